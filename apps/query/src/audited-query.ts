@@ -1,0 +1,23 @@
+import { Query } from '@nestjs/cqrs';
+import type { AuditAction } from '#lib/audit';
+import type { Right } from './rights.js';
+
+/** One look to be recorded: an action and whom it concerned. Several when one answer shows several people. */
+export interface Look {
+  action: AuditAction;
+  /** Person id, when a person was asked for or shown. */
+  person: string | null;
+  /** Subject tokens of the records shown. */
+  subjects?: string[];
+  /** What was shown, in codes (service, state, number of results): never personal data. */
+  shown?: Record<string, unknown>;
+  /** Search terms as typed; the audit log seals them. */
+  terms?: Record<string, string>;
+}
+
+/** A question that can be asked: it says which right it needs and what the audit log must keep about its answer. Only `Ask` runs it. */
+export abstract class AuditedQuery<Result> extends Query<Result> {
+  abstract readonly right: Right;
+  /** The looks to record. `result` is what is about to be shown; null when nothing is (denied, or nothing of that id may be seen). */
+  abstract looks(result: Result | null): Look[];
+}

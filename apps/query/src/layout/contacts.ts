@@ -1,0 +1,11 @@
+/** Phone numbers and e-mail addresses as links, where what the source wrote can be one. */
+
+/** "01632 960 118" → `tel:01632960118`; nothing where the text holds more than a number. */
+export function telephoneLink(phone: string): string {
+  return /^\+?[\d\s().-]{5,}$/.test(phone.trim()) ? `tel:${phone.replaceAll(/[^\d+]/g, '')}` : '';
+}
+
+/** `mailto:` link; nothing where the text is not one plain address. */
+export function mailLink(email: string): string {
+  return /^[^\s@<>"?&]+@[^\s@<>"?&]+$/.test(email) ? `mailto:${email}` : '';
+}

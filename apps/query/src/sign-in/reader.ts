@@ -1,0 +1,25 @@
+/** The worker who looks, as the sign-in proved them. */
+export const ROLES = {
+  'social-worker': 'Social worker',
+  'team-manager': 'Team manager',
+  duty: 'Duty worker',
+  'ig-officer': 'Information governance officer',
+  'source-publisher': 'Source publisher',
+  operations: 'Operations',
+  administrator: 'Administrator',
+} as const;
+export type Role = keyof typeof ROLES;
+
+export interface Reader {
+  /** User name in the authority's directory: `amara.okafor`. */
+  id: string;
+  name: string;
+  role: Role;
+  team: string;
+}
+
+/** Who asks, and in which request: what every question needs besides itself. */
+export interface Asker {
+  reader: Reader;
+  requestId: string;
+}

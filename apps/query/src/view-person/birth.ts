@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** A date of birth as precise as it is known, with the age it makes today (Europe/London). */
+export const Birth = z
+  .object({
+    /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY` */
+    date: z.string(),
+    precision: z.enum(['day', 'month', 'year', 'expected']),
+    estimated: z.boolean(),
+    /** "12 May 2012", "May 2012", "2012", "expected 3 Feb 2027", "about 12 May 2012" */
+    words: z.string(),
+    /** "14 yrs", "7 months", "unborn", "13 or 14 yrs" */
+    ageWords: z.string(),
+  })
+  .meta({ id: 'Birth' });
+export type Birth = z.output<typeof Birth>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const day = z.string().nullable();
+
+/** Whom to ring. The team's number outlives its workers. */
+const Contact = z.object({
+  /** Null: the worker is not known or gone; ring the team. */
+  name: z.string().nullable(),
+  role: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  outOfHoursName: z.string().nullable(),
+  outOfHoursPhone: z.string().nullable(),
+  team: z.string().nullable(),
+  teamPhone: z.string().nullable(),
+});
+
+/** "Yes, case open", "Yes, case closed" or "No records", with the day where known. */
+const HousingMatter = z.object({ words: z.string(), on: day });
+
+/** One involvement with the facts its service agreed to show; every code already in words. */
+export const InvolvementShown = z
+  .object({
+    /** Which database says so: "Synergy". */
+    database: z.string(),
+    state: z.enum(['open', 'closed']),
+    /** "Involved now", "Involved before, ended 14 Mar 2025", "Records held" */
+    stateWords: z.string(),
+    openedOn: day,
+    closedOn: day,
+    closedReason: z.string().nullable(),
+    organisation: z.string().nullable(),
+    coordinating: z.boolean(),
+    contact: Contact,
+    school: z.object({ schoolName: z.string(), admissionType: z.string(), contactNumber: z.string().nullable() }).nullable(),
+    adultSocialCare: z.object({ lastInvolvementStartedOn: day, lastInteractionOn: day }).nullable(),
+    housing: z
+      .object({
+        association: z.string().nullable(),
+        tenancyStartedOn: day,
+        antiSocialBehaviour: HousingMatter,
+        rentArrears: HousingMatter,
+        /** Last 12 months only. */
+        noticeSeekingPossession: HousingMatter,
+        /** Last 12 months only. */
+        eviction: HousingMatter,
+      })
+      .nullable(),
+    police: z
+      .object({
+        area: z.string().nullable(),
+        /** The newest three at most; `moreWords` says so. */
+        offences: z.array(z.object({ date: day, type: z.string(), nature: z.string() })),
+        /** "A maximum of 3 will be listed" */
+        maximumWords: z.string(),
+        nonSafeguarding: z.boolean(),
+      })
+      .nullable(),
+    notInEducation: z.object({ status: z.string() }).nullable(),
+    generic: z.object({ kind: z.string().nullable(), lastInvolvementStartedOn: day, lastInteractionOn: day }).nullable(),
+  })
+  .meta({ id: 'InvolvementShown' });
+export type InvolvementShown = z.output<typeof InvolvementShown>;

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Birth } from './birth.js';
+
+/** One source's word about something: which, and since when it says so. */
+const From = z.object({ source: z.string(), database: z.string() });
+
+export const KnownName = z.object({
+  ...From.shape,
+  family: z.string().nullable(),
+  given: z.array(z.string()),
+  kind: z.enum(['current', 'former', 'alias']),
+});
+
+export const KnownAddress = z.object({
+  ...From.shape,
+  /** "4 Mill Row, NB4 2QT" */
+  words: z.string(),
+  kind: z.string(),
+  /** Day the address holds from, when the source says. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  /** When the source last stated it; milliseconds since 1970. */
+  statedAt: z.number(),
+});
+
+/** Who the person is, from all their records. Family name first. */
+export const PersonIdentity = z
+  .object({
+    person: z.uuid(),
+    family: z.string().nullable(),
+    given: z.array(z.string()),
+    /** "WILLIAMS, Tommy": for headings and lists. */
+    title: z.string(),
+    otherNames: z.array(KnownName),
+    birth: Birth.nullable(),
+    /** Other dates of birth that sources hold. */
+    otherBirths: z.array(z.object({ ...From.shape, ...Birth.shape })),
+    /** "Female"; null when no source says. */
+    gender: z.string().nullable(),
+    deceasedOn: z.string().nullable(),
+    /** The current address; an address marked confidential at its source appears nowhere. */
+    address: KnownAddress.nullable(),
+    otherAddresses: z.array(KnownAddress),
+    /** Case IDs in the case management system; empty: "Not found in Mosaic". */
+    caseIds: z.array(z.string()),
+    /** "Mosaic 249012" or "Not found in Mosaic" */
+    caseIdWords: z.string(),
+    /** What sources say about the quality of the details, as sentences: "Date of birth estimated (Synergy)". */
+    flags: z.array(z.string()),
+    /** Only a name is known: no date of birth. */
+    nameOnly: z.boolean(),
+  })
+  .meta({ id: 'PersonIdentity' });
+export type PersonIdentity = z.output<typeof PersonIdentity>;

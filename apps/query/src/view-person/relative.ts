@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { Birth } from './birth.js';
+
+/** An individual linked to the person in the case management system. */
+export const Relative = z
+  .object({
+    person: z.uuid(),
+    /** "WILLIAMS, Kate" */
+    title: z.string(),
+    family: z.string().nullable(),
+    given: z.array(z.string()),
+    birth: Birth.nullable(),
+    /** Code of what they are to the person viewed: `parent`. */
+    relationship: z.string(),
+    /** "Parent" */
+    relationshipWords: z.string(),
+    mainCarer: z.boolean(),
+    parentalResponsibility: z.boolean(),
+    startedOn: z.string().nullable(),
+    /** "Mosaic" */
+    database: z.string(),
+    /** When the source stated the link; milliseconds since 1970. */
+    statedAt: z.number(),
+  })
+  .meta({ id: 'Relative' });
+export type Relative = z.output<typeof Relative>;

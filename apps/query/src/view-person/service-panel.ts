@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { SourceFreshness } from '../source-freshness.js';
+
+export const STATES = ['involved-now', 'involved-before', 'records-held', 'nothing-found', 'not-checked'] as const;
+
+/** Why a service was not checked. */
+export const NOT_CHECKED = [
+  'age-rule',
+  'age-not-known',
+  'no-agreement',
+  'too-few-details',
+  'not-matched-there',
+  'matching-pending',
+  'held-back',
+  'source-late',
+  'no-coverage',
+] as const;
+
+/** One of the five states, in the words every page, answer and print uses. */
+export const ServiceState = z
+  .object({
+    kind: z.enum(STATES),
+    /** The whole wording: "Involved now", "Involved before, ended 14 Mar 2025", "Not checked: shown from age 16". */
+    words: z.string(),
+    /** Only for not-checked. */
+    reason: z.enum(NOT_CHECKED).nullable(),
+    /** Amber rather than quiet: something is wrong, not merely a rule. */
+    problem: z.boolean(),
+    /** The source is late: the words already say "when last checked". */
+    stale: z.boolean(),
+    endedOn: z.string().nullable(),
+  })
+  .meta({ id: 'ServiceState' });
+export type ServiceState = z.output<typeof ServiceState>;
+
+/** A service's panel, closed: no content of it. */
+export const ServicePanel = z
+  .object({
+    service: z.string(),
+    /** "School" */
+    serviceName: z.string(),
+    /** "Synergy"; several databases are joined with "and". */
+    database: z.string(),
+    state: ServiceState,
+    /** Whether there is anything to open: facts, or what would have shown. */
+    canOpen: z.boolean(),
+    /** The sources behind this panel: last heard, covers, area, late words, whom to ring. */
+    sources: z.array(SourceFreshness),
+    /** "Last updated 22 Nov 2026 at 09:14", "covers 1 Jan 2010 to now", "Northbridge": in this order, unknown ones left out. */
+    freshnessWords: z.array(z.string()),
+    /** Sentences for late sources, ready to show. */
+    lateWords: z.array(z.string()),
+    /** Events about this person from this service's sources are held back. */
+    heldBack: z.boolean(),
+    /** What an involvement of this service is, and so what would have shown. */
+    conditions: z.string(),
+  })
+  .meta({ id: 'ServicePanel' });
+export type ServicePanel = z.output<typeof ServicePanel>;
