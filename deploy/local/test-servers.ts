@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePorts } from './ports.js';
+import { checkMaven, findJava } from './java.js';
+import { fetchParts, PARTS, partsAreThere } from './parts.js';
+import { reachableDataDir } from './postgres-programs.js';
+import { startServers } from './servers.js';
+
+/** Where a test stack left running writes its addresses. */
+export const TEST_STACK_FILE = join('.cache', 'test-stack.json');
+
+export interface TestAddresses {
+  kafkaBrokers: string;
+  registryUrl: string;
+  /** Of the database `postgres`, from which others are made. */
+  postgresUrl: string;
+}
+
+/** Starts PostgreSQL, Kafka and the registry on free ports with empty data, made for tests: nothing is kept when the machine fails. */
+export async function startTestServers(
+  folder: string,
+  say: (line: string) => void,
+): Promise<{ addresses: TestAddresses; stop(): Promise<void> }> {
+  const java = findJava();
+  if (!partsAreThere()) {
+    checkMaven(java);
+    say('fetching Kafka and the registry by Maven');
+    await fetchParts(java, (file) => say(`  ${file}`));
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const { dataDir } = reachableDataDir(join(process.cwd(), folder, 'postgres'));
+  rmSync(dataDir, { recursive: true, force: true });
+  const [postgres, kafka, kafkaController, registry, registryManagement] = await freePorts(5);
+  const servers = await startServers({
+    folder,
+    postgresDataDir: dataDir,
+    ports: { postgres, kafka, kafkaController, registry, registryManagement } as Parameters<typeof startServers>[0]['ports'],
+    postgresPassword: 'postgres',
+    postgresFlags: ['fsync=off', 'max_connections=400'],
+    java,
+    parts: PARTS,
+    onStarted: (name, seconds) => say(`${name} up in ${seconds.toFixed(1)} s`),
+  });
+  const { kafkaBrokers, registryUrl } = servers;
+  return { addresses: { kafkaBrokers, registryUrl, postgresUrl: servers.postgresUrl('postgres') }, stop: () => servers.stop() };
+}
