@@ -1,6 +1,9 @@
 /** One Jest project for all suites; `x.spec.ts` is pure, `x.int.spec.ts` and `x.e2e.spec.ts` use the real stack. */
 export default {
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'import', 'default'] },
+  globalSetup: './test/support/global-setup.js',
+  globalTeardown: './test/support/global-teardown.js',
+  testTimeout: 30_000,
+  testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
