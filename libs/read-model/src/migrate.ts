@@ -1,0 +1,57 @@
+import { DataSource, type QueryRunner } from 'typeorm';
+import { createGeneration, liveGeneration, NoLiveGenerationError, type Queryable } from './generation.js';
+import { Control1763856000000 } from './migrations/0001-control.js';
+
+/** Thrown when the logs have another number of partitions than the live generation was folded from. */
+export class PartitionsChangedError extends Error {
+  readonly code = 'partitions-changed';
+  readonly retriable = false;
+  override readonly name = 'PartitionsChangedError';
+  constructor(expected: number, actual: number) {
+    super(`The live generation was folded from ${expected} partitions, ${actual} are set. Another count is a new topic and a rebuild.`);
+  }
+}
+
+/** Any number that is the same in every process: two that migrate at once take turns. */
+const MIGRATION_LOCK = 7_401_001;
+
+/**
+ * Brings the read model's database up to date: schema `control`, and a first, empty, live generation where there is none.
+ * Safe to run again and from several processes at once.
+ * @throws PartitionsChangedError
+ */
+export async function migrateReadModel(url: string, o: { partitions: number }): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    schema: 'control',
+    migrations: [Control1763856000000],
+    migrationsTableName: 'migration',
+  });
+  await source.initialize();
+  try {
+    const lock = source.createQueryRunner();
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    try {
+      await lock.query('CREATE SCHEMA IF NOT EXISTS control');
+      await source.runMigrations({ transaction: 'each' });
+      await firstGeneration(lock, o.partitions);
+    } finally {
+      await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      await lock.release();
+    }
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function firstGeneration(runner: QueryRunner, partitions: number): Promise<void> {
+  const client: Queryable = { query: async (text, values) => ({ rows: (await runner.query(text, values)) as unknown[] }) };
+  try {
+    const live = await liveGeneration(client);
+    if (live.partitions !== partitions) throw new PartitionsChangedError(live.partitions, partitions);
+  } catch (error) {
+    if (!(error instanceof NoLiveGenerationError)) throw error;
+    await runner.manager.transaction(() => createGeneration(client, { id: 1, partitions, state: 'live' }));
+  }
+}

@@ -1,0 +1,177 @@
+/** The tables of one generation of the read model. Rows belong to records, never to persons: who is one person is joined when reading. */
+import { declareTable } from './table.js';
+
+/** One person as one source knows them. */
+export const record = declareTable({
+  name: 'record',
+  key: { subject: 'uuid' },
+  plain: { source: 'text', record_id: 'text' },
+  registers: {
+    details: {
+      names: 'jsonb',
+      date_of_birth: 'text',
+      date_of_birth_precision: 'text',
+      gender: 'text',
+      addresses: 'jsonb',
+      identifiers: 'jsonb',
+      phone: 'text',
+      deceased_on: 'text',
+      restriction: 'text',
+      flags: 'jsonb',
+      confirmed_at: 'bigint',
+      details_at: 'bigint',
+      search_keys: 'text[]',
+    },
+    presence: { present: 'boolean', removed_reason: 'text' },
+    replacement: { replaced_by: 'uuid' },
+  },
+  indexes: ['USING gin (search_keys)', '(replaced_by) WHERE replaced_by IS NOT NULL', '(source, record_id)'],
+  fillfactor: 85,
+});
+
+/** A service's contact with a person. `owner` is the record it belongs to: a fact moved to another child leaves the first. */
+export const involvement = declareTable({
+  name: 'involvement',
+  key: { source: 'text', involvement_id: 'text' },
+  plain: {},
+  registers: {
+    owner: { subject: 'uuid' },
+    status: { status: 'text', closed_on: 'text', closed_reason: 'text', status_at: 'bigint' },
+    description: {
+      service: 'text',
+      opened_on: 'text',
+      organisation: 'text',
+      team: 'text',
+      team_phone: 'text',
+      practitioner: 'jsonb',
+      coordinating: 'boolean',
+      details: 'jsonb',
+      described_at: 'bigint',
+    },
+  },
+  indexes: ['(subject)'],
+  fillfactor: 85,
+});
+
+/** A link between two records, as a source states it. */
+export const relationship = declareTable({
+  name: 'relationship',
+  key: { source: 'text', relationship_id: 'text' },
+  plain: {},
+  registers: {
+    owner: { subject: 'uuid' },
+    status: { status: 'text', ended_on: 'text', status_at: 'bigint' },
+    description: {
+      other_subject: 'uuid',
+      relationship: 'text',
+      started_on: 'text',
+      parental_responsibility: 'boolean',
+      main_carer: 'boolean',
+      described_at: 'bigint',
+    },
+  },
+  indexes: ['(subject)', '(other_subject)'],
+  fillfactor: 85,
+});
+
+/** How far and until when a source sees a service. One row per partition of the log; the answer is the minimum over them. */
+export const coverage = declareTable({
+  name: 'coverage',
+  key: { source: 'text', service: 'text', partition: 'int' },
+  plain: {},
+  registers: {
+    check: {
+      complete_to: 'bigint',
+      covers_from: 'text',
+      covers_to: 'text',
+      area: 'text',
+      records_held: 'bigint',
+      open_involvements_held: 'bigint',
+      /** Where in the partition the check stands: what the matcher must have passed before "nothing found" may be said. */
+      log_offset: 'bigint',
+    },
+  },
+  indexes: [],
+  fillfactor: 50,
+});
+
+/** Which person a record belongs to, by decision number. */
+export const recordPerson = declareTable({
+  name: 'record_person',
+  key: { subject: 'uuid' },
+  plain: {},
+  registers: { assignment: { person: 'uuid', reason: 'text', model_version: 'text' } },
+  indexes: ['(person)'],
+  fillfactor: 85,
+});
+
+/** A retired person id and where to look instead: a redirect, never membership. */
+export const personRedirect = declareTable({
+  name: 'person_redirect',
+  key: { person: 'uuid' },
+  plain: {},
+  registers: { redirect: { into_person: 'uuid' } },
+  indexes: [],
+});
+
+/** How far the matcher has decided, as told by each partition of the identity log. */
+export const matchedUpTo = declareTable({
+  name: 'matched_up_to',
+  key: { identity_partition: 'int', log_partition: 'int' },
+  plain: {},
+  registers: { progress: { log_offset: 'bigint' } },
+  indexes: [],
+  fillfactor: 50,
+});
+
+/** Freshness: the newest event applied of each source. One row per partition, so that no row is hot. */
+export const sourceProgress = declareTable({
+  name: 'source_progress',
+  key: { source: 'text', partition: 'int' },
+  plain: { newest_published_at: 'bigint', newest_occurred_at: 'bigint', applied_at: 'bigint', events: 'bigint' },
+  registers: {},
+  indexes: [],
+  fillfactor: 50,
+});
+
+/** How far a partition has been folded. The truth about offsets: Kafka's own are for lag tools only. */
+export const checkpoint = declareTable({
+  name: 'checkpoint',
+  key: { topic: 'text', partition: 'int' },
+  plain: { next_offset: 'bigint', last_event_id: 'text' },
+  registers: {},
+  indexes: [],
+  fillfactor: 50,
+});
+
+/** Events held with a reason: the exact bytes, and the record they concern, whose answers are incomplete while they wait. */
+export const parked = declareTable({
+  name: 'parked',
+  key: { topic: 'text', partition: 'int', log_offset: 'bigint' },
+  plain: {
+    subject: 'uuid',
+    source: 'text',
+    code: 'text',
+    expected: 'text',
+    actual: 'text',
+    bytes: 'bytea',
+    parked_at: 'bigint',
+    attempts: 'int',
+  },
+  registers: {},
+  indexes: ['(subject)', '(source)'],
+});
+
+/** Every table of a generation, by the name used in code. */
+export const tables = {
+  record,
+  involvement,
+  relationship,
+  coverage,
+  recordPerson,
+  personRedirect,
+  matchedUpTo,
+  sourceProgress,
+  checkpoint,
+  parked,
+} as const;
