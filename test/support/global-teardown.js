@@ -1,0 +1,3 @@
+import './load-typescript.js';
+
+export default (await import('./stop-stack.ts')).default;
