@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { prepareDeployment } from '../../apps/ops/src/prepare-deployment.js';
+import { freshDatabase, freshPrefix } from './fresh.js';
+import { stack } from './stack.js';
+
+/** The sources of the made-up authority. */
+export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche', 'childview', 'insight', 'cluster-lists'];
+
+/** The bearer token a source has in tests. */
+export function tokenOf(source: string): string {
+  return `test-token-of-${source}`;
+}
+
+/**
+ * A complete environment for every app: databases of its own (migrated), topics of its own (made), schemas registered, keys, tokens.
+ * HTTP_PORT is 0, any free one; an app's `start` returns where it listens.
+ * @param overrides settings a test wants otherwise
+ */
+export async function appEnv(overrides: Record<string, string> = {}): Promise<Record<string, string>> {
+  const { kafkaBrokers, registryUrl } = await stack();
+  const [readModelUrl, keyStoreUrl, auditUrl, matcherUrl] = await Promise.all(
+    ['read-model', 'key-store', 'audit', 'matcher'].map((purpose) => freshDatabase(purpose)),
+  );
+  const key = () => randomBytes(32).toString('base64');
+  const env: Record<string, string> = {
+    NODE_ENV: 'test',
+    HTTP_HOST: '127.0.0.1',
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'error',
+    KAFKA_BROKERS: kafkaBrokers,
+    TOPIC_PREFIX: freshPrefix(),
+    TOPIC_PARTITIONS: '4',
+    REGISTRY_URL: registryUrl,
+    CACHE_DIR: '.cache/test-registry',
+    READ_MODEL_URL: readModelUrl!,
+    KEY_STORE_URL: keyStoreUrl!,
+    AUDIT_URL: auditUrl!,
+    MATCHER_URL: matcherUrl!,
+    KEY_ENCRYPTION_KEY: key(),
+    KEY_LOOKUP_SECRET: key(),
+    SOURCE_TOKENS: JSON.stringify(
+      Object.fromEntries(SOURCES.map((source) => [source, createHash('sha256').update(tokenOf(source)).digest('hex')])),
+    ),
+    SESSION_SECRET: randomBytes(32).toString('hex'),
+    AUTHORITY_FILE: 'deploy/authority/northbridge.json',
+    ...overrides,
+  };
+  await prepareDeployment({
+    kafkaBrokers: env.KAFKA_BROKERS!.split(','),
+    topicPrefix: env.TOPIC_PREFIX!,
+    topicPartitions: Number(env.TOPIC_PARTITIONS),
+    registryUrl: env.REGISTRY_URL!,
+    readModelUrl: env.READ_MODEL_URL!,
+    keyStoreUrl: env.KEY_STORE_URL!,
+    auditUrl: env.AUDIT_URL!,
+    matcherUrl: env.MATCHER_URL!,
+    sources: SOURCES,
+  });
+  return env;
+}
