@@ -1,0 +1,22 @@
+import { DataSource } from 'typeorm';
+import { CreateAudit1764000000001 } from './create-audit.migration.js';
+
+/** Makes the audit store in its own database, or brings it up to date. @param url of a role that may create schemas and roles; the application itself needs far less. */
+export async function migrateAudit(url: string): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [CreateAudit1764000000001],
+    migrationsTableName: 'audit_migration',
+    logging: false,
+  });
+  await source.initialize();
+  try {
+    await source.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
+    await source.runMigrations({ transaction: 'all' });
+  } finally {
+    await source.destroy();
+  }
+}
+/** Any fixed number: two starting processes migrate one after the other. */
+const MIGRATING = 4_150_117;

@@ -1,0 +1,47 @@
+import pg from 'pg';
+import type { AuditAction, AuditOutcome } from './audit-entry.js';
+
+/** A stored record, without what was typed: that opens for the information governance role alone. */
+export interface AuditRow {
+  seq: number;
+  id: string;
+  at: number;
+  action: AuditAction;
+  outcome: AuditOutcome;
+  reader: string | null;
+  role: string | null;
+  team: string | null;
+  person: string | null;
+  subjects: string[];
+  reason: string | null;
+  reference: string | null;
+  shown: Record<string, unknown> | null;
+  freshness: Record<string, unknown> | null;
+  generation: number | null;
+  requestId: string;
+}
+
+/**
+ * The newest records, oldest of them first. Whoever reads the audit must record that they did (`read-audit`).
+ * @param url of a role that may read; the application's writer can't. `requestId` narrows to one request, `reader` and `person` to one of each.
+ */
+export async function readAudit(
+  url: string,
+  { last = 20, reader, person, requestId }: { last?: number; reader?: string; person?: string; requestId?: string } = {},
+): Promise<AuditRow[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<AuditRow>(NEWEST, [last, reader ?? null, person ?? null, requestId ?? null]);
+    return rows.reverse();
+  } finally {
+    await client.end();
+  }
+}
+
+const NEWEST = `
+  SELECT seq::float8 AS seq, id, at::float8 AS at, action, outcome, reader, role, team, person, subjects, reason, reference,
+         shown, freshness, generation, request_id AS "requestId"
+  FROM audit.entry
+  WHERE ($2::text IS NULL OR reader = $2) AND ($3::uuid IS NULL OR person = $3) AND ($4::text IS NULL OR request_id = $4)
+  ORDER BY seq DESC LIMIT $1`;
