@@ -1,0 +1,48 @@
+/** The clear fields of a decoded message have the forms that databases and look-ups rely on. */
+import { type DecisionType, type Envelope, EVENT_TYPES, type IdentityDecision } from '#lib/events';
+import { ContractBrokenError } from './errors.js';
+
+const TOKEN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const EVENT_ID = /^[0-9a-f]{32}$/;
+const FINGERPRINT = /^[0-9a-f]{64}$/;
+const SOURCE = /^[a-z][a-z0-9-]{1,40}$/;
+const LAST_INSTANT = 8.64e15;
+const types: ReadonlySet<string> = new Set(EVENT_TYPES);
+
+/** @throws ContractBrokenError naming the first field that is not of its form. */
+export function checkEnvelope(envelope: Envelope): void {
+  must(EVENT_ID.test(envelope.id), 'id', '32 hex digits');
+  must(types.has(envelope.type), 'type', 'the name of an event');
+  must(SOURCE.test(envelope.source), 'source', 'the name of a source');
+  must(TOKEN.test(envelope.subject), 'subject', 'a subject token');
+  must(envelope.sourceVersion.epoch >= 0 && envelope.sourceVersion.position >= 0, 'sourceVersion', 'numbers from 0');
+  must(Math.abs(envelope.occurredAt) <= LAST_INSTANT, 'occurredAt', 'an instant');
+  must(Math.abs(envelope.publishedAt) <= LAST_INSTANT, 'publishedAt', 'an instant');
+  must(FINGERPRINT.test(envelope.schema), 'schema', '64 hex digits');
+}
+
+const decisionForms: { [T in DecisionType]: (decision: Extract<IdentityDecision, { type: T }>) => void } = {
+  RecordAssigned: ({ subject, person }) => {
+    must(TOKEN.test(subject), 'subject', 'a subject token');
+    must(TOKEN.test(person), 'person', 'a person id');
+  },
+  PersonRetired: ({ person, into }) => {
+    must(TOKEN.test(person), 'person', 'a person id');
+    must(TOKEN.test(into), 'into', 'a person id');
+  },
+  MatchedUpTo: ({ offsets }) => {
+    for (const { partition, offset } of offsets) must(partition >= 0 && offset >= 0, 'offsets', 'numbers from 0');
+  },
+};
+export const DECISION_TYPES = Object.keys(decisionForms) as DecisionType[];
+
+/** @throws ContractBrokenError naming the first field that is not of its form. */
+export function checkDecision(decision: IdentityDecision): void {
+  must(decision.decision >= 0, 'decision', 'a number from 0');
+  const check = decisionForms[decision.type] as (decision: IdentityDecision) => void;
+  check(decision);
+}
+
+function must(holds: boolean, field: string, expected: string): void {
+  if (!holds) throw new ContractBrokenError('field-invalid', `${expected} in ${field}`, 'something else');
+}

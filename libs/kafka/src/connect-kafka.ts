@@ -1,0 +1,45 @@
+import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
+import type { Logger } from '#lib/runtime';
+
+export type { Kafka } from 'kafkajs';
+
+/** Describes the cluster to talk to; connects nothing yet. kafkajs's own log lines go to `logger`, or nowhere. */
+export function connectKafka(o: { brokers: string[]; clientId: string; logger?: Logger }): Kafka {
+  silenceTimerWarning();
+  return new kafkajs.Kafka({
+    brokers: o.brokers,
+    clientId: o.clientId,
+    connectionTimeout: 3000,
+    requestTimeout: 15_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: 8 },
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: () => (entry) => write(o.logger, entry),
+  });
+}
+
+const levels: Record<number, 'error' | 'warn' | 'info' | 'debug'> = {
+  [kafkajs.logLevel.ERROR]: 'error',
+  [kafkajs.logLevel.WARN]: 'warn',
+  [kafkajs.logLevel.INFO]: 'info',
+  [kafkajs.logLevel.DEBUG]: 'debug',
+};
+
+/** Named fields only: kafkajs adds whatever is at hand, keys among it. */
+function write(logger: Logger | undefined, { level, namespace, log }: LogEntry): void {
+  const { message, error, broker, topic, groupId, partition } = log;
+  // said of every idempotent producer with a limit; ours is replaced after a failure instead of trying for ever
+  if (message.startsWith('Limiting retries for the idempotent producer')) return;
+  logger?.[levels[level] ?? 'error']({ kafka: namespace, broker, topic, groupId, partition, error }, message);
+}
+
+let silenced = false;
+
+/** kafkajs asks for timers a few milliseconds in the past, and Node 24 warns of each kind: harmless, and only this one warning is dropped. */
+function silenceTimerWarning(): void {
+  if (silenced) return;
+  silenced = true;
+  const emit = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  process.emitWarning = (...args: unknown[]) => {
+    if (args[1] !== 'TimeoutNegativeWarning') emit(...args);
+  };
+}

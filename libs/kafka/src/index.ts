@@ -1,0 +1,15 @@
+export { connectKafka, type Kafka } from './connect-kafka.js';
+export {
+  ContractBrokenError,
+  LogUnavailableError,
+  PartitionCountError,
+  RegistryUnavailableError,
+  SchemaNotRegisteredError,
+  UndecodableError,
+} from './errors.js';
+export { LogCodec } from './log-codec.js';
+export { LogProducer, type LogRecord, type Place } from './log-producer.js';
+export { registerSchemas } from './register-schemas.js';
+export { type Rejection } from './rejection.js';
+export { SchemaStore } from './schema-store.js';
+export { ensureTopics, type TopicPlan, topicPlan } from './topics.js';

@@ -1,0 +1,91 @@
+import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
+import { RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
+
+/**
+ * The schema registry, through its Confluent interface. The client library reports an outage as status 400 and may wait for ever:
+ * here only 404, 409 and 422 count as answers, everything else is an outage, and every call ends by the deadline.
+ */
+export class Registry {
+  readonly #client: SchemaRegistry;
+
+  /** @param url with its path, as in `http://localhost:8080/apis/ccompat/v7`. @param deadline milliseconds for one call. */
+  constructor(
+    private readonly url: string,
+    private readonly deadline = 5000,
+  ) {
+    this.#client = new SchemaRegistry({
+      host: url,
+      clientId: 'involvement-index',
+      retry: { retries: 0 },
+      middlewares: [() => ({ prepareRequest: async (next) => (await next()).enhance({ signal: AbortSignal.timeout(deadline) }) })],
+    });
+  }
+
+  /** The schema's text as JSON, or null when the registry answers that it has none by this id. */
+  async schemaText(id: number): Promise<string | null> {
+    const type = await this.#ask(`schema ${id}`, this.#client.getSchema(id));
+    return type === null ? null : JSON.stringify((type as unknown as ExportingType).schema({ exportAttrs: true }));
+  }
+
+  /** The id of a registered schema, or null when the registry answers that it has none such. */
+  idOf(subject: string, text: string): Promise<number | null> {
+    return this.#ask(subject, this.#client.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: text }));
+  }
+
+  /** Registers a version. @throws SchemaNotRegisteredError when the registry refuses it. */
+  async register(subject: string, text: string): Promise<number> {
+    const registering = this.#client.register(
+      { type: SchemaType.AVRO, schema: text },
+      { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE },
+    );
+    const registered = await this.#ask(subject, registering);
+    if (registered === null) throw new RegistryUnavailableError(`no such address: ${this.url}`);
+    return registered.id;
+  }
+
+  /** Makes the registry refuse versions that any earlier one could not read, or be read by. @param subject absent: for all. */
+  async requireFullTransitive(subject?: string): Promise<void> {
+    const path = subject === undefined ? 'config' : `config/${encodeURIComponent(subject)}`;
+    const response = await fetch(`${this.url}/${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+      body: JSON.stringify({ compatibility: 'FULL_TRANSITIVE' }),
+      signal: AbortSignal.timeout(this.deadline),
+    }).catch((cause: unknown) => {
+      throw new RegistryUnavailableError('no answer', { cause });
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new RegistryUnavailableError(`status ${response.status} to PUT ${path}`);
+  }
+
+  async #ask<T>(what: string, answer: Promise<T>): Promise<T | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new RegistryUnavailableError(`no answer within ${this.deadline} ms`)), this.deadline + 100);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } catch (cause) {
+      if (cause instanceof RegistryUnavailableError) throw cause;
+      const { status, name } = cause as Error & { status?: number };
+      if (status === 404 || name === 'ConfluentSchemaRegistryError') return null;
+      if (status === 409 || status === 422 || name === 'ConfluentSchemaRegistryCompatibilityError') {
+        throw new SchemaNotRegisteredError(
+          'schema-incompatible',
+          `the registry refuses ${what}: not compatible with every version before it`,
+          {
+            cause,
+          },
+        );
+      }
+      throw new RegistryUnavailableError('no usable answer', { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** avsc's type as the registry client hands it out: exports defaults and docs too. */
+interface ExportingType {
+  schema(options: { exportAttrs: boolean }): object;
+}

@@ -1,0 +1,93 @@
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import type { Topics } from '#lib/events';
+import { LogUnavailableError, PartitionCountError } from './errors.js';
+
+export interface TopicPlan {
+  name: string;
+  partitions: number;
+  config: Record<string, string>;
+}
+
+const DAY = 86_400_000;
+const LARGEST_BATCH = String(4 * 1024 * 1024);
+const FOR_EVER = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': LARGEST_BATCH };
+/** Short segments: Kafka never deletes the segment being written. */
+const A_WEEK = {
+  'cleanup.policy': 'delete',
+  'retention.ms': String(7 * DAY),
+  'segment.ms': String(DAY),
+  'max.message.bytes': LARGEST_BATCH,
+};
+const A_MONTH = { 'cleanup.policy': 'delete', 'retention.ms': String(30 * DAY), 'max.message.bytes': LARGEST_BATCH };
+
+/** The topics of one deployment: both logs for ever and never compacted, rejections 30 days, landing topics 7 days. */
+export function topicPlan(topics: Topics, sources: string[], partitions: number): TopicPlan[] {
+  return [
+    { name: topics.involvementLog, partitions, config: FOR_EVER },
+    { name: topics.identityLog, partitions, config: FOR_EVER },
+    { name: topics.rejections, partitions, config: A_MONTH },
+    ...sources.map((source) => ({ name: topics.landing(source), partitions, config: A_WEEK })),
+  ];
+}
+
+/**
+ * Makes what is missing and sets the planned configuration where it differs; safe to repeat and to run twice at once. Replication and
+ * min.insync.replicas are the broker's defaults.
+ * @throws PartitionCountError when a topic exists with another number of partitions; LogUnavailableError (retriable)
+ */
+export async function ensureTopics(kafka: Kafka, topics: TopicPlan[]): Promise<void> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    await makeMissing(admin, topics);
+    await checkPartitions(admin, topics);
+    await setConfig(admin, topics);
+  } catch (error) {
+    if (error instanceof PartitionCountError) throw error;
+    throw new LogUnavailableError('topics could not be made ready', { cause: error });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function makeMissing(admin: Admin, topics: TopicPlan[]): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const missing = topics.filter(({ name }) => !existing.has(name));
+  if (missing.length === 0) return;
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: missing.map(({ name, partitions, config }) => ({
+      topic: name,
+      numPartitions: partitions,
+      replicationFactor: -1,
+      configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+    })),
+  });
+}
+
+async function checkPartitions(admin: Admin, topics: TopicPlan[]): Promise<void> {
+  const { topics: found } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  const counts = new Map(found.map(({ name, partitions }) => [name, partitions.length]));
+  for (const { name, partitions } of topics) {
+    const count = counts.get(name) ?? 0;
+    if (count !== partitions) throw new PartitionCountError(name, partitions, count);
+  }
+}
+
+async function setConfig(admin: Admin, topics: TopicPlan[]): Promise<void> {
+  const type = kafkajs.ConfigResourceTypes.TOPIC;
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topics.map(({ name }) => ({ type, name })),
+  });
+  const differing = topics.flatMap(({ name, config }) => {
+    const found = resources.find(({ resourceName }) => resourceName === name)?.configEntries ?? [];
+    const value = (key: string) => found.find(({ configName }) => configName === key)?.configValue;
+    if (Object.entries(config).every(([key, planned]) => value(key) === planned)) return [];
+    // Kafka replaces the whole set, so what an operator added is sent again
+    const own = found.filter(({ configSource }) => configSource === kafkajs.ConfigSource.TOPIC_CONFIG);
+    const wanted = { ...Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue])), ...config };
+    return [{ type, name, configEntries: Object.entries(wanted).map(([key, value]) => ({ name: key, value })) }];
+  });
+  if (differing.length > 0) await admin.alterConfigs({ validateOnly: false, resources: differing });
+}
