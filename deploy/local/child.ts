@@ -3,10 +3,18 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statS
 import { join } from 'node:path';
 import { processIdentity } from './process-identity.js';
 
-/** Where children write their logs and where their process ids are kept for the next start. */
-export interface ChildFolders {
+/** All children of one stack. */
+export interface Family {
+  /** Folder of their logs. */
   logs: string;
+  /** Folder where their process ids are kept for the next start. */
   running: string;
+  /** In the order of their start. */
+  members: Child[];
+}
+
+export function newFamily(folder: string): Family {
+  return { logs: join(folder, 'logs'), running: join(folder, 'running'), members: [] };
 }
 
 export interface ChildSpec {
@@ -32,6 +40,9 @@ export interface Child {
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; asked: boolean }>;
   /** Asks it to stop and ends it by force after the deadline. */
   stop(deadlineMs?: number): Promise<void>;
+  hasEnded(): boolean;
+  /** Ends it at once. */
+  kill(): void;
 }
 
 const LARGEST_LOG = 20_000_000;
@@ -40,10 +51,10 @@ const LARGEST_LOG = 20_000_000;
  * Starts a child in a session of its own (Ctrl-C in the terminal reaches the parent alone, which stops its children in order),
  * its output in `<logs>/<name>.log` and its process id in `<running>/<name>`.
  */
-export function startChild(spec: ChildSpec, folders: ChildFolders): Child {
-  mkdirSync(folders.logs, { recursive: true });
-  mkdirSync(folders.running, { recursive: true });
-  const logFile = join(folders.logs, `${spec.name}.log`);
+export function startChild(spec: ChildSpec, family: Family): Child {
+  mkdirSync(family.logs, { recursive: true });
+  mkdirSync(family.running, { recursive: true });
+  const logFile = join(family.logs, `${spec.name}.log`);
   const log = spec.onTerminal ? 'inherit' : openLog(logFile);
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
@@ -53,15 +64,17 @@ export function startChild(spec: ChildSpec, folders: ChildFolders): Child {
     ...spec.user,
   });
   if (typeof log === 'number') closeSync(log);
-  const pidFile = join(folders.running, spec.name);
+  const pidFile = join(family.running, spec.name);
   const stopSignal = spec.stopSignal ?? 'SIGTERM';
   if (child.pid !== undefined) writeFileSync(pidFile, `${child.pid} ${stopSignal.slice(3)} ${processIdentity(child.pid) ?? ''}\n`);
   let asked = false;
+  let hasEnded = false;
   const ended = endOf(child).then((end) => {
+    hasEnded = true;
     rmSync(pidFile, { force: true });
     return { ...end, asked };
   });
-  return {
+  const member: Child = {
     name: spec.name,
     pid: child.pid ?? 0,
     logFile,
@@ -73,7 +86,11 @@ export function startChild(spec: ChildSpec, folders: ChildFolders): Child {
       await ended;
       clearTimeout(force);
     },
+    hasEnded: () => hasEnded,
+    kill: () => void child.kill('SIGKILL'),
   };
+  family.members.push(member);
+  return member;
 }
 
 /** The last lines a child logged. */

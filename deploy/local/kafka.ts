@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Child, type ChildFolders, startChild } from './child.js';
-import type { Java } from './java.js';
-import { SaidPlainly } from './said-plainly.js';
+import { type Child, type Family, startChild } from './child.js';
+import type { Java } from '../prerequisites.js';
+import { SaidPlainly } from '../said-plainly.js';
 import { answersOn, waitUntil } from './wait-until.js';
 
 export interface KafkaOptions {
@@ -15,7 +15,7 @@ export interface KafkaOptions {
   java: Java;
   /** Folder with the broker's jars. */
   jars: string;
-  folders: ChildFolders;
+  family: Family;
 }
 
 const LOGGING = join('deploy', 'local', 'log4j2.properties');
@@ -39,7 +39,7 @@ export async function startKafka(o: KafkaOptions): Promise<Child> {
         properties,
       ],
     },
-    o.folders,
+    o.family,
   );
   await waitUntil(child, () => answersOn(o.port), 60);
   return child;

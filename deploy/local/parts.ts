@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Java } from './java.js';
-import { SaidPlainly } from './said-plainly.js';
+import type { Java } from '../prerequisites.js';
+import { SaidPlainly } from '../said-plainly.js';
 
 const POM = join('deploy', 'local', 'pom.xml');
 /** Beside the data, not in it: `--fresh` need not download again. */

@@ -1,17 +1,63 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { SaidPlainly } from '../said-plainly.js';
+
+/** What listens where, counted from the port base. Each has a name people know it by. */
+const PLAN = {
+  query: { offset: 0, label: 'the search page' },
+  ingest: { offset: 1, label: 'ingest' },
+  projector: { offset: 2, label: 'the projector' },
+  matcher: { offset: 3, label: 'the matcher' },
+  postgres: { offset: 10, label: 'PostgreSQL' },
+  kafka: { offset: 11, label: 'Kafka' },
+  kafkaController: { offset: 12, label: "Kafka's controller" },
+  registry: { offset: 13, label: 'the schema registry' },
+  registryManagement: { offset: 14, label: "the registry's management" },
+} as const;
+
+export type PortName = keyof typeof PLAN;
+export type Ports = Record<PortName, number>;
+
+export function portsFrom(base: number): Ports {
+  return Object.fromEntries(Object.entries(PLAN).map(([name, { offset }]) => [name, base + offset])) as Ports;
+}
+
+/** @throws SaidPlainly naming every port of ours that somebody else holds */
+export async function refuseBusyPorts(ports: Ports): Promise<void> {
+  const names = Object.keys(ports) as PortName[];
+  const free = await Promise.all(names.map((name) => isFree(ports[name])));
+  const busy = names.filter((_, i) => !free[i]).map((name) => `${ports[name]} (for ${PLAN[name].label})`);
+  if (busy.length === 0) return;
+  const [verb, whose] = busy.length === 1 ? ['Port', 'is'] : ['Ports', 'are'];
+  throw new SaidPlainly(
+    `${verb} ${busy.join(', ')} ${whose} taken by another program. Stop it, or start on other ports: npm start -- --port-base ${ports.query + 100}`,
+  );
+}
 
 /** Ports nobody listens on right now, as the system gives them out. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listening(0)));
   const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  await Promise.all(servers.map(close));
   return ports;
 }
 
-function listening(port: number) {
-  return new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+async function isFree(port: number): Promise<boolean> {
+  try {
+    await close(await listening(port));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function listening(port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(server));
   });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, realpathSync, rena
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SaidPlainly } from './said-plainly.js';
+import { SaidPlainly } from '../said-plainly.js';
 
 export interface PostgresPrograms {
   postgres: string;

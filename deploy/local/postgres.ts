@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { type Child, type ChildFolders, startChild } from './child.js';
+import { type Child, type Family, startChild } from './child.js';
 import { postgresPrograms, type PostgresPrograms } from './postgres-programs.js';
-import { SaidPlainly } from './said-plainly.js';
+import { SaidPlainly } from '../said-plainly.js';
 import { answersOn, waitUntil } from './wait-until.js';
 
 export interface PostgresOptions {
@@ -13,7 +13,7 @@ export interface PostgresOptions {
   dataDir: string;
   port: number;
   password: string;
-  folders: ChildFolders;
+  family: Family;
   /** More `-c name=value` settings. */
   flags?: string[];
 }
@@ -39,7 +39,7 @@ export async function startPostgres(o: PostgresOptions): Promise<Child> {
       stopSignal: 'SIGINT',
       cwd: o.dataDir,
     },
-    o.folders,
+    o.family,
   );
   await waitUntil(child, () => acceptsQueries(o), 60);
   return child;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type Child, type ChildFolders, startChild } from './child.js';
-import type { Java } from './java.js';
+import { type Child, type Family, startChild } from './child.js';
+import type { Java } from '../prerequisites.js';
 import { SUPERUSER } from './postgres.js';
 import { answersAt, waitUntil } from './wait-until.js';
 
@@ -13,7 +13,7 @@ export interface RegistryOptions {
   java: Java;
   /** Folder with `quarkus-run.jar`. */
   home: string;
-  folders: ChildFolders;
+  family: Family;
 }
 
 /** The address our code uses. */
@@ -41,7 +41,7 @@ export async function startRegistry(o: RegistryOptions): Promise<Child> {
         APICURIO_DATASOURCE_PASSWORD: o.postgresPassword,
       },
     },
-    o.folders,
+    o.family,
   );
   await waitUntil(child, () => answersAt(`${registryUrl(o.port)}/config`), 90);
   return child;

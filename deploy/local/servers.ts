@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import type { Child } from './child.js';
-import type { Java } from './java.js';
+import type { Java } from '../prerequisites.js';
+import { type Family, newFamily } from './child.js';
 import { startKafka } from './kafka.js';
 import { createDatabases, databaseUrl, startPostgres } from './postgres.js';
 import { registryUrl, startRegistry } from './registry.js';
+import { stopInOrder } from './stop-in-order.js';
 
 export interface ServerPorts {
   postgres: number;
@@ -16,14 +17,14 @@ export interface ServerPorts {
 export interface ServersOptions {
   /** Holds data, logs and process ids. */
   folder: string;
-  /** PostgreSQL's data folder, where it can't be under `folder`. */
-  postgresDataDir?: string;
+  postgresDataDir: string;
   ports: ServerPorts;
   postgresPassword: string;
   postgresFlags?: string[];
   java: Java;
   /** Jars of Kafka and the registry. */
   parts: string;
+  family?: Family;
   /** Called as each one answers, with the seconds it took. */
   onStarted?(name: string, seconds: number): void;
 }
@@ -32,60 +33,46 @@ export interface Servers {
   kafkaBrokers: string;
   registryUrl: string;
   postgresUrl(database: string): string;
-  /** In the order of their start. */
-  children: Child[];
-  /** Registry, Kafka, then PostgreSQL. */
   stop(): Promise<void>;
 }
 
 /** Starts the three servers everything stands on: PostgreSQL and then the registry, Kafka meanwhile. */
 export async function startServers(o: ServersOptions): Promise<Servers> {
+  const { ports, java, postgresPassword } = o;
   const folder = resolve(o.folder);
   const parts = resolve(o.parts);
-  const folders = { logs: join(folder, 'logs'), running: join(folder, 'running') };
-  const started: Partial<Record<'postgres' | 'kafka' | 'registry', Child>> = {};
-  const stop = async () => {
-    await Promise.all([started.registry?.stop(), started.kafka?.stop(30_000)]);
-    await started.postgres?.stop();
+  const family = o.family ?? newFamily(folder);
+  const postgresUrl = (database: string) => databaseUrl({ port: ports.postgres, password: postgresPassword }, database);
+  const timed = async (name: string, start: () => Promise<unknown>) => {
+    const from = performance.now();
+    await start();
+    o.onStarted?.(name, (performance.now() - from) / 1000);
   };
-  const timed = async (name: 'postgres' | 'kafka' | 'registry', start: () => Promise<Child>) => {
-    const from = Date.now();
-    started[name] = await start();
-    o.onStarted?.(name, (Date.now() - from) / 1000);
-  };
-  const postgresUrl = (database: string) => databaseUrl({ port: o.ports.postgres, password: o.postgresPassword }, database);
-  const postgres = async () => {
-    const dataDir = o.postgresDataDir ?? join(folder, 'postgres');
-    await timed('postgres', () =>
-      startPostgres({ dataDir, port: o.ports.postgres, password: o.postgresPassword, folders, flags: o.postgresFlags }),
-    );
+  const postgres = () =>
+    startPostgres({ dataDir: o.postgresDataDir, port: ports.postgres, password: postgresPassword, family, flags: o.postgresFlags });
+  const registry = async () => {
     await createDatabases(postgresUrl('postgres'), ['registry']);
-    const { registry: port, registryManagement: managementPort, postgres: postgresPort } = o.ports;
+    const { registry: port, registryManagement: managementPort, postgres: postgresPort } = ports;
     const home = join(parts, 'registry');
-    await timed('registry', () =>
-      startRegistry({
-        port,
-        managementPort,
-        postgresPort,
-        postgresPassword: o.postgresPassword,
-        database: 'registry',
-        java: o.java,
-        home,
-        folders,
-      }),
-    );
+    await startRegistry({ port, managementPort, postgresPort, postgresPassword, database: 'registry', java, home, family });
   };
   const kafka = () => {
-    const { kafka: port, kafkaController: controllerPort } = o.ports;
-    const jars = join(parts, 'kafka');
-    return timed('kafka', () => startKafka({ dataDir: join(folder, 'kafka'), port, controllerPort, java: o.java, jars, folders }));
+    const { kafka: port, kafkaController: controllerPort } = ports;
+    return startKafka({ dataDir: join(folder, 'kafka'), port, controllerPort, java, jars: join(parts, 'kafka'), family });
   };
-  const results = await Promise.allSettled([postgres(), kafka()]);
+  const results = await Promise.allSettled([
+    timed('PostgreSQL', postgres).then(() => timed('schema registry', registry)),
+    timed('Kafka', kafka),
+  ]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) {
-    await stop();
+    await stopInOrder(family);
     throw failed.reason;
   }
-  const children = [started.postgres, started.kafka, started.registry].filter((child) => child !== undefined);
-  return { kafkaBrokers: `127.0.0.1:${o.ports.kafka}`, registryUrl: registryUrl(o.ports.registry), postgresUrl, children, stop };
+  return {
+    kafkaBrokers: `127.0.0.1:${ports.kafka}`,
+    registryUrl: registryUrl(ports.registry),
+    postgresUrl,
+    stop: () => stopInOrder(family),
+  };
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePorts } from './ports.js';
-import { checkMaven, findJava } from './java.js';
+import { checkMaven, findJava } from '../prerequisites.js';
 import { fetchParts, PARTS, partsAreThere } from './parts.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { startServers } from './servers.js';

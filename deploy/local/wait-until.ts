@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, lastLines } from './child.js';
-import { SaidPlainly } from './said-plainly.js';
+import { SaidPlainly } from '../said-plainly.js';
 
 /** Looks every 50 ms until `ready` says so; a child that ends meanwhile, or takes too long, is told with its last log lines. */
 export async function waitUntil(child: Child, ready: () => Promise<boolean>, withinSeconds: number): Promise<void> {

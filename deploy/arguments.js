@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util';
+import { SaidPlainly } from './said-plainly.js';
+
+export const START_HELP = `npm start -- [options]      brings the whole system up on this machine
+
+  --fresh            drops all data of earlier starts first
+  --no-demo          starts without the made-up authority
+  --port-base N      uses ports N to N+14 (7400 unless said)
+  --data FOLDER      keeps data, logs and secrets there (.local unless said)
+  --help             shows this
+
+Ctrl-C stops everything. Data survives; the next start goes on with it.`;
+
+const LARGEST_BASE = 65_535 - 14;
+
+/**
+ * @typedef {object} StartOptions
+ * @property {boolean} fresh
+ * @property {boolean} demo
+ * @property {number} portBase
+ * @property {string} data
+ * @property {boolean} help
+ */
+
+/**
+ * @param {string[]} argv
+ * @returns {StartOptions}
+ */
+export function startOptions(argv) {
+  const { values } = parsed(argv);
+  const portBase = Number(values['port-base'] ?? 7400);
+  if (!Number.isInteger(portBase) || portBase < 1024 || portBase > LARGEST_BASE) {
+    throw new SaidPlainly(`--port-base must be a whole number from 1024 to ${LARGEST_BASE}.`);
+  }
+  return { fresh: values.fresh ?? false, demo: !values['no-demo'], portBase, data: values.data ?? '.local', help: values.help ?? false };
+}
+
+/** @param {string[]} args */
+function parsed(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        fresh: { type: 'boolean' },
+        'no-demo': { type: 'boolean' },
+        'port-base': { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new SaidPlainly(`${error instanceof Error ? error.message.split('.')[0] : error}.\n\n${START_HELP}`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Ports } from './ports.js';
+
+/** The three readers of the development sign-in. */
+const READERS = [
+  ['amara.okafor', 'social worker'],
+  ['priya.nair', 'team manager'],
+  ['ig.officer', 'information governance officer'],
+];
+
+/** What the terminal says at the end of a start: where everything is, who to sign in as, how to publish a first event. */
+export function addressTable(ports: Ports, folder: string): string {
+  const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
+  const rows = [
+    ['search page', at(ports.query)],
+    ['REST documentation', at(ports.query, '/docs')],
+    ['ingest documentation', at(ports.ingest, '/docs')],
+    ...(['query', 'ingest', 'projector', 'matcher'] as const).map((app) => [`metrics of ${app}`, at(ports[app], '/metrics')]),
+    ['registry', at(ports.registry, '/apis/ccompat/v7')],
+    ['broker', `127.0.0.1:${ports.kafka}`],
+    ['database', `127.0.0.1:${ports.postgres} (user postgres, password in ${folder}/secrets.json)`],
+    ['logs', `${folder}/logs/<name>.log`],
+  ];
+  return [
+    '',
+    ...aligned(rows),
+    '',
+    'Sign in as',
+    ...aligned(READERS),
+    '',
+    'Publish a first event',
+    `  curl -sS ${at(ports.ingest, '/v1/sources/mosaic/events')} \\`,
+    `    -H "Authorization: Bearer $(cat ${folder}/tokens/mosaic)" -H 'Content-Type: application/json' \\`,
+    `    -d '{ "type": "PersonRecorded", "recordId": "M-FIRST", "sourceVersion": { "epoch": 1, "position": 1 },`,
+    `          "occurredAt": "${new Date().toISOString()}", "names": [{ "family": "Example", "given": ["Alex"] }] }'`,
+    '',
+  ].join('\n');
+}
+
+function aligned(rows: string[][]): string[] {
+  const width = Math.max(...rows.map(([name = '']) => name.length));
+  return rows.map(([name = '', value]) => `  ${name.padEnd(width)}  ${value}`);
+}

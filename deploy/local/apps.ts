@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { type Child, type Family, startChild } from './child.js';
+import { NODE } from '../install.js';
+import type { Ports } from './ports.js';
+import { answersAt, waitUntil } from './wait-until.js';
+
+export const APPS = ['ingest', 'matcher', 'projector', 'query'] as const;
+export type App = (typeof APPS)[number];
+
+/** Starts one app and waits until it says that it is ready. */
+export async function startApp(app: App, env: Record<string, string>, ports: Ports, family: Family): Promise<Child> {
+  const child = startChild(
+    {
+      name: app,
+      command: NODE,
+      args: ['--enable-source-maps', join('dist', 'apps', app, 'src', 'main.js')],
+      env: { ...systemEnvironment(), ...env, HTTP_PORT: String(ports[app]) },
+      stopsWithParent: true,
+    },
+    family,
+  );
+  await waitUntil(child, () => answersAt(`http://127.0.0.1:${ports[app]}/health/ready`), 60);
+  return child;
+}
+
+/** Starts the made-up authority; its progress and its children worth looking up go to the terminal. */
+export function startDemo(ports: Ports, tokensDir: string, family: Family): Child {
+  return startChild(
+    {
+      name: 'demo',
+      command: NODE,
+      args: ['--enable-source-maps', join('dist', 'apps', 'demo', 'src', 'main.js')],
+      env: { ...systemEnvironment(), INGEST_URL: `http://127.0.0.1:${ports.ingest}`, TOKENS_DIR: tokensDir },
+      stopsWithParent: true,
+      onTerminal: true,
+    },
+    family,
+  );
+}
+
+/** What a process needs of the terminal's environment; settings left over there must not reach the apps. */
+export function systemEnvironment(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'LANG', 'TERM', 'COLUMNS', 'TZ', 'TMPDIR', 'NO_COLOR', 'FORCE_COLOR', 'NODE_EXTRA_CA_CERTS'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { NODE } from '../install.js';
+import { checkMaven, findJava } from '../prerequisites.js';
+import { SaidPlainly } from '../said-plainly.js';
+import { sayStep, step } from '../step.js';
+import { addressTable } from './address-table.js';
+import { type App, APPS, startApp, startDemo, systemEnvironment } from './apps.js';
+import type { Child, Family } from './child.js';
+import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
+import { appEnvironment } from './environment.js';
+import { stopLeftOver } from './left-over.js';
+import { fetchParts, PARTS, partsAreThere } from './parts.js';
+import { type Ports, refuseBusyPorts } from './ports.js';
+import { reachableDataDir } from './postgres-programs.js';
+import { keptSecrets, writePrivate } from './secrets.js';
+import { startServers } from './servers.js';
+import { startWatchdog } from './watchdog.js';
+
+export interface StackOptions {
+  folder: string;
+  /** The data folder as the person wrote it. */
+  shown: string;
+  ports: Ports;
+  family: Family;
+  fresh: boolean;
+  demo: boolean;
+}
+
+export interface StartedStack {
+  /** Starts one app again. */
+  restart: Record<App, () => Promise<Child>>;
+}
+
+/** Every step of `npm start` behind install and build, each with a line and its time. */
+export async function startStack(o: StackOptions): Promise<StartedStack> {
+  const from = performance.now();
+  const { folder, ports, family } = o;
+  const java = findJava();
+  const { dataDir: postgresDataDir, moved } = reachableDataDir(join(folder, 'postgres'));
+  await takeOver(o, postgresDataDir);
+  if (moved) console.log(`  PostgreSQL can't run as root and its user can't reach ${folder}: its data is kept in ${postgresDataDir}`);
+  await refuseBusyPorts(ports);
+  if (!partsAreThere()) {
+    checkMaven(java);
+    await step('Maven downloads', () => fetchParts(java, showProgress));
+  }
+  startWatchdog(family.running);
+  const { postgresPassword } = keptSecrets(folder);
+  await startServers({ folder, postgresDataDir, ports, postgresPassword, java, parts: PARTS, family, onStarted: sayStep });
+  markCompleted(folder);
+  const env = appEnvironment(folder, ports);
+  writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
+  await step('databases and topics', () => prepare(env));
+  const start = (app: App) => startApp(app, env, ports, family);
+  await Promise.all(APPS.map((app) => step(app, () => start(app))));
+  sayStep('everything is up', (performance.now() - from) / 1000);
+  console.log(addressTable(ports, o.shown));
+  if (o.demo) startDemo(ports, join(folder, 'tokens'), family);
+  return { restart: Object.fromEntries(APPS.map((app) => [app, () => start(app)])) as StartedStack['restart'] };
+}
+
+/** Clears what an earlier run left: processes, an unfinished folder, or with `--fresh` everything. */
+async function takeOver(o: StackOptions, postgresDataDir: string): Promise<void> {
+  const from = performance.now();
+  const left = await stopLeftOver(o.family.running);
+  if (left.length > 0) sayStep('left-over processes', (performance.now() - from) / 1000, `stopped ${left.join(', ')} of an earlier run`);
+  if (o.fresh)
+    await step(
+      'fresh',
+      () => dropData(o.folder, postgresDataDir),
+      () => 'all data of earlier starts dropped',
+    );
+  readyDataFolder(o.folder, postgresDataDir);
+}
+
+/** `ops prepare` in a process of its own, which gives its memory back. */
+async function prepare(env: Record<string, string>): Promise<void> {
+  const ops = spawn(NODE, ['--enable-source-maps', join('dist', 'apps', 'ops', 'src', 'main.js'), 'prepare'], {
+    env: { ...systemEnvironment(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [ops.stdout, ops.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
+  const code = await new Promise<number | null>((done) => ops.once('close', done));
+  if (code !== 0) throw new SaidPlainly(`Databases, topics or schemas could not be prepared:\n${said.trim()}`);
+}
+
+let files = 0;
+
+/** On a terminal one line that moves, elsewhere a line every now and then. */
+function showProgress(file: string): void {
+  files += 1;
+  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K  ${files} files, ${file}`);
+  else if (files % 25 === 1) console.log(`  ${files} files, ${file}`);
+}

@@ -1,0 +1,47 @@
+import { type Child, type Family, lastLines } from './child.js';
+
+export interface Supervision {
+  family: Family;
+  /** Starts an app again; servers are not in here: nothing works without them and their data come first. */
+  restart: Partial<Record<string, () => Promise<Child>>>;
+  say(line: string): void;
+}
+
+const MOST_RESTARTS = 3;
+const WITHIN_MS = 60_000;
+
+/**
+ * Watches the children. An app that dies is started again, up to three times a minute; a demo that ends is told;
+ * @returns settles with the reason to stop everything: a server died, or an app keeps dying
+ */
+export function supervise(o: Supervision): Promise<string> {
+  return new Promise((stopEverything) => {
+    const deaths = new Map<string, number[]>();
+    const watch = (child: Child) => {
+      void child.ended.then(async ({ code, signal, asked }) => {
+        if (asked) return;
+        const restart = o.restart[child.name];
+        if (child.name === 'demo' && code === 0) return;
+        o.say(`\n✗ ${child.name} ended (${signal ?? `exit code ${code}`}). ${whatItSaid(child)}`);
+        if (child.name === 'demo') return o.say('Everything else keeps running; the demo publishes no more.');
+        if (!restart) return stopEverything(`${child.name} is gone, and nothing works without it`);
+        const recent = [...(deaths.get(child.name) ?? []), Date.now()].filter((at) => at > Date.now() - WITHIN_MS);
+        deaths.set(child.name, recent);
+        if (recent.length > MOST_RESTARTS) return stopEverything(`${child.name} ended ${recent.length} times within a minute`);
+        o.say(`Starting ${child.name} again.`);
+        try {
+          watch(await restart());
+          o.say(`✓ ${child.name} is back`);
+        } catch (error) {
+          stopEverything(`${child.name} did not come back: ${error instanceof Error ? error.message : error}`);
+        }
+      });
+    };
+    o.family.members.forEach(watch);
+  });
+}
+
+function whatItSaid(child: Child): string {
+  const lines = lastLines(child.logFile, 8);
+  return lines.length === 0 ? '' : [`Its log (${child.logFile}) ends with:`, ...lines].join('\n  ');
+}
