@@ -1,0 +1,29 @@
+import { Get, NotFoundException, Param } from '@nestjs/common';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { servicesOf } from './services.js';
+
+/** What the index holds and when a service shows an involvement: from the authority's settings, nothing of a person. */
+@PageController()
+export class AboutPage {
+  constructor(private readonly pages: Pages) {}
+
+  @Get('/what-is-in-the-index')
+  @AsPage()
+  contents(@CurrentAsker() { reader }: Asker): string {
+    const facts = { title: 'What is in the index', reader, place: 'contents' } as const;
+    return this.pages.render('about/contents.njk', facts, { services: servicesOf(this.pages.authority) });
+  }
+
+  @Get('/services/:service')
+  @AsPage()
+  conditions(@CurrentAsker() { reader }: Asker, @Param('service') code: string): string {
+    const about = servicesOf(this.pages.authority).find(({ service }) => service === code);
+    if (about === undefined) throw new NotFoundException();
+    const back = { text: 'What is in the index', href: '/what-is-in-the-index' };
+    const facts = { title: `When ${about.name} shows an involvement`, reader, place: 'contents', back } as const;
+    return this.pages.render('about/conditions.njk', facts, { about });
+  }
+}

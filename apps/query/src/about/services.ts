@@ -1,0 +1,32 @@
+import { SERVICES } from '#lib/events';
+import type { Authority, ServiceShown } from '../authority.js';
+
+/** What readers may know about a service before anyone is looked up: settings only, nothing of a person. */
+export interface ServiceAbout {
+  service: string;
+  name: string;
+  conditions: string;
+  /** "shown from age 16", "shown for ages 4 to 20", "shown for all ages", or that there is no agreement. */
+  shownFor: string;
+  sources: Authority['sources'];
+}
+
+/** The services of an authority in its order; those it hides are left out as if they did not exist. */
+export function servicesOf(authority: Authority): ServiceAbout[] {
+  return authority.services
+    .filter(({ display }) => display !== 'hidden')
+    .map((shown) => ({
+      service: shown.service,
+      name: SERVICES[shown.service],
+      conditions: shown.conditions,
+      shownFor: shownFor(shown),
+      sources: authority.sources.filter(({ service }) => service === shown.service),
+    }));
+}
+
+function shownFor({ display, fromAge, toAge }: ServiceShown): string {
+  if (display === 'no-agreement') return 'not shown: there is no agreement to share it';
+  if (fromAge !== undefined && toAge !== undefined) return `shown for ages ${fromAge} to ${toAge}`;
+  if (fromAge !== undefined) return `shown from age ${fromAge}`;
+  return toAge === undefined ? 'shown for all ages' : `shown up to age ${toAge}`;
+}

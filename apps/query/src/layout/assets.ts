@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { projectFolder } from './templates.js';
+
+const folders = [join(projectFolder, 'dist/assets'), join(projectFolder, 'apps/query/src/layout/assets')];
+
+/** Where the assets of this build stand: the address changes with their content, so that browsers may keep them for ever. */
+export async function assetsAddress(): Promise<string> {
+  const styles = await readFile(join(folders[0]!, 'index.css')).catch((cause: unknown) => {
+    throw new Error('The styles are not built: run "npm run build:styles".', { cause });
+  });
+  return `/assets/${createHash('sha256').update(styles).digest('hex').slice(0, 16)}`;
+}
+
+/** Serves the style sheet and the icon: files only, no listing, nothing of a person. */
+export async function serveAssets(app: NestFastifyApplication): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: folders,
+    prefix: `${await assetsAddress()}/`,
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    dotfiles: 'deny',
+  });
+}

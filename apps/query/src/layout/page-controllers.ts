@@ -1,0 +1,9 @@
+import { AboutPage } from '../about/about.page.js';
+import { PrivacyPage } from '../about/privacy.page.js';
+import { ResultsPage } from '../search-people/results.page.js';
+import { SearchPage } from '../search-people/search.page.js';
+import { SignInPage } from '../sign-in/sign-in.page.js';
+import { PersonPage } from '../view-person/person.page.js';
+
+/** All pages, for the app's module. */
+export const pageControllers = [SignInPage, SearchPage, ResultsPage, PersonPage, AboutPage, PrivacyPage];

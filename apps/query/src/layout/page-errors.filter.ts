@@ -1,0 +1,43 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NoAnswer } from '../errors.js';
+import type { Asker } from '../sign-in/reader.js';
+import { Pages } from './pages.js';
+
+const NOT_FOUND = { template: 'layout/not-found.njk', title: 'Page not found' };
+const OTHERS: Record<number, typeof NOT_FOUND> = {
+  403: { template: 'layout/not-allowed.njk', title: 'Your role does not include this' },
+  429: { template: 'layout/too-many.njk', title: 'Too many requests' },
+};
+
+/** Tells on a page why there is no answer. A person who is absent and one who may not be seen get the very same page. */
+@Catch()
+export class PageErrors implements ExceptionFilter {
+  private readonly logger = new Logger(PageErrors.name);
+  constructor(private readonly pages: Pages) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest & { asker?: Asker }>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const status = statusOf(error);
+    if (status === 401) {
+      void reply.redirect('/sign-in', 303);
+      return;
+    }
+    if (status >= 500) this.logger.error(error);
+    void reply
+      .status(status)
+      .header('content-type', 'text/html; charset=utf-8')
+      .send(status >= 500 ? this.pages.unavailable : this.pageOf(status, request.asker));
+  }
+
+  private pageOf(status: number, asker: Asker | undefined): string {
+    const { template, title } = OTHERS[status] ?? NOT_FOUND;
+    return this.pages.render(template, { title, reader: asker?.reader });
+  }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof NoAnswer) return error.status;
+  return error instanceof HttpException ? error.getStatus() : 500;
+}

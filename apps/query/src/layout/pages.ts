@@ -1,0 +1,54 @@
+import { SERVICES } from '#lib/events';
+import type nunjucks from 'nunjucks';
+import type { Authority } from '../authority.js';
+import { ROLES, type Reader } from '../sign-in/reader.js';
+import { assetsAddress } from './assets.js';
+import { openTemplates } from './templates.js';
+
+/** What every page says about itself. */
+export interface PageFacts {
+  /** The browser's title. Never personal data: it ends up in histories and window lists. */
+  title: string;
+  reader?: Reader;
+  /** Which entry of the navigation the page belongs to. */
+  place?: 'search' | 'contents';
+  back?: { text: string; href: string };
+  /** Something typed has to be corrected. */
+  problem?: boolean;
+}
+
+const NAVIGATION = [
+  { place: 'search', text: 'Search', href: '/search' },
+  { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
+];
+
+/** Turns a template and what it shows into a page. */
+export class Pages {
+  /** The page for when nothing can be read or recorded: made once at start, so that it needs nothing any more. */
+  readonly unavailable: string;
+
+  private constructor(
+    private readonly templates: nunjucks.Environment,
+    readonly authority: Authority,
+    private readonly assets: string,
+  ) {
+    const desks = authority.sources.map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
+    this.unavailable = this.render('layout/unavailable.njk', { title: 'The index is not available' }, { desks });
+  }
+
+  static async open(authority: Authority): Promise<Pages> {
+    return new Pages(openTemplates(), authority, await assetsAddress());
+  }
+
+  render(template: string, facts: PageFacts, shown: object = {}): string {
+    const { reader, place } = facts;
+    return this.templates.render(template, {
+      authority: this.authority,
+      assets: this.assets,
+      ...facts,
+      ...shown,
+      reader: reader && { name: reader.name, role: ROLES[reader.role], team: reader.team },
+      navigation: reader ? NAVIGATION.map((entry) => ({ ...entry, active: entry.place === place })) : [],
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import nunjucks from 'nunjucks';
+import { dayWords, instantWords } from '../day-words.js';
+import { mailLink, telephoneLink } from './contacts.js';
+
+/** The project's folder, whether this runs from `dist/` or from the sources. */
+export const projectFolder = join(import.meta.dirname.replace(/([/\\]dist)?[/\\]apps[/\\]query[/\\]src[/\\]layout$/, ''));
+
+/** Every value is escaped, and a missing one is an error: an empty space on a page could be read as "nothing". */
+export function openTemplates(): nunjucks.Environment {
+  const folders = [join(projectFolder, 'apps/query/src'), join(projectFolder, 'node_modules/govuk-frontend/dist')];
+  const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
+    autoescape: true,
+    throwOnUndefined: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  return environment
+    .addFilter('day', dayWords)
+    .addFilter('instant', instantWords)
+    .addFilter('telephone', telephoneLink)
+    .addFilter('mail', mailLink);
+}

@@ -1,0 +1,48 @@
+import { Get, NotFoundException, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Ask } from '../ask.js';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { KeptSearches } from './kept-searches.js';
+import { SearchPeople } from './search-people.query.js';
+import type { SearchTerms } from './search-terms.js';
+
+@PageController()
+export class ResultsPage {
+  constructor(
+    private readonly searches: KeptSearches,
+    private readonly asking: Ask,
+    private readonly pages: Pages,
+  ) {}
+
+  /** A case ID names one person: straight to them, no choosing step. */
+  @Get('/search/:id')
+  @AsPage()
+  async show(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const terms = await this.searches.termsOf(asker, id);
+    if (terms === null) throw new NotFoundException();
+    const { result, sources } = await this.asking.ask(asker, new SearchPeople(terms));
+    const [first, ...others] = result.people;
+    if ('caseId' in terms && first !== undefined && others.length === 0) {
+      reply.redirect(`/people/${first.person}`, 303);
+      return undefined;
+    }
+    const back = { text: 'New search', href: '/search' };
+    return this.pages.render(
+      'search-people/results.njk',
+      { title: 'Search results', reader: asker.reader, place: 'search', back },
+      { ...result, search: id, typed: typedWords(terms), late: sources.filter((source) => source.late) },
+    );
+  }
+}
+
+function typedWords(terms: SearchTerms): string {
+  if ('caseId' in terms) return terms.caseId;
+  return [terms.familyName, terms.givenName].filter(Boolean).join(' ');
+}

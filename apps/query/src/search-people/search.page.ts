@@ -1,0 +1,55 @@
+import { Body, Get, Post, Redirect, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { KeptSearches } from './kept-searches.js';
+import { type SearchForm, searchTermsFrom, type TermProblem } from './search-terms.js';
+
+/** The field a problem's link leads to. */
+const FIELD_IDS = { caseId: 'caseId', familyName: 'familyName', dateOfBirth: 'dobDay', postcode: 'postcode' };
+
+@PageController()
+export class SearchPage {
+  constructor(
+    private readonly searches: KeptSearches,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('/')
+  @Redirect('/search', 302)
+  home(): void {}
+
+  @Get('/search')
+  @AsPage()
+  show(@CurrentAsker() asker: Asker): string {
+    return this.form(asker, {}, []);
+  }
+
+  /** What was typed is kept under an opaque id and never stands in an address. */
+  @Post('/search')
+  @AsPage()
+  async search(
+    @CurrentAsker() asker: Asker,
+    @Body() typed: SearchForm | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const read = searchTermsFrom(typed ?? {});
+    if ('problems' in read) {
+      reply.status(400);
+      return this.form(asker, typed ?? {}, read.problems);
+    }
+    reply.redirect(`/search/${await this.searches.keep(asker, read.terms)}`, 303);
+    return undefined;
+  }
+
+  private form({ reader }: Asker, typed: SearchForm, problems: TermProblem[]): string {
+    const facts = { title: 'Find Service Involvement', reader, place: 'search', problem: problems.length > 0 } as const;
+    return this.pages.render('search-people/search.njk', facts, {
+      typed,
+      wrong: Object.fromEntries(problems.map(({ field, message }) => [field, { text: message }])),
+      errors: problems.map(({ field, message }) => ({ text: message, href: `#${FIELD_IDS[field]}` })),
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type Answer, Ask } from '../ask.js';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import type { InvolvementShown } from './involvement-shown.js';
+import { hasMoved } from './moved-person.js';
+import { OpenPanel } from './open-panel.query.js';
+import { PersonAddress } from './person-address.js';
+import { type PersonPage as PersonShown, ViewPerson } from './view-person.query.js';
+
+@PageController()
+export class PersonPage {
+  constructor(
+    private readonly asking: Ask,
+    private readonly pages: Pages,
+  ) {}
+
+  /** With `services` (`school,police`) these panels are open: each is asked, and so audited, by itself. */
+  @Get(['/people/:person', '/people/:person/services/:services'])
+  @AsPage()
+  async show(
+    @CurrentAsker() asker: Asker,
+    @Param('person') person: string,
+    @Param('services') services: string | undefined,
+    @Query('search') search: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const address = PersonAddress.read(person, services ?? '', search);
+    const { result, sources } = found(await this.asking.ask(asker, new ViewPerson(address.person)));
+    if (hasMoved(result)) {
+      reply.redirect(address.movedTo(result.movedTo).path, 303);
+      return undefined;
+    }
+    const opened = new Map<string, InvolvementShown[]>();
+    for (const service of address.open) opened.set(service, await this.panel(asker, address.person, service));
+    return this.pages.render(
+      'view-person/person.njk',
+      { title: 'Service involvement of a person', reader: asker.reader, place: 'search', back: address.back },
+      {
+        ...result,
+        ...panelsOf(result, opened, address),
+        late: sources.filter((source) => source.late),
+        linksAsOf: sources.find(({ name }) => name === result.caseManagementSystem)?.completeTo ?? null,
+        search: address.searchPart,
+      },
+    );
+  }
+
+  private async panel(asker: Asker, person: string, service: string): Promise<InvolvementShown[]> {
+    const { result } = found(await this.asking.ask(asker, new OpenPanel(person, service)));
+    return hasMoved(result) ? [] : result.involvements;
+  }
+}
+
+function found<Result>(answer: Answer<Result | null>): Answer<Result> {
+  if (answer.result === null) throw new NotFoundException();
+  return answer as Answer<Result>;
+}
+
+/** The panels with what was opened, and the addresses that open or close each. */
+function panelsOf({ panels }: PersonShown, opened: Map<string, InvolvementShown[]>, address: PersonAddress) {
+  const openable = panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
+  return {
+    panels: panels.map((panel) => ({
+      ...panel,
+      involvements: opened.get(panel.service) ?? null,
+      toggle: address.toggled(panel.service).path,
+    })),
+    openAll: openable.some((service) => !opened.has(service)) ? address.opening(openable).path : null,
+    closeAll: opened.size > 0 ? address.opening([]).path : null,
+  };
+}
