@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SERVICES, type Service } from '#lib/events';
 
@@ -20,6 +21,12 @@ const serviceShown = z.strictObject({
   /** Whole years, both inclusive; left out: all ages. */
   fromAge: z.int().min(0).optional(),
   toAge: z.int().min(0).optional(),
+  /** False: the service never says that an involvement is current, only that records are held. */
+  saysCurrent: z.boolean().default(true),
+  /** Offences listed at most. */
+  offencesAtMost: z.int().min(0).default(3),
+  /** Notices and evictions older than this are not shown. */
+  noticesWithinMonths: z.int().min(0).default(12),
   /** What an involvement of this service is, in one sentence: what would have shown. */
   conditions: z.string().min(1),
 });
@@ -37,18 +44,61 @@ const source = z.strictObject({
   desk,
 });
 
-export const Authority = z.strictObject({
-  name: z.string().min(1),
-  journeys: z.array(z.enum(['search-any', 'child-first'])).min(1),
-  /** The source whose ids are case IDs and whose links are the related individuals. */
-  caseManagementSystem: z.string(),
-  /** The desk to ask, day and night, about anything not in the index. */
-  desk,
-  /** In the order of display. */
-  services: z.array(serviceShown).min(1),
-  sources: z.array(source).min(1),
-});
+export const Authority = z
+  .strictObject({
+    name: z.string().min(1),
+    /** A reader may search and open any individual; child-first is not built and so can't be promised here. */
+    journeys: z.tuple([z.literal('search-any')]),
+    /** The source whose ids are case IDs and whose links are the related individuals. */
+    caseManagementSystem: z.string(),
+    /** The desk to ask, day and night, about anything not in the index. */
+    desk,
+    /** In the order of display. A service left out is not shown. */
+    services: z.array(serviceShown).min(1),
+    sources: z.array(source).min(1),
+  })
+  .check(({ value, issues }) => {
+    for (const message of contradictionsIn(value)) issues.push({ code: 'custom', message, input: value });
+  });
 /** One authority's settings: who sends, what is shown of whom, whom to ring. */
 export type Authority = z.output<typeof Authority>;
 export type ServiceShown = Authority['services'][number];
 export type Source = Authority['sources'][number];
+
+interface Settings {
+  caseManagementSystem: string;
+  services: z.output<typeof serviceShown>[];
+  sources: z.output<typeof source>[];
+}
+
+function contradictionsIn({ caseManagementSystem, services, sources }: Settings): string[] {
+  const twice = (names: string[]) => names.filter((name, at) => names.indexOf(name) !== at);
+  return [
+    ...twice(services.map(({ service }) => service)).map((name) => `service ${name} is listed twice`),
+    ...twice(sources.map(({ id }) => id)).map((name) => `source ${name} is listed twice`),
+    ...sources
+      .filter((source) => !services.some(({ service }) => service === source.service))
+      .map(({ id, service }) => `source ${id} belongs to service ${service}, which is not listed`),
+    ...sources
+      .filter(({ expectedEvery, silence }) => silence < expectedEvery)
+      .map(({ id }) => `source ${id} is late before it is expected`),
+    ...(sources.some(({ id }) => id === caseManagementSystem) ? [] : [`caseManagementSystem ${caseManagementSystem} is no source`]),
+  ];
+}
+
+/** The case management system's own settings. */
+export function caseManagementOf(authority: Authority): Source {
+  return authority.sources.find(({ id }) => id === authority.caseManagementSystem)!;
+}
+
+/** The name readers know a source's database by; a source no longer in the settings keeps its own word. */
+export const databaseName = (authority: Authority, source: string): string =>
+  authority.sources.find(({ id }) => id === source)?.name ?? source;
+
+/** Reads and checks an authority's file. Throws naming every mistake in it at once. */
+export function loadAuthority(file: string): Authority {
+  const checked = Authority.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (checked.success) return checked.data;
+  const mistakes = checked.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'file'}: ${message}`);
+  throw new Error(`The authority's settings in ${file} are wrong:\n${mistakes.join('\n')}`);
+}

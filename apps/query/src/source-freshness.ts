@@ -1,4 +1,7 @@
+import { SERVICES } from '#lib/events';
 import { z } from 'zod';
+import type { Source } from './authority.js';
+import { instantWords } from './day-words.js';
 
 /** How fresh one source of one service is, as every answer says. Instants are milliseconds since 1970, days `YYYY-MM-DD`. */
 export const SourceFreshness = z
@@ -30,3 +33,46 @@ export const SourceFreshness = z
   })
   .meta({ id: 'SourceFreshness' });
 export type SourceFreshness = z.output<typeof SourceFreshness>;
+
+/** What the read model holds about a source and its service; null where it has not been heard. */
+export interface SourceHeard {
+  lastHeardAt: number | null;
+  completeTo: number | null;
+  coversFrom: string | null;
+  coversTo: string | null;
+  area: string | null;
+  matched: boolean;
+  heldBack: boolean;
+}
+
+/** Lays the agreed times of the settings over what was heard. @param now milliseconds since 1970 */
+export function freshnessOf(source: Source, heard: SourceHeard, now: number): SourceFreshness {
+  const { id, name, service, desk, expectedEvery, silence } = source;
+  const since = heard.completeTo ?? heard.lastHeardAt;
+  const late = since === null || now - since > silence * 1000;
+  const expectedWords = everyWords(expectedEvery);
+  const ring = `Ring ${desk.name}: ${desk.phone}, out of hours ${desk.outOfHoursPhone}.`;
+  const lateWords = late ? `${silenceWords(heard, now, silence)} It is expected ${expectedWords}. ${ring}` : null;
+  return { source: id, name, service, serviceName: SERVICES[service], ...heard, late, expectedWords, desk, lateWords };
+}
+
+function silenceWords({ lastHeardAt, completeTo }: SourceHeard, now: number, silence: number): string {
+  if (lastHeardAt === null) return 'This source has not been heard from yet.';
+  if (completeTo !== null && now - lastHeardAt <= silence * 1000)
+    return `This source has not said that it is complete since ${instantWords(completeTo)}.`;
+  return `This source has not been heard from since ${instantWords(lastHeardAt)}.`;
+}
+
+const UNITS = [
+  { name: 'day', seconds: 86_400 },
+  { name: 'hour', seconds: 3_600 },
+  { name: 'minute', seconds: 60 },
+  { name: 'second', seconds: 1 },
+];
+
+/** 900 → "every 15 minutes", 86400 → "every day". */
+export function everyWords(seconds: number): string {
+  const unit = UNITS.find((unit) => seconds % unit.seconds === 0)!;
+  const count = seconds / unit.seconds;
+  return count === 1 ? `every ${unit.name}` : `every ${count} ${unit.name}s`;
+}

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dayWords } from '../day-words.js';
+import { ageWords, type RecordedBirth } from './age.js';
 
 /** A date of birth as precise as it is known, with the age it makes today (Europe/London). */
 export const Birth = z
@@ -14,3 +16,9 @@ export const Birth = z
   })
   .meta({ id: 'Birth' });
 export type Birth = z.output<typeof Birth>;
+
+/** The birth in words, on that day in London. `estimated`: the source says the date is a guess. */
+export function birthShown(recorded: RecordedBirth, estimated: boolean, day: string): Birth {
+  const sure = recorded.precision === 'expected' ? 'expected ' : estimated ? 'about ' : '';
+  return { ...recorded, estimated, words: `${sure}${dayWords(recorded.date)}`, ageWords: ageWords(recorded, day) };
+}

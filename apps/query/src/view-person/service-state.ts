@@ -1,0 +1,101 @@
+/** The five states of a service, and staleness laid over them. Pure: what is known in, exact words out. */
+import type { ServiceShown } from '../authority.js';
+import { dayWords, londonDay } from '../day-words.js';
+import type { SourceFreshness } from '../source-freshness.js';
+import type { AgeRange } from './age.js';
+import type { NOT_CHECKED, ServiceState } from './service-panel.js';
+
+/** One source of the service, as far as this person is concerned. */
+export interface Looked {
+  freshness: SourceFreshness;
+  /** The source has a record that is this person's. */
+  hasRecord: boolean;
+  /** The matcher could have found this person there: they share a kind of identifier. */
+  findable: boolean;
+  /** Events about this person from this source are held back. */
+  heldBack: boolean;
+}
+
+export interface Situation {
+  rule: ServiceShown;
+  /** Null: no date of birth is known. */
+  age: AgeRange | null;
+  /** Involvements not retracted; `open` ones are not closed. */
+  open: number;
+  closed: number;
+  lastClosedOn: string | null;
+  /** Name and whole date of birth are known. */
+  wellIdentified: boolean;
+  sources: Looked[];
+}
+
+type Reason = (typeof NOT_CHECKED)[number];
+
+export function serviceStateOf(situation: Situation): ServiceState {
+  const barred = ruleAgainst(situation);
+  if (barred) return barred;
+  return situation.open + situation.closed > 0 ? involved(situation) : withoutFacts(situation);
+}
+
+function ruleAgainst({ rule, age }: Situation): ServiceState | null {
+  if (rule.display === 'no-agreement') return notChecked('no-agreement', 'no agreement with this service', false);
+  const words = agesWords(rule);
+  if (words === null) return null;
+  if (age === null) return notChecked('age-not-known', `${words}, date of birth not known`, true);
+  const allowed = (years: number) => years >= (rule.fromAge ?? -1) && years <= (rule.toAge ?? Infinity);
+  if (allowed(age.youngest) && allowed(age.oldest)) return null;
+  const certain = age.youngest === age.oldest || age.oldest < (rule.fromAge ?? -1) || age.youngest > (rule.toAge ?? Infinity);
+  return certain ? notChecked('age-rule', words, false) : notChecked('age-not-known', `${words}, exact age not known`, true);
+}
+
+/** "shown from age 16", "shown from age 4 to 20"; null where there is no rule. */
+function agesWords({ fromAge, toAge }: ServiceShown): string | null {
+  if (fromAge !== undefined) return toAge === undefined ? `shown from age ${fromAge}` : `shown from age ${fromAge} to ${toAge}`;
+  return toAge === undefined ? null : `shown up to age ${toAge}`;
+}
+
+function involved({ rule, open, lastClosedOn, sources }: Situation): ServiceState {
+  const late = sources.find(({ freshness }) => freshness.late)?.freshness;
+  const stale = late ? ` when last checked${sinceWords(late, ', ')}; expected ${late.expectedWords}` : '';
+  const state = { reason: null, problem: stale !== '', stale: stale !== '', endedOn: null };
+  if (!rule.saysCurrent) return { ...state, kind: 'records-held', words: `Records held${stale}` };
+  if (open > 0) return { ...state, kind: 'involved-now', words: stale ? `Involved${stale}` : 'Involved now' };
+  const ended = lastClosedOn === null ? 'end date not known' : `ended ${dayWords(lastClosedOn)}`;
+  return { ...state, kind: 'involved-before', words: `Involved before, ${ended}${stale && `,${stale}`}`, endedOn: lastClosedOn };
+}
+
+function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
+  if (sources.length === 0) return notChecked('no-coverage', 'no source sends this yet', true);
+  return sources.map((source) => whyNotSure(source, wellIdentified)).find((reason) => reason !== null) ?? NOTHING_FOUND;
+}
+
+/** "Nothing found" is said only of a place that was looked at: fresh, complete, matched, and by a person it could have found. */
+function whyNotSure({ freshness, hasRecord, findable, heldBack }: Looked, wellIdentified: boolean): ServiceState | null {
+  if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
+  if (freshness.late) {
+    return notChecked('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`, true);
+  }
+  if (heldBack || freshness.heldBack) return notChecked('held-back', 'data is being held back', true);
+  if (!freshness.matched) return notChecked('matching-pending', 'matching is not finished', true);
+  if (hasRecord) return null;
+  if (!wellIdentified) return notChecked('too-few-details', 'too few details to look with', true);
+  return findable ? null : notChecked('not-matched-there', 'person not matched there', true);
+}
+
+const NOTHING_FOUND: ServiceState = {
+  kind: 'nothing-found',
+  words: 'Checked, nothing found',
+  reason: null,
+  problem: false,
+  stale: false,
+  endedOn: null,
+};
+
+function notChecked(reason: Reason, why: string, problem: boolean): ServiceState {
+  return { kind: 'not-checked', words: `Not checked: ${why}`, reason, problem, stale: reason === 'source-late', endedOn: null };
+}
+
+function sinceWords({ completeTo, lastHeardAt }: SourceFreshness, before: string): string {
+  const since = completeTo ?? lastHeardAt;
+  return since === null ? '' : `${before}${dayWords(londonDay(since))}`;
+}
