@@ -42,6 +42,15 @@ export { InvolvementRetracted } from './involvement-retracted.js';
 export { InvolvementUpdated } from './involvement-updated.js';
 export { PersonRecorded } from './person-recorded.js';
 export { PersonRemoved } from './person-removed.js';
+export {
+  type AcceptedEvent,
+  type EventOutcome,
+  type Place,
+  type Problem,
+  type PublishAnswer,
+  type RejectedEvent,
+  type ValidEvent,
+} from './publish-answer.js';
 export { RecordReplaced } from './record-replaced.js';
 export { RelationshipEnded } from './relationship-ended.js';
 export { RelationshipLinked } from './relationship-linked.js';
