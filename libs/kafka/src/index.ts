@@ -1,4 +1,13 @@
 export { connectKafka, type Kafka } from './connect-kafka.js';
+export { consumeLog } from './consume.js';
+export { HaltError } from './consume-errors.js';
+export {
+  type LogConsumption,
+  type LogMessage,
+  type PartitionBatch,
+  type StartingPoint,
+  type TopicPartition,
+} from './consume-options.js';
 export {
   ContractBrokenError,
   LogUnavailableError,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -35,6 +35,7 @@ export class RegistryCache {
   /** A registry that gives a known schema another id was made anew: nothing it said before holds. */
   async keepIds(ids: Map<string, number>): Promise<void> {
     const renewed = [...ids].some(([fingerprint, id]) => (this.idOf(fingerprint) ?? id) !== id);
+    if (!renewed && [...ids.keys()].every((fingerprint) => this.idOf(fingerprint) !== undefined)) return;
     const before = renewed ? { ids: {}, schemas: {} } : this.#remembered;
     this.#remembered = { ids: { ...before.ids, ...Object.fromEntries(ids) }, schemas: before.schemas };
     await this.#write();
@@ -45,9 +46,10 @@ export class RegistryCache {
     await this.#write();
   }
 
+  /** Written beside and moved into place, so that nobody reads half a file. */
   async #write(): Promise<void> {
     await mkdir(join(this.path, '..'), { recursive: true });
-    const beside = `${this.path}.${process.pid}`;
+    const beside = `${this.path}.${randomUUID()}`;
     await writeFile(beside, JSON.stringify(this.#remembered));
     await rename(beside, this.path);
   }

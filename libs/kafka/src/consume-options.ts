@@ -1,0 +1,64 @@
+import type { Logger } from '#lib/runtime';
+import type { Kafka } from './connect-kafka.js';
+
+export interface TopicPartition {
+  topic: string;
+  partition: number;
+}
+
+export interface LogMessage {
+  offset: number;
+  key: string | null;
+  value: Buffer | null;
+  /** Milliseconds since 1970, set by the producer. */
+  timestamp: number;
+}
+
+/** Some messages of one partition, in order, none left out. */
+export interface PartitionBatch extends TopicPartition {
+  messages: LogMessage[];
+  /** Everything before this offset is applied, and no message lies between it and the first of the batch. */
+  from: number;
+  highWatermark: number;
+  /** False once the partition was given to someone else, or the consumer stops. */
+  stillOwned(): boolean;
+  heartbeat(): Promise<void>;
+}
+
+/** Where a partition is to be read from: what the reader keeps beside its own data. */
+export interface StartingPoint extends TopicPartition {
+  nextOffset: number;
+  /** What was remembered of the message at nextOffset - 1; null at the beginning of the log. */
+  lastEventId: string | null;
+}
+
+export interface ConsumeOptions {
+  kafka: Kafka;
+  groupId: string;
+  topics: string[];
+  logger: Logger;
+  /** Asked on every assignment, and whenever the offsets turn out to have moved. */
+  startingPoints(assigned: TopicPartition[]): Promise<StartingPoint[]>;
+  /** Whether the message at nextOffset - 1 is the one remembered. */
+  verify(message: LogMessage, topic: string, lastEventId: string): Promise<boolean>;
+  /**
+   * Makes a batch durable before it returns. `reread`: the stored offset is not where the batch starts, so nothing was applied; the partition
+   * is read again from its starting point. Throws HaltError to stop for good; an error with `retriable: true` is tried again here.
+   */
+  apply(batch: PartitionBatch): Promise<'applied' | 'reread'>;
+  /** Messages per `apply` at most (default 2,000). */
+  chunk?: number;
+  /** Default 4. */
+  partitionsConcurrently?: number;
+  /** Told once, when the consumer has stopped for good and a person must look. */
+  onHalt(error: Error): void;
+  /** Told of every failure that is tried again. */
+  onRetry?(error: unknown): void;
+}
+
+export interface LogConsumption {
+  /** Whether partitions are assigned (perhaps none, beside other members) and nothing has halted. */
+  ready(): boolean;
+  /** Finishes the chunk at hand and leaves the group, within 8 s. */
+  stop(): Promise<void>;
+}

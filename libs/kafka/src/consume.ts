@@ -1,0 +1,173 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import { readBatch } from './consume-batch.js';
+import { HaltError, haltFor } from './consume-errors.js';
+import type { ConsumeOptions, LogConsumption, TopicPartition } from './consume-options.js';
+import { type Position, positionsFrom, seekOffset } from './consume-positions.js';
+import { retried } from './consume-retry.js';
+
+const STOP_WITHIN_MS = 8_000;
+const RESTART_AFTER_MS = 1_000;
+const LATER_MS = 5_000;
+const COMMIT_EVERY_MS = 1_000;
+
+/**
+ * Reads logs as a member of a group, each partition in order and from the offset its reader keeps: kafkajs's own offsets are written for lag
+ * tools and never believed. Returns at once and goes on in the background, through outages of the brokers too.
+ */
+export function consumeLog(o: ConsumeOptions): LogConsumption {
+  const consumption = new Consumption(o);
+  consumption.start();
+  return consumption;
+}
+
+class Consumption implements LogConsumption {
+  private consumer: Consumer | undefined;
+  private starting: Promise<void> | undefined;
+  private readonly positions = new Map<string, Position>();
+  /** Grows with every assignment: what an earlier one started must not act on the next. */
+  private assignment = 0;
+  private joined = false;
+  private ended: 'no' | 'stopped' | 'halted' = 'no';
+  private committing: NodeJS.Timeout | undefined;
+
+  constructor(private readonly o: ConsumeOptions) {}
+
+  start(): void {
+    this.starting = this.run().catch((error: unknown) => this.startAgain(error));
+    this.committing ??= setInterval(() => void this.commit(), COMMIT_EVERY_MS).unref();
+  }
+
+  ready(): boolean {
+    return this.joined && this.ended === 'no';
+  }
+
+  async stop(): Promise<void> {
+    if (this.ended === 'no') this.ended = 'stopped';
+    await Promise.race([this.leave(), pause(STOP_WITHIN_MS, undefined, { ref: false })]);
+  }
+
+  private async run(): Promise<void> {
+    const consumer = this.o.kafka.consumer({
+      groupId: this.o.groupId,
+      sessionTimeout: 10_000,
+      heartbeatInterval: 2_000,
+      rebalanceTimeout: 30_000,
+      // kafkajs only stops between two fetches, so a fetch that waits for news must be short.
+      maxWaitTimeInMs: 250,
+      maxBytesPerPartition: 2 * 1024 * 1024,
+      maxBytes: 8 * 1024 * 1024,
+      // A deleted topic must be missed, not made again, empty.
+      allowAutoTopicCreation: false,
+      // After a crash a new consumer is made (below): kafkajs's own restart gives up on errors it does not know.
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5, restartOnFailure: async () => false },
+    });
+    this.consumer = consumer;
+    consumer.on(consumer.events.GROUP_JOIN, (event) => void this.assigned(consumer, event));
+    consumer.on(consumer.events.CRASH, ({ payload }) => this.startAgain(payload.error));
+    await consumer.connect();
+    await consumer.subscribe({ topics: this.o.topics, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: this.o.partitionsConcurrently ?? 4,
+      eachBatch: (payload) => this.eachBatch(consumer, payload),
+    });
+  }
+
+  private startAgain(error: unknown): void {
+    this.joined = false;
+    if (this.ended !== 'no') return;
+    this.o.onRetry?.(error);
+    this.o.logger.warn({ err: error, groupId: this.o.groupId }, 'consumer broke off, starting again');
+    setTimeout(() => this.ended === 'no' && this.start(), RESTART_AFTER_MS);
+  }
+
+  /** Runs up to its first await before kafkajs fetches anything, so nothing arrives from an offset that was not looked at. */
+  private async assigned(consumer: Consumer, { payload }: ConsumerGroupJoinEvent): Promise<void> {
+    const assignment = (this.assignment += 1);
+    const owned = () => this.assignment === assignment && this.ended === 'no';
+    const partitions = Object.entries(payload.memberAssignment).flatMap(([topic, list]) => list.map((partition) => ({ topic, partition })));
+    this.positions.clear();
+    for (const { topic, partition } of partitions) consumer.pause([{ topic, partitions: [partition] }]);
+    try {
+      let result: 'given up' | 'not owned' | void = 'given up';
+      // Paused partitions make kafkajs's fetch loop idle, and an idle loop sends the heartbeats.
+      while (result === 'given up')
+        result = await retried(() => this.position(consumer, partitions), { ...this.o, owned, heartbeat: async () => {} });
+      if (!owned()) return;
+      for (const { topic, partition } of partitions) consumer.resume([{ topic, partitions: [partition] }]);
+      this.joined = true;
+    } catch (error) {
+      this.halt(error);
+    }
+  }
+
+  private async position(consumer: Consumer, partitions: TopicPartition[]): Promise<void> {
+    if (partitions.length === 0) return;
+    const assignment = this.assignment;
+    const positions = await positionsFrom(this.o.kafka, await this.o.startingPoints(partitions));
+    if (assignment !== this.assignment) return;
+    for (const position of positions) {
+      const before = this.positions.get(keyOf(position));
+      this.positions.set(keyOf(position), { ...position, hole: before?.hole, rereads: before?.rereads ?? 0 });
+      consumer.seek({ topic: position.topic, partition: position.partition, offset: seekOffset(position) });
+    }
+  }
+
+  private async eachBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const assignment = this.assignment;
+    const position = this.positions.get(`${topic}/${partition}`);
+    const owned = () => this.ended === 'no' && this.assignment === assignment && payload.isRunning() && !payload.isStale();
+    if (!position) return;
+    try {
+      const result = await readBatch(this.o, position, payload, owned);
+      if (result === 'reposition') {
+        await retried(() => this.position(consumer, [{ topic, partition }]), { ...this.o, owned, heartbeat: payload.heartbeat });
+      } else if (result === 'later') {
+        const resume = payload.pause();
+        setTimeout(() => owned() && resume(), LATER_MS).unref();
+      }
+    } catch (error) {
+      if (!haltFor(error)) throw error;
+      this.halt(error);
+    }
+  }
+
+  private halt(error: unknown): void {
+    if (this.ended !== 'no') return;
+    this.ended = 'halted';
+    const halt = haltFor(error) ?? new HaltError('unexpected', 'consuming failed', { cause: error });
+    this.o.logger.fatal({ err: halt, groupId: this.o.groupId }, 'consumer halted: nothing is skipped, a person must look');
+    this.o.onHalt(halt);
+    // Not awaited: kafkajs's stop waits for the handler that we may be in.
+    void this.leave();
+  }
+
+  private async leave(): Promise<void> {
+    clearInterval(this.committing);
+    // kafkajs ignores a stop while it still joins, and would then run on.
+    await this.starting;
+    await this.commit();
+    await this.consumer?.disconnect().catch(() => undefined);
+    this.joined = false;
+  }
+
+  /** For lag tools only; a failure is made good by the next. */
+  private async commit(): Promise<void> {
+    const moved = [...this.positions.values()].filter(({ next, committed }) => next > 0 && next !== committed);
+    if (moved.length === 0 || !this.joined) return;
+    try {
+      const offsets = moved.map((position) => ({ position, next: position.next }));
+      await this.consumer?.commitOffsets(
+        offsets.map(({ position: { topic, partition }, next }) => ({ topic, partition, offset: String(next) })),
+      );
+      for (const { position, next } of offsets) position.committed = next;
+    } catch {
+      this.o.logger.debug({ groupId: this.o.groupId }, 'offsets for lag tools were not written');
+    }
+  }
+}
+
+const keyOf = ({ topic, partition }: TopicPartition) => `${topic}/${partition}`;
