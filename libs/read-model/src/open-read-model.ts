@@ -3,14 +3,20 @@ import { Pool, types } from 'pg';
 export type ReadModelPool = Pool;
 
 /**
+ * A writer's rows and offset vanish together in a crash and are read again, so it need not wait for the disk. One that hangs in the middle of
+ * a transaction (a stopped process, a lost network) loses its locks, so that its successor gets on.
+ */
+const FOR_WRITING = '-c synchronous_commit=off -c idle_in_transaction_session_timeout=20s -c lock_timeout=10s';
+
+/**
  * Opens a pool on the read model. int8 comes back as number: offsets, positions and milliseconds are all safe integers.
  * @param o.max connections at most (default 10).
- * @param o.synchronousCommit false answers a commit before it is on disk. Only for a writer whose rows and offset vanish together.
+ * @param o.forWriting for the projector: commits don't wait for the disk, locks are given up after 10 s. Never for audit.
  * @param o.onIdleError told when an idle connection breaks (the pool replaces it).
  */
 export function openReadModel(
   url: string,
-  o: { max?: number; synchronousCommit?: boolean; onIdleError?: (error: Error) => void } = {},
+  o: { max?: number; forWriting?: boolean; onIdleError?: (error: Error) => void } = {},
 ): ReadModelPool {
   const pool = new Pool({
     connectionString: url,
@@ -18,7 +24,7 @@ export function openReadModel(
     application_name: 'read-model',
     connectionTimeoutMillis: 5_000,
     types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
-    ...(o.synchronousCommit === false && { options: '-c synchronous_commit=off' }),
+    ...(o.forWriting && { options: FOR_WRITING }),
   });
   // Without a listener, a database restart would end the process.
   pool.on('error', (error) => o.onIdleError?.(error));
