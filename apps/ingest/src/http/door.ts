@@ -1,0 +1,66 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { BearerTokens } from './bearer.js';
+import { sendProblem } from './problem-details.filter.js';
+import { MOST_BYTES } from './read-body.js';
+import { RequestProblem } from './request-problem.js';
+
+/** More requests at once than this are asked to come back: bodies and sealed events are held in memory. */
+const MOST_AT_ONCE = 64;
+
+/** Fastify as the door wants it: a sender is known before a byte of the body is read, and the body stays bytes. */
+export function doorAdapter(tokens: BearerTokens): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: MOST_BYTES,
+    routerOptions: { maxParamLength: 100 },
+    requestTimeout: 60_000,
+    frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, new RequestProblem(400, 'bad-request', 'The address could not be read.', 'Check the address.')),
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  letInKnownSenders(fastify, tokens);
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  return adapter;
+}
+
+function letInKnownSenders(fastify: FastifyInstance, tokens: BearerTokens): void {
+  let atOnce = 0;
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const problem = isDoor(request) ? problemBefore(request, tokens, atOnce) : undefined;
+    if (problem) return sendProblem(reply, problem);
+    if (isDoor(request)) {
+      atOnce++;
+      reply.raw.once('close', () => atOnce--);
+    }
+    done();
+  });
+}
+
+const isDoor = (request: FastifyRequest) => request.routeOptions.url?.startsWith('/v1/') === true;
+
+function problemBefore(request: FastifyRequest, tokens: BearerTokens, atOnce: number): RequestProblem | undefined {
+  try {
+    tokens.check((request.params as { source: string }).source, request.headers.authorization);
+  } catch (error) {
+    if (error instanceof RequestProblem) return error;
+    throw error;
+  }
+  if (
+    (request.headers['content-encoding'] ?? 'identity') !== 'identity' ||
+    !/^[^;]*(;\s*charset="?utf-8"?)?\s*$/i.test(request.headers['content-type'] ?? '')
+  )
+    return new RequestProblem(
+      415,
+      'not-json',
+      'The body is not sent as JSON.',
+      'Send Content-Type: application/json in UTF-8, not compressed.',
+    );
+  if (atOnce >= MOST_AT_ONCE)
+    return new RequestProblem(503, 'too-many-at-once', 'Too many requests are under way.', 'Send the same request again in a moment.', {
+      headers: { 'retry-after': '1' },
+    });
+  return undefined;
+}

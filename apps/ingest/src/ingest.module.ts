@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Topics } from '#lib/events';
+import { HealthModule, type Logger, type Metrics, type ReadinessCheck } from '#lib/runtime';
+import type { KeyStore } from '#lib/sealing';
+import { Deadline } from './deadline.js';
+import { EventLog, type LogWriter } from './event-log.js';
+import { EventsController } from './http/events.controller.js';
+import { ProblemDetailsFilter } from './http/problem-details.filter.js';
+import { Measures } from './measures.js';
+import { PublishEventsHandler } from './publish-events.command.js';
+import type { Reachable } from './reachable.js';
+import { Rejections } from './rejections.js';
+import { SubjectKeys } from './subject-keys.js';
+import { UnderWay } from './under-way.js';
+
+/** What the module is built on; opened and closed by start.ts. */
+export interface IngestParts {
+  keyStore: Reachable<KeyStore>;
+  writer: Reachable<LogWriter>;
+  topics: Topics;
+  partitions: number;
+  underWay: UnderWay;
+  deadline: Deadline;
+  logger: Logger;
+  metrics: Metrics;
+  checks: ReadinessCheck[];
+}
+
+@Module({})
+export class IngestModule {
+  static on(parts: IngestParts): DynamicModule {
+    return {
+      module: IngestModule,
+      imports: [CqrsModule.forRoot(), HealthModule.register(parts)],
+      controllers: [EventsController],
+      providers: [
+        PublishEventsHandler,
+        { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
+        { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
+        { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
+        { provide: UnderWay, useValue: parts.underWay },
+        { provide: Deadline, useValue: parts.deadline },
+        { provide: Measures, useValue: new Measures(parts.metrics, parts.logger) },
+        { provide: APP_FILTER, useValue: new ProblemDetailsFilter(parts.logger) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,4 @@
+import { runUntilStopped } from '#lib/runtime';
+import { startIngest } from './start.js';
+
+await runUntilStopped('ingest', startIngest);

@@ -1,0 +1,76 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { EventOutcome, PublishAnswer, RejectedEvent } from '#lib/events';
+import { type CheckedEvent, checkEvent } from './check/check-event.js';
+import type { TextFinding } from './check/json-text.js';
+import { Deadline } from './deadline.js';
+import { EventLog } from './event-log.js';
+import { Rejections } from './rejections.js';
+import type { Source } from './sources/source.js';
+import { SubjectKeys } from './subject-keys.js';
+import { UnderWay } from './under-way.js';
+
+/** One event as a door took it in: any JSON value, with what JSON.parse alone would not have noticed. */
+export interface SentEvent {
+  event: unknown;
+  findings: TextFinding[];
+}
+
+/** The one act all doors share: check what a source says, and put it into the log or refuse it with reasons. */
+export class PublishEvents extends Command<PublishAnswer> {
+  constructor(
+    readonly source: Source,
+    readonly sent: SentEvent[],
+    /** Check everything, publish nothing, make no keys. */
+    readonly dryRun = false,
+  ) {
+    super();
+  }
+}
+
+/** A bad event is refused alone: the others of its request are published, in the order they were sent. */
+@CommandHandler(PublishEvents)
+export class PublishEventsHandler implements ICommandHandler<PublishEvents> {
+  constructor(
+    private readonly keys: SubjectKeys,
+    private readonly log: EventLog,
+    private readonly rejections: Rejections,
+    private readonly underWay: UnderWay,
+    private readonly deadline: Deadline,
+  ) {}
+
+  async execute(command: PublishEvents): Promise<PublishAnswer> {
+    const { good, refused } = checkAll(command);
+    if (command.dryRun) return this.deadline.keep(this.foretell(good, refused));
+    const earlier = this.underWay.of(command.source.name);
+    return this.underWay.add(command.source.name, this.deadline.keep(this.publish(command, good, refused, earlier)));
+  }
+
+  private async publish(command: PublishEvents, good: CheckedEvent[], refused: RejectedEvent[], earlier: Promise<void>) {
+    const { keyed, erased } = await this.keys.of(good);
+    const accepted = await this.log.append(keyed, earlier);
+    const rejected = [...refused, ...erased];
+    await this.rejections.publish(command, rejected);
+    return inOrder([...accepted, ...rejected]);
+  }
+
+  private async foretell(good: CheckedEvent[], refused: RejectedEvent[]) {
+    const erased = await this.keys.erasedAmong(good);
+    const lost = new Set(erased.map(({ index }) => index));
+    const valid = good.filter(({ index }) => !lost.has(index)).map(({ index }) => ({ index, status: 'valid' as const }));
+    return inOrder([...valid, ...refused, ...erased]);
+  }
+}
+
+function checkAll({ source, sent }: PublishEvents): { good: CheckedEvent[]; refused: RejectedEvent[] } {
+  const now = Date.now();
+  const good: CheckedEvent[] = [];
+  const refused: RejectedEvent[] = [];
+  for (const [index, { event, findings }] of sent.entries()) {
+    const result = checkEvent(event, source, now, findings);
+    if (result.event) good.push({ index, event: result.event });
+    else refused.push({ index, status: 'rejected', problems: result.problems });
+  }
+  return { good, refused };
+}
+
+const inOrder = (outcomes: EventOutcome[]): PublishAnswer => ({ results: outcomes.sort((a, b) => a.index - b.index) });

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { EVENT_TYPES, type RejectedEvent } from '#lib/events';
+import type { LogWriter } from './event-log.js';
+import { knownPart } from './check/field-names.js';
+import { valueAt } from './check/pointer.js';
+import type { PublishEvents } from './publish-events.command.js';
+import type { Reachable } from './reachable.js';
+
+/** The topic where operations and data quality see what was refused: source, field and rule, and never a value. */
+@Injectable()
+export class Rejections {
+  constructor(
+    private readonly writer: Reachable<LogWriter>,
+    private readonly topic: string,
+  ) {}
+
+  /** One message per problem. @throws RetryableError when they are not acknowledged. */
+  async publish({ source, sent }: PublishEvents, rejected: RejectedEvent[]): Promise<void> {
+    if (rejected.length === 0) return;
+    const { codec, producer } = await this.writer.get();
+    const at = Date.now();
+    const messages = rejected.flatMap(({ index, problems }) => {
+      const type = typeOf(sent[index]?.event);
+      return problems.map(({ pointer, rule, expected, fix }) => ({
+        key: source.name,
+        value: codec.encodeRejection({ source: source.name, at, type, index, pointer: knownPart(pointer), rule, expected, fix }),
+      }));
+    });
+    await producer.send(this.topic, messages);
+  }
+}
+
+const typeOf = (event: unknown): string | null => EVENT_TYPES.find((type) => type === valueAt(event, ['type'])) ?? null;

@@ -1,0 +1,3 @@
+import type { Source } from './source.js';
+
+export const clusterLists: Source = { name: 'cluster-lists', label: 'Cluster lists', services: ['early-help'], doors: ['http'] };

@@ -1,0 +1,74 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { topicsOf } from '#lib/events';
+import { connectKafka } from '#lib/kafka';
+import { createLogger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { KeyStore } from '#lib/sealing';
+import { Deadline } from './deadline.js';
+import { BearerTokens } from './http/bearer.js';
+import { doorAdapter } from './http/door.js';
+import { documentDoor } from './http/open-api.js';
+import { IngestModule } from './ingest.module.js';
+import { openLogWriter } from './open-log-writer.js';
+import { Reachable } from './reachable.js';
+import { readIngestSettings } from './settings.js';
+import { UnderWay } from './under-way.js';
+
+const ANSWER_WITHIN_MS = 10_000;
+/** How long an erasure may go unnoticed here. What is still sealed meanwhile can be read by nobody: the key is gone. */
+const KEY_AGE_MS = 15_000;
+
+/** Opens the door. It opens without Kafka, registry or key store too, and answers 503 until they are there. */
+export async function startIngest(env: Record<string, string | undefined>): Promise<Running> {
+  const settings = readIngestSettings(env);
+  const logger = createLogger('ingest', settings.logLevel);
+  const topics = topicsOf(settings.topicPrefix);
+  const kafka = connectKafka({ brokers: settings.kafkaBrokers, clientId: 'ingest', logger });
+  const writer = new Reachable(
+    () => openLogWriter(kafka, settings),
+    ({ producer }) => producer.close(),
+  );
+  const keyStore = new Reachable(
+    () => KeyStore.open({ ...keysAs(settings), cacheAge: KEY_AGE_MS }),
+    (store) => store.close(),
+  );
+  const underWay = new UnderWay();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    IngestModule.on({
+      keyStore,
+      writer,
+      topics,
+      partitions: settings.topicPartitions,
+      underWay,
+      deadline: new Deadline(ANSWER_WITHIN_MS),
+      logger,
+      metrics: new Metrics('ingest'),
+      checks: [
+        { name: 'log', look: async () => void (await writer.get()) },
+        { name: 'key store', look: async () => void (await keyStore.get()) },
+      ],
+    }),
+    doorAdapter(new BearerTokens(settings.sourceTokens)),
+    { logger: nestLogger(logger), bodyParser: false },
+  );
+  documentDoor(app);
+  for (const [name, part] of Object.entries({ writer, keyStore })) {
+    part.get().catch((err: unknown) => logger.warn({ err, part: name }, 'not there yet'));
+  }
+  await app.listen(settings.httpPort, settings.httpHost);
+  return {
+    url: await app.getUrl(),
+    async stop() {
+      await app.close();
+      await underWay.ended();
+      await writer.close();
+      await keyStore.close();
+    },
+  };
+}
+
+const keysAs = (settings: ReturnType<typeof readIngestSettings>) => ({
+  url: settings.keyStoreUrl,
+  keyEncryptionKey: settings.keyEncryptionKey,
+  lookupSecret: settings.keyLookupSecret,
+});

@@ -1,0 +1,2 @@
+export { PublishFailedError, PublishRefusedError } from './errors.js';
+export { type EventToPublish, httpPublisher, type Publisher, type PublisherOptions, type Waiting } from './http-publisher.js';

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PublishAnswer } from '#lib/events';
+import { PublishFailedError, PublishRefusedError } from './errors.js';
+import type { PublisherOptions } from './http-publisher.js';
+
+const PATIENCE_MS = 10 * 60_000;
+const ATTEMPT_MS = 60_000;
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [200, 10_000];
+
+/** An attempt that may go better next time. */
+interface NotNow {
+  why: string;
+  /** Milliseconds the index asks us to wait. */
+  askedToWait?: number;
+}
+
+/** One request, sent until it is answered: what stands behind it in the line waits, so order is kept. */
+export async function postEvents(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer> {
+  const end = Date.now() + (o.patience ?? PATIENCE_MS);
+  for (let attempt = 1; ; attempt++) {
+    const result = await attemptPost(o, body, dryRun);
+    if ('results' in result) return result;
+    const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+    const milliseconds = Math.round(Math.max(backOff, result.askedToWait ?? 0));
+    if (Date.now() + milliseconds > end) throw new PublishFailedError(`Not published after ${attempt} attempts: ${result.why}.`);
+    o.onWaiting?.({ attempt, milliseconds, why: result.why });
+    await wait(milliseconds);
+  }
+}
+
+async function attemptPost(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer | NotNow> {
+  const address = `${o.url.replace(/\/+$/, '')}/v1/sources/${encodeURIComponent(o.source)}/events${dryRun ? '?dryRun=true' : ''}`;
+  let response: Response;
+  let text: string;
+  try {
+    response = await (o.fetch ?? fetch)(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${o.token}` },
+      body,
+      signal: AbortSignal.timeout(ATTEMPT_MS),
+      redirect: 'error',
+    });
+    text = await response.text();
+  } catch (error) {
+    return { why: `no answer from ${o.url} (${reasonOf(error)})` };
+  }
+  if (response.status === 200) return JSON.parse(text) as PublishAnswer;
+  if ([429, 502, 503, 504].includes(response.status)) {
+    const seconds = Number(response.headers.get('retry-after') ?? 0);
+    return { why: `the index answered ${response.status}`, askedToWait: Number.isFinite(seconds) ? Math.min(seconds, 30) * 1000 : 0 };
+  }
+  throw refusedBy(response.status, text);
+}
+
+/** Node's fetch says "fetch failed" and keeps the reason in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const cause = error.cause;
+  return cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.message) : error.message;
+}
+
+function refusedBy(status: number, text: string): PublishRefusedError {
+  let problem: { type?: string; title?: string; detail?: string } = {};
+  try {
+    problem = JSON.parse(text) as typeof problem;
+  } catch {
+    // not our ingest: the status has to do
+  }
+  const code = problem.type?.split(':').at(-1) ?? `status-${status}`;
+  const words = [problem.title, problem.detail].filter(Boolean).join(' ') || 'The answer is not from an Involvement Index.';
+  return new PublishRefusedError(status, code, `${status}: ${words}`);
+}
