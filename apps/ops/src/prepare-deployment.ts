@@ -1,4 +1,9 @@
-import { type Topics, topicsOf } from '#lib/events';
+import { migrateAudit } from '#lib/audit';
+import { topicsOf } from '#lib/events';
+import { connectKafka, ensureTopics, registerSchemas, topicPlan } from '#lib/kafka';
+import { migrateReadModel } from '#lib/read-model';
+import { migrateKeyStore } from '#lib/sealing';
+import { createDatabase } from './create-database.js';
 
 /** Where a deployment keeps what; the same names as the settings of the apps. */
 export interface Deployment {
@@ -14,37 +19,33 @@ export interface Deployment {
   sources: string[];
 }
 
-/** Brings databases, topics and schemas to what this version of the code expects. Running it again changes nothing. */
-export async function prepareDeployment(o: Deployment): Promise<void> {
-  await Promise.all([prepareDatabases(o), prepareTopics(o, topicsOf(o.topicPrefix)), registerSchemas(o)]);
+/**
+ * Brings databases, topics and schemas to what this version of the code expects. Running it again changes nothing.
+ * @returns what there is now, in words
+ */
+export async function prepareDeployment(o: Deployment): Promise<Record<'databases' | 'topics' | 'schemas', string>> {
+  const [databases, topics, schemas] = await Promise.all([prepareDatabases(o), prepareTopics(o), prepareSchemas(o)]);
+  return { databases, topics, schemas };
 }
 
-// Written against the agreed signatures while the libraries are being written.
-const landed = async (name: string): Promise<Record<string, (...args: unknown[]) => unknown>> => {
-  try {
-    return await import(`#lib/${name}`);
-  } catch {
-    return {};
-  }
-};
-
-async function prepareDatabases(o: Deployment): Promise<void> {
-  const [readModel, sealing, audit] = await Promise.all(['read-model', 'sealing', 'audit'].map(landed));
+async function prepareDatabases(o: Deployment): Promise<string> {
+  const urls = [o.readModelUrl, o.keyStoreUrl, o.auditUrl, o.matcherUrl];
+  const made = await Promise.all(urls.map(createDatabase));
   await Promise.all([
-    readModel?.migrateReadModel?.(o.readModelUrl, { partitions: o.topicPartitions }),
-    sealing?.migrateKeyStore?.(o.keyStoreUrl),
-    audit?.migrateAudit?.(o.auditUrl),
+    migrateReadModel(o.readModelUrl, { partitions: o.topicPartitions }),
+    migrateKeyStore(o.keyStoreUrl),
+    migrateAudit(o.auditUrl),
   ]);
+  return `${urls.length} up to date, ${made.filter(Boolean).length} made now`;
 }
 
-async function prepareTopics(o: Deployment, topics: Topics): Promise<void> {
-  const kafka = await landed('kafka');
-  if (!kafka.connectKafka) return;
-  const client = kafka.connectKafka({ brokers: o.kafkaBrokers, clientId: 'prepare' });
-  await kafka.ensureTopics?.(client, kafka.topicPlan?.(topics, o.sources, o.topicPartitions));
+async function prepareTopics(o: Deployment): Promise<string> {
+  const plan = topicPlan(topicsOf(o.topicPrefix), o.sources, o.topicPartitions);
+  await ensureTopics(connectKafka({ brokers: o.kafkaBrokers, clientId: 'prepare' }), plan);
+  return `${plan.length} as planned`;
 }
 
-async function registerSchemas(o: Deployment): Promise<void> {
-  const kafka = await landed('kafka');
-  await kafka.registerSchemas?.({ registryUrl: o.registryUrl });
+async function prepareSchemas(o: Deployment): Promise<string> {
+  const registered = await registerSchemas({ registryUrl: o.registryUrl });
+  return `${registered.length} registered, FULL_TRANSITIVE enforced`;
 }

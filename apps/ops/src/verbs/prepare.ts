@@ -1,0 +1,38 @@
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { readSettings, settings } from '#lib/runtime';
+import { DONE } from '../exit-codes.js';
+import { opsEnvironment } from '../environment.js';
+import { prepareDeployment } from '../prepare-deployment.js';
+
+@Command({
+  name: 'prepare',
+  description: 'Makes what is missing of databases, migrations, topics and schemas. Running it again changes nothing.',
+})
+export class PrepareVerb extends CommandRunner {
+  async run(_: string[], options: { json?: boolean }): Promise<void> {
+    const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sourceTokens } =
+      settings;
+    const specs = {
+      kafkaBrokers,
+      topicPrefix,
+      topicPartitions,
+      registryUrl,
+      readModelUrl,
+      keyStoreUrl,
+      auditUrl,
+      matcherUrl,
+      sourceTokens,
+    };
+    const read = readSettings(specs, opsEnvironment());
+    const sources = Object.keys(read.sourceTokens);
+    const prepared = await prepareDeployment({ ...read, sources });
+    if (options.json) console.log(JSON.stringify(prepared, null, 2));
+    else for (const [what, note] of Object.entries(prepared)) console.log(`${what}: ${note}`);
+    process.exitCode = DONE;
+  }
+
+  @Option({ flags: '--json', description: 'answer as JSON' })
+  json(): boolean {
+    return true;
+  }
+}
