@@ -56,12 +56,10 @@ export class KeyRows {
     await this.#query('update tombstone set lookup = null where lookup = $1', [lookup]);
   }
 
-  /** Any one kept key; undefined while there is none, or no table yet. */
-  async sample(): Promise<KeyRow | undefined> {
+  /** A few kept keys; none while there is no table yet. */
+  async sample(): Promise<KeyRow[]> {
     const [table] = await this.#query<{ made: boolean }>(`select to_regclass('data_key') is not null as made`, []);
-    if (!table?.made) return undefined;
-    const [row] = await this.#query('select subject, lookup, wrapped from data_key limit 1', []);
-    return row;
+    return table?.made ? this.#query('select subject, lookup, wrapped from data_key limit 10', []) : [];
   }
 
   async #query<Row extends QueryResultRow = KeyRow>(text: string, values: unknown[]): Promise<Row[]> {

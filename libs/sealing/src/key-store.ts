@@ -52,7 +52,10 @@ export class KeyStore {
     const store = new KeyStore(options);
     try {
       const sample = await store.#rows.sample();
-      if (sample) store.#unwrap(sample);
+      // one that fails is damaged; when all fail, the key-encryption key is wrong
+      if (sample.length > 0 && sample.every((row) => store.#unwrapOrMissing(row) === 'missing')) {
+        throw new KeyWrappingError('the kept data keys can not be unwrapped');
+      }
       return store;
     } catch (error) {
       await store.close();
