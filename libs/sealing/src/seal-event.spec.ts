@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { SealBrokenError } from './errors.js';
 import { type ClearFields, sealEvent, unsealEvent } from './seal-event.js';
 import { SubjectKey } from './subject-key.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { canonicalBytes } from './canonical-bytes.js';
 import { eventIdOf, SubjectKey } from './subject-key.js';
 
