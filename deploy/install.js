@@ -13,10 +13,7 @@ const BUILT = join('dist', '.built');
 /** Installs what the lock file names, when something of it is not there. @returns {boolean} whether it had to */
 export function installIfNeeded() {
   if (existsSync(NODE) && existsSync(INSTALLED) && missingPackages(readPackages(LOCK), readPackages(INSTALLED)).length === 0) return false;
-  const npm = process.env.npm_execpath;
-  const [command, ...args] = npm ? [process.execPath, npm] : ['npm'];
-  const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund'], { stdio: 'inherit' });
-  if (done.status !== 0) throw new SaidPlainly('npm ci failed; its own words are above. Is the network there?');
+  if (!npmSucceeds('ci', '--no-audit', '--no-fund')) throw new SaidPlainly('npm ci failed; its own words are above. Is the network there?');
   return true;
 }
 
@@ -39,11 +36,17 @@ export function buildIfNeeded() {
   if (newest < builtAt) return false;
   const from = new Date();
   rmSync(BUILT, { force: true });
-  const done = spawnSync(NODE, [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'], { stdio: 'inherit' });
-  if (done.status !== 0) throw new SaidPlainly('The build failed; the compiler says why above.');
+  if (!npmSucceeds('run', '--silent', 'build')) throw new SaidPlainly('The build failed; the compiler says why above.');
   mkdirSync('dist', { recursive: true });
   writeFileSync(BUILT, from.toISOString());
   return true;
+}
+
+/** @param {string[]} args */
+function npmSucceeds(...args) {
+  const npm = process.env.npm_execpath;
+  const [command = '', ...before] = npm ? [process.execPath, npm] : ['npm'];
+  return spawnSync(command, [...before, ...args], { stdio: 'inherit' }).status === 0;
 }
 
 /**
