@@ -18,6 +18,7 @@ export function openTemplates(): nunjucks.Environment {
   return environment
     .addFilter('day', dayWords)
     .addFilter('instant', instantWords)
+    .addFilter('sentence', (words: string) => words.charAt(0).toLocaleUpperCase('en-GB') + words.slice(1))
     .addFilter('telephone', telephoneLink)
     .addFilter('mail', mailLink);
 }

@@ -4,6 +4,7 @@ import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { caseManagementOf } from '../authority.js';
 import { KeptSearches } from './kept-searches.js';
 import { type SearchForm, searchTermsFrom, type TermProblem } from './search-terms.js';
 
@@ -48,6 +49,7 @@ export class SearchPage {
     const facts = { title: 'Find Service Involvement', reader, place: 'search', problem: problems.length > 0 } as const;
     return this.pages.render('search-people/search.njk', facts, {
       typed,
+      caseManagementSystem: caseManagementOf(this.pages.authority).name,
       wrong: Object.fromEntries(problems.map(({ field, message }) => [field, { text: message }])),
       errors: problems.map(({ field, message }) => ({ text: message, href: `#${FIELD_IDS[field]}` })),
     });

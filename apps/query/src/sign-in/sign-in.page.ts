@@ -28,7 +28,10 @@ export class SignInPage {
     @Body() fields: Record<string, string> | undefined,
   ): Promise<string | undefined> {
     const reader = await this.signIn.enter(request, reply, fields ?? {});
-    if (reader === null) return this.form('Choose who you are');
+    if (reader === null) {
+      reply.status(400);
+      return this.form('Choose who you are');
+    }
     reply.redirect('/search', 303);
     return undefined;
   }

@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openPages, textOf } from '../../../../test/support/pages.js';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+beforeEach(async () => {
+  pages = await openPages({ result: () => null });
+});
+afterEach(() => pages.close());
+const textAt = async (url: string) => textOf((await pages.get(url)).body);
+
+test('what is in the index: every service with its database, what would show and for whom', async () => {
+  const text = await textAt('/what-is-in-the-index');
+  expect(text).toMatch(
+    /Youth offending Database ChildView What would show An order or prevention programme .* For whom shown for ages 10 to 21/,
+  );
+  expect(text).toContain('What is not in it');
+});
+
+test('the conditions of a service say when it shows an involvement, why it may not have been checked, and whom to ask', async () => {
+  const text = await textAt('/services/police');
+  expect(text).toContain('Police When does this service show an involvement? A conviction or a suspicion on record, from age 18.');
+  expect(text).toContain('“Not checked” is not “not involved”');
+  expect(text).toContain('About Niche: the police Central Referral Unit, 01632 960 170 , out of hours 01632 960 171');
+});
+
+test('a service that is not in the index has no page', async () => {
+  expect((await pages.get('/services/probation')).statusCode).toBe(404);
+});
+
+test('the privacy page says what is held, who sees it, and how to ask who looked', async () => {
+  const text = await textAt('/privacy');
+  expect(text).toMatch(/What is held .* Which services it comes from .* Who sees it .* How to ask who looked/);
+  expect(text).toContain('Police (Niche), shown from age 18');
+});
+
+test('no page looks anyone up to say this', async () => {
+  await textAt('/what-is-in-the-index');
+  await textAt('/services/school');
+  await textAt('/privacy');
+  expect(pages.asked).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { openPages, textOf } from '../../../../test/support/pages.js';
+import { PERSON } from '../../../../test/support/person-shown.js';
+import { AuditUnavailable, NotAllowed, NotSignedIn, ReadModelUnavailable } from '../errors.js';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+afterEach(() => pages.close());
+
+async function failing(error: Error) {
+  pages = await openPages({
+    result: () => {
+      throw error;
+    },
+  });
+  return pages.get(`/people/${PERSON}`);
+}
+
+test.each([
+  ['no audit record can be written', new AuditUnavailable(new Error('refused'))],
+  ['the index can’t be read', new ReadModelUnavailable(new Error('refused'))],
+])('when %s, readers get the desks’ telephone numbers and nothing else', async (_, error) => {
+  const answer = await failing(error);
+  const text = textOf(answer.body);
+  expect(answer.statusCode).toBe(503);
+  expect(text).toContain('do not read it as “not involved”');
+  expect(text).toContain('Youth offending: ChildView Desk The Youth Justice desk By day 01632 960 141 Out of hours 01632 960 101');
+  expect(text).not.toContain('Amara Okafor');
+});
+
+test('an error nobody expected shows the same page, and none of its text', async () => {
+  const answer = await failing(new Error('Tommy Williams, 12 May 2012'));
+  expect(answer.statusCode).toBe(500);
+  expect(answer.body).not.toContain('Tommy');
+  expect(textOf(answer.body)).toContain('The index is not available');
+});
+
+test('a reader whose role does not include it is told so', async () => {
+  const answer = await failing(new NotAllowed());
+  expect(answer.statusCode).toBe(403);
+  expect(textOf(answer.body)).toContain('Your role does not include this You are signed in,');
+});
+
+test('a reader whose session is over is led to the sign-in page', async () => {
+  const answer = await failing(new NotSignedIn());
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/sign-in']);
+});

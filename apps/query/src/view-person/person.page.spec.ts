@@ -1,0 +1,177 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { openPages, textOf } from '../../../../test/support/pages.js';
+import { anIdentity, anInvolvement, aPanel, aPerson, aSource, aState, PERSON } from '../../../../test/support/person-shown.js';
+import { OpenPanel } from './open-panel.query.js';
+import type { PersonPage } from './view-person.query.js';
+
+let pages: Awaited<ReturnType<typeof openPages>> | undefined;
+afterEach(() => pages?.close());
+
+const SCHOOL = aPanel(aState('involved-now', 'Involved now'));
+const POLICE = aPanel(aState('records-held', 'Records held'), { service: 'police', serviceName: 'Police', database: 'Niche' });
+
+async function look(person: PersonPage, url = `/people/${PERSON}`, involvements = [anInvolvement()]) {
+  pages = await openPages({
+    sources: person.panels.flatMap(({ sources }) => sources),
+    result: (query) =>
+      query instanceof OpenPanel
+        ? { identity: person.identity, panel: person.panels.find(({ service }) => service === query.service)!, involvements }
+        : person,
+  });
+  const answer = await pages.get(url);
+  return { answer, html: answer.body, text: textOf(answer.body), asked: pages.asked };
+}
+
+test('each of the five states stands on the page in its own words, with a picture of its own', async () => {
+  const states = [
+    aState('involved-now', 'Involved now'),
+    aState('involved-before', 'Involved before, ended 14 Mar 2025'),
+    aState('records-held', 'Records held'),
+    aState('nothing-found', 'Checked, nothing found'),
+    aState('not-checked', 'Not checked: shown from age 16', { reason: 'age-rule' }),
+  ];
+  const panels = states.map((state, at) => aPanel(state, { service: `service-${'abcde'[at]}`, serviceName: `Service ${at}` }));
+  const { html, text } = await look(aPerson({ panels }));
+  for (const { words } of states) expect(text).toContain(words);
+  const pictures = [...html.matchAll(/<svg[^]*?<\/svg>/g)].map(([svg]) => svg);
+  expect(new Set(pictures).size).toBe(5);
+});
+
+test('"Checked, nothing found" leads to what would have shown, "Not checked" to why and whom to ask; neither can be opened', async () => {
+  const nothing = aPanel(aState('nothing-found', 'Checked, nothing found'), { service: 'school' });
+  const notChecked = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
+  const { html, text } = await look(aPerson({ panels: [nothing, notChecked] }));
+  expect(html).toMatch(/href="\/services\/school">what would have shown/);
+  expect(html).toMatch(/href="\/services\/police#not-checked">Why, and whom to ask/);
+  expect(text).not.toContain('+ Open');
+  expect(text).not.toContain('Open all');
+});
+
+test('a late source is told above the panels and laid over the state that was last known', async () => {
+  const lateWords =
+    'This source has not been heard from since 19 Nov 2026 at 23:10. It is expected every 15 minutes. Ring the Youth Justice desk.';
+  const late = aPanel(aState('involved-now', 'Involved when last checked, 19 Nov 2026', { stale: true }), {
+    service: 'youth-offending',
+    sources: [aSource({ late: true, lateWords })],
+    lateWords: [lateWords],
+  });
+  const { html, text } = await look(aPerson({ panels: [late] }));
+  expect(text).toContain('One source is late. What has changed there since is missing here.');
+  expect(text).toContain('Youth offending: ChildView , not heard from since 19 Nov 2026 at 23:10');
+  expect(text).toContain('Involved when last checked, 19 Nov 2026');
+  expect(text).toContain(lateWords);
+  expect(html).toContain('ii-panel--late');
+});
+
+test('information that is held back is told, never left out in silence', async () => {
+  const heldBackWords = 'Some information about this person from Mosaic has not come through.';
+  const { text } = await look(aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true })] }));
+  expect(text).toContain(heldBackWords);
+  expect(text).toContain('being held back, so this may be incomplete');
+});
+
+test('a closed panel holds nothing of its content, and is not asked', async () => {
+  const { text, asked } = await look(aPerson({ panels: [SCHOOL] }));
+  expect(text).not.toContain('Priya Nair');
+  expect(asked.map((query) => query.constructor.name)).toEqual(['ViewPerson']);
+});
+
+test('an opened panel starts with the person to ring, and each open panel is asked by itself', async () => {
+  const { html, text, asked } = await look(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school,police`);
+  expect(text).toMatch(/Contact Priya Nair, pastoral lead 01632 960 118 · priya.nair@northbridge.example Involved since 3 Sep 2026/);
+  expect(html).toContain('href="tel:01632960118"');
+  expect(html).toContain('href="mailto:priya.nair@northbridge.example"');
+  expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
+});
+
+test('the links of an open page open one more panel, close one, open all and close all', async () => {
+  const { html } = await look(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school?search=abc`);
+  expect(html).toContain(
+    `href="/people/${PERSON}/services/school,police?search=abc#police">+ Open<span class="govuk-visually-hidden"> Police`,
+  );
+  expect(html).toContain(`href="/people/${PERSON}?search=abc#school">− Close<span class="govuk-visually-hidden"> School`);
+  expect(html).toContain(`href="/people/${PERSON}/services/school,police?search=abc">Open all`);
+  expect(html).toContain(`href="/people/${PERSON}?search=abc">Close all`);
+  expect(html).toContain('href="/search/abc" class="govuk-back-link">Back to results');
+});
+
+test('when a worker is gone the team is named, and when nobody is named the desk of the source', async () => {
+  const nobody = { ...anInvolvement().contact, name: null, phone: null, email: null };
+  const team = anInvolvement({ contact: { ...nobody, team: 'East cluster', teamPhone: '01632 960 131' } });
+  const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
+    team,
+    anInvolvement({ contact: nobody }),
+  ]);
+  expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
+  expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
+});
+
+test('names from a source are text and never markup', async () => {
+  const nasty = `"><script>alert('x')</script>`;
+  const person = aPerson({
+    identity: anIdentity({
+      title: nasty,
+      flags: [nasty],
+      address: { ...ADDRESS, words: nasty },
+      otherNames: [{ ...NAME, given: [nasty] }],
+    }),
+    panels: [aPanel(SCHOOL.state, { freshnessWords: [nasty], database: nasty })],
+    related: [{ ...RELATIVE, title: nasty }],
+  });
+  const contact = { ...anInvolvement().contact, name: nasty, phone: nasty, email: `${nasty}@northbridge.example`, team: nasty };
+  const { html, text } = await look(person, `/people/${PERSON}/services/school`, [anInvolvement({ contact, organisation: nasty })]);
+  expect(html).not.toContain('<script');
+  expect(html).not.toContain(`alert('x')`);
+  expect(text.split(nasty).length - 1).toBe(13);
+});
+
+test('the browser’s title and the address hold nothing about the person', async () => {
+  const { html, answer } = await look(aPerson());
+  expect(/<title>(.*)<\/title>/.exec(html)?.[1]).toBe('Service involvement of a person – Involvement Index');
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+});
+
+test('related individuals are listed with what they are, their date of birth and a way to them', async () => {
+  const { html, text } = await look(aPerson({ related: [RELATIVE] }), `/people/${PERSON}?search=abc`);
+  expect(text).toContain('Related individuals from Mosaic Parent, main carer WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
+  expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc"`);
+});
+
+test('a person whom the case management system does not know is said to be not found there', async () => {
+  const { text } = await look(aPerson({ identity: anIdentity({ caseIds: [], caseIdWords: 'Not found in Mosaic' }) }));
+  expect(text).toContain('Not found in Mosaic, so no related individuals can be shown.');
+});
+
+test('an absent person and one who may not be seen get the very same page', async () => {
+  pages = await openPages({ result: () => null });
+  const absent = await pages.get(`/people/${PERSON}`);
+  const noId = await pages.get('/people/249012');
+  expect(absent.statusCode).toBe(404);
+  expect(noId.body).toBe(absent.body);
+  expect(textOf(absent.body)).toContain('A record may have been removed, or may be restricted.');
+});
+
+test('a person id no longer used leads on to the one used now, with the panels that were open', async () => {
+  const movedTo = '1b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
+  pages = await openPages({ result: () => ({ movedTo }) });
+  const answer = await pages.get(`/people/${PERSON}/services/school`);
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, `/people/${movedTo}/services/school`]);
+});
+
+const FROM = { source: 'mosaic', database: 'Mosaic' };
+const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0 };
+const NAME = { ...FROM, family: null, given: ['Tom'], kind: 'alias' as const };
+const RELATIVE = {
+  person: '2b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e',
+  title: 'WILLIAMS, Kate',
+  family: 'Williams',
+  given: ['Kate'],
+  birth: { date: '1992-02-03', precision: 'day' as const, estimated: false, words: '3 Feb 1992', ageWords: '34 yrs' },
+  relationship: 'parent',
+  relationshipWords: 'Parent',
+  mainCarer: true,
+  parentalResponsibility: false,
+  startedOn: null,
+  database: 'Mosaic',
+  statedAt: 0,
+};

@@ -1,0 +1,75 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Ask } from '../../apps/query/src/ask.js';
+import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
+import { loadAuthority } from '../../apps/query/src/authority.js';
+import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
+import { Pages } from '../../apps/query/src/layout/pages.js';
+import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
+import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
+import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
+import type { SourceFreshness } from '../../apps/query/src/source-freshness.js';
+
+const AMARA = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' };
+
+/** The pages alone, over HTTP, with answers that the test gives: how each state looks, without making it come true in a database. */
+export async function openPages(answers: { result(query: AuditedQuery<unknown>): unknown; sources?: SourceFreshness[] }) {
+  const asked: AuditedQuery<unknown>[] = [];
+  const kept = new Map<string, SearchTerms>();
+  const ask = {
+    ask: async (_: unknown, query: AuditedQuery<unknown>) => {
+      asked.push(query);
+      return { result: answers.result(query), sources: answers.sources ?? [] };
+    },
+  };
+  const searches = {
+    keep: async (_: unknown, terms: SearchTerms) => String(kept.set(`kept-${kept.size}`, terms).size && `kept-${kept.size - 1}`),
+    termsOf: async (_: unknown, id: string) => kept.get(id) ?? null,
+  };
+  const pages = await Pages.open(loadAuthority('deploy/authority/northbridge.json'));
+  @Module({
+    controllers: pageControllers,
+    providers: [
+      { provide: Ask, useValue: ask },
+      { provide: KeptSearches, useValue: searches },
+      { provide: SignIn, useValue: { offered: [AMARA], enter: async () => null, leave: async () => undefined } },
+      { provide: Pages, useValue: pages },
+    ],
+  })
+  class PagesAlone {}
+  const app = await NestFactory.create<NestFastifyApplication>(PagesAlone, new FastifyAdapter(), { logger: false });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onRequest', async (request) => {
+      Object.assign(request, { asker: { reader: AMARA, requestId: 'request' } });
+    });
+  await app.init();
+  return {
+    asked,
+    get: (url: string) => app.inject({ method: 'GET', url }),
+    post: (url: string, form: Record<string, string>) =>
+      app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(form).toString(),
+      }),
+    close: () => app.close(),
+  };
+}
+
+/** What a reader reads: the page without its markup, spaces as a browser shows them. */
+export function textOf(html: string): string {
+  return html
+    .replace(/<head>[^]*<\/head>/, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}
