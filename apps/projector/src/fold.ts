@@ -1,0 +1,47 @@
+import type { Columns, Table, Values } from '#lib/read-model';
+import { columnText } from './column-text.js';
+import { HeldRegister } from './held-register.js';
+import type { RegisterWrite } from './register-write.js';
+
+/** One row per key, each register at its greatest version. */
+export interface FoldedRow {
+  key: Values<Columns>;
+  plain: Values<Columns>;
+  /** Registers that nothing wrote are absent. */
+  registers: Record<string, HeldRegister>;
+}
+
+/** A batch's register writes, folded. The order in which they are added makes no difference. */
+export class Fold {
+  private readonly tables = new Map<Table, Map<string, FoldedRow>>();
+
+  add(write: RegisterWrite): void {
+    const row = this.rowFor(write);
+    const held = row.registers[write.register];
+    const given = new HeldRegister(write);
+    if (!held || given.isNewerThan(held)) row.registers[write.register] = given;
+  }
+
+  /** The rows of one table, sorted by key: every writer locks rows in the same order, so none waits for another in a circle. */
+  rowsOf(table: Table): FoldedRow[] {
+    const rows = this.tables.get(table);
+    if (!rows) return [];
+    return [...rows.keys()].sort().map((key) => rows.get(key)!);
+  }
+
+  private rowFor({ table, key, plain }: RegisterWrite): FoldedRow {
+    let rows = this.tables.get(table);
+    if (!rows) this.tables.set(table, (rows = new Map()));
+    const name = keyText(key);
+    let row = rows.get(name);
+    if (!row) rows.set(name, (row = { key, plain, registers: {} }));
+    return row;
+  }
+}
+
+/** NUL can't occur in a text that PostgreSQL takes, so no two keys meet. */
+function keyText(key: Values<Columns>): string {
+  let text = '';
+  for (const name in key) text += `${columnText('text', key[name])}\u0000`;
+  return text;
+}

@@ -1,0 +1,9 @@
+import type { LogCodec, SchemaStore } from '#lib/kafka';
+import type { KeyStore } from '#lib/sealing';
+
+/** What it takes to read the logs: framing, event schemas, data keys. */
+export interface LogReader {
+  codec: Pick<LogCodec, 'prepare' | 'decodeEnvelope' | 'decodeDecision'>;
+  schemas: Pick<SchemaStore, 'decodeEvent'>;
+  keys: Pick<KeyStore, 'keysFor'>;
+}

@@ -1,0 +1,4 @@
+import { runUntilStopped } from '#lib/runtime';
+import { startProjector } from './start.js';
+
+await runUntilStopped('projector', startProjector);

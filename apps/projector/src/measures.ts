@@ -1,0 +1,49 @@
+import type { Metrics } from '#lib/runtime';
+import type { FoldedBatch } from './apply.js';
+
+const FRESHNESS_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 15, 60, 300, 3_600, 86_400];
+const BATCH_SIZES = [1, 10, 50, 100, 250, 500, 1_000, 2_000, 5_000];
+
+/** What the projector tells about itself. Names of sources and codes only: nothing of a person. */
+export class Measures {
+  private readonly freshness;
+  private readonly applied;
+  private readonly parked;
+  private readonly batches;
+  private readonly retries;
+  private readonly halted;
+
+  constructor(metrics: Metrics) {
+    this.freshness = metrics.histogram(
+      'projector_freshness_seconds',
+      'From an event being published to its rows being committed.',
+      ['source'],
+      FRESHNESS_SECONDS,
+    );
+    this.applied = metrics.counter('projector_events_applied_total', 'Events of involvement-log folded and committed.', ['source']);
+    this.parked = metrics.counter('projector_events_parked_total', 'Events held with a reason.', ['code']);
+    this.batches = metrics.histogram('projector_batch_messages', 'Messages in one transaction.', ['topic'], BATCH_SIZES);
+    this.retries = metrics.counter('projector_retries_total', 'Batches tried again after a failure that may pass.', ['code']);
+    this.halted = metrics.gauge('projector_halted', '1 when reading has stopped for good and a person must look.', ['code']);
+  }
+
+  committed({ step, reached, parked }: FoldedBatch, messages: number): void {
+    const now = Date.now();
+    this.batches.labels(step.topic).observe(messages);
+    for (const [source, { publishedAt }] of reached) {
+      const freshness = this.freshness.labels(source);
+      for (const at of publishedAt) freshness.observe(Math.max(0, now - at) / 1000);
+      this.applied.labels(source).inc(publishedAt.length);
+    }
+    for (const { code } of parked) this.parked.labels(code).inc();
+  }
+
+  retried(error: unknown): void {
+    const { code } = error as { code?: unknown };
+    this.retries.labels(typeof code === 'string' ? code : 'log').inc();
+  }
+
+  halt(code: string): void {
+    this.halted.labels(code).set(1);
+  }
+}
