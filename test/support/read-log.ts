@@ -27,7 +27,7 @@ export async function readLog(brokers: string, topic: string): Promise<LogMessag
   const messages: LogMessage[] = [];
   const expected = (await endsOf(kafka, topic)).reduce((sum, end) => sum + end, 0);
   if (expected === 0) return [];
-  const consumer = kafka.consumer({ groupId: `test-${randomUUID()}`, sessionTimeout: 10_000 });
+  const consumer = kafka.consumer({ groupId: `test-${randomUUID()}`, sessionTimeout: 10_000, maxWaitTimeInMs: 50 });
   await consumer.connect();
   try {
     await consumer.subscribe({ topic, fromBeginning: true });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { SourceEvent } from '#lib/events';
 import { anyEvent } from '../../../../test/support/any-event.js';
 import { mosaic } from '../sources/mosaic.js';

@@ -31,7 +31,10 @@ function ruleBroken(issue: core.$ZodIssue, value: unknown): RuleBroken {
       return tooSmall(issue.origin, Number(issue.minimum));
     case 'custom':
       return issue.params as unknown as RuleBroken;
-    default:
+    case 'unrecognized_keys':
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
       return { rule: 'contract', expected: 'what the contract says', fix: 'See the documentation of this event.' };
   }
 }
