@@ -1,6 +1,15 @@
-import { Injectable } from '@nestjs/common';
-import type { AuditedQuery } from './audited-query.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { type AuditEntry, AuditLog, type AuditOutcome } from '#lib/audit';
+import type { ReadModelPool } from '#lib/read-model';
+import type { AuditedQuery, Look } from './audited-query.js';
+import type { Authority } from './authority.js';
+import { AuditUnavailable, NotAllowed, ReadModelUnavailable } from './errors.js';
+import { meansUnavailable } from './means-unavailable.js';
+import { AUTHORITY, READS } from './providers.js';
+import { holds } from './rights.js';
 import type { Asker } from './sign-in/reader.js';
+import { inSnapshot, type Snapshot } from './snapshot.js';
 import type { SourceFreshness } from './source-freshness.js';
 
 /** A result with how fresh it is and which build of the read model it came from. */
@@ -16,8 +25,55 @@ export interface Answer<Result> {
 /** The only door to personal data: right, snapshot, audit record, and only then the answer. */
 @Injectable()
 export class Ask {
+  constructor(
+    private readonly bus: QueryBus,
+    @Inject(READS) private readonly reads: ReadModelPool,
+    @Inject(AUTHORITY) private readonly authority: Authority,
+    private readonly audit: AuditLog,
+  ) {}
+
   /** Throws `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). A result of null means nothing of that id may be seen (404). */
-  ask<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<Answer<Result>> {
-    throw new Error(`not built yet: ${asker.requestId} ${query.constructor.name}`);
+  async ask<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<Answer<Result>> {
+    if (!holds(asker.reader.role, query.right)) {
+      await this.record(query.looks(null).map((look) => entryOf(asker, look, 'denied', Date.now())));
+      throw new NotAllowed();
+    }
+    const { result, snapshot } = await this.read(query);
+    // The snapshot is closed by now, and the two pools are apart: else as many readers as connections would wait for each other.
+    await this.record(
+      query.looks(result).map((look) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now), ...seenIn(snapshot, look) })),
+    );
+    return { result, generation: snapshot.generation.id, askedAt: snapshot.now, sources: snapshot.sources, requestId: asker.requestId };
   }
+
+  private async read<Result>(query: AuditedQuery<Result>): Promise<{ result: Result; snapshot: Snapshot }> {
+    try {
+      return await inSnapshot(this.reads, this.authority, query, () => this.bus.execute(query));
+    } catch (error) {
+      throw meansUnavailable(error) ? new ReadModelUnavailable(error) : error;
+    }
+  }
+
+  private async record(entries: AuditEntry[]): Promise<void> {
+    try {
+      await this.audit.record(entries);
+    } catch (error) {
+      throw new AuditUnavailable(error);
+    }
+  }
+}
+
+const outcomeOf = ({ found }: Look): AuditOutcome => (found ? 'done' : 'nothing-found');
+
+function entryOf({ reader, requestId }: Asker, look: Look, outcome: AuditOutcome, at: number): AuditEntry {
+  const { action, person, shown, terms } = look;
+  return { at, action, outcome, requestId, reader: reader.id, role: reader.role, team: reader.team, person, shown, terms };
+}
+
+function seenIn({ generation, sources, subjectsOf }: Snapshot, { person, found }: Look): Partial<AuditEntry> {
+  return {
+    generation: generation.id,
+    subjects: (found && person !== null && subjectsOf.get(person)) || [],
+    freshness: Object.fromEntries(sources.map(({ source, completeTo, late }) => [source, { completeTo, late }])),
+  };
 }

@@ -5,10 +5,10 @@ import type { Right } from './rights.js';
 /** One look to be recorded: an action and whom it concerned. Several when one answer shows several people. */
 export interface Look {
   action: AuditAction;
+  /** Whether there was anything to show. */
+  found: boolean;
   /** Person id, when a person was asked for or shown. */
   person: string | null;
-  /** Subject tokens of the records shown. */
-  subjects?: string[];
   /** What was shown, in codes (service, state, number of results): never personal data. */
   shown?: Record<string, unknown>;
   /** Search terms as typed; the audit log seals them. */

@@ -1,7 +1,16 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { whyMatched } from '#lib/matching';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { londonDay } from '../day-words.js';
+import { type Snapshot, snapshotOf } from '../snapshot.js';
 import { Birth } from '../view-person/birth.js';
-import type { SearchTerms } from './search-terms.js';
+import { believedFirst, caseIdsOf, nameAndBirthOf } from '../view-person/identity-of.js';
+import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
+import { readPeople } from '../view-person/read-people.js';
+import { currentAddressOf, shownAddressesOf, wordsOf } from '../view-person/shown-addresses.js';
+import { readMatches } from './read-matches.js';
+import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export const FoundPerson = z
   .object({
@@ -32,7 +41,6 @@ export const SearchResults = z
   })
   .meta({ id: 'SearchResults' });
 export type SearchResults = z.output<typeof SearchResults>;
-export const MOST_SHOWN = 20;
 
 /** Who in the index answers to what was typed? */
 export class SearchPeople extends AuditedQuery<SearchResults> {
@@ -42,7 +50,48 @@ export class SearchPeople extends AuditedQuery<SearchResults> {
   }
 
   looks(result: SearchResults | null): Look[] {
-    const searched: Look = { action: 'searched', person: null, terms: { ...this.terms }, shown: { total: result?.total ?? 0 } };
-    return [searched, ...(result?.people ?? []).map(({ person }): Look => ({ action: 'shown-in-results', person }))];
+    const total = result?.total ?? 0;
+    const searched: Look = { action: 'searched', person: null, found: total > 0, terms: { ...this.terms }, shown: { total } };
+    return [searched, ...(result?.people ?? []).map(({ person }): Look => ({ action: 'shown-in-results', person, found: true }))];
   }
 }
+
+@QueryHandler(SearchPeople)
+export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
+  async execute(query: SearchPeople): Promise<SearchResults> {
+    const snapshot = snapshotOf(query);
+    const { persons, total } = await readMatches(snapshot, query.terms);
+    const known = await readPeople(snapshot, persons);
+    const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
+    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot));
+    for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
+    const left = total - persons.length + people.length;
+    return {
+      people: people.toSorted(youngestFirst),
+      total: left,
+      narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
+    };
+  }
+}
+
+/** A record replaced by another person's is found under that person; whoever may not be seen is nobody. */
+function shownInstead({ byId, movedTo }: KnownPeople, person: string): string | null {
+  const there = mayBeShown(byId.get(person)) ? person : (movedTo.get(person) ?? person);
+  return byId.get(person)?.restricted || !mayBeShown(byId.get(there)) ? null : there;
+}
+
+function foundPerson(person: KnownPerson, terms: SearchTerms, { authority, now }: Snapshot): SearchResults['people'][number] {
+  const records = believedFirst(person, authority);
+  const main = nameAndBirthOf(person, authority, now);
+  const address = currentAddressOf(shownAddressesOf(records), londonDay(now));
+  const names = records.flatMap((record) => record.names);
+  return {
+    ...main,
+    address: address && wordsOf(address),
+    ...caseIdsOf(records, authority),
+    whyMatched: whyMatched(terms, { names, dateOfBirth: main.birth }),
+  };
+}
+
+const youngestFirst = (a: SearchResults['people'][number], b: SearchResults['people'][number]) =>
+  (b.birth?.date ?? '').localeCompare(a.birth?.date ?? '') || a.title.localeCompare(b.title, 'en-GB') || a.person.localeCompare(b.person);

@@ -1,18 +1,31 @@
 import { z } from 'zod';
+import { normaliseName, searchTermsOf } from '#lib/matching';
+
+/** How many people a list of results holds at most. */
+export const MOST_SHOWN = 20;
+
+const typed = z.string().max(200).optional();
 
 /** What a reader typed, checked: by case ID alone, or by names with whatever narrows them. */
 export const SearchTerms = z
   .union([
-    z.strictObject({ caseId: z.string() }),
+    z.strictObject({ caseId: z.string().max(200) }),
     z.strictObject({
       /** A person with one name only is searched by either of the two. */
-      familyName: z.string().optional(),
-      givenName: z.string().optional(),
+      familyName: typed,
+      givenName: typed,
       /** `YYYY-MM-DD` */
-      dateOfBirth: z.string().optional(),
+      dateOfBirth: z
+        .string()
+        .regex(/^\d{4}-\d{2}-\d{2}$/)
+        .refine((day) => isRealDay(day))
+        .optional(),
       /** `YYYY`, where the whole date is not known. */
-      year: z.string().optional(),
-      postcode: z.string().optional(),
+      year: z
+        .string()
+        .regex(/^(18|19|20|21)\d{2}$/)
+        .optional(),
+      postcode: typed,
     }),
   ])
   .meta({ id: 'SearchTerms' });
@@ -20,7 +33,7 @@ export type SearchTerms = z.output<typeof SearchTerms>;
 
 /** The two forms as a browser sends them. */
 export interface SearchForm {
-  /** Which of the two forms was sent. */
+  /** Which of the two forms was sent: `case-id` or `names`. */
   by?: string;
   caseId?: string;
   familyName?: string;
@@ -39,5 +52,36 @@ export interface TermProblem {
 
 /** Terms to search by, or what to correct. Habitual `*` and `%` are ignored. */
 export function searchTermsFrom(form: SearchForm): { terms: SearchTerms } | { problems: TermProblem[] } {
-  throw new Error(`not built yet: ${form.by}`);
+  const of = (field: keyof SearchForm) => plain(form[field]);
+  if (form.by === 'case-id') return checked({ caseId: of('caseId') });
+  const [day, month, year] = [of('dobDay'), of('dobMonth'), of('dobYear')];
+  const born = day === '' && month === '' ? { year } : { dateOfBirth: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
+  return checked(withoutEmpty({ familyName: of('familyName'), givenName: of('givenName'), ...born, postcode: of('postcode') }));
+}
+
+/** The same checks for terms that come as JSON. */
+export function checked(terms: SearchTerms): { terms: SearchTerms } | { problems: TermProblem[] } {
+  const problems: TermProblem[] = [];
+  if ('caseId' in terms) {
+    if (searchTermsOf(terms).all.length === 0) problems.push({ field: 'caseId', message: 'Enter the Case ID' });
+  } else {
+    if (normaliseName(`${terms.familyName ?? ''} ${terms.givenName ?? ''}`).length === 0)
+      problems.push({ field: 'familyName', message: 'Enter the first name and last name' });
+    if (SearchTerms.safeParse({ dateOfBirth: terms.dateOfBirth, year: terms.year }).error)
+      problems.push({ field: 'dateOfBirth', message: 'Enter a real date of birth or leave it empty' });
+  }
+  const tooLong = Object.values(terms).some((text) => text !== undefined && text.length > 200);
+  if (tooLong) problems.push({ field: 'caseId' in terms ? 'caseId' : 'familyName', message: 'Enter 200 characters or fewer' });
+  return problems.length > 0 ? { problems } : { terms };
+}
+
+/** Browsers may send a field twice or not at all; `*` and `%` are typed from habit and mean nothing here. */
+const plain = (text: unknown): string => (typeof text === 'string' ? text.replaceAll(/[*%]/g, '').trim() : '');
+
+const withoutEmpty = (terms: Record<string, string | undefined>): SearchTerms =>
+  Object.fromEntries(Object.entries(terms).filter(([, text]) => text !== '')) as SearchTerms;
+
+function isRealDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) && day >= '1850' && day < '2200';
 }

@@ -1,8 +1,16 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { snapshotOf } from '../snapshot.js';
+import { identityOf } from './identity-of.js';
 import { InvolvementShown } from './involvement-shown.js';
+import { involvementShown } from './show-involvement.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
 import { PersonIdentity } from './person-identity.js';
+import { panelOf } from './panels-of.js';
+import { readFacts } from './read-facts.js';
+import { readInvolvements } from './read-involvements.js';
+import { readPerson } from './read-person.js';
 import { ServicePanel } from './service-panel.js';
 
 /** One service's panel, opened. */
@@ -29,6 +37,20 @@ export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> {
   looks(result: OpenedPanel | MovedPerson | null): Look[] {
     const opened = result === null || hasMoved(result) ? null : result;
     const shown = { service: this.service, state: opened?.panel.state.kind ?? null, involvements: opened?.involvements.length ?? 0 };
-    return [{ action: 'opened-panel', person: this.person, shown }];
+    return [{ action: 'opened-panel', person: this.person, found: (opened?.involvements.length ?? 0) > 0, shown }];
+  }
+}
+
+@QueryHandler(OpenPanel)
+export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
+  async execute(query: OpenPanel): Promise<OpenedPanel | MovedPerson | null> {
+    const snapshot = snapshotOf(query);
+    const rule = snapshot.authority.services.find(({ service, display }) => service === query.service && display !== 'hidden');
+    const person = rule === undefined ? null : await readPerson(snapshot, query.person);
+    if (rule === undefined || person === null || hasMoved(person)) return person as MovedPerson | null;
+    const identity = identityOf(person, snapshot.authority, snapshot.now);
+    const panel = panelOf(rule, snapshot, person, identity, await readFacts(snapshot, person.subjects));
+    const involvements = panel.canOpen ? await readInvolvements(snapshot, person.subjects, rule.service) : [];
+    return { identity, panel, involvements: involvements.map((involvement) => involvementShown(involvement, rule, snapshot)) };
   }
 }

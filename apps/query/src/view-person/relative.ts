@@ -14,8 +14,12 @@ export const Relative = z
     relationship: z.string(),
     /** "Parent" */
     relationshipWords: z.string(),
+    /** The relative is the main carer of the person viewed / holds parental responsibility for them. */
     mainCarer: z.boolean(),
     parentalResponsibility: z.boolean(),
+    /** The person viewed is the relative's main carer / holds parental responsibility for the relative. */
+    isTheirMainCarer: z.boolean(),
+    hasResponsibilityForThem: z.boolean(),
     startedOn: z.string().nullable(),
     /** "Mosaic" */
     database: z.string(),

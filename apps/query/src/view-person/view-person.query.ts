@@ -1,8 +1,16 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { caseManagementOf } from '../authority.js';
+import { snapshotOf } from '../snapshot.js';
+import { identityOf } from './identity-of.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
+import { heldBackWordsOf, panelsOf } from './panels-of.js';
 import { PersonIdentity } from './person-identity.js';
+import { readFacts } from './read-facts.js';
+import { readPerson } from './read-person.js';
 import { Relative } from './relative.js';
+import { relationshipLooks, relativesOf } from './relatives-of.js';
 import { ServicePanel } from './service-panel.js';
 
 /** A person's page: identity, closed panels and the individuals linked to them. */
@@ -28,11 +36,30 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> {
   }
 
   looks(result: PersonPage | MovedPerson | null): Look[] {
-    if (result === null || hasMoved(result)) return [{ action: 'viewed-person', person: this.person }];
+    if (result === null) return [{ action: 'viewed-person', person: this.person, found: false }];
+    if (hasMoved(result)) return [{ action: 'viewed-person', person: this.person, found: false, shown: { ...result } }];
     const states = Object.fromEntries(result.panels.map(({ service, state }) => [service, state.kind]));
     return [
-      { action: 'viewed-person', person: this.person, shown: { states } },
-      { action: 'viewed-relationships', person: this.person, shown: { related: result.related.map(({ person }) => person) } },
+      { action: 'viewed-person', person: this.person, found: true, shown: { states } },
+      ...relationshipLooks(this.person, result.related),
     ];
+  }
+}
+
+@QueryHandler(ViewPerson)
+export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
+  async execute(query: ViewPerson): Promise<PersonPage | MovedPerson | null> {
+    const snapshot = snapshotOf(query);
+    const person = await readPerson(snapshot, query.person);
+    if (person === null || hasMoved(person)) return person;
+    const known = await readFacts(snapshot, person.subjects);
+    const identity = identityOf(person, snapshot.authority, snapshot.now);
+    return {
+      identity,
+      panels: panelsOf(snapshot, person, identity, known),
+      related: await relativesOf(snapshot, person, known.links),
+      caseManagementSystem: caseManagementOf(snapshot.authority).name,
+      heldBackWords: heldBackWordsOf(known, snapshot),
+    };
   }
 }

@@ -1,7 +1,13 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { caseManagementOf } from '../authority.js';
+import { snapshotOf } from '../snapshot.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
+import { readFacts } from './read-facts.js';
+import { readPerson } from './read-person.js';
 import { Relative } from './relative.js';
+import { relationshipLooks, relativesOf } from './relatives-of.js';
 
 export const Relationships = z
   .object({ person: z.uuid(), related: z.array(Relative), caseManagementSystem: z.string() })
@@ -16,7 +22,18 @@ export class ViewRelationships extends AuditedQuery<Relationships | MovedPerson 
   }
 
   looks(result: Relationships | MovedPerson | null): Look[] {
-    const related = result === null || hasMoved(result) ? [] : result.related.map(({ person }) => person);
-    return [{ action: 'viewed-relationships', person: this.person, shown: { related } }];
+    return relationshipLooks(this.person, result === null || hasMoved(result) ? [] : result.related);
+  }
+}
+
+@QueryHandler(ViewRelationships)
+export class ViewRelationshipsHandler implements IQueryHandler<ViewRelationships> {
+  async execute(query: ViewRelationships): Promise<Relationships | MovedPerson | null> {
+    const snapshot = snapshotOf(query);
+    const person = await readPerson(snapshot, query.person);
+    if (person === null || hasMoved(person)) return person;
+    const { links } = await readFacts(snapshot, person.subjects);
+    const related = await relativesOf(snapshot, person, links);
+    return { person: person.person, related, caseManagementSystem: caseManagementOf(snapshot.authority).name };
   }
 }

@@ -1,0 +1,11 @@
+import { NoGeneration } from './snapshot.js';
+
+/** Whether an error means "not reachable now" (a 503 that may pass) rather than a fault of ours. */
+export function meansUnavailable(error: unknown): boolean {
+  if (error instanceof NoGeneration) return true;
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  // Node's network errors; PostgreSQL's classes connection exception (08), no resources (53), operator intervention (57), system error (58).
+  if (typeof code === 'string') return /^(E[A-Z]+|(08|53|57|58)[0-9A-Z]{3})$/.test(code);
+  return /timeout|terminated|Connection ended/i.test(error.message);
+}

@@ -1,0 +1,65 @@
+import type { Authority } from './authority.js';
+import type { Statement } from './snapshot.js';
+import { freshnessOf, type SourceFreshness, type SourceHeard } from './source-freshness.js';
+
+interface FreshnessRow extends SourceHeard {
+  source: string;
+  service: string | null;
+}
+
+/** How fresh every source of the authority is, in the order of its settings. @param partitions of the log: a check counts once it has arrived in all */
+export async function readFreshness(
+  rows: <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>,
+  partitions: number,
+  authority: Authority,
+  now: number,
+): Promise<SourceFreshness[]> {
+  const read = await rows<FreshnessRow>(FRESHNESS, [
+    partitions,
+    authority.sources.map(({ id }) => id),
+    authority.sources.map(({ service }) => service),
+  ]);
+  return authority.sources.map((source) => freshnessOf(source, read.find((row) => row.source === source.id) ?? UNHEARD, now));
+}
+
+const UNHEARD: SourceHeard = {
+  lastHeardAt: null,
+  completeTo: null,
+  coversFrom: null,
+  coversTo: null,
+  area: null,
+  matched: false,
+  heldBack: false,
+};
+
+/**
+ * A source's check counts when it has arrived in every partition, and as far back as the partition that lags most.
+ * It is matched when every partition of the identity log has told that the matcher is past it.
+ * Events are held back from everyone where they belong to no person yet: they could be about anybody.
+ */
+const FRESHNESS: Statement = {
+  name: 'source-freshness',
+  text: `
+    WITH asked AS (SELECT * FROM unnest($2::text[], $3::text[]) AS asked (source, service)),
+    progress AS (SELECT source, max(newest_published_at) AS heard_at FROM source_progress GROUP BY source),
+    matched AS (
+      SELECT log_partition, min(log_offset) AS up_to, count(*) AS told FROM matched_up_to GROUP BY log_partition),
+    checked AS (
+      SELECT c.source, c.service, count(c.complete_to) AS partitions, min(c.complete_to) AS complete_to,
+             max(c.covers_from) AS covers_from, min(c.covers_to) AS covers_to, max(c.area) AS area,
+             bool_and(coalesce(m.told >= $1 AND m.up_to > c.log_offset, false)) AS matched
+      FROM coverage c LEFT JOIN matched m ON m.log_partition = c.partition
+      GROUP BY c.source, c.service),
+    held AS (
+      SELECT DISTINCT p.source FROM parked p
+      WHERE NOT EXISTS (SELECT FROM record_person rp WHERE rp.subject = p.subject))
+    SELECT a.source,
+           greatest(p.heard_at, c.complete_to) AS "lastHeardAt",
+           CASE WHEN c.partitions >= $1 THEN c.complete_to END AS "completeTo",
+           c.covers_from AS "coversFrom", c.covers_to AS "coversTo", c.area,
+           coalesce(c.matched, false) AS matched,
+           EXISTS (SELECT FROM held h WHERE h.source = a.source OR h.source IS NULL) AS "heldBack"
+    FROM asked a
+    LEFT JOIN progress p ON p.source = a.source
+    LEFT JOIN checked c ON c.source = a.source AND c.service = a.service`,
+};

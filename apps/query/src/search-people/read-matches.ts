@@ -1,0 +1,63 @@
+import { normalisePostcode, searchTermsOf } from '#lib/matching';
+import type { Snapshot, Statement } from '../snapshot.js';
+import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
+
+export interface Matches {
+  /** The youngest `MOST_SHOWN` at most. */
+  persons: string[];
+  total: number;
+}
+
+/** Which people answer to the terms. Names must all match in one record; what narrows them may stand in any record of the same person. */
+export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promise<Matches> {
+  const { all } = searchTermsOf(terms);
+  if (all.length === 0) return { persons: [], total: 0 };
+  const narrowing = all.filter((keys) => keys.every((key) => /^[dyp]:/.test(key)));
+  const naming = all.filter((keys) => !narrowing.includes(keys));
+  const statement = naming.length > 0 ? statementFor(naming.length, narrowing.length) : statementFor(1, narrowing.length - 1);
+  const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
+  const groups = [...naming, ...narrowing];
+  const rows = await snapshot.rows<{ person: string; total: number }>(statement, [
+    'caseId' in terms ? snapshot.authority.caseManagementSystem : null,
+    postcode === '' ? null : postcode,
+    MOST_SHOWN,
+    ...groups,
+  ]);
+  return { persons: rows.map(({ person }) => person), total: rows[0]?.total ?? 0 };
+}
+
+/** Not prepared: which index serves depends on the very words typed, and a plan made for other words can be far slower. */
+function statementFor(naming: number, narrowing: number): Statement {
+  const group = (at: number) => `r.search_keys && $${FIXED + at}::text[]`;
+  const named = Array.from({ length: naming }, (_, at) => group(at + 1)).join(' AND ');
+  const narrowed = Array.from({ length: narrowing }, (_, at) => narrowedBy(group(naming + at + 1))).join(' ');
+  return { text: matching(named, narrowed) };
+}
+const FIXED = 3;
+
+const narrowedBy = (group: string) => `
+        AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
+                         WHERE ${group} AND r.present AND r.restriction = 'none')`;
+
+/**
+ * `hidden`: people of restricted records, and of whatever those were replaced by. A postcode finds nobody whose confidential address it is.
+ * A case ID is an ID of the case management system; other sources' own ids are not case IDs.
+ */
+const matching = (named: string, narrowed: string) => `
+    WITH RECURSIVE restricted (subject) AS (
+      SELECT subject FROM record WHERE restriction <> 'none' AND (present IS DISTINCT FROM false OR removed_reason IS DISTINCT FROM 'entered-in-error')
+      UNION SELECT r.replaced_by FROM restricted JOIN record r ON r.subject = restricted.subject WHERE r.replaced_by IS NOT NULL),
+    hidden AS (SELECT rp.person FROM restricted JOIN record_person rp ON rp.subject = restricted.subject),
+    named AS (
+      SELECT rp.person, max(r.date_of_birth) AS born
+      FROM record r JOIN record_person rp ON rp.subject = r.subject
+      WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
+      GROUP BY rp.person)
+    SELECT n.person, (count(*) OVER ())::int AS total
+    FROM named n
+    WHERE n.person NOT IN (SELECT person FROM hidden)${narrowed}
+      AND ($2::text IS NULL OR NOT EXISTS (
+        SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
+        WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))
+          AND upper(regexp_replace(a->>'postcode', '[^[:alnum:]]', '', 'g')) = $2))
+    ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

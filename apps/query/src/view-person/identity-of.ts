@@ -1,0 +1,110 @@
+import { DETAIL_FLAGS, GENDERS } from '#lib/events';
+import { type Authority, caseManagementOf, databaseName } from '../authority.js';
+import { ageDay } from './age.js';
+import { type Birth, birthShown } from './birth.js';
+import type { KnownPerson } from './known-person.js';
+import type { PersonIdentity } from './person-identity.js';
+import { currentAddressOf, type ShownAddress, shownAddressesOf, wordsOf } from './shown-addresses.js';
+import type { StoredRecord } from './stored-record.js';
+
+export type NameAndBirth = Pick<PersonIdentity, 'person' | 'family' | 'given' | 'title' | 'birth'>;
+
+/** Records in the order in which they are believed: the case management system first, then whoever stated it last. */
+export function believedFirst({ records }: KnownPerson, authority: Authority): StoredRecord[] {
+  const rank = ({ source }: StoredRecord) => (source === authority.caseManagementSystem ? 0 : 1);
+  return records.toSorted((a, b) => rank(a) - rank(b) || b.statedAt - a.statedAt || (a.subject < b.subject ? -1 : 1));
+}
+
+/** How a person is named and dated wherever they appear. */
+export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: number): NameAndBirth {
+  const records = believedFirst(person, authority);
+  const { family, given } = mainNameOf(records);
+  const dated = records.find(({ birth }) => birth?.precision === 'day') ?? records.find(({ birth }) => birth !== null);
+  const day = ageDay(now, deceasedOnOf(records));
+  return { person: person.person, family, given, title: titleOf(family, given), birth: dated ? birthOf(dated, day) : null };
+}
+
+/** Everything that may be shown of who a person is. */
+export function identityOf(person: KnownPerson, authority: Authority, now: number): PersonIdentity {
+  const records = believedFirst(person, authority);
+  const main = nameAndBirthOf(person, authority, now);
+  const day = ageDay(now, deceasedOnOf(records));
+  const addresses = shownAddressesOf(records);
+  const current = currentAddressOf(addresses, day);
+  const shown = (address: ShownAddress) => addressShown(address, authority);
+  const gender = records.map((record) => record.gender).find((code) => code !== null && !['not-known', 'not-stated'].includes(code));
+  return {
+    ...main,
+    otherNames: otherNamesOf(records, titleOf(main.family, main.given), authority),
+    otherBirths: otherBirthsOf(records, main.birth, day, authority),
+    gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
+    deceasedOn: deceasedOnOf(records),
+    address: current && shown(current),
+    otherAddresses: addresses.filter((address) => address !== current).map(shown),
+    ...caseIdsOf(records, authority),
+    flags: records.flatMap((record) => record.flags.map((flag) => flagWords(flag, record, authority))),
+    nameOnly: main.birth === null && addresses.length === 0,
+  };
+}
+
+/** "Mosaic 249012", or "Not found in Mosaic". */
+export function caseIdsOf(records: readonly StoredRecord[], authority: Authority): Pick<PersonIdentity, 'caseIds' | 'caseIdWords'> {
+  const { id, name } = caseManagementOf(authority);
+  const caseIds = records.filter(({ source }) => source === id).map(({ recordId }) => recordId);
+  return { caseIds, caseIdWords: caseIds.length > 0 ? `${name} ${caseIds.join(', ')}` : `Not found in ${name}` };
+}
+
+function mainNameOf(records: readonly StoredRecord[]): { family: string | null; given: string[] } {
+  const names = records.flatMap((record) => record.names);
+  return names.find(({ kind }) => kind === 'current') ?? names[0] ?? { family: null, given: [] };
+}
+
+/** "WILLIAMS, Tommy"; a person with one name only: "TOMMY". */
+export function titleOf(family: string | null, given: readonly string[]): string {
+  const capitals = (text: string) => text.toLocaleUpperCase('en-GB');
+  if (family === null) return capitals(given.join(' ')) || 'Name not known';
+  return given.length > 0 ? `${capitals(family)}, ${given.join(' ')}` : capitals(family);
+}
+
+const deceasedOnOf = (records: readonly StoredRecord[]) => records.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null;
+
+function birthOf({ birth, flags }: StoredRecord, day: string): Birth | null {
+  return birth && birthShown(birth, flags.includes('date-of-birth-estimated'), day);
+}
+
+function otherNamesOf(records: readonly StoredRecord[], mainTitle: string, authority: Authority): PersonIdentity['otherNames'] {
+  const seen = new Set([mainTitle]);
+  return records
+    .flatMap(({ source, names }) =>
+      names.map(({ family, given, kind }) => ({ source, database: databaseName(authority, source), family, given, kind })),
+    )
+    .filter(({ family, given }) => {
+      const title = titleOf(family, given);
+      return !seen.has(title) && seen.add(title);
+    });
+}
+
+function otherBirthsOf(
+  records: readonly StoredRecord[],
+  main: Birth | null,
+  day: string,
+  authority: Authority,
+): PersonIdentity['otherBirths'] {
+  const seen = new Set([main?.words]);
+  return records.flatMap((record) => {
+    const birth = birthOf(record, day);
+    if (birth === null || seen.has(birth.words)) return [];
+    seen.add(birth.words);
+    return [{ source: record.source, database: databaseName(authority, record.source), ...birth }];
+  });
+}
+
+function addressShown(address: ShownAddress, authority: Authority) {
+  const { record, kind, from, to } = address;
+  const database = databaseName(authority, record.source);
+  return { source: record.source, database, words: wordsOf(address), kind, from, to, statedAt: record.statedAt };
+}
+
+function flagWords(flag: string, { source }: StoredRecord, authority: Authority): string {
+  return `${DETAIL_FLAGS[flag as keyof typeof DETAIL_FLAGS] ?? flag} (${databaseName(authority, source)})`;
+}

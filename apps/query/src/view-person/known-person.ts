@@ -1,0 +1,54 @@
+import { chainEndsOf } from './chain-ends.js';
+import type { StoredRecord } from './stored-record.js';
+
+/** A person as put together from records: what may be shown, and the subjects whose facts are theirs. */
+export interface KnownPerson {
+  person: string;
+  /** Described, present and not replaced: what the identity is read from. */
+  records: StoredRecord[];
+  /** Subject tokens of these records and of all those replaced by them. */
+  subjects: string[];
+  /** A record of theirs is restricted: they must look exactly like somebody absent. */
+  restricted: boolean;
+}
+
+export interface KnownPeople {
+  byId: Map<string, KnownPerson>;
+  /** Person ids whose records were all replaced by another person's: look there instead. */
+  movedTo: Map<string, string>;
+}
+
+/** Puts people together from a complete group of records (every record linked by replacement or by person to another is in it). */
+export function gatherPeople(rows: readonly StoredRecord[]): KnownPeople {
+  const ends = chainEndsOf(rows);
+  const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
+  const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
+  const known = (person: string): KnownPerson => {
+    const found = people.byId.get(person) ?? { person, records: [], subjects: [], restricted: false };
+    people.byId.set(person, found);
+    return found;
+  };
+  for (const row of rows) {
+    const end = ends.get(row.subject)!;
+    const owner = personOf.get(end) ?? null;
+    // A replaced record's restriction counts for both: for whom it was assigned to and for whom its facts belong to.
+    for (const person of new Set([row.person, owner])) {
+      if (person !== null && isRestricted(row)) known(person).restricted = true;
+    }
+    if (row.person !== null && owner !== null && row.person !== owner) people.movedTo.set(row.person, owner);
+    if (owner === null || isRemoved(rows, end)) continue;
+    known(owner).subjects.push(row.subject);
+    if (row.subject === end && row.described) known(owner).records.push(row);
+  }
+  return people;
+}
+
+/** Whether anything of this person may be shown. */
+export const mayBeShown = (person: KnownPerson | undefined): person is KnownPerson =>
+  person !== undefined && !person.restricted && person.records.length > 0;
+
+const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;
+
+/** A record withdrawn by its source keeps its restriction; one that should never have been there has none. */
+const isRestricted = ({ restriction, present, removedReason }: StoredRecord) =>
+  restriction !== null && restriction !== 'none' && !(present === false && removedReason === 'entered-in-error');

@@ -1,0 +1,91 @@
+import { SERVICES } from '#lib/events';
+import { type Authority, databaseName, type ServiceShown } from '../authority.js';
+import { dayWords, instantWords } from '../day-words.js';
+import type { Snapshot } from '../snapshot.js';
+import type { SourceFreshness } from '../source-freshness.js';
+import { ageDay, ageRangeOf } from './age.js';
+import { believedFirst } from './identity-of.js';
+import type { KnownPerson } from './known-person.js';
+import type { PersonIdentity } from './person-identity.js';
+import type { PersonFacts, ServiceFacts } from './read-facts.js';
+import { type ServicePanel, STATES } from './service-panel.js';
+import { type Looked, serviceStateOf } from './service-state.js';
+
+/** The closed panels of a person: involved now, before, records held, nothing found, not checked; in each the authority's order. */
+export function panelsOf(snapshot: Snapshot, person: KnownPerson, identity: PersonIdentity, known: PersonFacts): ServicePanel[] {
+  const panels = snapshot.authority.services
+    .filter(({ display }) => display !== 'hidden')
+    .map((rule) => panelOf(rule, snapshot, person, identity, known));
+  return panels.toSorted((a, b) => STATES.indexOf(a.state.kind) - STATES.indexOf(b.state.kind));
+}
+
+/** One service's panel, closed. */
+export function panelOf(
+  rule: ServiceShown,
+  { authority, sources, now }: Snapshot,
+  person: KnownPerson,
+  identity: PersonIdentity,
+  known: PersonFacts,
+): ServicePanel {
+  const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
+  const ofService = sources.filter(({ service }) => service === rule.service);
+  const looked = ofService.map((freshness) => lookedAt(freshness, person, known, authority));
+  const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
+  const state = serviceStateOf({
+    rule,
+    age: identity.birth && ageRangeOf(identity.birth, ageDay(now, identity.deceasedOn)),
+    open: sum(facts.map(({ open }) => open)),
+    closed: sum(facts.map(({ closed }) => closed)),
+    lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
+    wellIdentified: identity.birth?.precision === 'day' && (identity.family ?? identity.given[0]) !== undefined,
+    sources: looked,
+  });
+  return {
+    service: rule.service,
+    serviceName: SERVICES[rule.service],
+    database: ofService.map(({ name }) => name).join(' and '),
+    state,
+    canOpen: ['involved-now', 'involved-before', 'records-held'].includes(state.kind),
+    sources: ofService,
+    freshnessWords: ofService.flatMap(freshnessWordsOf),
+    lateWords: ofService.map(({ lateWords }) => lateWords).filter((words) => words !== null),
+    heldBack: looked.some(({ heldBack }) => heldBack),
+    conditions: rule.conditions,
+  };
+}
+
+/** The service an involvement is shown under; one that ended before it was described goes by its source. */
+export function serviceOf({ service, source }: Pick<ServiceFacts, 'service' | 'source'>, authority: Authority): string | undefined {
+  return service ?? authority.sources.find(({ id }) => id === source)?.service;
+}
+
+/** "Some information about this person from Mosaic has not come through…"; null when nothing is held back. */
+export function heldBackWordsOf({ heldBack }: PersonFacts, { authority }: Snapshot): string | null {
+  if (heldBack.length === 0) return null;
+  const names = heldBack.map((source) => (source === '' ? 'a source' : databaseName(authority, source)));
+  const { name, phone, outOfHoursPhone } = authority.desk;
+  return `Some information about this person from ${names.join(' and ')} has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
+}
+
+function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack }: PersonFacts, authority: Authority): Looked {
+  const records = believedFirst(person, authority);
+  const foundBy: string[] = authority.sources.find(({ id }) => id === freshness.source)?.foundBy ?? [];
+  return {
+    freshness,
+    hasRecord: records.some(({ source }) => source === freshness.source),
+    findable: records.some(({ identifiers }) => identifiers.some(({ type }) => foundBy.includes(type))),
+    heldBack: heldBack.includes(freshness.source) || heldBack.includes(''),
+  };
+}
+
+function freshnessWordsOf({ lastHeardAt, coversFrom, coversTo, area }: SourceFreshness): string[] {
+  return [
+    lastHeardAt === null ? 'Not heard from yet' : `Last updated ${instantWords(lastHeardAt)}`,
+    coversFrom === null && coversTo === null
+      ? null
+      : `covers ${coversFrom === null ? '' : `${dayWords(coversFrom)} `}to ${coversTo === null ? 'now' : dayWords(coversTo)}`,
+    area,
+  ].filter((words) => words !== null);
+}
+
+const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);

@@ -1,0 +1,55 @@
+import type { Snapshot, Statement } from '../snapshot.js';
+
+/** What a service's source says of a person, counted: enough for a closed panel. */
+export interface ServiceFacts {
+  /** Null: the involvement ended before it was ever described. */
+  service: string | null;
+  source: string;
+  open: number;
+  closed: number;
+  lastClosedOn: string | null;
+}
+
+/** A link as its source states it: what `other` is to `subject`. */
+export interface StoredLink {
+  subject: string;
+  other: string;
+  relationship: string;
+  startedOn: string | null;
+  parentalResponsibility: boolean;
+  mainCarer: boolean;
+  statedAt: number;
+}
+
+export interface PersonFacts {
+  facts: ServiceFacts[];
+  /** Sources of which events about this person are held back. */
+  heldBack: string[];
+  /** Links in the case management system, from either side. */
+  links: StoredLink[];
+}
+
+export async function readFacts(snapshot: Snapshot, subjects: string[]): Promise<PersonFacts> {
+  const [read] = await snapshot.rows<PersonFacts>(FACTS, [subjects, snapshot.authority.caseManagementSystem]);
+  return read!;
+}
+
+/** An involvement that was updated before it was opened is open: saying nothing would read as "not involved". */
+const FACTS: Statement = {
+  name: 'facts-of-person',
+  text: `
+    SELECT (SELECT coalesce(json_agg(f), '[]') FROM (
+              SELECT service, source, count(*) FILTER (WHERE status IS DISTINCT FROM 'closed') AS open,
+                     count(*) FILTER (WHERE status = 'closed') AS closed,
+                     max(closed_on) FILTER (WHERE status = 'closed') AS "lastClosedOn"
+              FROM involvement WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
+              GROUP BY service, source) f) AS facts,
+           (SELECT coalesce(json_agg(DISTINCT coalesce(source, '')), '[]') FROM parked WHERE subject = ANY ($1::uuid[])) AS "heldBack",
+           (SELECT coalesce(json_agg(l), '[]') FROM (
+              SELECT subject, other_subject AS other, relationship, started_on AS "startedOn",
+                     coalesce(parental_responsibility, false) AS "parentalResponsibility", coalesce(main_carer, false) AS "mainCarer",
+                     greatest(described_at, status_at) AS "statedAt"
+              FROM relationship
+              WHERE source = $2 AND status = 'linked' AND other_subject IS NOT NULL
+                AND (subject = ANY ($1::uuid[]) OR other_subject = ANY ($1::uuid[]))) l) AS links`,
+};

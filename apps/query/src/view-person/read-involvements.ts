@@ -1,0 +1,34 @@
+import type { InvolvementDescription } from '#lib/events';
+import type { Snapshot, Statement } from '../snapshot.js';
+
+/** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
+export interface StoredInvolvement {
+  source: string;
+  status: 'open' | 'closed' | null;
+  closedOn: string | null;
+  closedReason: string | null;
+  openedOn: string | null;
+  organisation: string | null;
+  team: string | null;
+  teamPhone: string | null;
+  practitioner: InvolvementDescription['practitioner'];
+  coordinating: boolean;
+  details: InvolvementDescription['details'] | null;
+}
+
+/** A person's involvements with one service, from whichever source states them: open ones first, then newest first. */
+export async function readInvolvements(snapshot: Snapshot, subjects: string[], service: string): Promise<StoredInvolvement[]> {
+  const sources = snapshot.authority.sources.filter((source) => source.service === service).map(({ id }) => id);
+  return snapshot.rows<StoredInvolvement>(INVOLVEMENTS, [subjects, service, sources]);
+}
+
+const INVOLVEMENTS: Statement = {
+  name: 'involvements-of-person',
+  text: `
+    SELECT source, status, closed_on AS "closedOn", closed_reason AS "closedReason", opened_on AS "openedOn", organisation, team,
+           team_phone AS "teamPhone", practitioner, coalesce(coordinating, false) AS coordinating, details
+    FROM involvement
+    WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
+      AND (service = $2 OR (service IS NULL AND source = ANY ($3::text[])))
+    ORDER BY status IS NOT DISTINCT FROM 'closed', coalesce(closed_on, opened_on) DESC NULLS LAST, source, involvement_id`,
+};

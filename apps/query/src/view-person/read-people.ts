@@ -1,0 +1,46 @@
+import type { Snapshot, Statement } from '../snapshot.js';
+import { gatherPeople, type KnownPeople } from './known-person.js';
+import type { StoredRecord } from './stored-record.js';
+
+/** The people with these ids, and everybody tied to them by a replaced record. */
+export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {
+  return gatherPeople(await snapshot.rows<StoredRecord>(RECORDS, [persons, []]));
+}
+
+/** The people that records with these subject tokens belong to. */
+export async function readPeopleOfRecords(
+  snapshot: Snapshot,
+  subjects: string[],
+): Promise<KnownPeople & { personOf(subject: string): string | null }> {
+  const rows = await snapshot.rows<StoredRecord>(RECORDS, [[], subjects]);
+  const people = gatherPeople(rows);
+  const owners = new Map(
+    [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
+  );
+  return { ...people, personOf: (subject) => owners.get(subject) ?? null };
+}
+
+/** From the given persons and records along every replacement (both ways) and every shared person, until nothing new turns up. */
+const RECORDS: Statement = {
+  name: 'records-of-people',
+  text: `
+    WITH RECURSIVE reached (subject) AS (
+      (SELECT subject FROM record_person WHERE person = ANY ($1::uuid[]) UNION SELECT unnest($2::uuid[]))
+      UNION
+      SELECT next.subject FROM reached, LATERAL (
+        SELECT r.replaced_by AS subject FROM record r WHERE r.subject = reached.subject AND r.replaced_by IS NOT NULL
+        UNION ALL SELECT r.subject FROM record r WHERE r.replaced_by = reached.subject
+        UNION ALL SELECT mate.subject FROM record_person mine JOIN record_person mate ON mate.person = mine.person
+                  WHERE mine.subject = reached.subject
+      ) next)
+    SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
+           r.present, r.removed_reason AS "removedReason", r.restriction, r.replaced_by AS "replacedBy",
+           ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
+           coalesce(r.names, '[]') AS names,
+           CASE WHEN r.date_of_birth IS NOT NULL
+                THEN json_build_object('date', r.date_of_birth, 'precision', r.date_of_birth_precision) END AS birth,
+           r.gender, coalesce(r.addresses, '[]') AS addresses, coalesce(r.identifiers, '[]') AS identifiers,
+           r.deceased_on AS "deceasedOn", coalesce(r.flags, '[]') AS flags,
+           coalesce(greatest(r.confirmed_at, r.details_at), 0) AS "statedAt"
+    FROM reached JOIN record r ON r.subject = reached.subject LEFT JOIN record_person rp ON rp.subject = r.subject`,
+};

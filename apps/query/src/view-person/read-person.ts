@@ -1,0 +1,34 @@
+import type { Snapshot, Statement } from '../snapshot.js';
+import { type KnownPerson, mayBeShown } from './known-person.js';
+import type { MovedPerson } from './moved-person.js';
+import { readPeople } from './read-people.js';
+
+/** A person id as an address holds it. */
+const PERSON_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The person of that id, where they went if the id is no longer used, or null: nobody of that id may be seen. */
+export async function readPerson(snapshot: Snapshot, id: string): Promise<KnownPerson | MovedPerson | null> {
+  if (!PERSON_ID.test(id)) return null;
+  const people = await readPeople(snapshot, [id]);
+  const person = people.byId.get(id);
+  const restricted = person?.restricted === true;
+  if (mayBeShown(person)) {
+    snapshot.madeOf(id, person.subjects);
+    return person;
+  }
+  // A restricted person is looked up no further than an absent one, and no less.
+  const redirects = (await snapshot.rows<{ person: string }>(REDIRECTS, [people.movedTo.get(id) ?? id])).map((row) => row.person);
+  const there = await readPeople(snapshot, redirects);
+  const movedTo = redirects.findLast((person) => mayBeShown(there.byId.get(person)));
+  return movedTo === undefined || restricted ? null : { movedTo };
+}
+
+const REDIRECTS: Statement = {
+  name: 'redirects-of-person',
+  text: `
+    WITH RECURSIVE went (person, step) AS (
+      SELECT $1::uuid, 0
+      UNION ALL SELECT r.into_person, step + 1 FROM went JOIN person_redirect r ON r.person = went.person
+                WHERE r.into_person IS NOT NULL AND step < 100)
+    SELECT person FROM went ORDER BY step`,
+};

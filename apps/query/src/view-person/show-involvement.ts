@@ -1,0 +1,110 @@
+import {
+  ADMISSION_TYPES,
+  HOUSING_MATTERS,
+  type InvolvementDescription,
+  NOT_IN_EDUCATION_STATUSES,
+  OFFENCE_NATURES,
+  OFFENCES,
+} from '#lib/events';
+import { databaseName, type ServiceShown } from '../authority.js';
+import { dayWords, londonDay } from '../day-words.js';
+import type { Snapshot } from '../snapshot.js';
+import type { InvolvementShown } from './involvement-shown.js';
+import type { StoredInvolvement } from './read-involvements.js';
+
+type Details = InvolvementDescription['details'];
+
+/** An involvement in the words and within the limits of its service's display rules. Facts of another service, should a source send them, are not shown. */
+export function involvementShown(
+  involvement: StoredInvolvement,
+  rule: ServiceShown,
+  { authority, now }: Pick<Snapshot, 'authority' | 'now'>,
+): InvolvementShown {
+  const { closedOn, closedReason, openedOn, organisation, coordinating, details } = involvement;
+  const state = involvement.status === 'closed' ? 'closed' : 'open';
+  return {
+    database: databaseName(authority, involvement.source),
+    state,
+    stateWords: stateWords(state, closedOn, rule),
+    openedOn,
+    closedOn,
+    closedReason,
+    organisation,
+    coordinating,
+    contact: contactOf(involvement),
+    ...NO_FACTS,
+    ...(details && factsOf(details, rule, londonDay(now))),
+  };
+}
+
+function stateWords(state: 'open' | 'closed', closedOn: string | null, { saysCurrent }: ServiceShown): string {
+  if (!saysCurrent) return 'Records held';
+  if (state === 'open') return 'Involved now';
+  return `Involved before, ${closedOn === null ? 'end date not known' : `ended ${dayWords(closedOn)}`}`;
+}
+
+function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): InvolvementShown['contact'] {
+  return {
+    name: practitioner?.name ?? null,
+    role: practitioner?.role ?? null,
+    phone: practitioner?.phone ?? null,
+    email: practitioner?.email ?? null,
+    outOfHoursName: practitioner?.outOfHoursName ?? null,
+    outOfHoursPhone: practitioner?.outOfHoursPhone ?? null,
+    team,
+    teamPhone,
+  };
+}
+
+type Facts = Pick<InvolvementShown, 'school' | 'adultSocialCare' | 'housing' | 'police' | 'notInEducation' | 'generic'>;
+const NO_FACTS: Facts = { school: null, adultSocialCare: null, housing: null, police: null, notInEducation: null, generic: null };
+
+/** The facts each service agreed to show; any other has the generic block. */
+function factsOf(details: Details, rule: ServiceShown, today: string): Partial<Facts> {
+  switch (rule.service) {
+    case 'school':
+      return { school: details.school && { ...details.school, admissionType: ADMISSION_TYPES[details.school.admissionType] } };
+    case 'adult-social-care':
+      return { adultSocialCare: details.adultSocialCare };
+    case 'housing':
+      return { housing: details.housing && housingShown(details.housing, oldestShown(today, rule.noticesWithinMonths)) };
+    case 'police':
+      return { police: details.police && policeShown(details.police, rule.offencesAtMost) };
+    case 'not-in-education':
+      return { notInEducation: details.notInEducation && { status: NOT_IN_EDUCATION_STATUSES[details.notInEducation.status] } };
+    default:
+      return { generic: details.generic };
+  }
+}
+
+type Matter = NonNullable<Details['housing']>['eviction'];
+
+function housingShown(housing: NonNullable<Details['housing']>, oldest: string): InvolvementShown['housing'] {
+  const matter = (held: Matter) => ({ words: HOUSING_MATTERS[held?.state ?? 'none'], on: held?.on ?? null });
+  // Without a date only an open case is known to be recent.
+  const recent = (held: Matter) => matter(held && (held.on === null ? held.state === 'open' : held.on >= oldest) ? held : null);
+  return {
+    association: housing.association,
+    tenancyStartedOn: housing.tenancyStartedOn,
+    antiSocialBehaviour: matter(housing.antiSocialBehaviour),
+    rentArrears: matter(housing.rentArrears),
+    noticeSeekingPossession: recent(housing.noticeSeekingPossession),
+    eviction: recent(housing.eviction),
+  };
+}
+
+function policeShown({ area, offences, nonSafeguarding }: NonNullable<Details['police']>, atMost: number): InvolvementShown['police'] {
+  const newest = offences.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')).slice(0, atMost);
+  return {
+    area,
+    offences: newest.map(({ date, type, nature }) => ({ date, type: OFFENCES[type], nature: OFFENCE_NATURES[nature] })),
+    maximumWords: `A maximum of ${atMost} will be listed`,
+    nonSafeguarding,
+  };
+}
+
+/** The same day of the month, that many months ago: `2026-11-23`, 12 → `2025-11-23`. */
+function oldestShown(today: string, months: number): string {
+  const [year, month, day] = today.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year, month - 1 - months, day)).toISOString().slice(0, 10);
+}

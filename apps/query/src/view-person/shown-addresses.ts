@@ -1,0 +1,42 @@
+import { normalisePostcode } from '#lib/matching';
+import type { StoredAddress, StoredRecord } from './stored-record.js';
+
+export interface ShownAddress extends StoredAddress {
+  record: StoredRecord;
+}
+
+/** A refuge or placement is confidential even where its source forgot to say so. */
+const mustBeHidden = ({ confidential, kind }: StoredAddress) => confidential || kind === 'refuge' || kind === 'placement';
+
+/**
+ * The addresses that may be shown. One that any of the person's records marks confidential appears nowhere: neither does the same place
+ * (postcode or UPRN) where another source states it openly.
+ */
+export function shownAddressesOf(records: readonly StoredRecord[]): ShownAddress[] {
+  const all = records.flatMap((record) => record.addresses.map((address) => ({ ...address, record })));
+  const hidden = new Set(all.filter(mustBeHidden).flatMap(placesOf));
+  return all.filter(
+    (address) => !mustBeHidden(address) && !placesOf(address).some((place) => hidden.has(place)) && wordsOf(address) !== '',
+  );
+}
+
+function placesOf({ postcode, uprn, lines }: StoredAddress): string[] {
+  const places = [...(postcode === null ? [] : [`p:${normalisePostcode(postcode)}`]), ...(uprn === null ? [] : [`u:${uprn}`])];
+  // Without either, the first line is all there is to know a place by.
+  return places.length > 0 ? places : [`l:${(lines[0] ?? '').toLowerCase().replaceAll(/\W/g, '')}`];
+}
+
+/** "4 Mill Row, NB4 2QT" */
+export const wordsOf = ({ lines, postcode }: StoredAddress): string => [...lines, postcode].filter(Boolean).join(', ');
+
+/** Where the person lives, as far as known: of the addresses that hold on that day, the first record's newest. */
+export function currentAddressOf(addresses: readonly ShownAddress[], day: string): ShownAddress | null {
+  const holds = ({ kind, from, to }: StoredAddress) =>
+    kind !== 'previous' && kind !== 'correspondence' && (to === null || to >= day) && (from === null || from <= day);
+  const [first] = addresses.filter(holds);
+  const rivals = addresses.filter((address) => holds(address) && address.record === first?.record);
+  return rivals.reduce<ShownAddress | null>(
+    (best, address) => (best === null || (address.from ?? '') > (best.from ?? '') ? address : best),
+    null,
+  );
+}
