@@ -57,7 +57,7 @@ test('a late source is told above the panels and laid over the state that was la
   });
   const { html, text } = await look(aPerson({ panels: [late] }));
   expect(text).toContain('One source is late. What has changed there since is missing here.');
-  expect(text).toContain('Youth offending: ChildView , not heard from since 19 Nov 2026 at 23:10');
+  expect(text).toContain('Youth offending: ChildView , known up to 19 Nov 2026 at 23:10');
   expect(text).toContain('Involved when last checked, 19 Nov 2026');
   expect(text).toContain(lateWords);
   expect(html).toContain('ii-panel--late');

@@ -1,0 +1,79 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { openPages, textOf } from '../../../../test/support/pages.js';
+import { aSource, PERSON } from '../../../../test/support/person-shown.js';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+afterEach(() => pages.close());
+
+const TOMMY = {
+  person: PERSON,
+  title: 'WILLIAMS, Tommy',
+  family: 'Williams',
+  given: ['Tommy'],
+  birth: { date: '2012-05-12', precision: 'day', estimated: false, words: '12 May 2012', ageWords: '14 yrs' },
+  address: '4 Mill Row, NB4 2QT',
+  caseIds: ['249012'],
+  caseIdWords: 'Mosaic 249012',
+  whyMatched: 'short name: Tom',
+};
+const TOM = { ...TOMMY, title: 'WILLIAMS, Tom', birth: null, address: null, caseIds: [], caseIdWords: 'Not found in Mosaic' };
+const BY_NAME = { by: 'name', familyName: 'Williams', givenName: 'Tom' };
+
+async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()]) {
+  pages = await openPages({ result: () => result, sources });
+  await pages.post('/search', typed);
+  return pages.get('/search/kept-0');
+}
+
+test('each individual is told apart by date of birth, age, address and case ID, with why they matched', async () => {
+  const { body } = await search({ people: [TOMMY, TOM], total: 2, narrowWords: null });
+  const text = textOf(body);
+  expect(text).toContain('Search results for “Williams Tom” 2 individuals found, youngest first');
+  expect(text).toContain(
+    'WILLIAMS, Tommy Date of birth 12 May 2012 Age 14 yrs Address 4 Mill Row, NB4 2QT Case ID Mosaic 249012 Why it matched short name: Tom View WILLIAMS, Tommy',
+  );
+  expect(text).toContain('WILLIAMS, Tom Date of birth Not known Age Not known Address Address not held Case ID Not found in Mosaic');
+  expect(body).toContain(`href="/people/${PERSON}?search=kept-0"`);
+});
+
+test('the reader is warned before choosing', async () => {
+  const { body } = await search({ people: [TOMMY, TOM], total: 2, narrowWords: null });
+  expect(textOf(body)).toContain(
+    'Please note: once selecting an individual from the list below, you may see sensitive information about that individual.',
+  );
+});
+
+test('more than can be shown: the page says so and what to add', async () => {
+  const { body } = await search({ people: [TOMMY, TOM], total: 57, narrowWords: 'Add a date of birth, a year or a postcode' });
+  expect(textOf(body)).toContain('57 individuals found, youngest first. The first 2 are shown Add a date of birth, a year or a postcode.');
+});
+
+test('nobody found is never "nobody is involved": what is in the index, restricted records, whom to ask', async () => {
+  const { body } = await search({ people: [], total: 0, narrowWords: null });
+  const text = textOf(body);
+  expect(text).toContain('Nobody in the index answers to what you typed. That does not mean that no service knows them.');
+  expect(text).toContain(
+    'The index covers people known to the services listed under what is in the index , and nobody else. Some records are restricted.',
+  );
+  expect(text).toContain('Ask, day and night: the Front Door, 01632 960 100 , out of hours 01632 960 101');
+});
+
+test('a late source is told above the results, because someone may be missing from them', async () => {
+  const lateWords = 'This source has not been heard from since 19 Nov 2026 at 23:10.';
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, BY_NAME, [aSource({ late: true, lateWords })]);
+  expect(textOf(body)).toContain(
+    `One source is late. What has changed there since is missing here. Youth offending: ChildView. ${lateWords}`,
+  );
+});
+
+test('a case ID leads straight to the person, without a list to choose from', async () => {
+  const answer = await search({ people: [TOMMY], total: 1, narrowWords: null }, { by: 'case-id', caseId: '249012' });
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, `/people/${PERSON}`]);
+});
+
+test('a search that is over, or another reader’s, is not found', async () => {
+  pages = await openPages({ result: () => null });
+  const answer = await pages.get('/search/somebody-elses');
+  expect(answer.statusCode).toBe(404);
+  expect(textOf(answer.body)).toContain('Search results are kept for an hour; after that, search again .');
+});

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { openPages, textOf } from '../../../../test/support/pages.js';
+
+let pages: Awaited<ReturnType<typeof openPages>>;
+beforeEach(async () => {
+  pages = await openPages({ result: () => ({ people: [], total: 0, narrowWords: null }) });
+});
+afterEach(() => pages.close());
+
+test('the page offers two forms, says that one is enough, and whom to ask day and night', async () => {
+  const text = textOf((await pages.get('/search')).body);
+  expect(text).toContain('Find Service Involvement Search for a child or an adult with one of these two forms. Only one is needed.');
+  expect(text).toMatch(/By case ID .* From Mosaic\. .* or By name/);
+  expect(text).toContain('Ask, day and night: the Front Door, 01632 960 100 , out of hours 01632 960 101');
+});
+
+test('an empty form by name says what to enter, beside the field and above the page', async () => {
+  const answer = await pages.post('/search', { by: 'name' });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).toContain('<a href="#familyName">Enter the first name and last name</a>');
+  expect(answer.body).toMatch(/id="familyName-error"[^]*?Enter the first name and last name/);
+  expect(answer.body).toContain('<title>Error: Find Service Involvement – Involvement Index</title>');
+});
+
+test('an empty case ID says so', async () => {
+  const answer = await pages.post('/search', { by: 'case-id', caseId: ' * ' });
+  expect(answer.body).toContain('<a href="#caseId">Enter the Case ID</a>');
+});
+
+test('a date of birth that is none is told, and everything typed stands there again', async () => {
+  const typed = { by: 'name', familyName: `O"Brien`, givenName: 'Zoë', dobDay: '31', dobMonth: '2', dobYear: '2012', postcode: 'NB4 2QT' };
+  const answer = await pages.post('/search', typed);
+  expect(answer.body).toContain('<a href="#dobDay">Enter a real date of birth or leave it empty</a>');
+  for (const value of ['O&quot;Brien', 'Zoë', '31', '2', '2012', 'NB4 2QT']) expect(answer.body).toContain(`value="${value}"`);
+  expect(pages.asked).toEqual([]);
+});
+
+test('a search leads to an opaque address: nothing typed stands in it', async () => {
+  const answer = await pages.post('/search', { by: 'name', familyName: 'Williams*', givenName: '%Tom' });
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, '/search/kept-0']);
+  await pages.get('/search/kept-0');
+  expect(pages.asked).toMatchObject([{ terms: { familyName: 'Williams', givenName: 'Tom' } }]);
+});
+
+test('a year of birth alone is enough', async () => {
+  await pages.post('/search', { by: 'name', familyName: 'Williams', dobYear: '2012' });
+  await pages.get('/search/kept-0');
+  expect(pages.asked).toMatchObject([{ terms: { familyName: 'Williams', year: '2012' } }]);
+});
