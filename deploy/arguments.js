@@ -49,6 +49,6 @@ function parsed(args) {
       },
     });
   } catch (error) {
-    throw new SaidPlainly(`${error instanceof Error ? error.message.split('.')[0] : error}.\n\n${START_HELP}`);
+    throw new SaidPlainly(`${error instanceof Error ? error.message.split('.')[0] : String(error)}.\n\n${START_HELP}`);
   }
 }

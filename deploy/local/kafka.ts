@@ -56,6 +56,7 @@ function format(o: KafkaOptions): void {
   const made = spawnSync(o.java.command, [...args, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties], { encoding: 'utf8' });
   if (made.status !== 0)
     throw new SaidPlainly(`Kafka could not format its data folder ${o.dataDir}: ${made.error?.message ?? made.stdout + made.stderr}`);
+  rmSync(properties);
   renameSync(halfMade, o.dataDir);
 }
 

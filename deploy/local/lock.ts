@@ -26,7 +26,7 @@ export function lockFolder(folder: string, page: string): () => void {
   try {
     while (!linked(aside, file)) {
       const holder = readHolder(file);
-      if (holder && processIdentity(holder.pid) === holder.identity) throw new SaidPlainly(sentenceOf(holder, folder));
+      if (holder?.identity && processIdentity(holder.pid) === holder.identity) throw new SaidPlainly(sentenceOf(holder, folder));
       rmSync(file, { force: true });
     }
   } finally {

@@ -33,7 +33,7 @@ export function supervise(o: Supervision): Promise<string> {
           watch(await restart());
           o.say(`✓ ${child.name} is back`);
         } catch (error) {
-          stopEverything(`${child.name} did not come back: ${error instanceof Error ? error.message : error}`);
+          stopEverything(`${child.name} did not come back: ${error instanceof Error ? error.message : String(error)}`);
         }
       });
     };

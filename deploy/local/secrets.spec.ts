@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keptSecrets, keptTokens } from './secrets.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'secrets-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const modeOf = (path: string) => (statSync(join(folder, path)).mode & 0o777).toString(8);
+
+describe('The secrets of the local stack', () => {
+  it('are made once and kept: what is sealed today opens tomorrow', () => {
+    const first = keptSecrets(folder);
+    expect(Buffer.from(first.keyEncryptionKey, 'base64')).toHaveLength(32);
+    expect(keptSecrets(folder)).toEqual(first);
+  });
+
+  it('are readable by their owner alone', () => {
+    keptSecrets(folder);
+    keptTokens(folder, ['mosaic']);
+    expect([modeOf('secrets.json'), modeOf('tokens'), modeOf('tokens/mosaic')]).toEqual(['600', '700', '600']);
+  });
+
+  it('hold a token for each source, of which ingest is told the digest alone', () => {
+    const digests = keptTokens(folder, ['mosaic', 'niche']);
+    const token = readFileSync(join(folder, 'tokens', 'mosaic'), 'utf8');
+    expect(digests.mosaic).toBe(createHash('sha256').update(token).digest('hex'));
+    expect(digests.niche).not.toBe(digests.mosaic);
+    expect(keptTokens(folder, ['mosaic', 'niche'])).toEqual(digests);
+  });
+});
