@@ -86,8 +86,11 @@ export const birthDate = () =>
 /** An instant with a time zone in JSON (`2026-11-22T09:14:00Z`); milliseconds since 1970 in the event. */
 export const instant = () => z.iso.datetime({ offset: true }).transform((value) => Date.parse(value));
 
-/** Orders the states of one fact at its source: first by epoch, then by position (both whole, 0 to 2^53 - 1). */
-export const sourceVersion = () => z.strictObject({ epoch: z.int().min(0).max(2_147_483_647), position: z.int().min(0) });
+/** A whole number from 0 to the largest that Avro's reader takes (2^53 - 2). */
+export const count = () => z.int().min(0).max(9_007_199_254_740_990);
+
+/** Orders the states of one fact at its source: first by epoch (0 to 2^31 - 1), then by position. */
+export const sourceVersion = () => z.strictObject({ epoch: z.int().min(0).max(2_147_483_647), position: count() });
 export type SourceVersion = z.output<ReturnType<typeof sourceVersion>>;
 
 /** A source's name: the word in its URL, its topics and its mapping file. */

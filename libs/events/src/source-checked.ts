@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SERVICES } from './codes.js';
-import { code, day, head, instant, optional, text } from './fields.js';
+import { code, count, day, head, instant, optional, text } from './fields.js';
 
 const { recordId: _, ...headWithoutRecord } = head;
 
@@ -15,7 +15,7 @@ export const SourceChecked = z.strictObject({
   coversTo: optional(day()),
   area: optional(text(200)),
   /** Records and open involvements the source holds, to compare with what the index holds; never shown to readers. */
-  recordsHeld: optional(z.int().min(0)),
-  openInvolvementsHeld: optional(z.int().min(0)),
+  recordsHeld: optional(count()),
+  openInvolvementsHeld: optional(count()),
 });
 export type SourceChecked = z.output<typeof SourceChecked>;

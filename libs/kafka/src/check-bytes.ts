@@ -124,18 +124,19 @@ function byteAt(cursor: Cursor, field: string): number {
   return byte;
 }
 
-/** A zigzag varint that fits a safe integer. */
+/** A zigzag varint from -2^52 to 2^53 - 2: avsc reads what lies below wrongly and refuses what lies above. */
 function longAt(cursor: Cursor, field: string): number {
-  let zigzag = 0;
-  let scale = 1;
-  let byte: number;
-  do {
+  let byte = byteAt(cursor, field);
+  const negative = (byte & 1) === 1;
+  let zigzag = byte & 0x7f;
+  for (let scale = 128; byte > 0x7f; scale *= 128) {
     byte = byteAt(cursor, field);
     zigzag += (byte & 0x7f) * scale;
-    scale *= 128;
-    if (zigzag > 2 ** 54) throw new UndecodableError('invalid-value', `a number below 2^53 in ${field}`, 'a larger one');
-  } while (byte > 0x7f && scale <= 2 ** 63);
-  return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2;
+    if (scale > 2 ** 63 || zigzag > 2 ** 54 - 4 || (negative && zigzag > 2 ** 53)) {
+      throw new UndecodableError('invalid-value', `a number from -2^52 to 2^53 - 2 in ${field}`, 'another');
+    }
+  }
+  return negative ? -(zigzag + 1) / 2 : zigzag / 2;
 }
 
 const truncated = (field: string) => new UndecodableError('truncated', `the whole of ${field}`, 'the end of the bytes');

@@ -1,13 +1,7 @@
 export { connectKafka, type Kafka } from './connect-kafka.js';
 export { consumeLog } from './consume.js';
 export { HaltError } from './consume-errors.js';
-export {
-  type LogConsumption,
-  type LogMessage,
-  type PartitionBatch,
-  type StartingPoint,
-  type TopicPartition,
-} from './consume-options.js';
+export { type LogConsumption, type LogMessage, type PartitionBatch, type StartingPoint, type TopicPartition } from './consume-options.js';
 export {
   ContractBrokenError,
   LogUnavailableError,
@@ -17,7 +11,8 @@ export {
   UndecodableError,
 } from './errors.js';
 export { LogCodec } from './log-codec.js';
-export { LogProducer, type LogRecord, type Place } from './log-producer.js';
+export { logEnds } from './log-ends.js';
+export { LogProducer, type LogRecord } from './log-producer.js';
 export { registerSchemas } from './register-schemas.js';
 export { type Rejection } from './rejection.js';
 export { SchemaStore } from './schema-store.js';

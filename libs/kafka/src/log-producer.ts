@@ -1,4 +1,5 @@
 import kafkajs, { type Kafka, type Producer, type RecordMetadata } from 'kafkajs';
+import type { Place } from '#lib/events';
 import { LogUnavailableError } from './errors.js';
 import { type Outgoing, takeBatch } from './take-batch.js';
 
@@ -7,10 +8,6 @@ export interface LogRecord {
   /** Absent: the partition of the key. */
   partition?: number;
   value: Buffer;
-}
-export interface Place {
-  partition: number;
-  offset: number;
 }
 interface Send {
   places: Place[];
