@@ -8,7 +8,8 @@ export const projectFolder = join(import.meta.dirname.replace(/([/\\]dist)?[/\\]
 
 /** Every value is escaped, and a missing one is an error: an empty space on a page could be read as "nothing". */
 export function openTemplates(): nunjucks.Environment {
-  const folders = [join(projectFolder, 'apps/query/src'), join(projectFolder, 'node_modules/govuk-frontend/dist')];
+  const packages = ['govuk-frontend/dist', '@ministryofjustice/frontend'].map((path) => join(projectFolder, 'node_modules', path));
+  const folders = [join(projectFolder, 'apps/query/src'), ...packages];
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader(folders), {
     autoescape: true,
     throwOnUndefined: true,

@@ -137,6 +137,25 @@ test('related individuals are listed with what they are, their date of birth and
   expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc"`);
 });
 
+test('seen from the mother, the child is listed with whose carer she is', async () => {
+  const child = {
+    ...RELATIVE,
+    title: 'WILLIAMS, Tommy',
+    relationshipWords: 'Child',
+    mainCarer: false,
+    isTheirMainCarer: true,
+    hasResponsibilityForThem: true,
+  };
+  const { text } = await look(aPerson({ related: [child] }));
+  expect(text).toContain('Child; this person is their main carer; this person has parental responsibility WILLIAMS, Tommy');
+});
+
+test('a person known by name only is shown, as such', async () => {
+  const { text } = await look(aPerson({ identity: anIdentity({ nameOnly: true, birth: null }) }));
+  expect(text).toContain('Born Not known');
+  expect(text).toContain('Known by name only: neither a date of birth nor an address is held, so this may be more than one person.');
+});
+
 test('a person whom the case management system does not know is said to be not found there', async () => {
   const { text } = await look(aPerson({ identity: anIdentity({ caseIds: [], caseIdWords: 'Not found in Mosaic' }) }));
   expect(text).toContain('Not found in Mosaic, so no related individuals can be shown.');
@@ -171,6 +190,8 @@ const RELATIVE = {
   relationshipWords: 'Parent',
   mainCarer: true,
   parentalResponsibility: false,
+  isTheirMainCarer: false,
+  hasResponsibilityForThem: false,
   startedOn: null,
   database: 'Mosaic',
   statedAt: 0,
