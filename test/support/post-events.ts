@@ -14,7 +14,7 @@ export async function postBody(url: string, source: string, body: unknown, o: Po
   return fetch(`${url}/v1/sources/${source}/events${o.query ?? ''}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }), ...o.headers },
-    body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+    body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appEnv } from '../../../test/support/app-env.js';
@@ -54,7 +54,7 @@ describe('With something missing behind it, the door', () => {
   );
 
   it('takes events as soon as it is there', async () => {
-    const door = await laterBroker();
+    const door = await laterServer();
     const { url, stop } = await startIngest({ ...env, KEY_STORE_URL: env.KEY_STORE_URL!.replace(/:\d+\//, `:${door.port}/`) });
     expect((await postBody(url, 'mosaic', person())).status).toBe(503);
     await door.open(Number(new URL(env.KEY_STORE_URL!).port));
@@ -65,8 +65,7 @@ describe('With something missing behind it, the door', () => {
 });
 
 /** A port that nobody answers at, until it is opened onto another. */
-async function laterBroker() {
-  const { connect } = await import('node:net');
+async function laterServer() {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };

@@ -2,13 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topicsOf } from '#lib/events';
 import { connectKafka } from '#lib/kafka';
-import { createLogger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
 import { BearerTokens } from './http/bearer.js';
 import { doorAdapter } from './http/door.js';
 import { documentDoor } from './http/open-api.js';
 import { IngestModule } from './ingest.module.js';
+import { logAnswers } from './log-answers.js';
 import { openLogWriter } from './open-log-writer.js';
 import { Reachable } from './reachable.js';
 import { readIngestSettings } from './settings.js';
@@ -19,9 +20,9 @@ const ANSWER_WITHIN_MS = 10_000;
 const KEY_AGE_MS = 15_000;
 
 /** Opens the door. It opens without Kafka, registry or key store too, and answers 503 until they are there. */
-export async function startIngest(env: Record<string, string | undefined>): Promise<Running> {
+export async function startIngest(env: Record<string, string | undefined>, ownLogger?: Logger): Promise<Running> {
   const settings = readIngestSettings(env);
-  const logger = createLogger('ingest', settings.logLevel);
+  const logger = ownLogger ?? createLogger('ingest', settings.logLevel);
   const topics = topicsOf(settings.topicPrefix);
   const kafka = connectKafka({ brokers: settings.kafkaBrokers, clientId: 'ingest', logger });
   const writer = new Reachable(
@@ -44,14 +45,15 @@ export async function startIngest(env: Record<string, string | undefined>): Prom
       logger,
       metrics: new Metrics('ingest'),
       checks: [
-        { name: 'log', look: async () => void (await writer.get()) },
-        { name: 'key store', look: async () => void (await keyStore.get()) },
+        { name: 'log', look: () => logAnswers(kafka, topics.involvementLog) },
+        { name: 'log writer', look: async () => void (await writer.get()) },
+        { name: 'key store', look: async () => void (await (await keyStore.get()).erasedAmong([])) },
       ],
     }),
     doorAdapter(new BearerTokens(settings.sourceTokens)),
     { logger: nestLogger(logger), bodyParser: false },
   );
-  documentDoor(app);
+  documentDoor(app, IngestModule);
   for (const [name, part] of Object.entries({ writer, keyStore })) {
     part.get().catch((err: unknown) => logger.warn({ err, part: name }, 'not there yet'));
   }

@@ -6,7 +6,7 @@ export class UnderWay {
 
   /** Settles when everything of this source that is under way now is in the log. @throws RetryableError when something of it is not. */
   of(source: string): Promise<void> {
-    const earlier = Promise.all([...(this.requests.get(source) ?? [])]).then(
+    const earlier = Promise.all(this.requests.get(source) ?? new Set<Promise<unknown>>()).then(
       () => undefined,
       (cause: unknown) => {
         throw new RetryableError('earlier-events-not-published', 'An earlier request of this source has failed.', { cause });

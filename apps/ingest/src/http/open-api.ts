@@ -1,4 +1,4 @@
-import { applyDecorators, type INestApplication } from '@nestjs/common';
+import { applyDecorators, type INestApplication, type Type } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { SOURCES } from '../sources/sources.js';
 import { answerSchemas } from './answer-schemas.js';
@@ -49,7 +49,7 @@ export const DocumentedDoor = () =>
   );
 
 /** /docs for people, /openapi.json for programs. The schemas of the events are made from the very rules that check them. */
-export function documentDoor(app: INestApplication): void {
+export function documentDoor(app: INestApplication, of: Type): void {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Involvement Index: the door for sources')
@@ -57,7 +57,7 @@ export function documentDoor(app: INestApplication): void {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })
     .build();
-  const document = SwaggerModule.createDocument(app, config);
+  const document = SwaggerModule.createDocument(app, config, { include: [of] });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, ...eventSchemas(), ...answerSchemas } };
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', swaggerOptions: { validatorUrl: null } });
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { appEnv } from '../../../../test/support/app-env.js';
+import { EVENT_TYPES, SourceEvent } from '#lib/events';
+import type { Running } from '#lib/runtime';
+import { startIngest } from '../start.js';
+
+interface Document {
+  openapi: string;
+  paths: Record<string, { post?: { responses: object; security: object[] } }>;
+  components: { schemas: Record<string, { required?: string[]; properties?: object }> };
+}
+
+describe('The documentation of the door', () => {
+  let ingest: Running;
+  let document: Document;
+  beforeAll(async () => {
+    ingest = await startIngest({ ...(await appEnv()) });
+    document = (await (await fetch(`${ingest.url}/openapi.json`)).json()) as Document;
+  });
+  afterAll(() => ingest?.stop());
+
+  it('is OpenAPI 3.1, with the one address, its token and all its answers', () => {
+    expect(document.openapi).toBe('3.1.0');
+    const { post } = document.paths['/v1/sources/{source}/events']!;
+    expect(Object.keys(post!.responses)).toEqual(['200', '400', '401', '403', '413', '415', '503']);
+    expect(post!.security).toEqual([{ bearer: [] }]);
+  });
+
+  it('describes every event by the rules that check it, the source left to the address', () => {
+    for (const option of SourceEvent.options) {
+      const { $schema: _, required, ...rules } = z.toJSONSchema(option, { io: 'input' });
+      const documented = document.components.schemas[option.shape.type.value];
+      expect(documented).toEqual({ ...rules, required: required?.filter((field) => field !== 'source') });
+    }
+    expect(EVENT_TYPES.length).toBe(10);
+  });
+
+  it('leads nowhere that does not exist', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!);
+    expect(new Set(refs).size).toBeGreaterThan(10);
+    for (const name of refs) expect(document.components.schemas).toHaveProperty(name);
+  });
+
+  it('is a page for people, which asks no other host for anything', async () => {
+    const page = await (await fetch(`${ingest.url}/docs`)).text();
+    expect(page).toContain('swagger');
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
+    const [script] = /[\w./-]*swagger-ui-bundle\.js/.exec(page)!;
+    expect((await fetch(new URL(script, `${ingest.url}/docs`))).status).toBe(200);
+  });
+});
