@@ -5,6 +5,7 @@ import { Ask } from '../../apps/query/src/ask.js';
 import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
+import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
 import { Pages } from '../../apps/query/src/layout/pages.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
@@ -45,6 +46,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
     .addHook('onRequest', async (request) => {
       Object.assign(request, { asker: { reader: AMARA, requestId: 'request' } });
     });
+  app.useGlobalFilters(new PageErrors(pages));
   await app.init();
   return {
     asked,

@@ -4,8 +4,9 @@ import { NoAnswer } from '../errors.js';
 import type { Asker } from '../sign-in/reader.js';
 import { Pages } from './pages.js';
 
-const NOT_FOUND = { template: 'layout/not-found.njk', title: 'Page not found' };
-const OTHERS: Record<number, typeof NOT_FOUND> = {
+const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not be read' };
+const OTHERS: Record<number, typeof UNREADABLE> = {
+  404: { template: 'layout/not-found.njk', title: 'Page not found' },
   403: { template: 'layout/not-allowed.njk', title: 'Your role does not include this' },
   429: { template: 'layout/too-many.njk', title: 'Too many requests' },
 };
@@ -32,12 +33,15 @@ export class PageErrors implements ExceptionFilter {
   }
 
   private pageOf(status: number, asker: Asker | undefined): string {
-    const { template, title } = OTHERS[status] ?? NOT_FOUND;
+    const { template, title } = OTHERS[status] ?? UNREADABLE;
     return this.pages.render(template, { title, reader: asker?.reader });
   }
 }
 
+/** Our own refusals, Nest's, and Fastify's, which carry `statusCode`. */
 function statusOf(error: unknown): number {
   if (error instanceof NoAnswer) return error.status;
-  return error instanceof HttpException ? error.getStatus() : 500;
+  if (error instanceof HttpException) return error.getStatus();
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 ? status : 500;
 }
