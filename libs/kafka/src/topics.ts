@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import type { Topics } from '#lib/events';
 import { LogUnavailableError, PartitionCountError } from './errors.js';
@@ -40,6 +41,7 @@ export async function ensureTopics(kafka: Kafka, topics: TopicPlan[]): Promise<v
   try {
     await admin.connect();
     await makeMissing(admin, topics);
+    await untilKnown(admin, topics);
     await checkPartitions(admin, topics);
     await setConfig(admin, topics);
   } catch (error) {
@@ -55,7 +57,7 @@ async function makeMissing(admin: Admin, topics: TopicPlan[]): Promise<void> {
   const missing = topics.filter(({ name }) => !existing.has(name));
   if (missing.length === 0) return;
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: missing.map(({ name, partitions, config }) => ({
       topic: name,
       numPartitions: partitions,
@@ -63,6 +65,23 @@ async function makeMissing(admin: Admin, topics: TopicPlan[]): Promise<void> {
       configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
     })),
   });
+}
+
+const KNOWN_WITHIN_MS = 15_000;
+
+/** A busy broker answers "no such topic" for a moment after it made one, and kafkajs's own wait for leaders gives up at that. */
+async function untilKnown(admin: Admin, topics: TopicPlan[]): Promise<void> {
+  const deadline = Date.now() + KNOWN_WITHIN_MS;
+  for (;;) {
+    try {
+      const { topics: known } = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+      if (known.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    if (Date.now() > deadline) throw new Error('topics have no leaders');
+    await pause(100);
+  }
 }
 
 async function checkPartitions(admin: Admin, topics: TopicPlan[]): Promise<void> {
