@@ -7,7 +7,7 @@ const POSTGRES_VERSION = '18';
 
 type Part = 'missing' | 'whole' | 'broken' | `made by PostgreSQL ${string}`;
 
-export interface SeenFolder {
+interface SeenFolder {
   /** Was a start ever completed here? Only then is there anything to lose. */
   completed: boolean;
   postgres: Part;
@@ -17,7 +17,7 @@ export interface SeenFolder {
 }
 
 /** What to do with the data folder of an earlier start, or the sentence that says why nothing can be done. */
-export function judge(seen: SeenFolder): 'begin' | 'go on' | { refuse: string } {
+function judge(seen: SeenFolder): 'begin' | 'go on' | { refuse: string } {
   const parts = { "PostgreSQL's part": seen.postgres, "Kafka's part": seen.kafka };
   if (!seen.completed && !seen.topics) return 'begin';
   const wrong = Object.entries(parts).filter(([, part]) => part !== 'whole');

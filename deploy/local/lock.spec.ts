@@ -48,7 +48,7 @@ describe('A second start beside the first', () => {
 
   it('leaves nothing beside the lock', () => {
     const unlock = lockFolder(folder, page);
-    expect(() => lockFolder(folder, page)).toThrow();
+    expect(() => lockFolder(folder, page)).toThrow('already runs');
     expect(existsSync(join(folder, `lock.${process.pid}`))).toBe(false);
     unlock();
   });

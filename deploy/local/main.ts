@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { startOptions } from '../arguments.js';
 import { orSayWhy } from '../said-plainly.js';
 import { startStack } from './start-stack.js';

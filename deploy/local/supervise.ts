@@ -18,7 +18,8 @@ export function supervise(o: Supervision): Promise<string> {
   return new Promise((stopEverything) => {
     const deaths = new Map<string, number[]>();
     const watch = (child: Child) => {
-      void child.ended.then(async ({ code, signal, asked }) => {
+      void (async () => {
+        const { code, signal, asked } = await child.ended;
         if (asked) return;
         const restart = o.restart[child.name];
         if (child.name === 'demo' && code === 0) return;
@@ -35,7 +36,7 @@ export function supervise(o: Supervision): Promise<string> {
         } catch (error) {
           stopEverything(`${child.name} did not come back: ${error instanceof Error ? error.message : String(error)}`);
         }
-      });
+      })();
     };
     o.family.members.forEach(watch);
   });
