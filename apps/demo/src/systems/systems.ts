@@ -1,0 +1,12 @@
+import { childview } from './childview.js';
+import { cis } from './cis.js';
+import { clusterLists } from './cluster-lists.js';
+import { insight } from './insight.js';
+import { mosaic } from './mosaic.js';
+import { niche } from './niche.js';
+import { northbridgeHomes } from './northbridge-homes.js';
+import type { SourceSystem } from './source-system.js';
+import { synergy } from './synergy.js';
+
+/** The source systems of Northbridge. Mosaic first, because the others note its case IDs; housing last, because it knows whoever no other does. */
+export const SYSTEMS: readonly SourceSystem[] = [mosaic, synergy, cis, niche, childview, insight, clusterLists, northbridgeHomes];

@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SourceEventInput } from '#lib/events';
+import type { Publisher } from '#lib/publisher';
+import { versioned } from '../history/in-order.js';
+import type { Draft } from '../history/draft.js';
+import { sayRejections } from '../publishing/say-rejections.js';
+import type { Random } from '../random.js';
+import { SYSTEMS } from '../systems/systems.js';
+import { checked } from './check.js';
+import { nextHappening } from './next-happening.js';
+import type { Standing } from './standing.js';
+
+export interface TrickleOptions {
+  doors: ReadonlyMap<string, Publisher>;
+  standings: ReadonlyMap<string, Standing>;
+  chance: Random;
+  secondsBetween: number;
+  stopped: AbortSignal;
+  say(line: string): void;
+}
+
+/** Lets life go on until stopped: something happens every few seconds, and every source says at its own pace that it has looked. */
+export async function trickle(o: TrickleOptions): Promise<void> {
+  const publish = publishing(o);
+  const checks = SYSTEMS.map((system) =>
+    again(system.checksEverySeconds, o.stopped, () => publish(checked(system, o.standings.get(system.source)!, Date.now()))),
+  );
+  const life = again(o.secondsBetween, o.stopped, async () => {
+    const event = nextHappening(o.standings, o.chance, Date.now());
+    if (event) await publish(event);
+  });
+  await Promise.all([...checks, life]);
+}
+
+/**
+ * A check states what the source knew when it was made, and a source has one queue: whatever stood before it is acknowledged first.
+ * What is made now is applied to the standing now, so that the next event is made of what was said last.
+ */
+function publishing({ doors, standings, say }: TrickleOptions): (event: Draft['event']) => Promise<void> {
+  let position = 0;
+  return async (draft) => {
+    const now = Date.now();
+    position = Math.max(position + 1, now * 1000);
+    const event: SourceEventInput = versioned(draft, now, position);
+    standings.get(event.source)!.apply(event);
+    sayRejections(event.source, await doors.get(event.source)!.publish([event]), say);
+  };
+}
+
+/** At once, and then again so many seconds after each time, until stopped. */
+async function again(seconds: number, stopped: AbortSignal, act: () => Promise<void>): Promise<void> {
+  while (!stopped.aborted) {
+    await act();
+    await wait(seconds * 1000, undefined, { signal: stopped }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,101 @@
+import { SERVICES } from '#lib/events';
+import { ageOn } from './days.js';
+import type { Person } from './families/person.js';
+import type { SourceRecord } from './history/source-record.js';
+import { SYSTEMS } from './systems/systems.js';
+import type { Town } from './town.js';
+
+/** A child whose page shows what the index is for. */
+export interface WorthLookingUp {
+  name: string;
+  born: string;
+  caseId: string;
+  person: Person;
+  why: string;
+}
+
+interface Candidate {
+  child: Person;
+  mosaic: SourceRecord;
+  now: string[];
+  before: string[];
+}
+
+/** Three children: one with many services, one with half-siblings of another name, one with a sibling on the way. */
+export function worthLookingUp(town: Town): WorthLookingUp[] {
+  const telling = ({ now, before }: Candidate): number => now.length * 3 + before.length;
+  const tellingFirst = candidatesOf(town).sort((a, b) => telling(b) - telling(a));
+  const chosen: WorthLookingUp[] = [];
+  const choose = (fits: (candidate: Candidate) => string | null): void => {
+    const others = tellingFirst.filter(({ child }) => chosen.every(({ person }) => person.family !== child.family));
+    const found = others.find((candidate) => fits(candidate) !== null);
+    if (found) chosen.push(shown(found, fits(found)!));
+  };
+  choose(({ now, before }) =>
+    now.length > 2 && before.length > 0 ? `involved now: ${servicesOf(now)}; before: ${servicesOf(before)}` : null,
+  );
+  choose(({ child }) => halfSiblings(town, child));
+  choose(({ child }) => siblingOnTheWay(town, child));
+  return chosen;
+}
+
+const servicesOf = (sources: string[]): string =>
+  SYSTEMS.filter(({ source }) => sources.includes(source))
+    .map(({ service }) => SERVICES[service])
+    .join(', ');
+
+const VISIBLE_FOR_A_CHILD = ['mosaic', 'synergy', 'cluster-lists', 'childview', 'insight'];
+
+function candidatesOf(town: Town): Candidate[] {
+  const byPerson = Map.groupBy(town.records.filter(findable), ({ person }) => person);
+  return [...byPerson].flatMap(([child, records]) => {
+    const age = ageOn(child.born, town.plan.today);
+    const mosaic = records.find((record) => record.source === 'mosaic' && underOwnName(record));
+    if (!mosaic || age < 5 || age > 17 || child.homes.some(({ confidential }) => confidential)) return [];
+    const seen = records.filter(({ source }) => VISIBLE_FOR_A_CHILD.includes(source));
+    const open = (record: SourceRecord) => record.involvements.some(({ closedOn, retractedOn }) => !closedOn && !retractedOn);
+    const past = (record: SourceRecord) => record.involvements.some(({ closedOn, retractedOn }) => closedOn && !retractedOn);
+    const now = seen.filter(open).map(({ source }) => source);
+    const before = seen.filter((record) => past(record) && !open(record)).map(({ source }) => source);
+    return [{ child, mosaic, now, before }];
+  });
+}
+
+const underOwnName = ({ person, written }: SourceRecord): boolean => {
+  const { family, given } = written.fixed.names[0]!;
+  return family === person.name.family && given?.[0] === person.name.given[0];
+};
+
+/** The matcher joins records by NHS number and date of birth; restricted people are not for looking up. */
+const findable = ({ person, written: { fixed }, replacedBy }: SourceRecord): boolean =>
+  !person.restricted &&
+  !replacedBy &&
+  fixed.dateOfBirth?.date === person.born &&
+  (fixed.identifiers ?? []).some(({ type, value }) => type === 'nhs' && value === person.nhsNumber);
+
+const tiesOf = (town: Town, child: Person) =>
+  town.families[child.family - town.plan.firstFamily]!.ties.filter(({ of, other }) => of === child || other === child);
+
+function halfSiblings(town: Town, child: Person): string | null {
+  const others = tiesOf(town, child)
+    .filter(({ relationship }) => relationship === 'half-sibling')
+    .map(({ of, other }) => (of === child ? other : of))
+    .filter(
+      (other) =>
+        other.name.family !== child.name.family && town.records.some(({ source, person }) => source === 'mosaic' && person === other),
+    );
+  return others[0] ? `a half-sibling has another family name (${others[0].name.given[0]} ${others[0].name.family ?? ''})` : null;
+}
+
+function siblingOnTheWay(town: Town, child: Person): string | null {
+  const unborn = tiesOf(town, child).find(({ relationship }) => relationship === 'unborn-sibling')?.other;
+  return unborn ? `a brother or sister is expected on ${unborn.born}` : null;
+}
+
+const shown = ({ child, mosaic }: Candidate, why: string): WorthLookingUp => ({
+  name: `${mosaic.written.fixed.names[0]!.given!.join(' ')} ${child.name.family ?? ''}`.trim(),
+  born: child.born,
+  caseId: mosaic.recordId,
+  person: child,
+  why,
+});
