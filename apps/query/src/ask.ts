@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type AuditEntry, AuditLog, type AuditOutcome } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
+import { AskMeasures } from './ask-measures.js';
 import type { AuditedQuery, Look } from './audited-query.js';
 import type { Authority } from './authority.js';
 import { AuditUnavailable, NotAllowed, ReadModelUnavailable } from './errors.js';
@@ -30,10 +31,24 @@ export class Ask {
     @Inject(READS) private readonly reads: ReadModelPool,
     @Inject(AUTHORITY) private readonly authority: Authority,
     private readonly audit: AuditLog,
+    private readonly measures: AskMeasures,
   ) {}
 
   /** Throws `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). A result of null means nothing of that id may be seen (404). */
   async ask<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<Answer<Result>> {
+    const since = performance.now();
+    const measured = (outcome: 'answered' | 'denied' | 'failed') => this.measures.asked(query.constructor.name, outcome, since);
+    try {
+      const answer = await this.answered(asker, query);
+      measured('answered');
+      return answer;
+    } catch (error) {
+      measured(error instanceof NotAllowed ? 'denied' : 'failed');
+      throw error;
+    }
+  }
+
+  private async answered<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<Answer<Result>> {
     if (!holds(asker.reader.role, query.right)) {
       await this.record(query.looks(null).map((look) => entryOf(asker, look, 'denied', Date.now())));
       throw new NotAllowed();
@@ -43,7 +58,13 @@ export class Ask {
     await this.record(
       query.looks(result).map((look) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now), ...seenIn(snapshot, look) })),
     );
-    return { result, generation: snapshot.generation.id, askedAt: snapshot.now, sources: snapshot.sources, requestId: asker.requestId };
+    return {
+      result,
+      generation: snapshot.generation.id,
+      askedAt: snapshot.now,
+      sources: snapshot.sources,
+      requestId: asker.requestId,
+    };
   }
 
   private async read<Result>(query: AuditedQuery<Result>): Promise<{ result: Result; snapshot: Snapshot }> {

@@ -1,3 +1,6 @@
 /** Names under which what has no class of its own is injected. */
 export const READS = Symbol('pool on the read model');
+export const SESSIONS = Symbol('pool on the sessions');
 export const AUTHORITY = Symbol('settings of the authority');
+export const PRODUCTION = Symbol('whether this is production');
+export const TERMS_KEY = Symbol('key that seals kept searches');

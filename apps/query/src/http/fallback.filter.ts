@@ -1,0 +1,19 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { PageErrors } from '../layout/page-errors.filter.js';
+import { ProblemFilter } from './problem.filter.js';
+
+/** What no controller answered: a problem under /v1, a page elsewhere. */
+@Catch()
+export class Fallback implements ExceptionFilter {
+  constructor(
+    private readonly pages: PageErrors,
+    private readonly problems: ProblemFilter,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const { url } = host.switchToHttp().getRequest<FastifyRequest>();
+    const filter = url.startsWith('/v1/') ? this.problems : this.pages;
+    filter.catch(error, host);
+  }
+}

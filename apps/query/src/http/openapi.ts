@@ -1,0 +1,54 @@
+import { applyDecorators } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiBody, ApiOperation, ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+
+const at = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. */
+export function Documented(o: { id: string; summary: string; description: string; answer: string; status?: number; body?: string }) {
+  const problem = (status: number, description: string) =>
+    ApiResponse({ status, description, content: { 'application/problem+json': { schema: at('ProblemDetails') } } });
+  return applyDecorators(
+    ApiOperation({ operationId: o.id, summary: o.summary, description: o.description }),
+    ApiResponse({ status: o.status ?? 200, description: o.summary, schema: at(o.answer) }),
+    ...(o.body === undefined ? [] : [ApiBody({ schema: at(o.body) }), problem(400, 'Something to correct, field by field.')]),
+    problem(401, 'Not signed in.'),
+    problem(403, 'The role does not include this. The look is recorded.'),
+    problem(404, 'Nothing of that address may be seen: absent, restricted, over, or another reader’s.'),
+    problem(503, 'No audit record can be written, or the index can’t be read: nothing is shown.'),
+  );
+}
+
+/** The documentation of /v1, made from the routes themselves and from the schemas of their results. */
+export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Involvement Index: questions')
+    .setDescription(
+      'The same questions as the pages ask, under the same rights and the same audit. Every answer says how fresh each source is. ' +
+        'In development a client signs in as a seeded reader: `Authorization: Bearer development-amara.okafor`.',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' })
+    .addCookieAuth('session')
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  const paths = Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/'));
+  return { ...document, paths: Object.fromEntries(paths), components: { ...document.components, schemas: schemas() } };
+}
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+function schemas(): Schemas {
+  return z.toJSONSchema(z.globalRegistry, { uri: (id) => at(id).$ref }).schemas as Schemas;
+}
+
+/** /openapi.json for programs, /docs for people. */
+export function documentQuestions(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiOf(app), {
+    jsonDocumentUrl: 'openapi.json',
+    // Nothing may be tried out on the page: an answer there would be a page about a person that nobody designed.
+    swaggerOptions: { validatorUrl: null, supportedSubmitMethods: [] },
+  });
+}

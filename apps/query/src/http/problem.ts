@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** An error as machine clients get it (RFC 9457); `code` ends its type. */
+export interface Problem {
+  code: string;
+  status: number;
+  title: string;
+  /** What to correct, field by field. */
+  problems?: { pointer: string; expected: string }[];
+}
+
+export const ProblemDetails = z
+  .object({
+    type: z.string().describe('urn:involvement-index:problem: and a stable code'),
+    title: z.string(),
+    status: z.int(),
+    problems: z.array(z.object({ pointer: z.string().describe('JSON pointer into the body'), expected: z.string() })).optional(),
+  })
+  .meta({ id: 'ProblemDetails' });
+
+/** Thrown where a request can't be served as it was sent. */
+export class ProblemFound extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+}
+
+/** Absent, restricted, another reader's, over: nobody can tell which. */
+export const notFound = () => new ProblemFound({ code: 'not-found', status: 404, title: 'Nothing of that address may be seen.' });

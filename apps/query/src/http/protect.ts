@@ -1,0 +1,35 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { comesFromElsewhere } from './same-origin.js';
+
+/** What every answer carries: nothing is stored on the way, nothing runs but our own files, no other site sends our forms. */
+export async function protect(app: NestFastifyApplication, sessionSecret: string): Promise<void> {
+  await app.register(fastifyCookie, { secret: sessionSecret });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Without a referrer browsers hide a form's origin, and our own forms would look like another site's.
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store').header('x-request-id', request.id);
+    if (comesFromElsewhere(request)) {
+      await reply.status(403).type('text/plain; charset=utf-8').send('This form was not sent from our own pages.');
+    }
+  });
+}

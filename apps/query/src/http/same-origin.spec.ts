@@ -1,0 +1,27 @@
+import { comesFromElsewhere } from './same-origin.js';
+
+const post = (headers: Record<string, string>) => comesFromElsewhere({ method: 'POST', headers: { host: 'index.example', ...headers } });
+
+describe('A form sent on a reader’s behalf by another site', () => {
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another name under the same domain', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'https://elsewhere.example' }],
+    ['a page that hides where it is', { origin: 'null' }],
+  ])('is refused: from %s', (_, headers) => {
+    expect(post(headers)).toBe(true);
+  });
+
+  it.each([
+    ['our own form', { 'sec-fetch-site': 'same-origin', origin: 'https://index.example' }],
+    ['our own form in an older browser', { origin: 'https://index.example' }],
+    ['a machine client with its token', { origin: 'https://elsewhere.example', authorization: 'Bearer x' }],
+    ['a client that is no browser', {}],
+  ])('is not mistaken for: %s', (_, headers) => {
+    expect(post(headers)).toBe(false);
+  });
+
+  it('may link to us: reading changes nothing', () => {
+    expect(comesFromElsewhere({ method: 'GET', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(false);
+  });
+});

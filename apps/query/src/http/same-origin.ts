@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * Whether a request that changes something may have been sent by another site on a reader's behalf. Browsers say where it comes from
+ * (Fetch metadata, or Origin); a bearer token is never sent by itself. The session cookie's SameSite=Lax is the second wall.
+ */
+export function comesFromElsewhere({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || headers.authorization !== undefined) return false;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  return headers.origin !== undefined && hostOf(headers.origin) !== headers.host;
+}
+
+const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null);

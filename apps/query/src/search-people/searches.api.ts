@@ -1,0 +1,75 @@
+import { Body, Get, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type Answer, Ask } from '../ask.js';
+import { answerSchema } from '../http/answer-schema.js';
+import { ApiController } from '../http/api-controller.js';
+import { Documented } from '../http/openapi.js';
+import { notFound, ProblemFound } from '../http/problem.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { KeptSearches } from './kept-searches.js';
+import { SearchPeople, SearchResults } from './search-people.query.js';
+import { checked, SearchTerms } from './search-terms.js';
+
+z.object({ id: z.uuid() }).meta({ id: 'KeptSearch' });
+answerSchema(SearchResults, 'SearchAnswer');
+
+@ApiController('Searches')
+export class SearchesApi {
+  constructor(
+    private readonly ask: Ask,
+    private readonly searches: KeptSearches,
+  ) {}
+
+  @Post('searches')
+  @Documented({
+    id: 'keepSearch',
+    summary: 'Keep what to search by',
+    description:
+      'By case ID, or by names with what narrows them. The terms are kept sealed for an hour, for this reader alone, under an opaque id.',
+    status: 201,
+    answer: 'KeptSearch',
+    body: 'SearchTerms',
+  })
+  async keep(
+    @CurrentAsker() asker: Asker,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ id: string }> {
+    const id = await this.searches.keep(asker, termsIn(body));
+    reply.header('location', `/v1/searches/${id}`);
+    return { id };
+  }
+
+  @Get('searches/:id')
+  @Documented({
+    id: 'searchPeople',
+    summary: 'Who answers to a kept search',
+    description:
+      'At most 20 people, youngest first, with how many there are in all and why each matched. Restricted people are never among them.',
+    answer: 'SearchAnswer',
+  })
+  async search(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<Answer<SearchResults>> {
+    const terms = await this.searches.termsOf(asker, id);
+    if (terms === null) throw notFound();
+    return this.ask.ask(asker, new SearchPeople(terms));
+  }
+}
+
+function termsIn(body: unknown): SearchTerms {
+  const read = SearchTerms.safeParse(body);
+  const wrong = read.success ? checked(read.data) : { problems: [] };
+  if ('terms' in wrong) return wrong.terms;
+  const problems = wrong.problems.map(({ field, message }) => ({ pointer: `/${field}`, expected: message }));
+  const shape = {
+    pointer: '',
+    expected: '{ caseId } or { familyName, givenName, dateOfBirth (YYYY-MM-DD) or year (YYYY), postcode }, all text',
+  };
+  throw new ProblemFound({
+    code: 'terms-wrong',
+    status: 400,
+    title: 'Nothing can be searched by that.',
+    problems: problems.length > 0 ? problems : [shape],
+  });
+}

@@ -1,0 +1,57 @@
+import { hkdfSync, randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuditLog } from '#lib/audit';
+import { openReadModel } from '#lib/read-model';
+import { createLogger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { loadAuthority } from './authority.js';
+import { documentQuestions } from './http/openapi.js';
+import { protect } from './http/protect.js';
+import { serveAssets } from './layout/assets.js';
+import { Pages } from './layout/pages.js';
+import { QueryModule } from './query.module.js';
+import { readQuerySettings } from './settings.js';
+import { migrateSessions } from './sign-in/create-sessions.migration.js';
+import { DevelopmentReaders } from './sign-in/development-readers.js';
+import { openSessions } from './sign-in/open-sessions.js';
+
+const BODY_LIMIT = 64 * 1024;
+
+/** Opens the pages and the REST interface. */
+export async function startQuery(env: Record<string, string | undefined>): Promise<Running> {
+  const settings = readQuerySettings(env);
+  if (settings.production) throw new Error('The development sign-in is refused in production, and no directory is built in yet.');
+  const authority = loadAuthority(settings.authorityFile);
+  const logger = createLogger('query', settings.logLevel);
+  await migrateSessions(settings.auditUrl);
+  const reads = openReadModel(settings.readModelUrl, { max: 10, onIdleError: (err) => logger.warn({ err }, 'read model connection lost') });
+  const sessions = openSessions(settings.auditUrl);
+  const audit = await AuditLog.open({ url: settings.auditUrl, termsKey: settings.auditTermsKey });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    QueryModule.on({
+      reads,
+      sessions,
+      audit,
+      authority,
+      pages: await Pages.open(authority),
+      identityProvider: new DevelopmentReaders(),
+      termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
+      production: settings.production,
+      logger,
+      metrics: new Metrics('query'),
+    }),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
+    { logger: nestLogger(logger) },
+  );
+  await protect(app, settings.sessionSecret);
+  await serveAssets(app);
+  documentQuestions(app);
+  await app.listen(settings.httpPort, settings.httpHost);
+  return {
+    url: await app.getUrl(),
+    async stop() {
+      await app.close();
+      await Promise.all([reads.end(), sessions.end(), audit.close()]);
+    },
+  };
+}
