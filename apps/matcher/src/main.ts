@@ -1,0 +1,4 @@
+import { runUntilStopped } from '#lib/runtime';
+import { startMatcher } from './start.js';
+
+await runUntilStopped('matcher', startMatcher);

@@ -1,0 +1,58 @@
+import { topicsOf } from '#lib/events';
+import { connectKafka, LogCodec, LogProducer, SchemaStore } from '#lib/kafka';
+import type { Logger } from '#lib/runtime';
+import { KeyStore } from '#lib/sealing';
+import { Deciding } from './deciding.js';
+import { MatchKeys } from './match-keys.js';
+import type { MatcherMetrics } from './matcher-metrics.js';
+import type { readMatcherSettings } from './settings.js';
+import { migrateState } from './state/migrate-state.js';
+import { State } from './state/open-state.js';
+
+/** How long an erasure may go unnoticed here. */
+const KEY_AGE_MS = 15_000;
+
+/** Opens all that deciding needs, and closes it again when deciding stops or could not start. */
+export async function openDeciding(
+  settings: ReturnType<typeof readMatcherSettings>,
+  logger: Logger,
+  metrics: MatcherMetrics,
+): Promise<Pick<Deciding, 'halted' | 'ready' | 'stop'>> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const one of closing.splice(0).reverse()) await one().catch((err: unknown) => logger.warn({ err }, 'could not be closed'));
+  };
+  try {
+    await migrateState(settings.matcherUrl);
+    const state = new State(settings.matcherUrl, (err) => logger.warn({ err }, 'an idle connection broke'));
+    closing.push(() => state.close());
+    const keyStore = await KeyStore.open({
+      url: settings.keyStoreUrl,
+      keyEncryptionKey: settings.keyEncryptionKey,
+      lookupSecret: settings.keyLookupSecret,
+      cacheAge: KEY_AGE_MS,
+    });
+    closing.push(() => keyStore.close());
+    const kafka = connectKafka({ brokers: settings.kafkaBrokers, clientId: 'matcher', logger });
+    const producer = await LogProducer.open(kafka);
+    closing.push(() => producer.close());
+    const deciding = await Deciding.start({
+      kafka,
+      topics: topicsOf(settings.topicPrefix),
+      partitions: settings.topicPartitions,
+      codec: await LogCodec.open(settings),
+      schemas: SchemaStore.open(),
+      producer,
+      keyStore,
+      matchKeys: new MatchKeys(settings.keyLookupSecret),
+      state,
+      logger,
+      metrics,
+    });
+    closing.push(() => deciding.stop());
+    return { halted: deciding.halted, ready: () => deciding.ready(), stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

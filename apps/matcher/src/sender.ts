@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IdentityDecision, Place } from '#lib/events';
+import type { LogCodec, LogProducer, LogRecord } from '#lib/kafka';
+import type { Logger } from '#lib/runtime';
+import type { MatcherMetrics } from './matcher-metrics.js';
+import { saveOffsets } from './state/checkpoint.js';
+import type { State } from './state/open-state.js';
+import { forgetSent, waitingDecisions } from './state/outbox.js';
+
+export interface SenderParts {
+  state: State;
+  codec: LogCodec;
+  producer: Pick<LogProducer, 'send'>;
+  topic: string;
+  partitions: number;
+  logger: Logger;
+  metrics: MatcherMetrics;
+}
+
+const AT_ONCE = 5_000;
+const LOOK_AGAIN_MS = 1_000;
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Sends decisions from the outbox to `identity-log`, in the order of their numbers, and forgets them only when the log holds them: a crash in
+ * between sends some again, with the same numbers, to no effect.
+ */
+export class Sender {
+  #stopping = new AbortController();
+  #wake: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly o: SenderParts) {}
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** There is something to send. */
+  wake(): void {
+    this.#wake?.();
+  }
+
+  /** Finishes what is under way; the rest waits in the outbox. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let wait = 100; !signal.aborted;) {
+      try {
+        // Whoever wakes us while we send must not be missed.
+        const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+        const sent = await this.#sendSome();
+        wait = 100;
+        if (sent === 0) await Promise.race([woken, pause(LOOK_AGAIN_MS, undefined, { signal })]).catch(() => undefined);
+      } catch (err) {
+        if (signal.aborted) return;
+        this.o.logger.warn({ err }, 'decisions could not be sent, trying again');
+        await pause(wait, undefined, { signal }).catch(() => undefined);
+        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+      }
+    }
+  }
+
+  async #sendSome(): Promise<number> {
+    const { state, producer, topic, metrics } = this.o;
+    const waiting = await state.transaction((client) => waitingDecisions(client, AT_ONCE));
+    if (waiting.length === 0) return 0;
+    const sending = withoutOutdated(waiting);
+    const places = await producer.send(topic, sending.flatMap((decision) => this.#recordsOf(decision))); // prettier-ignore
+    await state.transaction(async (client) => {
+      await forgetSent(client, waiting.at(-1)!.decision);
+      await saveOffsets(client, topic, reached(places));
+    });
+    for (const { type } of sending) metrics.sent.inc({ type });
+    return waiting.length;
+  }
+
+  #recordsOf(decision: IdentityDecision): LogRecord[] {
+    const value = this.o.codec.encodeDecision(decision);
+    if (decision.type === 'RecordAssigned') return [{ key: decision.subject, value }];
+    if (decision.type === 'PersonRetired') return [{ key: decision.person, value }];
+    // Every partition says it for itself, behind the decisions it covers.
+    return Array.from({ length: this.o.partitions }, (_, partition) => ({ key: 'matched-up-to', partition, value }));
+  }
+}
+
+/** Of several announcements that wait together only the last says something. */
+function withoutOutdated(decisions: readonly IdentityDecision[]): IdentityDecision[] {
+  const last = decisions.findLast(({ type }) => type === 'MatchedUpTo');
+  return decisions.filter((decision) => decision.type !== 'MatchedUpTo' || decision === last);
+}
+
+function reached(places: readonly Place[]): Place[] {
+  const ends = new Map<number, number>();
+  for (const { partition, offset } of places) ends.set(partition, Math.max(ends.get(partition) ?? 0, offset + 1));
+  return [...ends].map(([partition, offset]) => ({ partition, offset }));
+}

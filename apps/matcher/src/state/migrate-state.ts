@@ -1,0 +1,26 @@
+import { DataSource } from 'typeorm';
+import { CreateState1763860000000 } from './create-state.migration.js';
+
+/** Any number that is the same in every process: two that start at once migrate one after the other. */
+const MIGRATING = 7_403_001;
+
+/** Makes the matcher's tables in its own database, or brings them up to date. */
+export async function migrateState(url: string): Promise<void> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations: [CreateState1763860000000],
+    migrationsTableName: 'matcher_migration',
+    logging: false,
+  });
+  await source.initialize();
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
+    await source.runMigrations({ transaction: 'all' });
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATING]);
+  } finally {
+    await lock.release();
+    await source.destroy();
+  }
+}

@@ -1,0 +1,50 @@
+import { type ClientBase, Pool, types } from 'pg';
+import { stateError } from './state-error.js';
+
+/** A connection inside a transaction. */
+export type Transaction = Pick<ClientBase, 'query'>;
+
+/** The matcher's state. */
+export class State {
+  readonly #pool: Pool;
+
+  /** Connects with the first statement. int8 comes back as number: offsets, positions and decision numbers are all safe integers. */
+  constructor(url: string, onIdleError: (error: Error) => void) {
+    this.#pool = new Pool({
+      connectionString: url,
+      max: 6,
+      application_name: 'matcher',
+      connectionTimeoutMillis: 5_000,
+      // A decision number that was sent must never be given out twice, so a commit is always waited for.
+      options: '-c synchronous_commit=on',
+      types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
+    });
+    // Without a listener, a database restart would end the process.
+    this.#pool.on('error', onIdleError);
+  }
+
+  /** Runs `work` in one transaction: all of it, or nothing. @throws StateUnavailableError (retriable) */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    try {
+      const client = await this.#pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query('BEGIN');
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    } catch (error) {
+      throw stateError(error);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+}

@@ -1,0 +1,129 @@
+import type { RecordAssigned } from '#lib/events';
+import type { Links } from '../component.js';
+import { newRecord, type RecordState } from '../record-state.js';
+import type { Transaction } from './open-state.js';
+
+interface Row {
+  subject: string;
+  match_keys: string[];
+  details_epoch: number;
+  details_position: number;
+  removed: boolean;
+  presence_epoch: number;
+  presence_position: number;
+  replaced_by: string | null;
+  replacement_epoch: number;
+  replacement_position: number;
+  erased: boolean;
+  person: string | null;
+  reason: string | null;
+  decision: number;
+  undecided: boolean;
+}
+
+/** The stored records with these subject tokens. */
+export async function recordsOf(client: Transaction, subjects: readonly string[]): Promise<RecordState[]> {
+  const { rows } = await client.query<Row>({
+    text: 'SELECT * FROM matcher.record WHERE subject = ANY($1::uuid[])',
+    values: [subjects],
+  });
+  return rows.map(stateOf);
+}
+
+/** The stored records that any of the links lead to. */
+export async function recordsLinked(client: Transaction, links: Links): Promise<RecordState[]> {
+  const { rows } = await client.query<Row>({
+    text: `
+      WITH linked AS (
+        SELECT subject FROM matcher.record WHERE subject = ANY($1::uuid[])
+        UNION SELECT subject FROM matcher.record WHERE match_keys && $2::uuid[]
+        UNION SELECT subject FROM matcher.record WHERE person = ANY($3::uuid[])
+      )
+      SELECT record.* FROM matcher.record JOIN linked USING (subject)`,
+    values: [links.subjects, links.matchKeys, links.people],
+  });
+  return rows.map(stateOf);
+}
+
+/** Some records that were remembered while catching up and wait to be decided. */
+export async function undecidedRecords(client: Transaction, limit: number): Promise<RecordState[]> {
+  const { rows } = await client.query<Row>('SELECT * FROM matcher.record WHERE undecided ORDER BY subject LIMIT $1', [limit]);
+  return rows.map(stateOf);
+}
+
+/** Takes decisions over from `identity-log`, of every record the one with the highest number. */
+export async function takeOverAssignments(client: Transaction, assigned: readonly RecordAssigned[]): Promise<void> {
+  const newest = new Map<string, RecordAssigned>();
+  for (const one of assigned) if (one.decision > (newest.get(one.subject)?.decision ?? 0)) newest.set(one.subject, one);
+  const records = [...newest.values()].map(({ subject, person, reason, decision }) => ({
+    ...newRecord(subject),
+    person,
+    reason,
+    decision,
+  }));
+  await client.query({
+    text: `${WRITE} WHERE record.decision < excluded.decision`,
+    values: columnsOf(records),
+  });
+}
+
+/** Writes records whole, new and known ones alike. Only the one writer does, so no column is guarded. */
+export async function writeRecords(client: Transaction, records: readonly RecordState[]): Promise<void> {
+  if (records.length === 0) return;
+  await client.query({ name: 'write-records', text: WRITE, values: columnsOf(records) });
+}
+
+function columnsOf(records: readonly RecordState[]): unknown[] {
+  const column = <T>(value: (record: RecordState) => T) => records.map(value);
+  return [
+    column(({ subject }) => subject),
+    column(({ matchKeys }) => `{${matchKeys.join()}}`),
+    column(({ details }) => details.epoch),
+    column(({ details }) => details.position),
+    column(({ removed }) => removed),
+    column(({ presence }) => presence.epoch),
+    column(({ presence }) => presence.position),
+    column(({ replacedBy }) => replacedBy),
+    column(({ replacement }) => replacement.epoch),
+    column(({ replacement }) => replacement.position),
+    column(({ erased }) => erased),
+    column(({ person }) => person),
+    column(({ reason }) => reason),
+    column(({ decision }) => decision),
+    column(({ undecided }) => undecided),
+  ];
+}
+
+const WRITE = `
+  INSERT INTO matcher.record AS record (subject, match_keys, details_epoch, details_position, removed, presence_epoch, presence_position,
+    replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, undecided)
+  SELECT subject, match_keys::uuid[], details_epoch, details_position, removed, presence_epoch, presence_position,
+    replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, undecided
+  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::boolean[], $6::int[], $7::bigint[], $8::uuid[], $9::int[],
+    $10::bigint[], $11::boolean[], $12::uuid[], $13::text[], $14::bigint[], $15::boolean[])
+    AS given(subject, match_keys, details_epoch, details_position, removed, presence_epoch, presence_position,
+      replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, undecided)
+  ON CONFLICT (subject) DO UPDATE SET
+    match_keys = excluded.match_keys, details_epoch = excluded.details_epoch, details_position = excluded.details_position,
+    removed = excluded.removed, presence_epoch = excluded.presence_epoch, presence_position = excluded.presence_position,
+    replaced_by = excluded.replaced_by, replacement_epoch = excluded.replacement_epoch,
+    replacement_position = excluded.replacement_position, erased = excluded.erased, person = excluded.person,
+    reason = excluded.reason, decision = excluded.decision, undecided = excluded.undecided`;
+
+function stateOf(row: Row): RecordState {
+  return {
+    subject: row.subject,
+    matchKeys: row.match_keys,
+    details: { epoch: row.details_epoch, position: row.details_position },
+    removed: row.removed,
+    presence: { epoch: row.presence_epoch, position: row.presence_position },
+    replacedBy: row.replaced_by,
+    replacement: { epoch: row.replacement_epoch, position: row.replacement_position },
+    erased: row.erased,
+    gone: row.removed || row.erased,
+    person: row.person,
+    reason: row.reason,
+    decision: row.decision,
+    undecided: row.undecided,
+  };
+}

@@ -1,0 +1,20 @@
+import { RetryableError } from '#lib/runtime';
+import { DatabaseError } from 'pg';
+
+/** The matcher's database doesn't answer, or gave up. Wait and try again: state, checkpoint and decisions stand or fall together. */
+export class StateUnavailableError extends RetryableError {
+  constructor(options?: ErrorOptions) {
+    super('state-unavailable', 'the matcher’s database did not take the transaction', options);
+  }
+}
+
+/** Connection, resources, operator intervention, rollback, system, and a server that only reads. */
+const OUTAGES = /^(08|53|57|40|58|25006)/;
+
+/** Marks an outage of the database as passing; a mistake of ours stays what it is, and halts. */
+export function stateError(error: unknown): unknown {
+  if (error instanceof DatabaseError) return OUTAGES.test(error.code ?? '') ? new StateUnavailableError({ cause: error }) : error;
+  // What `pg` throws for a lost or refused connection is a plain Error, with or without a code of the system.
+  const plain = error instanceof Error && error.name === 'Error' && !('retriable' in error);
+  return plain || error instanceof AggregateError ? new StateUnavailableError({ cause: error }) : error;
+}

@@ -1,0 +1,70 @@
+import type { IdentityDecision, RecordAssigned, Topics } from '#lib/events';
+import { HaltError, type Kafka, logEnds, type LogCodec } from '#lib/kafka';
+import type { Logger } from '#lib/runtime';
+import { readDecisions } from './read-decisions.js';
+import { offsetsOf, saveOffsets } from './state/checkpoint.js';
+import type { State, Transaction } from './state/open-state.js';
+import { lockProgress, type Offsets, saveProgress } from './state/progress.js';
+import { takeOverAssignments } from './state/records.js';
+
+interface Parts {
+  kafka: Kafka;
+  codec: LogCodec;
+  topics: Topics;
+  state: State;
+  writer: number;
+  logger: Logger;
+}
+
+/**
+ * Where `identity-log` holds decisions this state knows nothing of (the state is new, or from an old copy), the state is dropped, the decisions
+ * are taken over, and the whole of `involvement-log` is read again; nothing is decided before it has come as far as it was. So person ids and
+ * decision numbers go on where they stopped.
+ * @throws HaltError when `identity-log` ends before what was sent to it
+ */
+export async function takeOverDecisions(parts: Parts): Promise<void> {
+  const { kafka, topics, state, logger } = parts;
+  const known = await state.transaction((client) => offsetsOf(client, topics.identityLog));
+  const ends = await logEnds(kafka, topics.identityLog);
+  if (await nothingUnknown(parts, known, ends)) return;
+  logger.warn('identity-log holds decisions this state does not know: taking them over and reading involvement-log again');
+  const decided = await logEnds(kafka, topics.involvementLog);
+  await state.transaction(async (client) => {
+    await lockProgress(client, parts.writer);
+    await client.query('TRUNCATE matcher.record, matcher.outbox, matcher.checkpoint');
+    let lastDecision = 0;
+    await readDecisions(parts, beginning(ends), ends, async (decisions) => {
+      lastDecision = decisions.reduce((highest, { decision }) => Math.max(highest, decision), lastDecision);
+      await takeOverAssignments(client, decisions.filter(isAssignment));
+    });
+    await saveOffsets(client, topics.identityLog, ends);
+    await saveProgress(client, { lastDecision, announced: null, catchUp: decided });
+  });
+}
+
+/** Reads what `identity-log` holds beyond the offsets known, mostly nothing; after a crash, decisions sent but not noted as sent. */
+async function nothingUnknown(parts: Parts, known: Offsets, ends: Offsets): Promise<boolean> {
+  const from = ends.map(({ partition }) => ({ partition, offset: known.find((one) => one.partition === partition)?.offset ?? 0 }));
+  const shorter = ends.find(({ offset }, at) => offset < from[at]!.offset);
+  if (shorter) throw new HaltError('log-shorter', `${parts.topics.identityLog}/${shorter.partition} ends before what was sent to it`);
+  let highest = 0;
+  await readDecisions(parts, from, ends, (decisions) => {
+    highest = decisions.reduce((highest, { decision }) => Math.max(highest, decision), highest);
+    return Promise.resolve();
+  });
+  return parts.state.transaction(async (client) => {
+    const { lastDecision } = await lockProgress(client, parts.writer);
+    if (highest > lastDecision) return false;
+    await saveOffsets(client, parts.topics.identityLog, ends);
+    return true;
+  });
+}
+
+const beginning = (ends: Offsets): Offsets => ends.map(({ partition }) => ({ partition, offset: 0 }));
+const isAssignment = (decision: IdentityDecision): decision is RecordAssigned => decision.type === 'RecordAssigned';
+
+/** Whether everything that was decided before is read again. */
+export async function hasCaughtUp(client: Transaction, topic: string, catchUp: Offsets): Promise<boolean> {
+  const reached = new Map((await offsetsOf(client, topic)).map(({ partition, offset }) => [partition, offset]));
+  return catchUp.every(({ partition, offset }) => offset === 0 || (reached.get(partition) ?? 0) >= offset);
+}
