@@ -41,8 +41,8 @@ test('"Checked, nothing found" leads to what would have shown, "Not checked" to 
   const nothing = aPanel(aState('nothing-found', 'Checked, nothing found'), { service: 'school' });
   const notChecked = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
   const { html, text } = await look(aPerson({ panels: [nothing, notChecked] }));
-  expect(html).toMatch(/href="\/services\/school">what would have shown/);
-  expect(html).toMatch(/href="\/services\/police#not-checked">Why, and whom to ask/);
+  expect(html).toMatch(/href="\/services\/school">what would have shown<span class="govuk-visually-hidden"> \(School\)/);
+  expect(html).toMatch(/href="\/services\/police#not-checked">Why, and whom to ask<span/);
   expect(text).not.toContain('+ Open');
   expect(text).not.toContain('Open all');
 });
@@ -84,6 +84,13 @@ test('an opened panel starts with the person to ring, and each open panel is ask
   expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
 });
 
+test('a service that only a rule leaves out is quiet: no freshness, and nothing to open even at its own address', async () => {
+  const barred = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
+  const { text } = await look(aPerson({ panels: [barred] }), `/people/${PERSON}/services/police`, []);
+  expect(text).toContain('Not checked: shown from age 18 Why, and whom to ask');
+  expect(text).not.toContain('Last updated');
+});
+
 test('the links of an open page open one more panel, close one, open all and close all', async () => {
   const { html } = await look(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school?search=abc`);
   expect(html).toContain(
@@ -95,14 +102,16 @@ test('the links of an open page open one more panel, close one, open all and clo
   expect(html).toContain('href="/search/abc" class="govuk-back-link">Back to results');
 });
 
-test('when a worker is gone the team is named, and when nobody is named the desk of the source', async () => {
+test('when a worker is gone the team is named, or the school, or the desk of the source', async () => {
   const nobody = { ...anInvolvement().contact, name: null, phone: null, email: null };
   const team = anInvolvement({ contact: { ...nobody, team: 'East cluster', teamPhone: '01632 960 131' } });
   const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
     team,
+    anInvolvement({ contact: nobody, school: SCHOOL_FACTS }),
     anInvolvement({ contact: nobody }),
   ]);
   expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
+  expect(text).toContain('No worker is named. Ring the school: Mill Lane High School, 01632 960 125');
   expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
 });
 
@@ -177,6 +186,7 @@ test('a person id no longer used leads on to the one used now, with the panels t
   expect([answer.statusCode, answer.headers.location]).toEqual([303, `/people/${movedTo}/services/school`]);
 });
 
+const SCHOOL_FACTS = { schoolName: 'Mill Lane High School', admissionType: 'Main', contactNumber: '01632 960 125' };
 const FROM = { source: 'mosaic', database: 'Mosaic' };
 const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0 };
 const NAME = { ...FROM, family: null, given: ['Tom'], kind: 'alias' as const };

@@ -5,9 +5,8 @@ import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import type { InvolvementShown } from './involvement-shown.js';
 import { hasMoved } from './moved-person.js';
-import { OpenPanel } from './open-panel.query.js';
+import { type OpenedPanel, OpenPanel } from './open-panel.query.js';
 import { PersonAddress } from './person-address.js';
 import { type PersonPage as PersonShown, ViewPerson } from './view-person.query.js';
 
@@ -34,8 +33,11 @@ export class PersonPage {
       reply.redirect(address.movedTo(result.movedTo).path, 303);
       return undefined;
     }
-    const opened = new Map<string, InvolvementShown[]>();
-    for (const service of address.open) opened.set(service, await this.panel(asker, address.person, service));
+    const opened = new Map<string, OpenedPanel>();
+    for (const service of address.open) {
+      const panel = found(await this.asking.ask(asker, new OpenPanel(address.person, service))).result;
+      if (!hasMoved(panel)) opened.set(service, panel);
+    }
     return this.pages.render(
       'view-person/person.njk',
       { title: 'Service involvement of a person', reader: asker.reader, place: 'search', back: address.back },
@@ -48,11 +50,6 @@ export class PersonPage {
       },
     );
   }
-
-  private async panel(asker: Asker, person: string, service: string): Promise<InvolvementShown[]> {
-    const { result } = found(await this.asking.ask(asker, new OpenPanel(person, service)));
-    return hasMoved(result) ? [] : result.involvements;
-  }
 }
 
 function found<Result>(answer: Answer<Result | null>): Answer<Result> {
@@ -60,13 +57,13 @@ function found<Result>(answer: Answer<Result | null>): Answer<Result> {
   return answer as Answer<Result>;
 }
 
-/** The panels with what was opened, and the addresses that open or close each. */
-function panelsOf({ panels }: PersonShown, opened: Map<string, InvolvementShown[]>, address: PersonAddress) {
+/** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
+function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress) {
   const openable = panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
   return {
     panels: panels.map((panel) => ({
-      ...panel,
-      involvements: opened.get(panel.service) ?? null,
+      ...(opened.get(panel.service)?.panel ?? panel),
+      involvements: opened.get(panel.service)?.involvements ?? null,
       toggle: address.toggled(panel.service).path,
     })),
     openAll: openable.some((service) => !opened.has(service)) ? address.opening(openable).path : null,

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startIngest } from '../apps/ingest/src/start.js';
+import { startMatcher } from '../apps/matcher/src/start.js';
+import { startProjector } from '../apps/projector/src/start.js';
+import { startQuery } from '../apps/query/src/start.js';
+import { readAudit } from '#lib/audit';
+import { appEnv } from './support/app-env.js';
+import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import { postEvents } from './support/post-events.js';
+import { readable } from './support/readable.js';
+import { family } from './support/williams-family.js';
+
+/** An id of the right form that nobody has. */
+const NOBODY = '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
+
+let browser: Browser;
+let desk: BrowserContext;
+let page: Page;
+let query: string;
+let auditUrl: string;
+const running: { stop(): Promise<void> }[] = [];
+const complaints: string[] = [];
+const started = Date.now();
+
+beforeAll(async () => {
+  const env = await appEnv();
+  auditUrl = env.AUDIT_URL!;
+  const ingest = await startIngest(env);
+  running.push(ingest, await startMatcher(env), await startProjector(env));
+  const { url, stop } = await startQuery(env);
+  running.push({ stop });
+  query = url;
+  for (const [source, events] of Object.entries(family(Date.now()))) await postEvents(ingest.url, source, events);
+  await readable(env.READ_MODEL_URL!, { involvements: 6, sources: 8 });
+  browser = await openBrowser();
+  desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' });
+  page = await desk.newPage();
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  for (const { stop } of running.reverse()) await stop();
+}, 60_000);
+
+/** Every page of the visit: no barrier, one heading of the first order, nothing of a person in title or address. */
+async function look(name: string): Promise<string> {
+  await picture(page, name);
+  expect(await barriersOn(page)).toEqual([]);
+  expect(await page.locator('h1').count()).toBe(1);
+  expect(`${await page.title()} ${page.url()}`).not.toMatch(/williams|tommy|2012|249012/i);
+  return page.locator('main').innerText();
+}
+
+test('a page asked for without signing in leads to the sign-in page', async () => {
+  await page.goto(`${query}/search`);
+  expect(page.url()).toBe(`${query}/sign-in`);
+  await look('sign-in');
+});
+
+test('Amara signs in and finds the search page', async () => {
+  await page.getByLabel('Amara Okafor').check();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(await look('search')).toContain('Find Service Involvement');
+  expect(await page.locator('header').innerText()).toContain('Amara Okafor');
+});
+
+test('a form sent empty says what to enter, and its link leads to the field', async () => {
+  await page.getByRole('button', { name: 'Find by name' }).click();
+  expect(await look('search-with-a-problem')).toContain('Enter the first name and last name');
+  await page.getByRole('link', { name: 'Enter the first name and last name' }).click();
+  expect(await page.evaluate('document.activeElement.id')).toBe('familyName');
+});
+
+test('she searches by the names she knows and finds the child under another spelling, with the reason', async () => {
+  await page.getByLabel('Last name').fill('Wiliams*');
+  await page.getByLabel('First name').fill('Tom');
+  await page.getByRole('button', { name: 'Find by name' }).click();
+  const text = await look('results');
+  expect(text).toContain('Please note: once selecting an individual from the list below');
+  expect(text).toMatch(/WILLIAMS, Tommy\s+12 May 2012\s+14 yrs/);
+  ids.thomas = idIn(await linkTo('View WILLIAMS, Thomas'));
+});
+
+/** Who was met on the way, by their opaque ids. */
+const ids: Record<string, string> = {};
+const linkTo = async (name: string | RegExp) => (await page.getByRole('link', { name }).getAttribute('href')) ?? '';
+const idIn = (url: string) => /people\/([0-9a-f-]{36})/.exec(url)?.[1] ?? '';
+
+test('with the keyboard alone she chooses the child and reads the states of the services', async () => {
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to main content');
+  await page.keyboard.press('Enter');
+  for (let press = 0; press < 20 && !(await focused()).startsWith('View WILLIAMS, Tommy'); press++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/people\//);
+  const text = await look('person');
+  expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
+  expect(text).toContain('Involved now');
+  expect(text).not.toContain('Priya Nair');
+  expect(text).toContain('WILLIAMS, Kate');
+  for (const name of ['WILLIAMS, Tommy', 'WILLIAMS, Kate', 'PIERCE, Dominic', 'PIERCE, Ella']) expect(text).toContain(name);
+  ids.tommy = idIn(page.url());
+  for (const name of ['Kate', 'Dominic', 'Ella']) ids[name.toLowerCase()] = idIn(await linkTo(new RegExp(`View .*${name}`)));
+});
+const focused = async (): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
+
+test('she opens the panel of children’s social care and sees whom to ring', async () => {
+  await page.getByRole('link', { name: '+ Open Children’s social care' }).click();
+  const text = await look('person-with-an-open-panel');
+  expect(text).toContain('Priya Nair');
+  expect(await page.getByRole('link', { name: '01632 960 118' }).getAttribute('href')).toBe('tel:01632960118');
+});
+
+test('a second panel opens beside the first, and closes by itself', async () => {
+  await page.getByRole('link', { name: '+ Open School' }).click();
+  expect(await look('person-with-two-open-panels')).toMatch(/Priya Nair[^]*Mill Lane High School/);
+  await page.getByRole('link', { name: '− Close School' }).click();
+  expect(await page.locator('main').innerText()).not.toContain('Mill Lane High School');
+});
+
+test('on a phone nothing has to be scrolled sideways, and the related individuals come after the panels', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await scrollsSideways(page)).toBe(false);
+  const top = async (heading: string) => (await page.getByRole('heading', { name: heading }).boundingBox())!.y;
+  expect(await top('Related individuals from Mosaic')).toBeGreaterThan(await top('Police: Niche'));
+  await page.setViewportSize({ width: 590, height: 450 });
+  expect(await scrollsSideways(page)).toBe(false);
+  await page.setViewportSize({ width: 1180, height: 900 });
+});
+
+test('she reads why the police were not checked, and whom to ask', async () => {
+  await page.getByRole('link', { name: 'Why, and whom to ask (Police)' }).click();
+  expect(await look('conditions')).toContain('the police Central Referral Unit');
+  await page.goto(`${query}/what-is-in-the-index`);
+  expect(await look('what-is-in-the-index')).toContain('ChildView');
+  await page.goto(`${query}/privacy`);
+  expect(await look('privacy')).toContain('how to ask who looked');
+  await page.goto(`${query}/people/${NOBODY}`);
+  expect(await look('not-found')).toContain('Page not found');
+});
+
+test('a case ID leads straight to the child', async () => {
+  await page.goto(`${query}/search`);
+  await page.getByRole('textbox', { name: 'Case ID' }).fill('249012');
+  await page.getByRole('button', { name: 'Find by case ID' }).click();
+  expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
+});
+
+test('she ends the session, and the way back is closed', async () => {
+  await page.getByRole('button', { name: 'End session' }).click();
+  expect(await look('signed-out')).toContain('You are signed out');
+  await page.goBack();
+  expect(await page.locator('body').innerText()).not.toContain('WILLIAMS');
+});
+
+test('the browser found nothing to complain about: no script, no style and no picture was refused', () => {
+  expect(complaints.filter((complaint) => !/status of (400|404)/.test(complaint))).toEqual([]);
+});
+
+test('the audit log holds the visit, act by act, with who was shown each time', async () => {
+  const rows = await readAudit(auditUrl, { last: 500 });
+  const nameOf = (person: string | null) => Object.keys(ids).find((name) => ids[name] === person) ?? person;
+  const told = rows.map(({ action, person, outcome, shown }) =>
+    [action, nameOf(person), action === 'opened-panel' ? shown?.service : null, outcome === 'done' ? null : outcome]
+      .filter((word) => word !== null)
+      .join(' '),
+  );
+  const person = ['viewed-person tommy', ...['tommy', 'kate', 'dominic', 'ella'].map((name) => `viewed-relationships ${name}`)];
+  expect(told).toEqual([
+    'signed-in',
+    ...['searched', 'shown-in-results tommy', 'shown-in-results thomas'],
+    ...person,
+    ...[...person, 'opened-panel tommy childrens-social-care'],
+    ...[...person, 'opened-panel tommy childrens-social-care', 'opened-panel tommy school'],
+    ...[...person, 'opened-panel tommy childrens-social-care'],
+    `viewed-person ${NOBODY} nothing-found`,
+    ...['searched', 'shown-in-results tommy', ...person],
+    'signed-out',
+  ]);
+  for (const { reader, role, team, at } of rows) {
+    expect([reader, role, team]).toEqual(['amara.okafor', 'social-worker', 'Assessment East']);
+    expect(at).toBeGreaterThanOrEqual(started);
+  }
+  expect(rows.filter(({ action }) => action === 'viewed-person')[0]).toMatchObject({
+    shown: { states: { 'childrens-social-care': 'involved-now', 'early-help': 'involved-before', police: 'not-checked' } },
+    freshness: { childview: { late: true }, mosaic: { late: false } },
+    generation: 1,
+  });
+  expect(JSON.stringify(rows)).not.toMatch(/williams|tommy|249012/i);
+});
