@@ -39,8 +39,6 @@ const source = z.strictObject({
   expectedEvery: duration,
   /** Silence after which it is late. */
   silence: duration,
-  /** Identifiers by which its records are found to be the same person as another source's; empty: a person can't be looked for there. */
-  foundBy: z.array(z.enum(['nhs', 'upn', 'uln', 'cms', 'national-insurance'])),
   desk,
 });
 

@@ -3,7 +3,7 @@ import { Authority } from '../authority.js';
 import { servicesOf } from './services.js';
 
 const desk = { name: 'the desk', phone: '01632 960 100', outOfHoursPhone: '01632 960 101' };
-const source = { id: 'niche', name: 'Niche', service: 'police', expectedEvery: 'PT1H', silence: 'PT2H', foundBy: [], desk };
+const source = { id: 'niche', name: 'Niche', service: 'police', expectedEvery: 'PT1H', silence: 'PT2H', desk };
 const authorityWith = (services: object[]) =>
   Authority.parse({
     name: 'Northbridge Council',

@@ -10,6 +10,7 @@ import { PersonIdentity } from './person-identity.js';
 import { panelOf } from './panels-of.js';
 import { readFacts } from './read-facts.js';
 import { readInvolvements } from './read-involvements.js';
+import { readPossibleMatches } from './possible-matches.js';
 import { readPerson } from './read-person.js';
 import { ServicePanel } from './service-panel.js';
 
@@ -49,7 +50,9 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     const person = rule === undefined ? null : await readPerson(snapshot, query.person);
     if (rule === undefined || person === null || hasMoved(person)) return person as MovedPerson | null;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const panel = panelOf(rule, snapshot, person, identity, await readFacts(snapshot, person.subjects));
+    const facts = await readFacts(snapshot, person.subjects);
+    const possibleMatches = await readPossibleMatches(snapshot, person, identity);
+    const panel = panelOf(rule, snapshot, person, identity, { ...facts, possibleMatches });
     const involvements = panel.canOpen ? await readInvolvements(snapshot, person.subjects, rule.service) : [];
     return { identity, panel, involvements: involvements.map((involvement) => involvementShown(involvement, rule, snapshot)) };
   }

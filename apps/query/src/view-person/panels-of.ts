@@ -4,15 +4,21 @@ import { dayWords, instantWords } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { SourceFreshness } from '../source-freshness.js';
 import { ageDay, ageRangeOf } from './age.js';
-import { believedFirst } from './identity-of.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
 import type { PersonFacts, ServiceFacts } from './read-facts.js';
 import { type ServicePanel, STATES } from './service-panel.js';
+import { isWellIdentified } from './possible-matches.js';
 import { type Looked, serviceStateOf } from './service-state.js';
 
+/** What panels are made of. */
+export interface KnownOfPerson extends PersonFacts {
+  /** Sources with a record that may well be this person's, and is not. */
+  possibleMatches: string[];
+}
+
 /** The closed panels of a person: involved now, before, records held, nothing found, not checked; in each the authority's order. */
-export function panelsOf(snapshot: Snapshot, person: KnownPerson, identity: PersonIdentity, known: PersonFacts): ServicePanel[] {
+export function panelsOf(snapshot: Snapshot, person: KnownPerson, identity: PersonIdentity, known: KnownOfPerson): ServicePanel[] {
   const panels = snapshot.authority.services
     .filter(({ display }) => display !== 'hidden')
     .map((rule) => panelOf(rule, snapshot, person, identity, known));
@@ -25,11 +31,11 @@ export function panelOf(
   { authority, sources, now }: Snapshot,
   person: KnownPerson,
   identity: PersonIdentity,
-  known: PersonFacts,
+  known: KnownOfPerson,
 ): ServicePanel {
   const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
   const ofService = sources.filter(({ service }) => service === rule.service);
-  const looked = ofService.map((freshness) => lookedAt(freshness, person, known, authority));
+  const looked = ofService.map((freshness) => lookedAt(freshness, person, known));
   const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
   const state = serviceStateOf({
     rule,
@@ -37,7 +43,7 @@ export function panelOf(
     open: sum(facts.map(({ open }) => open)),
     closed: sum(facts.map(({ closed }) => closed)),
     lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
-    wellIdentified: identity.birth?.precision === 'day' && (identity.family ?? identity.given[0]) !== undefined,
+    wellIdentified: isWellIdentified(identity),
     sources: looked,
   });
   return {
@@ -67,13 +73,11 @@ export function heldBackWordsOf({ heldBack }: PersonFacts, { authority }: Snapsh
   return `Some information about this person from ${names.join(' and ')} has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
 }
 
-function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack }: PersonFacts, authority: Authority): Looked {
-  const records = believedFirst(person, authority);
-  const foundBy: string[] = authority.sources.find(({ id }) => id === freshness.source)?.foundBy ?? [];
+function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack, possibleMatches }: KnownOfPerson): Looked {
   return {
     freshness,
-    hasRecord: records.some(({ source }) => source === freshness.source),
-    findable: records.some(({ identifiers }) => identifiers.some(({ type }) => foundBy.includes(type))),
+    hasRecord: person.records.some(({ source }) => source === freshness.source),
+    possibleMatch: possibleMatches.includes(freshness.source),
     heldBack: heldBack.includes(freshness.source) || heldBack.includes(''),
   };
 }

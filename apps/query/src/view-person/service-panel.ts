@@ -9,7 +9,7 @@ export const NOT_CHECKED = [
   'age-not-known',
   'no-agreement',
   'too-few-details',
-  'not-matched-there',
+  'match-awaiting-review',
   'matching-pending',
   'held-back',
   'source-late',

@@ -30,12 +30,12 @@ const FRESHNESS = {
 };
 const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}, heard: Partial<SourceHeard> = {}): Looked => ({
   freshness: freshnessOf(
-    { id: 'childview', name: 'ChildView', service: 'other', expectedEvery: 900, silence: 1800, foundBy: ['nhs'], desk },
+    { id: 'childview', name: 'ChildView', service: 'other', expectedEvery: 900, silence: 1800, desk },
     { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, ...FRESHNESS[freshness], ...heard },
     NOW,
   ),
   hasRecord: false,
-  findable: true,
+  possibleMatch: false,
   heldBack: false,
   ...changed,
 });
@@ -123,13 +123,14 @@ describe('What a closed panel says', () => {
 describe('"Checked, nothing found"', () => {
   const nothing = (source: Looked, changed: Partial<Situation> = {}) => serviceStateOf(situation('housing', 34, 'none', [source], changed));
 
-  it('is said of a source that is fresh, complete and matched, and could have found this person', () => {
+  it('is said of a source that is fresh, complete and matched, and has nobody else like this person', () => {
     expect(nothing(looked('fresh')).kind).toBe('nothing-found');
   });
 
   it.each([
     ['too-few-details', looked('fresh'), { wellIdentified: false }],
-    ['not-matched-there', looked('fresh', { findable: false }), {}],
+    ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
+    ['match-awaiting-review', looked('fresh', { possibleMatch: true, hasRecord: true }), {}],
     ['matching-pending', looked('fresh', {}, { matched: false }), {}],
     ['held-back', looked('fresh', { heldBack: true }), {}],
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],
@@ -140,7 +141,7 @@ describe('"Checked, nothing found"', () => {
   });
 
   it('is said where the source has a record of the person, however little is known of them', () => {
-    expect(nothing(looked('fresh', { hasRecord: true, findable: false }), { wellIdentified: false }).kind).toBe('nothing-found');
+    expect(nothing(looked('fresh', { hasRecord: true }), { wellIdentified: false }).kind).toBe('nothing-found');
   });
 
   it('is not said while one of several sources of the service could not be checked', () => {

@@ -10,8 +10,8 @@ export interface Looked {
   freshness: SourceFreshness;
   /** The source has a record that is this person's. */
   hasRecord: boolean;
-  /** The matcher could have found this person there: they share a kind of identifier. */
-  findable: boolean;
+  /** The source has a record that is not this person's but may well be. */
+  possibleMatch: boolean;
   /** Events about this person from this source are held back. */
   heldBack: boolean;
 }
@@ -69,17 +69,16 @@ function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
   return sources.map((source) => whyNotSure(source, wellIdentified)).find((reason) => reason !== null) ?? NOTHING_FOUND;
 }
 
-/** "Nothing found" is said only of a place that was looked at: fresh, complete, matched, and by a person it could have found. */
-function whyNotSure({ freshness, hasRecord, findable, heldBack }: Looked, wellIdentified: boolean): ServiceState | null {
+/** "Nothing found" is said only of a place that was looked at: fresh, complete, matched, searched by name and date of birth, with nobody like it left over. */
+function whyNotSure({ freshness, hasRecord, possibleMatch, heldBack }: Looked, wellIdentified: boolean): ServiceState | null {
   if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
   if (freshness.late) {
     return notChecked('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`, true);
   }
   if (heldBack || freshness.heldBack) return notChecked('held-back', 'data is being held back', true);
   if (!freshness.matched) return notChecked('matching-pending', 'matching is not finished', true);
-  if (hasRecord) return null;
-  if (!wellIdentified) return notChecked('too-few-details', 'too few details to look with', true);
-  return findable ? null : notChecked('not-matched-there', 'person not matched there', true);
+  if (possibleMatch) return notChecked('match-awaiting-review', 'a possible match awaiting review', true);
+  return hasRecord || wellIdentified ? null : notChecked('too-few-details', 'too few details to look with', true);
 }
 
 const NOTHING_FOUND: ServiceState = {

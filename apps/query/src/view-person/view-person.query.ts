@@ -8,6 +8,7 @@ import { MovedPerson, hasMoved } from './moved-person.js';
 import { heldBackWordsOf, panelsOf } from './panels-of.js';
 import { PersonIdentity } from './person-identity.js';
 import { readFacts } from './read-facts.js';
+import { readPossibleMatches } from './possible-matches.js';
 import { readPerson } from './read-person.js';
 import { Relative } from './relative.js';
 import { relationshipLooks, relativesOf } from './relatives-of.js';
@@ -52,8 +53,9 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
     const snapshot = snapshotOf(query);
     const person = await readPerson(snapshot, query.person);
     if (person === null || hasMoved(person)) return person;
-    const known = await readFacts(snapshot, person.subjects);
     const identity = identityOf(person, snapshot.authority, snapshot.now);
+    const facts = await readFacts(snapshot, person.subjects);
+    const known = { ...facts, possibleMatches: await readPossibleMatches(snapshot, person, identity) };
     return {
       identity,
       panels: panelsOf(snapshot, person, identity, known),

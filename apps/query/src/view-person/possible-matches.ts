@@ -1,0 +1,58 @@
+import { normalisePostcode, searchTermsOf, validNhsNumber } from '#lib/matching';
+import type { Snapshot, Statement } from '../snapshot.js';
+import type { KnownPerson } from './known-person.js';
+import type { PersonIdentity } from './person-identity.js';
+import { shownAddressesOf } from './shown-addresses.js';
+import type { StoredRecord } from './stored-record.js';
+
+/** A name and a whole date of birth: enough to look somebody up with. */
+export const isWellIdentified = ({ birth, family, given }: Pick<PersonIdentity, 'birth' | 'family' | 'given'>): boolean =>
+  birth?.precision === 'day' && (family ?? given[0]) !== undefined;
+
+/**
+ * The sources with a record that may well be this person's although the matcher gave it to nobody or to somebody else: the same NHS number, or
+ * alike in name with the same date of birth (or none). While there is one, "nothing found" would be said of a place that holds something.
+ */
+export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson, identity: PersonIdentity): Promise<string[]> {
+  if (!isWellIdentified(identity)) return [];
+  const numbers = nhsNumbersOf(person.records);
+  const alike = await snapshot.rows<Pick<StoredRecord, 'source' | 'identifiers'>>(ALIKE, [
+    person.subjects,
+    numbers.map((number) => `i:nhs:${number}`),
+    ...likenessOf(person.records),
+  ]);
+  const another = (theirs: string[]) => numbers.length > 0 && theirs.length > 0 && !theirs.some((number) => numbers.includes(number));
+  return [...new Set(alike.filter((record) => !another(nhsNumbersOf([record]))).map(({ source }) => source))];
+}
+
+const nhsNumbersOf = (records: readonly Pick<StoredRecord, 'identifiers'>[]): string[] =>
+  records
+    .flatMap(({ identifiers }) => identifiers.filter(({ type }) => type === 'nhs').map(({ value }) => validNhsNumber(value)))
+    .filter((number) => number !== null);
+
+/** Keys of the person's family names, given names, whole dates of birth and postcodes, spelled or sounded. */
+function likenessOf(records: readonly StoredRecord[]): [family: string[], given: string[], dates: string[], postcodes: string[]] {
+  const names = records.flatMap((record) => record.names);
+  const keysOf = (typed: Parameters<typeof searchTermsOf>[0]) => searchTermsOf(typed).all.flat();
+  const births = records.map(({ birth }) => birth).filter((birth) => birth?.precision === 'day');
+  const postcodes = shownAddressesOf(records).map(({ postcode }) => normalisePostcode(postcode ?? ''));
+  return [
+    names.flatMap(({ family, given }) => keysOf({ familyName: family ?? given.join(' ') })),
+    names.flatMap(({ family, given }) => keysOf({ givenName: given.length > 0 ? given.join(' ') : (family ?? '') })),
+    births.flatMap((birth) => keysOf({ dateOfBirth: birth!.date })),
+    postcodes.filter((postcode) => postcode !== '').map((postcode) => `p:${postcode}`),
+  ];
+}
+
+/** A restricted person is not even a possibility: they must look like somebody absent. Not prepared: which index serves depends on the names. */
+const ALIKE: Statement = {
+  text: `
+    SELECT r.source, r.identifiers
+    FROM record r LEFT JOIN record_person rp ON rp.subject = r.subject
+    WHERE (r.search_keys && $2::text[]
+           OR (r.search_keys && $4::text[] AND r.search_keys && $5::text[] AND (r.search_keys && $3::text[] OR r.search_keys && $6::text[]))
+           OR (r.search_keys && $4::text[] AND r.search_keys && $3::text[] AND r.date_of_birth IS NULL))
+      AND NOT r.subject = ANY ($1::uuid[]) AND r.present AND r.restriction = 'none' AND r.replaced_by IS NULL
+      AND NOT EXISTS (SELECT FROM record_person mate JOIN record m ON m.subject = mate.subject
+                      WHERE mate.person = rp.person AND m.restriction <> 'none')`,
+};

@@ -1,0 +1,222 @@
+/** Rows of the read model, put there directly: a test of a question states only what matters to it, the rest is made up. */
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { type InvolvementDescription, type PersonRecorded } from '#lib/events';
+import { normalisePostcode, searchKeysOf } from '#lib/matching';
+import { liveGeneration, openReadModel, type ReadModelPool } from '#lib/read-model';
+
+type Details = Pick<
+  PersonRecorded,
+  'names' | 'dateOfBirth' | 'gender' | 'addresses' | 'identifiers' | 'phone' | 'deceasedOn' | 'restriction' | 'flags'
+>;
+export interface StoredRecordOptions extends Partial<Details> {
+  subject?: string;
+  source?: string;
+  recordId?: string;
+  /** The person the matcher gave it to; null: not matched yet. */
+  person?: string | null;
+  present?: boolean;
+  removedReason?: string;
+  replacedBy?: string;
+  replacedAt?: number;
+}
+
+/** A name nobody else in the run has. */
+export const madeUpName = (): string => `Q${randomBytes(6).toString('hex').replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)}`;
+export const name = (family: string | null, ...given: string[]): Details['names'][number] => ({
+  family,
+  given,
+  kind: 'current',
+  from: null,
+  to: null,
+});
+export const address = (line: string, postcode: string, changed: Partial<Details['addresses'][number]> = {}) => ({
+  lines: [line],
+  postcode,
+  uprn: null,
+  from: null,
+  to: null,
+  kind: 'home' as const,
+  confidential: false,
+  ...changed,
+});
+export const born = (date: string, precision: 'day' | 'month' | 'year' | 'expected' = 'day') => ({ date, precision });
+
+export class StoredPeople {
+  private constructor(
+    readonly pool: ReadModelPool,
+    private readonly schema: string,
+    private readonly partitions: number,
+  ) {}
+
+  static async open(url: string): Promise<StoredPeople> {
+    const pool = openReadModel(url, { max: 4 });
+    const { schema, partitions } = await liveGeneration(pool);
+    return new StoredPeople(pool, schema, partitions);
+  }
+
+  close(): Promise<void> {
+    return this.pool.end();
+  }
+
+  /** Every source has been heard just now, is complete and matched. */
+  async allFresh(sources: { id: string; service: string }[], at = Date.now()): Promise<void> {
+    for (const { id, service } of sources) await this.checked(id, service, { at });
+    for (let identity = 0; identity < this.partitions; identity += 1) {
+      for (let log = 0; log < this.partitions; log += 1) await this.matchedUpTo(identity, log, 1_000_000);
+    }
+  }
+
+  /** The source said that it is complete up to that instant, in every partition. */
+  async checked(source: string, service: string, o: { at?: number; offset?: number; partitions?: number } = {}): Promise<void> {
+    for (let partition = 0; partition < (o.partitions ?? this.partitions); partition += 1) {
+      await this.put('coverage', ['source', 'service', 'partition'], {
+        source,
+        service,
+        partition,
+        complete_to: o.at ?? Date.now(),
+        covers_from: '2010-01-01',
+        covers_to: null,
+        area: 'Northbridge',
+        log_offset: o.offset ?? 10,
+        check_epoch: 1,
+      });
+    }
+  }
+
+  async matchedUpTo(identityPartition: number, logPartition: number, offset: number): Promise<void> {
+    await this.put('matched_up_to', ['identity_partition', 'log_partition'], {
+      identity_partition: identityPartition,
+      log_partition: logPartition,
+      log_offset: offset,
+    });
+  }
+
+  /** A record, by default of a person of its own. Returns both. */
+  async record(o: StoredRecordOptions = {}): Promise<{ subject: string; person: string; recordId: string }> {
+    const { subject = randomUUID(), source = 'mosaic', recordId = String(randomInt(1_000_000, 9_999_999)) } = o;
+    const person = o.person ?? randomUUID();
+    const details = {
+      names: o.names ?? [name(madeUpName(), madeUpName())],
+      dateOfBirth: o.dateOfBirth === undefined ? born(`${randomInt(1940, 2020)}-0${randomInt(1, 9)}-1${randomInt(0, 9)}`) : o.dateOfBirth,
+      addresses: o.addresses ?? [],
+      identifiers: o.identifiers ?? [],
+    };
+    await this.put('record', ['subject'], {
+      subject,
+      source,
+      record_id: recordId,
+      names: json(details.names),
+      date_of_birth: details.dateOfBirth?.date ?? null,
+      date_of_birth_precision: details.dateOfBirth?.precision ?? null,
+      gender: o.gender ?? 'female',
+      addresses: json(details.addresses),
+      identifiers: json(details.identifiers),
+      phone: o.phone ?? null,
+      deceased_on: o.deceasedOn ?? null,
+      restriction: o.restriction ?? 'none',
+      flags: json(o.flags ?? []),
+      details_at: Date.now(),
+      details_epoch: 1,
+      search_keys: searchKeysOf({ recordId, ...details }),
+      present: o.present ?? true,
+      removed_reason: o.removedReason ?? null,
+      presence_epoch: 1,
+      replaced_by: o.replacedBy ?? null,
+      replacement_epoch: o.replacedBy ? 1 : -1,
+      replacement_position: o.replacedAt ?? 0,
+    });
+    if (o.person !== null) await this.assign(subject, person);
+    return { subject, person, recordId };
+  }
+
+  async assign(subject: string, person: string): Promise<void> {
+    await this.put('record_person', ['subject'], { subject, person, reason: 'same-nhs-number', model_version: '1', assignment_epoch: 1 });
+  }
+
+  async redirect(person: string, into: string): Promise<void> {
+    await this.put('person_redirect', ['person'], { person, into_person: into, redirect_epoch: 1 });
+  }
+
+  async involvement(
+    subject: string,
+    o: Partial<Omit<InvolvementDescription, 'details'>> & {
+      source?: string;
+      status?: 'open' | 'closed' | 'retracted' | null;
+      closedOn?: string;
+      details?: Partial<InvolvementDescription['details']>;
+      described?: boolean;
+    } = {},
+  ): Promise<void> {
+    const described = o.described ?? true;
+    await this.put('involvement', ['source', 'involvement_id'], {
+      source: o.source ?? 'mosaic',
+      involvement_id: o.involvementId ?? randomUUID(),
+      subject,
+      owner_epoch: 1,
+      status: o.status === undefined ? 'open' : o.status,
+      closed_on: o.closedOn ?? null,
+      status_at: Date.now(),
+      ...(described && {
+        service: o.service ?? 'childrens-social-care',
+        opened_on: o.openedOn ?? '2026-09-03',
+        organisation: o.organisation ?? null,
+        team: o.team ?? 'Assessment East',
+        team_phone: o.teamPhone ?? null,
+        practitioner: json(o.practitioner ?? null),
+        coordinating: o.coordinating ?? false,
+        details: json({ school: null, adultSocialCare: null, housing: null, police: null, notInEducation: null, generic: null, ...o.details }),
+        described_at: Date.now(),
+        description_epoch: 1,
+      }),
+    });
+  }
+
+  /** `other` is this to `subject`. */
+  async link(
+    subject: string,
+    other: string,
+    relationship: string,
+    o: { source?: string; status?: 'linked' | 'ended' | 'retracted'; mainCarer?: boolean; parentalResponsibility?: boolean } = {},
+  ): Promise<void> {
+    await this.put('relationship', ['source', 'relationship_id'], {
+      source: o.source ?? 'mosaic',
+      relationship_id: randomUUID(),
+      subject,
+      other_subject: other,
+      relationship,
+      status: o.status ?? 'linked',
+      status_at: Date.now(),
+      described_at: Date.now(),
+      main_carer: o.mainCarer ?? false,
+      parental_responsibility: o.parentalResponsibility ?? false,
+    });
+  }
+
+  async parked(subject: string | null, source: string | null): Promise<void> {
+    await this.put('parked', ['topic', 'partition', 'log_offset'], {
+      topic: 'involvement-log',
+      partition: 0,
+      log_offset: randomInt(1, 1_000_000),
+      subject,
+      source,
+      code: 'undecodable',
+    });
+  }
+
+  /** Inserts a row, or replaces the one with that key. */
+  private async put(table: string, key: string[], row: Record<string, unknown>): Promise<void> {
+    const columns = Object.keys(row);
+    const places = columns.map((_, at) => `$${at + 1}`);
+    const updates = columns.filter((column) => !key.includes(column)).map((column) => `${column} = excluded.${column}`);
+    await this.pool.query(
+      `INSERT INTO ${this.schema}.${table} (${columns.join()}) VALUES (${places.join()})
+       ON CONFLICT (${key.join()}) DO UPDATE SET ${updates.join()}`,
+      Object.values(row),
+    );
+  }
+}
+
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+/** A postcode nobody else in the run has, as a reader may type it. */
+export const madeUpPostcode = (): string => `ZZ${randomInt(10, 99)} ${randomInt(1, 9)}${normalisePostcode(madeUpName()).slice(1, 3)}`;
