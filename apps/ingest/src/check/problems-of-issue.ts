@@ -21,10 +21,7 @@ function ruleBroken(issue: core.$ZodIssue, value: unknown): RuleBroken {
     case 'invalid_union':
       return notACode('options' in issue ? (issue.options as string[]) : [], value);
     case 'invalid_format':
-      return (
-        FORMATS[issue.format] ??
-        FORMATS[issue.pattern ?? ''] ?? { rule: 'format', expected: `the format ${issue.format}`, fix: 'Correct the value.' }
-      );
+      return FORMATS[issue.format] ?? FORMATS[issue.pattern ?? ''] ?? CONTRACT;
     case 'too_big':
       return tooBig(issue.origin, Number(issue.maximum));
     case 'too_small':
@@ -35,9 +32,11 @@ function ruleBroken(issue: core.$ZodIssue, value: unknown): RuleBroken {
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
-      return { rule: 'contract', expected: 'what the contract says', fix: 'See the documentation of this event.' };
+      return CONTRACT;
   }
 }
+
+const CONTRACT = { rule: 'contract', expected: 'what the contract says', fix: 'See the documentation of this event.' };
 
 const NAMES: Record<string, string> = {
   string: 'text',
