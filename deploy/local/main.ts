@@ -31,7 +31,7 @@ await orSayWhy(async () => {
     failure = error;
   }
   if (typeof failure === 'string') console.log(`\n✗ ${failure}. Stopping everything.`);
-  console.log('');
+  if (family.members.length > 0) console.log('');
   await stopInOrder(family, (name, seconds) => console.log(`stopped ${name.padEnd(10)} ${seconds.toFixed(1)} s`));
   unlock();
   if (failure instanceof Error) throw failure;

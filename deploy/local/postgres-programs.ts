@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
@@ -36,8 +37,8 @@ export function reachableDataDir(wanted: string): { dataDir: string; moved: bool
   if (userInfo().uid !== 0) return { dataDir: wanted, moved: false };
   const parent = dirname(wanted);
   mkdirSync(parent, { recursive: true });
-  if (canReach(unprivilegedUser(), parent)) return { dataDir: wanted, moved: false };
-  const key = Buffer.from(realpathSync(parent)).toString('hex').slice(-24);
+  if (canReach(unprivilegedUser(), `${parent}/.`)) return { dataDir: wanted, moved: false };
+  const key = createHash('sha256').update(realpathSync(parent)).digest('hex').slice(0, 16);
   const elsewhere = join(tmpdir(), `involvement-index-${key}`);
   mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
   return { dataDir: join(elsewhere, 'postgres'), moved: true };
