@@ -120,19 +120,23 @@ test('a second panel opens beside the first, and closes by itself', async () => 
   expect(await page.locator('main').innerText()).not.toContain('Mill Lane High School');
 });
 
-test('on a phone nothing has to be scrolled sideways, and the related individuals come after the panels', async () => {
+test('on a phone, and enlarged to 200 and 400 per cent, nothing has to be scrolled sideways; the related individuals come after the panels', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await scrollsSideways(page)).toBe(false);
   const top = async (heading: string) => (await page.getByRole('heading', { name: heading }).boundingBox())!.y;
   expect(await top('Related individuals from Mosaic')).toBeGreaterThan(await top('Police: Niche'));
-  await page.setViewportSize({ width: 590, height: 450 });
-  expect(await scrollsSideways(page)).toBe(false);
+  for (const width of [320, 590]) {
+    await page.setViewportSize({ width, height: 600 });
+    expect(await scrollsSideways(page)).toBe(false);
+  }
   await page.setViewportSize({ width: 1180, height: 900 });
 });
 
 test('she reads why the police were not checked, and whom to ask', async () => {
   await page.getByRole('link', { name: 'Why, and whom to ask (Police)' }).click();
   expect(await look('conditions')).toContain('the police Central Referral Unit');
+  await page.getByRole('link', { name: 'Back to the person' }).click();
+  expect(await page.locator('main').innerText()).toContain('Priya Nair');
   await page.goto(`${query}/what-is-in-the-index`);
   expect(await look('what-is-in-the-index')).toContain('ChildView');
   await page.goto(`${query}/privacy`);
@@ -161,24 +165,28 @@ test('the browser found nothing to complain about: no script, no style and no pi
 
 test('the audit log holds the visit, act by act, with who was shown each time', async () => {
   const rows = await readAudit(auditUrl, { last: 500 });
-  const nameOf = (person: string | null) => Object.keys(ids).find((name) => ids[name] === person) ?? person;
-  const told = rows.map(({ action, person, outcome, shown }) =>
-    [action, nameOf(person), action === 'opened-panel' ? shown?.service : null, outcome === 'done' ? null : outcome]
-      .filter((word) => word !== null)
-      .join(' '),
-  );
+  const nameOf = (person: string | null) => Object.keys(ids).find((name) => ids[name] === person) ?? person ?? '';
+  const told = rows.map(({ action, person, outcome, shown }) => {
+    const service = action === 'opened-panel' ? String(shown?.service) : '';
+    return [action, nameOf(person), service, outcome === 'done' ? '' : outcome].filter(Boolean).join(' ');
+  });
   const person = ['viewed-person tommy', ...['tommy', 'kate', 'dominic', 'ella'].map((name) => `viewed-relationships ${name}`)];
-  expect(told).toEqual([
-    'signed-in',
-    ...['searched', 'shown-in-results tommy', 'shown-in-results thomas'],
-    ...person,
-    ...[...person, 'opened-panel tommy childrens-social-care'],
-    ...[...person, 'opened-panel tommy childrens-social-care', 'opened-panel tommy school'],
-    ...[...person, 'opened-panel tommy childrens-social-care'],
-    `viewed-person ${NOBODY} nothing-found`,
-    ...['searched', 'shown-in-results tommy', ...person],
-    'signed-out',
-  ]);
+  const [socialCare, school] = ['opened-panel tommy childrens-social-care', 'opened-panel tommy school'];
+  const visit = [
+    ['signed-in'],
+    ['searched', 'shown-in-results tommy', 'shown-in-results thomas'],
+    person,
+    [...person, socialCare],
+    [...person, socialCare, school],
+    [...person, socialCare],
+    // Back from the conditions of the police, which are about nobody.
+    [...person, socialCare],
+    [`viewed-person ${NOBODY} nothing-found`],
+    ['searched', 'shown-in-results tommy'],
+    person,
+    ['signed-out'],
+  ];
+  expect(told).toEqual(visit.flat());
   for (const { reader, role, team, at } of rows) {
     expect([reader, role, team]).toEqual(['amara.okafor', 'social-worker', 'Assessment East']);
     expect(at).toBeGreaterThanOrEqual(started);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { PERSON } from '../../../../test/support/person-shown.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
@@ -21,6 +22,12 @@ test('the conditions of a service say when it shows an involvement, why it may n
   expect(text).toContain('Police When does this service show an involvement? A conviction or a suspicion on record, from age 18.');
   expect(text).toContain('“Not checked” is not “not involved”');
   expect(text).toContain('About Niche: the police Central Referral Unit, 01632 960 170 , out of hours 01632 960 171');
+});
+
+test('from a panel, the conditions lead back to the person with the panels that were open', async () => {
+  const { body } = await pages.get(`/services/police?person=${PERSON}&open=school,police&search=abc`);
+  expect(body).toContain(`href="/people/${PERSON}/services/school,police?search=abc" class="govuk-back-link">Back to the person`);
+  expect((await pages.get('/services/police?person=https://elsewhere.example')).statusCode).toBe(404);
 });
 
 test('a service that is not in the index has no page', async () => {

@@ -1,9 +1,11 @@
-import { Get, NotFoundException, Param } from '@nestjs/common';
+import { Get, NotFoundException, Param, Query } from '@nestjs/common';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { PersonAddress } from '../view-person/person-address.js';
 import { servicesOf } from './services.js';
+import { WHY_NOT_CHECKED } from './why-not-checked.js';
 
 /** What the index holds and when a service shows an involvement: from the authority's settings, nothing of a person. */
 @PageController()
@@ -17,13 +19,15 @@ export class AboutPage {
     return this.pages.render('about/contents.njk', facts, { services: servicesOf(this.pages.authority) });
   }
 
+  /** Leads back to the person it was reached from, with the panels that were open. */
   @Get('/services/:service')
   @AsPage()
-  conditions(@CurrentAsker() { reader }: Asker, @Param('service') code: string): string {
+  conditions(@CurrentAsker() { reader }: Asker, @Param('service') code: string, @Query() query: Record<string, unknown>): string {
     const about = servicesOf(this.pages.authority).find(({ service }) => service === code);
     if (about === undefined) throw new NotFoundException();
-    const back = { text: 'What is in the index', href: '/what-is-in-the-index' };
-    const facts = { title: `When ${about.name} shows an involvement`, reader, place: 'contents', back } as const;
-    return this.pages.render('about/conditions.njk', facts, { about });
+    const person = PersonAddress.fromQuery(query)?.path;
+    const back = person ? { text: 'Back to the person', href: person } : { text: 'What is in the index', href: '/what-is-in-the-index' };
+    const facts = { title: `When ${about.name} shows an involvement`, reader, place: person ? 'search' : 'contents', back } as const;
+    return this.pages.render('about/conditions.njk', facts, { about, reasons: Object.entries(WHY_NOT_CHECKED) });
   }
 }

@@ -24,6 +24,17 @@ export class PersonAddress {
     return `/people/${this.person}${services}${this.searchPart}`;
   }
 
+  /** The same as the query of a page that leads back here. */
+  get asQuery(): string {
+    const { person, open, search } = this;
+    return `?${new URLSearchParams({ person, ...(open.length > 0 && { open: open.join(',') }), ...(search !== null && { search }) }).toString()}`;
+  }
+
+  /** Reads such a query; null where it names no person. */
+  static fromQuery({ person, open, search }: Record<string, unknown>): PersonAddress | null {
+    return typeof person === 'string' ? PersonAddress.read(person, typeof open === 'string' ? open : '', search) : null;
+  }
+
   /** Keeps the way back to the results through all links of the page. */
   get searchPart(): string {
     return this.search === null ? '' : `?search=${this.search}`;

@@ -47,6 +47,7 @@ export class PersonPage {
         late: sources.filter((source) => source.late),
         linksAsOf: sources.find(({ name }) => name === result.caseManagementSystem)?.completeTo ?? null,
         search: address.searchPart,
+        returning: address.asQuery,
       },
     );
   }

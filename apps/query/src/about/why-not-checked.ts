@@ -1,0 +1,28 @@
+import type { NOT_CHECKED } from '../view-person/service-panel.js';
+
+type Reason = (typeof NOT_CHECKED)[number];
+
+/** What stands behind each "Not checked", for the page that a panel's "Why, and whom to ask" leads to. */
+export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
+  'age-rule': { title: 'An age rule', why: 'The service is shown only at ages where it has been agreed to be needed.' },
+  'age-not-known': {
+    title: 'Age not known',
+    why: 'There is such a rule, and the date of birth held does not tell on which side the person is.',
+  },
+  'no-agreement': { title: 'No agreement', why: 'The service and the authority have not agreed to share this.' },
+  'too-few-details': { title: 'Too few details', why: 'Not enough is known of the person to look for them there.' },
+  'match-awaiting-review': {
+    title: 'A possible match awaiting review',
+    why: 'A record there may be this person’s. Until someone has decided, it is not shown as theirs.',
+  },
+  'matching-pending': { title: 'Matching not finished', why: 'Records have arrived from there that have not been matched to people yet.' },
+  'held-back': {
+    title: 'Data held back',
+    why: 'Something was sent that could not be read. It is kept, and will be shown once it is put right.',
+  },
+  'source-late': { title: 'A late source', why: 'The database has not been heard from as agreed, so what it knows by now can’t be told.' },
+  'no-coverage': {
+    title: 'Nobody has said how far it sees',
+    why: 'Its database sends nothing yet, or has not said what its records cover.',
+  },
+};
