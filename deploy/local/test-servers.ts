@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { freePorts } from './ports.js';
 import { checkMaven, findJava } from '../prerequisites.js';
 import { fetchParts, PARTS, partsAreThere } from './parts.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { startServers } from './servers.js';
+import { startWatchdog } from './watchdog.js';
 
 /** Where a test stack left running writes its addresses. */
 export const TEST_STACK_FILE = join('.cache', 'test-stack.json');
@@ -28,6 +29,7 @@ export async function startTestServers(
     await fetchParts(java, (file) => say(`  ${file}`));
   }
   rmSync(folder, { recursive: true, force: true });
+  startWatchdog(resolve(folder, 'running'));
   const { dataDir } = reachableDataDir(join(process.cwd(), folder, 'postgres'));
   rmSync(dataDir, { recursive: true, force: true });
   const [postgres, kafka, kafkaController, registry, registryManagement] = await freePorts(5);
@@ -42,5 +44,11 @@ export async function startTestServers(
     onStarted: (name, seconds) => say(`${name} up in ${seconds.toFixed(1)} s`),
   });
   const { kafkaBrokers, registryUrl } = servers;
-  return { addresses: { kafkaBrokers, registryUrl, postgresUrl: servers.postgresUrl('postgres') }, stop: () => servers.stop() };
+  return {
+    addresses: { kafkaBrokers, registryUrl, postgresUrl: servers.postgresUrl('postgres') },
+    async stop() {
+      await servers.stop();
+      for (const data of [folder, dataDir]) rmSync(data, { recursive: true, force: true });
+    },
+  };
 }

@@ -17,13 +17,18 @@ export default async function startStackOnce(): Promise<void> {
     process.env[ADDRESSES_VARIABLE] = JSON.stringify(running);
     return;
   }
-  const started = await startTestServers(join('.cache', `test-stack-${process.pid}`), (line) => process.stderr.write(`${line}\n`));
+  const started = await startOwnStack();
   process.env[ADDRESSES_VARIABLE] = JSON.stringify(started.addresses);
   globalThis.stopTestStack = started.stop;
 }
 
+async function startOwnStack(): Promise<{ addresses: TestAddresses; stop(): Promise<void> }> {
+  if (process.env.TEST_STACK === 'containers') return (await import('./containers.js')).startContainers();
+  return startTestServers(join('.cache', `test-stack-${process.pid}`), (line) => process.stderr.write(`${line}\n`));
+}
+
 async function runningStack(): Promise<TestAddresses | undefined> {
-  if (!existsSync(TEST_STACK_FILE)) return undefined;
+  if (process.env.TEST_STACK === 'containers' || !existsSync(TEST_STACK_FILE)) return undefined;
   const addresses = JSON.parse(readFileSync(TEST_STACK_FILE, 'utf8')) as TestAddresses;
   return (await answersAt(`${addresses.registryUrl}/config`)) ? addresses : undefined;
 }
