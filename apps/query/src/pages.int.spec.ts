@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { appEnv } from '../../../test/support/app-env.js';
+import { textOf } from '../../../test/support/pages.js';
+import { address, born, madeUpName, name, StoredPeople } from '../../../test/support/stored-people.js';
+import { Visitor } from '../../../test/support/visitor.js';
+import { loadAuthority } from './authority.js';
+import { startQuery } from './start.js';
+
+const authority = loadAuthority('deploy/authority/northbridge.json');
+let env: Record<string, string>;
+let url: string;
+let stop: (() => Promise<void>) | undefined;
+let people: StoredPeople | undefined;
+let stored: StoredPeople;
+let amara: Visitor;
+
+beforeAll(async () => {
+  env = await appEnv({ LOG_LEVEL: 'silent' });
+  ({ url, stop } = await startQuery(env));
+  stored = people = await StoredPeople.open(env.READ_MODEL_URL!);
+  await stored.allFresh(authority.sources);
+  amara = new Visitor(url);
+  await amara.signIn('amara.okafor');
+}, 60_000);
+
+afterAll(async () => {
+  await people?.close();
+  await stop?.();
+});
+
+const stateOn = (html: string, service: string) => {
+  const panel = new RegExp(`<section[^>]*id="${service}"[^]*?</section>`).exec(html)?.[0] ?? '';
+  return textOf(/<span class="ii-state[^]*?<\/span>/.exec(panel)?.[0] ?? '');
+};
+
+test('an adult’s page says of each service which of the five states it is in', async () => {
+  const { subject, person } = await stored.record({ dateOfBirth: born('1990-01-20') });
+  await stored.involvement(subject);
+  await stored.involvement(subject, { source: 'northbridge-homes', service: 'housing', status: 'closed', closedOn: '2025-03-14' });
+  await stored.involvement(subject, { source: 'niche', service: 'police' });
+  const html = await amara.read(`/people/${person}`);
+  const services = ['childrens-social-care', 'housing', 'police', 'early-help', 'school'];
+  expect(services.map((service) => stateOn(html, service))).toEqual([
+    'Involved now',
+    'Involved before, ended 14 Mar 2025',
+    'Records held',
+    'Checked, nothing found',
+    'Not checked: shown from age 4 to 20',
+  ]);
+});
+
+test('a panel opens on an address of its own, with the person to ring', async () => {
+  const { subject, person } = await stored.record({ dateOfBirth: born('2012-05-12') });
+  await stored.involvement(subject, { practitioner: { ...NOBODY, name: 'Priya Nair', phone: '01632 960 118' }, coordinating: true });
+  expect(await amara.read(`/people/${person}`)).not.toContain('Priya Nair');
+  const open = await amara.read(`/people/${person}/services/childrens-social-care`);
+  expect(textOf(open)).toContain('Lead practitioner Priya Nair, Assessment East 01632 960 118');
+});
+
+test('names that look like markup are shown letter by letter, in results, on the page and among the related', async () => {
+  const nasty = `<script>alert("'${madeUpName()}'")</script>`;
+  const child = await stored.record({ names: [name(nasty, '<b>Tom</b>')], addresses: [address('"><img src=x>', 'NB4 2QT')] });
+  const sister = await stored.record({ names: [name(nasty, 'Ella')] });
+  await stored.link(child.subject, sister.subject, 'sibling');
+  const found = await amara.submit('/search', { by: 'name', familyName: nasty, givenName: '<b>Tom</b>' });
+  const page = await amara.read(`/people/${child.person}`);
+  for (const html of [found, page]) {
+    expect(html).not.toMatch(/<script|<b>|<img/i);
+    expect(textOf(html)).toContain(nasty.toLocaleUpperCase('en-GB'));
+  }
+});
+
+test('a person who is absent and one who is restricted get the same page, to the letter', async () => {
+  const { person } = await stored.record({ restriction: 'restricted' });
+  const [absent, restricted] = [await amara.open(`/people/${randomUUID()}`), await amara.open(`/people/${person}`)];
+  expect([absent.status, restricted.status]).toEqual([404, 404]);
+  expect(await restricted.text()).toBe(await absent.text());
+});
+
+test('a confidential address stands nowhere on the page', async () => {
+  const { person } = await stored.record({
+    addresses: [address('7 Hidden Lane', 'NB9 9ZZ', { confidential: true }), address('4 Mill Row', 'NB4 2QT')],
+  });
+  const html = await amara.read(`/people/${person}`);
+  expect(html).toContain('4 Mill Row, NB4 2QT');
+  expect(html).not.toMatch(/Hidden Lane|NB9/);
+});
+
+test('an event held back is told on the page of whom it concerns', async () => {
+  const { person, subject } = await stored.record();
+  await stored.parked(subject, 'mosaic');
+  expect(textOf(await amara.read(`/people/${person}`))).toContain('Some information about this person from Mosaic has not come through.');
+});
+
+test('a reader without the right to read families is told so', async () => {
+  const { person } = await stored.record();
+  const officer = new Visitor(url);
+  await officer.signIn('ig.officer');
+  const answer = await officer.open(`/people/${person}`);
+  expect(answer.status).toBe(403);
+  expect(textOf(await answer.text())).toContain('your role does not include looking up people');
+});
+
+test('no page may be kept by a browser or on the way, and none may run or load what is not ours', async () => {
+  const { person } = await stored.record();
+  for (const path of ['/sign-in', '/search', `/people/${person}`, `/people/${randomUUID()}`, '/services/police', '/privacy', '/nowhere']) {
+    const { headers } = await amara.open(path);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'/);
+    expect(headers.get('content-security-policy')).not.toContain('unsafe');
+  }
+});
+
+test('no page carries a script or a style of its own', async () => {
+  const { person } = await stored.record();
+  for (const path of ['/sign-in', '/search', `/people/${person}`, '/services/police', '/what-is-in-the-index', '/privacy']) {
+    expect(await amara.read(path)).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/i);
+  }
+});
+
+test('the style sheet may be kept for ever: its address changes with its content', async () => {
+  const address = /href="(\/assets\/[0-9a-f]{16}\/index\.css)"/.exec(await amara.read('/search'))?.[1];
+  const answer = await amara.open(address ?? '/no-style-sheet');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toContain('text/css');
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+});
+
+test('when no audit record can be written, the page holds the desks’ numbers and nothing of the person', async () => {
+  const { person } = await stored.record({ names: [name('Pierce', 'Ella')] });
+  const answer = await withoutAudit(() => amara.open(`/people/${person}`));
+  const html = await answer.text();
+  expect(answer.status).toBe(503);
+  expect(html).not.toMatch(/pierce|ella/i);
+  expect(textOf(html)).toContain('Police: Niche Desk The police Central Referral Unit By day 01632 960 170');
+});
+
+async function withoutAudit<T>(act: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: env.AUDIT_URL });
+  await client.connect();
+  try {
+    await client.query('ALTER TABLE audit.entry RENAME TO entry_gone');
+    return await act();
+  } finally {
+    await client.query('ALTER TABLE audit.entry_gone RENAME TO entry');
+    await client.end();
+  }
+}
+
+const NOBODY = { name: null, role: null, phone: null, email: null, outOfHoursPhone: null, outOfHoursName: null, readerId: null };
