@@ -30,12 +30,17 @@ export function startDemo(ports: Ports, tokensDir: string, family: Family): Chil
       name: 'demo',
       command: NODE,
       args: ['--enable-source-maps', join('dist', 'apps', 'demo', 'src', 'main.js')],
-      env: { ...systemEnvironment(), INGEST_URL: `http://127.0.0.1:${ports.ingest}`, TOKENS_DIR: tokensDir },
+      env: { ...systemEnvironment(), ...demoSettings(), INGEST_URL: `http://127.0.0.1:${ports.ingest}`, TOKENS_DIR: tokensDir },
       stopsWithParent: true,
       onTerminal: true,
     },
     family,
   );
+}
+
+/** `DEMO_SEED=… npm start` and the like. */
+function demoSettings(): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('DEMO_')));
 }
 
 /** What a process needs of the terminal's environment; settings left over there must not reach the apps. */

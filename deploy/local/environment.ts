@@ -26,6 +26,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     KEY_LOOKUP_SECRET: secrets.keyLookupSecret,
     SESSION_SECRET: secrets.sessionSecret,
+    AUDIT_TERMS_KEY: secrets.auditTermsKey,
     SOURCE_TOKENS: JSON.stringify(keptTokens(folder, SOURCES)),
     AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };

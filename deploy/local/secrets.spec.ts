@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keptSecrets, keptTokens } from './secrets.js';
@@ -17,6 +17,13 @@ describe('The secrets of the local stack', () => {
     const first = keptSecrets(folder);
     expect(Buffer.from(first.keyEncryptionKey, 'base64')).toHaveLength(32);
     expect(keptSecrets(folder)).toEqual(first);
+  });
+
+  it('are not made anew when a later version asks for one more', () => {
+    const { auditTermsKey: _, ...earlier } = keptSecrets(folder);
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(earlier));
+    expect(keptSecrets(folder)).toMatchObject(earlier);
+    expect(keptSecrets(folder)).toEqual(keptSecrets(folder));
   });
 
   it('are readable by their owner alone', () => {

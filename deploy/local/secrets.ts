@@ -7,22 +7,24 @@ export interface Secrets {
   keyEncryptionKey: string;
   keyLookupSecret: string;
   sessionSecret: string;
+  auditTermsKey: string;
 }
 
-/** The secrets of this stack, made once and kept, readable by their owner alone. */
+/** The secrets of this stack, made once and kept, readable by their owner alone. One that a later version adds is made when it is missed. */
 export function keptSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
-  if (!existsSync(file)) {
-    const secret = (encoding: 'base64' | 'hex') => randomBytes(32).toString(encoding);
-    const made: Secrets = {
-      postgresPassword: secret('hex'),
-      keyEncryptionKey: secret('base64'),
-      keyLookupSecret: secret('base64'),
-      sessionSecret: secret('hex'),
-    };
-    writePrivate(file, `${JSON.stringify(made, null, 2)}\n`);
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
+  const secret = (encoding: 'base64' | 'hex') => randomBytes(32).toString(encoding);
+  const secrets: Secrets = {
+    postgresPassword: secret('hex'),
+    keyEncryptionKey: secret('base64'),
+    keyLookupSecret: secret('base64'),
+    sessionSecret: secret('hex'),
+    auditTermsKey: secret('base64'),
+    ...kept,
+  };
+  if (Object.keys(kept).length < Object.keys(secrets).length) writePrivate(file, `${JSON.stringify(secrets, null, 2)}\n`);
+  return secrets;
 }
 
 /**

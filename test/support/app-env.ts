@@ -42,6 +42,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
       Object.fromEntries(SOURCES.map((source) => [source, createHash('sha256').update(tokenOf(source)).digest('hex')])),
     ),
     SESSION_SECRET: randomBytes(32).toString('hex'),
+    AUDIT_TERMS_KEY: key(),
     AUTHORITY_FILE: 'deploy/authority/northbridge.json',
     ...overrides,
   };
