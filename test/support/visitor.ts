@@ -9,6 +9,11 @@ export class Visitor {
     await this.submit('/sign-in', { reader });
   }
 
+  /** What a path is answered with, whatever it is. */
+  open(path: string): Promise<Response> {
+    return this.send(path);
+  }
+
   /** The page at a path, after redirects. @throws Error when it is neither 200 nor 404 */
   async read(path: string): Promise<string> {
     return this.follow(await this.send(path));
