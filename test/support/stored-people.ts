@@ -21,7 +21,10 @@ export interface StoredRecordOptions extends Partial<Details> {
 }
 
 /** A name nobody else in the run has. */
-export const madeUpName = (): string => `Q${randomBytes(6).toString('hex').replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)}`;
+export const madeUpName = (): string =>
+  `Q${randomBytes(6)
+    .toString('hex')
+    .replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)}`;
 export const name = (family: string | null, ...given: string[]): Details['names'][number] => ({
   family,
   given,
@@ -164,7 +167,15 @@ export class StoredPeople {
         team_phone: o.teamPhone ?? null,
         practitioner: json(o.practitioner ?? null),
         coordinating: o.coordinating ?? false,
-        details: json({ school: null, adultSocialCare: null, housing: null, police: null, notInEducation: null, generic: null, ...o.details }),
+        details: json({
+          school: null,
+          adultSocialCare: null,
+          housing: null,
+          police: null,
+          notInEducation: null,
+          generic: null,
+          ...o.details,
+        }),
         described_at: Date.now(),
         description_epoch: 1,
       }),

@@ -1,4 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { SERVICES } from '#lib/events';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
@@ -11,6 +12,7 @@ import { panelOf } from './panels-of.js';
 import { readFacts } from './read-facts.js';
 import { readInvolvements } from './read-involvements.js';
 import { readPossibleMatches } from './possible-matches.js';
+import { personIdIn } from './person-id.js';
 import { readPerson } from './read-person.js';
 import { ServicePanel } from './service-panel.js';
 
@@ -28,16 +30,24 @@ export type OpenedPanel = z.output<typeof OpenedPanel>;
 /** What does this service say of this person, and whom to ring? Null: nobody of that id, or no such service, may be seen. */
 export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> {
   readonly right = 'read-families';
+  /** Null: what was asked for is nobody's id. */
+  readonly person: string | null;
   constructor(
-    readonly person: string,
+    person: string,
     readonly service: string,
   ) {
     super();
+    this.person = personIdIn(person);
   }
 
   looks(result: OpenedPanel | MovedPerson | null): Look[] {
     const opened = result === null || hasMoved(result) ? null : result;
-    const shown = { service: this.service, state: opened?.panel.state.kind ?? null, involvements: opened?.involvements.length ?? 0 };
+    // What stands in an address is kept only where it is a service's code.
+    const shown = {
+      service: this.service in SERVICES ? this.service : null,
+      state: opened?.panel.state.kind ?? null,
+      involvements: opened?.involvements.length ?? 0,
+    };
     return [{ action: 'opened-panel', person: this.person, found: (opened?.involvements.length ?? 0) > 0, shown }];
   }
 }

@@ -3,12 +3,9 @@ import { type KnownPerson, mayBeShown } from './known-person.js';
 import type { MovedPerson } from './moved-person.js';
 import { readPeople } from './read-people.js';
 
-/** A person id as an address holds it. */
-const PERSON_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The person of that id, where they went if the id is no longer used, or null: nobody of that id may be seen. */
-export async function readPerson(snapshot: Snapshot, id: string): Promise<KnownPerson | MovedPerson | null> {
-  if (!PERSON_ID.test(id)) return null;
+export async function readPerson(snapshot: Snapshot, id: string | null): Promise<KnownPerson | MovedPerson | null> {
+  if (id === null) return null;
   const people = await readPeople(snapshot, [id]);
   const person = people.byId.get(id);
   const restricted = person?.restricted === true;

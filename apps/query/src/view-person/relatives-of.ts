@@ -70,7 +70,7 @@ function merged(left: Relative | undefined, right: Relative): Relative {
 }
 
 /** One record for the person viewed and one for every relative shown with them. */
-export function relationshipLooks(person: string, related: readonly Relative[]): Look[] {
+export function relationshipLooks(person: string | null, related: readonly Relative[]): Look[] {
   const action = 'viewed-relationships';
   return [
     { action, person, found: related.length > 0, shown: { related: related.length } },

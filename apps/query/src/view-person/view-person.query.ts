@@ -9,6 +9,7 @@ import { heldBackWordsOf, panelsOf } from './panels-of.js';
 import { PersonIdentity } from './person-identity.js';
 import { readFacts } from './read-facts.js';
 import { readPossibleMatches } from './possible-matches.js';
+import { personIdIn } from './person-id.js';
 import { readPerson } from './read-person.js';
 import { Relative } from './relative.js';
 import { relationshipLooks, relativesOf } from './relatives-of.js';
@@ -32,8 +33,11 @@ export type PersonPage = z.output<typeof PersonPage>;
 /** Who is this person, which services are involved, who is linked to them? Null: nobody of that id may be seen. */
 export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> {
   readonly right = 'read-families';
-  constructor(readonly person: string) {
+  /** Null: what was asked for is nobody's id. */
+  readonly person: string | null;
+  constructor(person: string) {
     super();
+    this.person = personIdIn(person);
   }
 
   looks(result: PersonPage | MovedPerson | null): Look[] {

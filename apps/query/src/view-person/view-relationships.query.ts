@@ -5,6 +5,7 @@ import { caseManagementOf } from '../authority.js';
 import { snapshotOf } from '../snapshot.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
 import { readFacts } from './read-facts.js';
+import { personIdIn } from './person-id.js';
 import { readPerson } from './read-person.js';
 import { Relative } from './relative.js';
 import { relationshipLooks, relativesOf } from './relatives-of.js';
@@ -17,8 +18,11 @@ export type Relationships = z.output<typeof Relationships>;
 /** Who is linked to this person in the case management system? Null: nobody of that id may be seen. */
 export class ViewRelationships extends AuditedQuery<Relationships | MovedPerson | null> {
   readonly right = 'read-families';
-  constructor(readonly person: string) {
+  /** Null: what was asked for is nobody's id. */
+  readonly person: string | null;
+  constructor(person: string) {
     super();
+    this.person = personIdIn(person);
   }
 
   looks(result: Relationships | MovedPerson | null): Look[] {

@@ -1,0 +1,144 @@
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { born, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+
+let app: QueryApp;
+let people: StoredPeople;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  people = app.people;
+}, 60_000);
+afterAll(() => app?.close());
+
+const open = async (person: string, service: string) => app.get(`/v1/people/${person}/services/${service}`);
+const adult = { names: [name('Williams', 'Kate')], dateOfBirth: born('1990-01-02') };
+const practitioner = {
+  name: 'Priya Nair',
+  role: 'Senior social worker',
+  phone: '01632 960 118',
+  email: 'priya.nair@northbridge.example',
+  outOfHoursPhone: '01632 960 100',
+  outOfHoursName: 'Emergency Duty Team',
+  readerId: 'priya.nair',
+};
+
+describe('An opened panel', () => {
+  it('says whom to ring, since when, and nothing of other services', async () => {
+    const { subject, person } = await people.record(adult);
+    await people.involvement(subject, { practitioner, teamPhone: '01632 960 119', openedOn: '2026-09-03' });
+    await people.involvement(subject, { source: 'cis', service: 'adult-social-care', team: 'Adult Team West' });
+    const { body, text } = await open(person, 'childrens-social-care');
+    expect(body.result.involvements).toMatchObject([
+      {
+        database: 'Mosaic',
+        stateWords: 'Involved now',
+        openedOn: '2026-09-03',
+        contact: { ...withoutReaderId(practitioner), team: 'Assessment East', teamPhone: '01632 960 119' },
+      },
+    ]);
+    expect(text).not.toContain('Adult Team West');
+    expect(text).not.toContain('readerId');
+  });
+
+  it('is recorded by itself', async () => {
+    const { subject, person } = await people.record(adult);
+    await people.involvement(subject);
+    const got = await open(person, 'childrens-social-care');
+    expect(await app.auditOf(got)).toMatchObject([
+      {
+        action: 'opened-panel',
+        outcome: 'done',
+        person,
+        subjects: [subject],
+        shown: { service: 'childrens-social-care', state: 'involved-now', involvements: 1 },
+      },
+    ]);
+  });
+
+  it('lists what is open first, then the newest', async () => {
+    const { subject, person } = await people.record(adult);
+    await people.involvement(subject, { status: 'closed', closedOn: '2020-01-01', team: 'third' });
+    await people.involvement(subject, { status: 'closed', closedOn: '2025-01-01', team: 'second' });
+    await people.involvement(subject, { openedOn: '2019-01-01', team: 'first' });
+    await people.involvement(subject, { status: 'retracted', team: 'never' });
+    const { body } = await open(person, 'childrens-social-care');
+    expect(body.result.involvements.map((shown: any) => shown.contact.team)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('shows at most 3 safeguarding offences, the newest, and says nothing current', async () => {
+    const { subject, person } = await people.record(adult);
+    const offences = ['2001-01-01', '2020-01-01', '2010-01-01', '2015-01-01'].map((date) => ({
+      date,
+      type: 'robbery' as const,
+      nature: 'convict' as const,
+    }));
+    await people.involvement(subject, {
+      source: 'niche',
+      service: 'police',
+      details: { police: { area: 'East', offences, nonSafeguarding: true } },
+    });
+    const { body } = await open(person, 'police');
+    expect(body.result.involvements).toMatchObject([
+      {
+        stateWords: 'Records held',
+        police: {
+          area: 'East',
+          nonSafeguarding: true,
+          maximumWords: 'A maximum of 3 will be listed',
+          offences: [{ date: '2020-01-01', type: 'Robbery', nature: 'Convicted' }, { date: '2015-01-01' }, { date: '2010-01-01' }],
+        },
+      },
+    ]);
+  });
+
+  it('shows notices and evictions of the last 12 months alone', async () => {
+    const { subject, person } = await people.record(adult);
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    await people.involvement(subject, {
+      source: 'northbridge-homes',
+      service: 'housing',
+      details: {
+        housing: {
+          association: 'Northbridge Homes',
+          tenancyStartedOn: '2019-01-01',
+          antiSocialBehaviour: { state: 'closed', on: daysAgo(800) },
+          rentArrears: null,
+          noticeSeekingPossession: { state: 'closed', on: daysAgo(300) },
+          eviction: { state: 'closed', on: daysAgo(400) },
+        },
+      },
+    });
+    expect((await open(person, 'housing')).body.result.involvements[0].housing).toMatchObject({
+      antiSocialBehaviour: { words: 'Yes, case closed' },
+      rentArrears: { words: 'No records', on: null },
+      noticeSeekingPossession: { words: 'Yes, case closed', on: daysAgo(300) },
+      eviction: { words: 'No records', on: null },
+    });
+  });
+
+  it('shows nothing that the age rule hides, and says why', async () => {
+    const { subject, person } = await people.record({ dateOfBirth: born('2015-01-02') });
+    await people.involvement(subject, { source: 'niche', service: 'police', team: 'Hidden Team' });
+    const got = await open(person, 'police');
+    expect(got.body.result).toMatchObject({ involvements: [], panel: { state: { words: 'Not checked: shown from age 18' } } });
+    expect(got.text).not.toContain('Hidden Team');
+    expect(await app.auditOf(got)).toMatchObject([{ action: 'opened-panel', outcome: 'nothing-found', shown: { state: 'not-checked' } }]);
+  });
+
+  it('does not pass on facts that belong to another service', async () => {
+    const { subject, person } = await people.record(adult);
+    const police = { area: 'East', offences: [], nonSafeguarding: true };
+    await people.involvement(subject, { service: 'childrens-social-care', details: { police } });
+    expect((await open(person, 'childrens-social-care')).body.result.involvements[0].police).toBeNull();
+  });
+
+  it('of a service the authority does not show is not there', async () => {
+    const { subject, person } = await people.record(adult);
+    await people.involvement(subject, { service: 'mental-health' });
+    const got = await open(person, 'mental-health');
+    const never = await open(person, 'no-such-service');
+    expect(got.status).toBe(404);
+    expect(got.text).toBe(never.text);
+  });
+});
+
+const withoutReaderId = ({ readerId: _, ...shown }: typeof practitioner) => shown;

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { type AuditRow, migrateAudit, readAudit } from '#lib/audit';
+import { migrateReadModel } from '#lib/read-model';
+import { loadAuthority } from '../../apps/query/src/authority.js';
+import { startQuery } from '../../apps/query/src/start.js';
+import { freshDatabase } from './fresh.js';
+import { StoredPeople } from './stored-people.js';
+
+const AUTHORITY_FILE = 'deploy/authority/northbridge.json';
+
+export interface Got {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The parsed body; `result` of an answer is `body.result`. */
+  body: any;
+}
+
+/** The query service alone, on a read model that the test fills by hand. */
+export class QueryApp {
+  private constructor(
+    readonly url: string,
+    readonly env: Record<string, string>,
+    readonly people: StoredPeople,
+    private readonly stop: () => Promise<void>,
+  ) {}
+
+  /** Every source has been heard just now, is complete and matched. */
+  static async open(overrides: Record<string, string> = {}): Promise<QueryApp> {
+    const [readModelUrl, auditUrl] = await Promise.all([freshDatabase('read-model'), freshDatabase('audit')]);
+    await Promise.all([migrateReadModel(readModelUrl, { partitions: 2 }), migrateAudit(auditUrl)]);
+    const env = {
+      NODE_ENV: 'test',
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'silent',
+      READ_MODEL_URL: readModelUrl,
+      AUDIT_URL: auditUrl,
+      SESSION_SECRET: randomBytes(32).toString('hex'),
+      AUTHORITY_FILE,
+      ...overrides,
+    };
+    const { url, stop } = await startQuery(env);
+    const people = await StoredPeople.open(readModelUrl);
+    await people.allFresh(loadAuthority(env.AUTHORITY_FILE).sources);
+    return new QueryApp(url, env, people, stop);
+  }
+
+  async close(): Promise<void> {
+    await this.people.close();
+    await this.stop();
+  }
+
+  async get(path: string, reader = 'amara.okafor'): Promise<Got> {
+    return this.send(path, { headers: asReader(reader) });
+  }
+
+  async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {
+    const headers = { ...asReader(reader), 'content-type': 'application/json' };
+    return this.send('/v1/searches', { method: 'POST', headers, body: JSON.stringify(terms) });
+  }
+
+  /** The answer to a search, from keeping the terms to its results. */
+  async search(terms: object, reader = 'amara.okafor'): Promise<Got> {
+    const { body } = await this.keep(terms, reader);
+    return this.get(`/v1/searches/${body.id}`, reader);
+  }
+
+  async send(path: string, request: RequestInit): Promise<Got> {
+    const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...request });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
+  }
+
+  /** What was recorded of one request. */
+  async auditOf({ headers }: Got): Promise<AuditRow[]> {
+    return readAudit(this.env.AUDIT_URL!, { requestId: headers.get('x-request-id')! });
+  }
+}
+
+const asReader = (reader: string) => ({ authorization: `Bearer development-${reader}` });
