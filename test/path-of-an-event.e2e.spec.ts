@@ -78,7 +78,7 @@ describe('The path of an event', () => {
   it('within a second or so a worker finds the child by name, spelled as it sounds (apps/matcher, apps/projector, apps/query/src/search-people)', async () => {
     await amara.signIn('amara.okafor');
     childsPage = await eventually('the child was found', async () => {
-      const results = await amara.submit('/search', { form: 'name', familyName: 'fernandez oneil', givenName: 'zoe' });
+      const results = await amara.submit('/search', { by: 'name', familyName: 'fernandez oneil', givenName: 'zoe' });
       return /href="(\/people\/[0-9a-f-]{36})[^"]*"/.exec(results)?.[1];
     });
     expect(textOf(await amara.read(childsPage))).toContain('FERNÁNDEZ-O’NEILL, Zoë');

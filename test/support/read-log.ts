@@ -6,6 +6,8 @@ export interface LogMessage {
   partition: number;
   offset: number;
   key: string | null;
+  /** As JSON. */
+  headers: string;
   value: Buffer;
 }
 
@@ -33,8 +35,8 @@ export async function readLog(brokers: string, topic: string): Promise<LogMessag
     await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
-      eachMessage: async ({ partition, message: { offset, key, value } }) => {
-        messages.push({ partition, offset: Number(offset), key: key?.toString() ?? null, value: value! });
+      eachMessage: async ({ partition, message: { offset, key, headers, value } }) => {
+        messages.push({ partition, offset: Number(offset), key: key?.toString() ?? null, headers: JSON.stringify(headers), value: value! });
       },
     });
     await eventually(`${expected} messages`, async () => messages.length >= expected, { within: 20_000 });

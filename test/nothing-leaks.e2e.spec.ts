@@ -1,0 +1,95 @@
+/**
+ * Personal data stands in no Kafka record, log line or metric: a part of the made-up town goes through the real processes, as talkative as they
+ * can be, and everything they leave behind is searched for what was said about its people.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeTown } from '../apps/demo/src/town.js';
+import { type SourceEventInput, topicsOf } from '#lib/events';
+import { appEnv } from './support/app-env.js';
+import { postEvents } from './support/post-events.js';
+import { readLog } from './support/read-log.js';
+import { readable } from './support/readable.js';
+import { SpawnedApp } from './support/spawned-app.js';
+import { tellingWords } from './support/telling-words.js';
+import { Visitor } from './support/visitor.js';
+
+const TODAY = '2026-11-20';
+const town = makeTown({ seed: 'nothing leaks', today: TODAY, families: 25 });
+const history = [...town.history].flatMap(([, events]) => events);
+const telling = tellingWords(history);
+
+/** What no source may say: refused, with the values in plain sight of whoever would log them. */
+const refused = (event: SourceEventInput) => ({ ...event, dateOfBirth: { date: '2011-02-30', precision: 'day' }, nickname: 'Quillemina' });
+
+describe('Whatever the processes leave behind', () => {
+  const apps: SpawnedApp[] = [];
+  const topics: [string, string][] = [];
+
+  beforeAll(async () => {
+    const env = await appEnv({ LOG_LEVEL: 'trace' });
+    for (const app of ['ingest', 'matcher', 'projector', 'query']) apps.push(await SpawnedApp.start(app, env));
+    const [ingest, , , query] = apps as [SpawnedApp, SpawnedApp, SpawnedApp, SpawnedApp];
+    for (const [source, events] of town.history)
+      for (let at = 0; at < events.length; at += 500) await postEvents(ingest.url, source, events.slice(at, at + 500));
+    const person = town.history.get('mosaic')!.find(({ type }) => type === 'PersonRecorded')!;
+    const [answer] = await postEvents(ingest.url, 'mosaic', [refused(person)]);
+    expect(answer?.status).toBe('rejected');
+    const involvements = new Set(
+      history.flatMap((event) => ('service' in event && 'involvementId' in event ? [`${event.source} ${event.involvementId}`] : [])),
+    );
+    await readable(env.READ_MODEL_URL!, { involvements: involvements.size, sources: 0 });
+    await look(query.url, person);
+    const { involvementLog, identityLog, rejections } = topicsOf(env.TOPIC_PREFIX);
+    for (const topic of [involvementLog, identityLog, rejections]) {
+      const records = await readLog(env.KAFKA_BROKERS!, topic);
+      expect(records.length).toBeGreaterThan(0);
+      // Each byte as a letter of its own, and as UTF-8: a word is found in either.
+      const text = records.map(({ key, headers, value }) => `${key} ${headers} ${value.toString('latin1')} ${value.toString('utf8')}`);
+      topics.push([topic.slice(env.TOPIC_PREFIX!.length), text.join('\n')]);
+    }
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const app of apps) await app.stop();
+  }, 30_000);
+
+  it('is searched for what was really said: names, dates of birth, addresses, case numbers and identifiers', () => {
+    expect(telling.size).toBeGreaterThan(500);
+    const [mosaic] = town.records;
+    expect(telling).toContain(mosaic!.recordId);
+    // The searching itself: the words are found where they do stand.
+    expect(found(JSON.stringify(history)).length).toBe(telling.size);
+  });
+
+  it('no Kafka record, key or header holds any of it', () => {
+    for (const [topic, text] of topics) expect({ topic, found: found(text) }).toEqual({ topic, found: [] });
+  });
+
+  it('no log line holds any of it', () => {
+    for (const { app, output } of apps) {
+      expect({ app, found: found(output) }).toEqual({ app, found: [] });
+      expect(output).not.toContain('Quillemina');
+    }
+    // They did log: a silent process would pass as well.
+    for (const { output } of apps) expect(output.length).toBeGreaterThan(100);
+  });
+
+  it('no metric holds any of it', async () => {
+    for (const { app, url } of apps) {
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      expect(metrics).toContain('# HELP');
+      expect({ app, found: found(metrics) }).toEqual({ app, found: [] });
+    }
+  });
+});
+
+const found = (text: string): string[] => [...telling].filter((word) => text.includes(word));
+
+/** A worker searches for and reads that person, so that the query service has something to be silent about. */
+async function look(url: string, person: SourceEventInput): Promise<void> {
+  const amara = new Visitor(url);
+  await amara.signIn('amara.okafor');
+  if (person.type !== 'PersonRecorded') throw new Error('a person was expected');
+  const page = await amara.submit('/search', { by: 'case-id', caseId: person.recordId });
+  expect(page).toContain('Details of service involvements');
+}

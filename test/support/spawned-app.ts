@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { eventually } from './eventually.js';
+
+/** An app as a process of its own, from what the last build compiled, with everything it says. */
+export class SpawnedApp {
+  output = '';
+
+  private constructor(
+    readonly app: string,
+    readonly url: string,
+    private readonly process: ChildProcess,
+  ) {
+    for (const stream of [process.stdout, process.stderr]) stream?.on('data', (text) => (this.output += String(text)));
+  }
+
+  /** Starts an app and waits until it is ready. @throws Error with the last it said */
+  static async start(app: string, env: Record<string, string>): Promise<SpawnedApp> {
+    const port = await freePort();
+    const node = join('node_modules', '.bin', 'node');
+    const child = spawn(node, [join('dist', 'apps', app, 'src', 'main.js')], {
+      env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const spawned = new SpawnedApp(app, `http://127.0.0.1:${port}`, child);
+    try {
+      await eventually(`${app} was ready`, async () => (await fetch(`${spawned.url}/health/ready`).catch(() => undefined))?.ok, {
+        within: 30_000,
+      });
+    } catch (error) {
+      await spawned.stop();
+      throw new Error(`${app} did not start: ${spawned.output.slice(-2000)}`, { cause: error });
+    }
+    return spawned;
+  }
+
+  async stop(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGTERM');
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
