@@ -13,6 +13,7 @@ interface Node {
   minItems?: number;
   maxItems?: number;
   maxLength?: number;
+  maximum?: number;
   pattern?: string;
   format?: string;
 }
@@ -67,7 +68,7 @@ function anyOf(node: Node): fc.Arbitrary<unknown> {
   if (node.type === 'array')
     return fc.array(anyOf(node.items!), { minLength: node.minItems ?? 0, maxLength: Math.min(3, node.maxItems ?? 3) });
   if (node.type === 'boolean') return fc.boolean();
-  if (node.type === 'integer') return fc.nat();
+  if (node.type === 'integer') return fc.oneof(fc.nat(), fc.constantFrom(0, node.maximum ?? 0));
   if (node.type === 'null') return fc.constant(null);
   if (node.format === 'date-time') return instant;
   if (node.pattern?.startsWith('^\\d{4}')) return pastDay;

@@ -161,17 +161,6 @@ describe('“We looked, and this is how far we see”', () => {
     }
   });
 
-  it('waits for the earlier requests of its source', async () => {
-    const earlier = publish(...Array.from({ length: 900 }, () => person()));
-    // the door has the whole of the first request before the second is sent
-    await new Promise((resolve) => setImmediate(resolve));
-    const [mark] = await publish(checked(11));
-    const places = mark?.status === 'accepted' && 'places' in mark ? mark.places : [];
-    for (const outcome of await earlier) {
-      if (outcome.status === 'accepted' && 'offset' in outcome) expect(outcome.offset).toBeLessThan(places[outcome.partition]!.offset);
-    }
-  });
-
   it('is one subject, with an id of its own in each partition, the same when sent again', async () => {
     await publish(checked(12), checked(12));
     const marks = (await loggedEvents(env)).filter(({ event }) => event.type === 'SourceChecked' && event.sourceVersion.position === 12);

@@ -37,6 +37,27 @@ describe('What a source writes', () => {
   });
 });
 
+const longest = (length: number) => '李'.repeat(length);
+
+describe('The largest event the contract allows', () => {
+  it('is accepted', async () => {
+    const ingest = await startIngest(await appEnv());
+    const name = { family: longest(200), given: Array.from({ length: 10 }, () => longest(200)) };
+    const address = { lines: Array.from({ length: 8 }, () => longest(200)), postcode: longest(16), kind: 'correspondence' };
+    const person = {
+      type: 'PersonRecorded',
+      recordId: longest(200),
+      sourceVersion: { epoch: 2_147_483_647, position: 9_007_199_254_740_990 },
+      occurredAt: '2026-03-01T09:00:00Z',
+      names: Array.from({ length: 30 }, () => name),
+      addresses: Array.from({ length: 30 }, () => address),
+      identifiers: Array.from({ length: 20 }, () => ({ type: 'national-insurance', value: longest(100) })),
+    };
+    expect(await postEvents(ingest.url, 'mosaic', [person, person, person])).toMatchObject([{ status: 'accepted' }, {}, {}]);
+    await ingest.stop();
+  });
+});
+
 const OTHERS = ['otherRecordId', 'newRecordId'];
 const INSTANTS = ['occurredAt', 'completeTo', 'confirmedAt'];
 

@@ -4,7 +4,7 @@ import type { TextFinding } from './json-text.js';
 const RULES: Record<TextFinding['rule'], Omit<RuleBroken, 'rule'>> = {
   'key-once': { expected: 'every field at most once', fix: 'Leave one of the two out: which one is meant can not be known.' },
   'number-exact': {
-    expected: 'a whole number from 0 to 9007199254740991, in digits alone',
+    expected: 'a whole number from 0 to 9007199254740990, in digits alone',
     fix: 'Send a smaller number; no fraction, exponent or minus sign.',
   },
   'not-too-deep': { expected: 'values nested no deeper than the contract nests them', fix: 'Send the fields of the contract alone.' },

@@ -30,9 +30,19 @@ describe('The documentation of the door', () => {
     for (const option of SourceEvent.options) {
       const { $schema: _, required, ...rules } = z.toJSONSchema(option, { io: 'input' });
       const documented = document.components.schemas[option.shape.type.value];
-      expect(documented).toEqual({ ...rules, required: required?.filter((field) => field !== 'source') });
+      expect(withoutWords(documented)).toEqual({ ...rules, required: required?.filter((field) => field !== 'source') });
     }
     expect(EVENT_TYPES.length).toBe(10);
+  });
+
+  it('says of every field what it means', () => {
+    const silent = EVENT_TYPES.flatMap((type) =>
+      Object.entries(document.components.schemas[type]!.properties ?? {})
+        .filter(([name, field]) => name !== 'type' && !('description' in field))
+        .map(([name]) => `${type}.${name}`),
+    );
+    expect(silent).toEqual([]);
+    expect(JSON.stringify(document.components.schemas.PersonRecorded)).toContain('Family name');
   });
 
   it('leads nowhere that does not exist', () => {
@@ -49,3 +59,14 @@ describe('The documentation of the door', () => {
     expect((await fetch(new URL(script, `${ingest.url}/docs`))).status).toBe(200);
   });
 });
+
+/** The schema without the descriptions of its fields (a field named `description` would stay). */
+function withoutWords(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutWords);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key, value]) => key !== 'description' || typeof value !== 'string')
+      .map(([key, value]) => [key, withoutWords(value)]),
+  );
+}
