@@ -18,15 +18,15 @@ export async function startDemo(
 ): Promise<{ url: string; finished: Promise<void>; stop(): Promise<void> }> {
   const settings = demoSettings(env);
   const stopping = new AbortController();
-  const finished = live(settings, stopping.signal, out);
-  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  const finished = live(settings, stopping.signal, out).catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+  });
   return {
     url: settings.ingestUrl,
     finished,
     async stop() {
       stopping.abort();
-      // an answer still awaited need not be: what was not acknowledged is sent again, without a second effect
-      await Promise.race([finished, stopped]);
+      await finished;
     },
   };
 }
@@ -44,6 +44,7 @@ async function live(settings: DemoSettings, stopped: AbortSignal, out: NodeJS.Wr
   const doors = await openDoors(sources, {
     url: settings.ingestUrl,
     tokensDir: settings.tokensDir,
+    stopped,
     onWaiting: sayWaiting(settings.ingestUrl, say),
   });
   if (left > 0) {

@@ -1,12 +1,12 @@
-import type { Publisher } from '#lib/publisher';
 import type { Town } from '../town.js';
+import type { Door } from './doors.js';
 import { sayRejections } from './say-rejections.js';
 
 const BATCH = 500;
 const SOURCES_AT_ONCE = 4;
 
 export interface HistoryOptions {
-  doors: ReadonlyMap<string, Publisher>;
+  doors: ReadonlyMap<string, Door>;
   /** How many events of each source are in the index already. */
   done: Record<string, number>;
   stopped: AbortSignal;

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SourceEventInput } from '#lib/events';
-import type { Publisher } from '#lib/publisher';
 import { versioned } from '../history/in-order.js';
 import type { Draft } from '../history/draft.js';
+import type { Door } from '../publishing/doors.js';
 import { sayRejections } from '../publishing/say-rejections.js';
 import type { Random } from '../random.js';
 import { SYSTEMS } from '../systems/systems.js';
@@ -11,7 +11,7 @@ import { nextHappening } from './next-happening.js';
 import type { Standing } from './standing.js';
 
 export interface TrickleOptions {
-  doors: ReadonlyMap<string, Publisher>;
+  doors: ReadonlyMap<string, Door>;
   standings: ReadonlyMap<string, Standing>;
   chance: Random;
   secondsBetween: number;

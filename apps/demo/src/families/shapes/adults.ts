@@ -23,7 +23,8 @@ export function olderPeople(make: FamilyInTheMaking): void {
   const age = chance.int(58, 88);
   if (chance.chance(0.5)) {
     const { mother, father } = livingTogether(make, household, age);
-    if (chance.chance(0.35)) make.child(mother, father, make.bornAtAge(chance.int(25, 40)), household, father.name.family);
+    if (chance.chance(0.35))
+      make.child(mother, father, make.bornAtAge(Math.max(20, age - chance.int(20, 38))), household, father.name.family);
   } else make.adult(chance.chance(0.6) ? 'female' : 'male', make.bornAtAge(age), household);
 }
 
