@@ -64,7 +64,7 @@ test('names that look like markup are shown letter by letter, in results, on the
   const child = await stored.record({ names: [name(nasty, '<b>Tom</b>')], addresses: [address('"><img src=x>', 'NB4 2QT')] });
   const sister = await stored.record({ names: [name(nasty, 'Ella')] });
   await stored.link(child.subject, sister.subject, 'sibling');
-  const found = await amara.submit('/search', { by: 'name', familyName: nasty, givenName: '<b>Tom</b>' });
+  const found = await amara.submit('/search', { by: 'names', familyName: nasty, givenName: '<b>Tom</b>' });
   const page = await amara.read(`/people/${child.person}`);
   for (const html of [found, page]) {
     expect(html).not.toMatch(/<script|<b>|<img/i);

@@ -47,7 +47,7 @@ test('a reader whose session is over is led to the sign-in page', async () => {
 
 test('a form that is too large to be one is answered with a page, not with a fault', async () => {
   pages = await openPages({ result: () => null });
-  const answer = await pages.post('/search', { by: 'name', familyName: 'x'.repeat(2_000_000) });
+  const answer = await pages.post('/search', { by: 'names', familyName: 'x'.repeat(2_000_000) });
   expect(answer.statusCode).toBe(413);
   expect(textOf(answer.body)).toContain('This could not be read');
 });

@@ -17,7 +17,7 @@ const TOMMY = {
   whyMatched: 'short name: Tom',
 };
 const TOM = { ...TOMMY, title: 'WILLIAMS, Tom', birth: null, address: null, caseIds: [], caseIdWords: 'Not found in Mosaic' };
-const BY_NAME = { by: 'name', familyName: 'Williams', givenName: 'Tom' };
+const BY_NAME = { by: 'names', familyName: 'Williams', givenName: 'Tom' };
 
 async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()]) {
   pages = await openPages({ result: () => result, sources });
@@ -45,7 +45,8 @@ test('the reader is warned before choosing', async () => {
 
 test('more than can be shown: the page says so and what to add', async () => {
   const { body } = await search({ people: [TOMMY, TOM], total: 57, narrowWords: 'Add a date of birth, a year or a postcode' });
-  expect(textOf(body)).toContain('57 individuals found, youngest first. The first 2 are shown Add a date of birth, a year or a postcode.');
+  expect(textOf(body)).toContain('57 individuals found, youngest first. The first 2 are shown Add a date of birth, a year or a postcode .');
+  expect(body).toContain('href="/search?change=kept-0"');
 });
 
 test('nobody found is never "nobody is involved": what is in the index, restricted records, whom to ask', async () => {
@@ -56,6 +57,11 @@ test('nobody found is never "nobody is involved": what is in the index, restrict
     'The index covers people known to the services listed under what is in the index , and nobody else. Some records are restricted.',
   );
   expect(text).toContain('Ask, day and night: the Front Door, 01632 960 100 , out of hours 01632 960 101');
+});
+
+test('after a case ID that nobody has, the advice is about case IDs', async () => {
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, { by: 'case-id', caseId: '249012' });
+  expect(textOf(body)).toContain('Change the search : check the ID, or search by name.');
 });
 
 test('a late source is told above the results, because someone may be missing from them', async () => {

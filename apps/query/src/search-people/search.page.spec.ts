@@ -15,7 +15,7 @@ test('the page offers two forms, says that one is enough, and whom to ask day an
 });
 
 test('an empty form by name says what to enter, beside the field and above the page', async () => {
-  const answer = await pages.post('/search', { by: 'name' });
+  const answer = await pages.post('/search', { by: 'names' });
   expect(answer.statusCode).toBe(400);
   expect(answer.body).toContain('<a href="#familyName">Enter the first name and last name</a>');
   expect(answer.body).toMatch(/id="familyName-error"[^]*?Enter the first name and last name/);
@@ -28,7 +28,7 @@ test('an empty case ID says so', async () => {
 });
 
 test('a date of birth that is none is told, and everything typed stands there again', async () => {
-  const typed = { by: 'name', familyName: `O"Brien`, givenName: 'Zoë', dobDay: '31', dobMonth: '2', dobYear: '2012', postcode: 'NB4 2QT' };
+  const typed = { by: 'names', familyName: `O"Brien`, givenName: 'Zoë', dobDay: '31', dobMonth: '2', dobYear: '2012', postcode: 'NB4 2QT' };
   const answer = await pages.post('/search', typed);
   expect(answer.body).toContain('<a href="#dobDay">Enter a real date of birth or leave it empty</a>');
   for (const value of ['O&quot;Brien', 'Zoë', '31', '2', '2012', 'NB4 2QT']) expect(answer.body).toContain(`value="${value}"`);
@@ -36,14 +36,21 @@ test('a date of birth that is none is told, and everything typed stands there ag
 });
 
 test('a search leads to an opaque address: nothing typed stands in it', async () => {
-  const answer = await pages.post('/search', { by: 'name', familyName: 'Williams*', givenName: '%Tom' });
+  const answer = await pages.post('/search', { by: 'names', familyName: 'Williams*', givenName: '%Tom' });
   expect([answer.statusCode, answer.headers.location]).toEqual([303, '/search/kept-0']);
   await pages.get('/search/kept-0');
   expect(pages.asked).toMatchObject([{ terms: { familyName: 'Williams', givenName: 'Tom' } }]);
 });
 
 test('a year of birth alone is enough', async () => {
-  await pages.post('/search', { by: 'name', familyName: 'Williams', dobYear: '2012' });
+  await pages.post('/search', { by: 'names', familyName: 'Williams', dobYear: '2012' });
   await pages.get('/search/kept-0');
   expect(pages.asked).toMatchObject([{ terms: { familyName: 'Williams', year: '2012' } }]);
+});
+
+test('a kept search can be changed without typing it again', async () => {
+  await pages.post('/search', { by: 'names', familyName: 'Williams', dobDay: '12', dobMonth: '5', dobYear: '2012' });
+  const { body } = await pages.get('/search?change=kept-0');
+  for (const value of ['Williams', '12', '5', '2012']) expect(body).toContain(`value="${value}"`);
+  expect((await pages.get('/search?change=somebody-elses')).body).not.toContain('value="Williams"');
 });

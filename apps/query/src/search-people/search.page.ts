@@ -1,4 +1,4 @@
-import { Body, Get, Post, Redirect, Res } from '@nestjs/common';
+import { Body, Get, Post, Query, Redirect, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -7,6 +7,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { caseManagementOf } from '../authority.js';
 import { KeptSearches } from './kept-searches.js';
 import { type SearchForm, searchTermsFrom, type TermProblem } from './search-terms.js';
+import { typedAgain } from './typed-again.js';
 
 /** The field a problem's link leads to. */
 const FIELD_IDS = { caseId: 'caseId', familyName: 'familyName', dateOfBirth: 'dobDay', postcode: 'postcode' };
@@ -22,10 +23,12 @@ export class SearchPage {
   @Redirect('/search', 302)
   home(): void {}
 
+  /** With the id of a kept search in `change`, what was typed for it stands there again. */
   @Get('/search')
   @AsPage()
-  show(@CurrentAsker() asker: Asker): string {
-    return this.form(asker, {}, []);
+  async show(@CurrentAsker() asker: Asker, @Query('change') kept: unknown): Promise<string> {
+    const terms = typeof kept === 'string' ? await this.searches.termsOf(asker, kept) : null;
+    return this.form(asker, terms === null ? {} : typedAgain(terms), []);
   }
 
   /** What was typed is kept under an opaque id and never stands in an address. */
