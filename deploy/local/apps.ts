@@ -7,13 +7,16 @@ import { answersAt, waitUntil } from './wait-until.js';
 export const APPS = ['ingest', 'matcher', 'projector', 'query'] as const;
 export type App = (typeof APPS)[number];
 
+/** Left alone, Node lets heaps grow by what the machine has; all processes of the stack together are to stay under 2.5 GB. */
+const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=8'];
+
 /** Starts one app and waits until it says that it is ready. */
 export async function startApp(app: App, env: Record<string, string>, ports: Ports, family: Family): Promise<Child> {
   const child = startChild(
     {
       name: app,
       command: NODE,
-      args: ['--enable-source-maps', join('dist', 'apps', app, 'src', 'main.js')],
+      args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', app, 'src', 'main.js')],
       env: { ...systemEnvironment(), ...env, HTTP_PORT: String(ports[app]) },
       stopsWithParent: true,
     },
@@ -29,7 +32,7 @@ export function startDemo(ports: Ports, tokensDir: string, family: Family): Chil
     {
       name: 'demo',
       command: NODE,
-      args: ['--enable-source-maps', join('dist', 'apps', 'demo', 'src', 'main.js')],
+      args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', 'demo', 'src', 'main.js')],
       env: { ...systemEnvironment(), ...demoSettings(), INGEST_URL: `http://127.0.0.1:${ports.ingest}`, TOKENS_DIR: tokensDir },
       stopsWithParent: true,
       onTerminal: true,

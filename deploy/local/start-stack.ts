@@ -47,7 +47,17 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   }
   startWatchdog(family.running);
   const { postgresPassword } = keptSecrets(folder);
-  await startServers({ folder, postgresDataDir, ports, postgresPassword, java, parts: PARTS, family, onStarted: sayStep });
+  await startServers({
+    folder,
+    postgresDataDir,
+    postgresFlags: ['shared_buffers=64MB'],
+    ports,
+    postgresPassword,
+    java,
+    parts: PARTS,
+    family,
+    onStarted: sayStep,
+  });
   markCompleted(folder);
   const env = appEnvironment(folder, ports);
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { readIngestSettings } from '../apps/ingest/src/settings.js';
+import { readMatcherSettings } from '../apps/matcher/src/settings.js';
+import { readProjectorSettings } from '../apps/projector/src/settings.js';
+import { readQuerySettings } from '../apps/query/src/settings.js';
+
+interface Service {
+  image: string;
+  command?: string;
+  environment?: Record<string, string>;
+  depends_on?: Record<string, unknown>;
+}
+const compose = parse(readFileSync('deploy/compose.yaml', 'utf8'), { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: object;
+};
+const dockerfile = readFileSync('deploy/Dockerfile', 'utf8');
+
+/** What an operator puts into .env, as the runbook says. */
+const dotEnv: Record<string, string> = {
+  POSTGRES_PASSWORD: 'secret',
+  KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+  KEY_LOOKUP_SECRET: Buffer.alloc(32, 2).toString('base64'),
+  AUDIT_TERMS_KEY: Buffer.alloc(32, 3).toString('base64'),
+  SESSION_SECRET: 'a session secret that is long enough',
+  SOURCE_TOKENS: JSON.stringify({ mosaic: 'a'.repeat(64) }),
+};
+
+function environmentOf(service: string): Record<string, string> {
+  const fromImage =
+    /^ENV (.*)$/m
+      .exec(dockerfile)?.[1]
+      ?.split(' ')
+      .map((pair) => pair.split('=')) ?? [];
+  const fromCompose = Object.entries(compose.services[service]?.environment ?? {}).map(([name, value]) => [
+    name,
+    value.replace(/\$\{(\w+):\?\}/g, (_, variable: string) => dotEnv[variable] ?? `no ${variable}`),
+  ]);
+  return Object.fromEntries([...fromImage, ...fromCompose]) as Record<string, string>;
+}
+
+describe('The system in containers', () => {
+  it.each([
+    ['ingest', readIngestSettings],
+    ['matcher', readMatcherSettings],
+    ['projector', readProjectorSettings],
+    ['query', readQuerySettings],
+  ])('gives %s every setting it needs in production', (app, readSettings) => {
+    expect(environmentOf(app)).toMatchObject({ NODE_ENV: 'production' });
+    expect(() => readSettings(environmentOf(app))).not.toThrow();
+  });
+
+  it('starts every app only when databases, topics and schemas are prepared', () => {
+    for (const app of ['ingest', 'matcher', 'projector', 'query']) {
+      expect(compose.services[app]?.command).toBe(`apps/${app}`);
+      expect(compose.services[app]?.depends_on).toEqual({ prepare: { condition: 'service_completed_successfully' } });
+    }
+  });
+
+  it('copies only what is there into the image', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
+    expect(copied.length).toBeGreaterThan(5);
+    expect(copied.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('does not run as root', () => {
+    expect(
+      dockerfile
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line.startsWith('USER'))
+        .at(-1),
+    ).toBe('USER node');
+  });
+});
