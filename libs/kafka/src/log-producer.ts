@@ -1,6 +1,7 @@
-import kafkajs, { type Kafka, type Producer, type RecordMetadata } from 'kafkajs';
+import kafkajs, { type Kafka, type RecordMetadata } from 'kafkajs';
 import type { Place } from '#lib/events';
 import { LogUnavailableError } from './errors.js';
+import { ReplaceableProducer } from './replaceable-producer.js';
 import { type Outgoing, takeBatch } from './take-batch.js';
 
 export interface LogRecord {
@@ -16,27 +17,29 @@ interface Send {
   reject(error: unknown): void;
 }
 
-/** A send that takes longer is given up, in milliseconds. */
-const DEADLINE = 20_000;
 const partitionOf = kafkajs.Partitioners.DefaultPartitioner();
 
 /**
- * Writes to the logs: acknowledged by all in-sync replicas, idempotent, gzip, one request in flight; sends that wait meanwhile travel together.
- * After any failure the producer is replaced: kafkajs would use the sequence numbers of a batch with unknown outcome again for other
- * messages, and the broker would take those for duplicates and drop them.
+ * Writes to the logs: acknowledged by all in-sync replicas, idempotent, gzip, one request in flight; sends that wait meanwhile travel
+ * together.
  */
 export class LogProducer {
-  #producer: Promise<Producer> | undefined;
+  readonly #producer: ReplaceableProducer;
+  readonly #partitions = new Map<string, Promise<number>>();
   #queue: Outgoing<Send>[] = [];
   #working: Promise<void> | undefined;
-  readonly #partitions = new Map<string, number>();
 
-  private constructor(private readonly kafka: Kafka) {}
+  private constructor(
+    private readonly kafka: Kafka,
+    deadline: number,
+  ) {
+    this.#producer = new ReplaceableProducer(kafka, deadline);
+  }
 
-  /** @throws LogUnavailableError (retriable) */
-  static async open(kafka: Kafka): Promise<LogProducer> {
-    const log = new LogProducer(kafka);
-    await log.#connected();
+  /** @param o.deadline a request to the log that takes longer is given up, in milliseconds. @throws LogUnavailableError (retriable) */
+  static async open(kafka: Kafka, o: { deadline?: number } = {}): Promise<LogProducer> {
+    const log = new LogProducer(kafka, o.deadline ?? 20_000);
+    await log.#producer.connected();
     return log;
   }
 
@@ -60,7 +63,7 @@ export class LogProducer {
   /** Waits for what was handed in, then leaves. */
   async close(): Promise<void> {
     await this.#working;
-    await this.#discard();
+    await this.#producer.close();
   }
 
   async #work(): Promise<void> {
@@ -68,66 +71,36 @@ export class LogProducer {
     while (this.#queue.length > 0) {
       const { batch, rest } = takeBatch(this.#queue);
       this.#queue = rest;
+      const byTopic = Map.groupBy(batch, ({ topic }) => topic);
       try {
-        settle(batch, await this.#write(batch));
-      } catch (cause) {
-        void this.#discard();
+        settle(batch, await this.#producer.send([...byTopic].map(([topic, messages]) => ({ topic, messages }))));
+      } catch (error) {
         const failed = new Set(batch.map(({ send }) => send));
         this.#queue = this.#queue.filter(({ send }) => !failed.has(send));
-        for (const send of failed) send.reject(new LogUnavailableError('not acknowledged', { cause }));
+        for (const send of failed) send.reject(error);
       }
     }
     this.#working = undefined;
   }
 
-  async #write(batch: Outgoing<Send>[]): Promise<RecordMetadata[]> {
-    const byTopic = Map.groupBy(batch, ({ topic }) => topic);
-    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
-    const producer = await this.#connected();
-    return withinDeadline(producer.sendBatch({ topicMessages, acks: -1, compression: kafkajs.CompressionTypes.GZIP }));
-  }
-
-  #connected(): Promise<Producer> {
-    this.#producer ??= this.#connect();
-    return this.#producer;
-  }
-
-  async #connect(): Promise<Producer> {
-    const producer = this.kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
-    });
-    try {
-      await withinDeadline(producer.connect());
-      return producer;
-    } catch (cause) {
-      this.#producer = undefined;
-      void producer.disconnect().catch(() => undefined);
-      throw new LogUnavailableError('no connection', { cause });
-    }
-  }
-
-  async #discard(): Promise<void> {
-    const old = this.#producer;
-    this.#producer = undefined;
-    await old?.then((producer) => producer.disconnect()).catch(() => undefined);
-  }
-
-  async #partitionsOf(topic: string): Promise<number> {
+  /** Asked once: the partitions of a topic are never altered. */
+  #partitionsOf(topic: string): Promise<number> {
     const known = this.#partitions.get(topic);
-    if (known !== undefined) return known;
-    const admin = this.kafka.admin();
+    if (known) return known;
+    const asked = this.#producer.withinDeadline(this.#askPartitions(topic)).catch((cause: unknown) => {
+      this.#partitions.delete(topic);
+      throw new LogUnavailableError(`topic ${topic} can not be looked up`, { cause });
+    });
+    this.#partitions.set(topic, asked);
+    return asked;
+  }
+
+  async #askPartitions(topic: string): Promise<number> {
+    const admin = this.kafka.admin({ retry: { retries: 3 } });
     try {
       await admin.connect();
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-      const count = topics[0]?.partitions.length ?? 0;
-      this.#partitions.set(topic, count);
-      return count;
-    } catch (cause) {
-      throw new LogUnavailableError(`topic ${topic} can't be looked up`, { cause });
+      return topics[0]?.partitions.length ?? 0;
     } finally {
       await admin.disconnect();
     }
@@ -140,7 +113,7 @@ function settle(batch: Outgoing<Send>[], written: RecordMetadata[]): void {
   const places = batch.map(({ topic, partition }) => {
     const offset = next.get(`${topic} ${partition}`);
     // kafkajs leaves a partition out when its leader moved between two attempts
-    if (offset === undefined || !(offset >= 0)) throw new Error(`no acknowledgement for partition ${partition} of ${topic}`);
+    if (offset === undefined || !(offset >= 0)) throw new LogUnavailableError(`no acknowledgement for partition ${partition} of ${topic}`);
     next.set(`${topic} ${partition}`, offset + 1);
     return { partition, offset };
   });
@@ -149,16 +122,4 @@ function settle(batch: Outgoing<Send>[], written: RecordMetadata[]): void {
     send.outstanding -= 1;
     if (send.outstanding === 0) send.resolve(send.places);
   });
-}
-
-async function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new LogUnavailableError(`no acknowledgement within ${DEADLINE} ms`)), DEADLINE);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

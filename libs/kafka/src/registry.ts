@@ -28,8 +28,9 @@ export class Registry {
   }
 
   /** The id of a registered schema, or null when the registry answers that it has none such. */
-  idOf(subject: string, text: string): Promise<number | null> {
-    return this.#ask(subject, this.#client.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: text }));
+  async idOf(subject: string, text: string): Promise<number | null> {
+    const id = await this.#ask(subject, this.#client.getRegistryIdBySchema(subject, { type: SchemaType.AVRO, schema: text }));
+    return id === null ? null : idIn(id);
   }
 
   /** Registers a version. @throws SchemaNotRegisteredError when the registry refuses it. */
@@ -40,7 +41,7 @@ export class Registry {
     );
     const registered = await this.#ask(subject, registering);
     if (registered === null) throw new RegistryUnavailableError(`no such address: ${this.url}`);
-    return registered.id;
+    return idIn(registered.id);
   }
 
   /** Makes the registry refuse versions that any earlier one could not read, or be read by. @param subject absent: for all. */
@@ -83,6 +84,12 @@ export class Registry {
       clearTimeout(timer);
     }
   }
+}
+
+/** A proxy's page with status 200 holds no id. */
+function idIn(id: unknown): number {
+  if (typeof id !== 'number' || !Number.isInteger(id)) throw new RegistryUnavailableError('an answer without an id');
+  return id;
 }
 
 /** avsc's type as the registry client hands it out: exports defaults and docs too. */

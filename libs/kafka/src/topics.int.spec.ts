@@ -1,0 +1,77 @@
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { topicsOf } from '#lib/events';
+import { freshPrefix } from '../../../test/support/fresh.js';
+import { stack } from '../../../test/support/stack.js';
+import { connectKafka } from './connect-kafka.js';
+import { LogUnavailableError, PartitionCountError } from './errors.js';
+import { ensureTopics, topicPlan } from './topics.js';
+
+let kafka: Kafka;
+let admin: Admin;
+beforeAll(async () => {
+  kafka = connectKafka({ brokers: [(await stack()).kafkaBrokers], clientId: 'test' });
+  admin = kafka.admin();
+  await admin.connect();
+});
+afterAll(() => admin.disconnect());
+
+async function configOf(name: string): Promise<Record<string, string>> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name }],
+  });
+  return Object.fromEntries(resources[0]!.configEntries.map(({ configName, configValue }) => [configName, configValue]));
+}
+
+test('both logs keep everything for ever, rejections a month, landing topics a week', async () => {
+  const topics = topicsOf(freshPrefix());
+  await ensureTopics(kafka, topicPlan(topics, ['mosaic'], 3));
+  for (const log of [topics.involvementLog, topics.identityLog]) {
+    expect(await configOf(log)).toMatchObject({ 'retention.ms': '-1', 'retention.bytes': '-1', 'cleanup.policy': 'delete' });
+  }
+  expect(await configOf(topics.rejections)).toMatchObject({ 'retention.ms': String(30 * 86_400_000) });
+  expect(await configOf(topics.landing('mosaic'))).toMatchObject({ 'retention.ms': String(7 * 86_400_000), 'segment.ms': '86400000' });
+});
+
+test('making the topics again, or twice at once, changes nothing', async () => {
+  const plan = topicPlan(topicsOf(freshPrefix()), ['mosaic', 'niche'], 2);
+  await Promise.all([ensureTopics(kafka, plan), ensureTopics(kafka, plan)]);
+  await ensureTopics(kafka, plan);
+  const { topics } = await admin.fetchTopicMetadata({ topics: plan.map(({ name }) => name) });
+  expect(topics.map(({ partitions }) => partitions.length)).toEqual([2, 2, 2, 2, 2]);
+});
+
+test('another number of partitions is refused in words, and nothing is altered', async () => {
+  const topics = topicsOf(freshPrefix());
+  await ensureTopics(kafka, topicPlan(topics, [], 2));
+  const asked = ensureTopics(kafka, topicPlan(topics, [], 4));
+  await expect(asked).rejects.toBeInstanceOf(PartitionCountError);
+  await expect(asked).rejects.toThrow(/has 2 partitions, the settings say 4.*never altered/);
+  const { topics: found } = await admin.fetchTopicMetadata({ topics: [topics.involvementLog] });
+  expect(found[0]?.partitions).toHaveLength(2);
+});
+
+test('a log whose retention was shortened is set right again, what an operator added stays', async () => {
+  const topics = topicsOf(freshPrefix());
+  const plan = topicPlan(topics, [], 1);
+  await admin.createTopics({
+    topics: [
+      {
+        topic: topics.involvementLog,
+        numPartitions: 1,
+        configEntries: [
+          { name: 'retention.ms', value: '1000' },
+          { name: 'min.insync.replicas', value: '1' },
+          { name: 'segment.bytes', value: '20000000' },
+        ],
+      },
+    ],
+  });
+  await ensureTopics(kafka, plan);
+  expect(await configOf(topics.involvementLog)).toMatchObject({ 'retention.ms': '-1', 'segment.bytes': '20000000' });
+});
+
+test('no broker is an outage to wait out', async () => {
+  const nowhere = new kafkajs.Kafka({ brokers: ['127.0.0.1:1'], logLevel: kafkajs.logLevel.NOTHING, retry: { retries: 0 } });
+  await expect(ensureTopics(nowhere, topicPlan(topicsOf('x.'), [], 1))).rejects.toBeInstanceOf(LogUnavailableError);
+});
