@@ -37,6 +37,8 @@ export async function takeStep(client: Queryable, schema: string, step: Step): P
   );
   if (updated.rows.length === 1) return 'advanced';
   const { nextOffset } = await checkpointOf(client, schema, topic, partition);
+  // The row was made just now, or another writer has just moved it here.
+  if (nextOffset === from) return takeStep(client, schema, step);
   if (nextOffset >= to) return 'already applied';
   return nextOffset > from ? 'someone is ahead' : 'gap';
 }

@@ -1,11 +1,10 @@
 import type { Columns, Table, Values } from '#lib/read-model';
-import { columnText } from './column-text.js';
 import { HeldRegister } from './held-register.js';
-import type { RegisterWrite } from './register-write.js';
+import type { Key, RegisterWrite } from './register-write.js';
 
 /** One row per key, each register at its greatest version. */
 export interface FoldedRow {
-  key: Values<Columns>;
+  key: Key;
   plain: Values<Columns>;
   /** Registers that nothing wrote are absent. */
   registers: Record<string, HeldRegister>;
@@ -40,8 +39,8 @@ export class Fold {
 }
 
 /** NUL can't occur in a text that PostgreSQL takes, so no two keys meet. */
-function keyText(key: Values<Columns>): string {
+function keyText(key: Key): string {
   let text = '';
-  for (const name in key) text += `${columnText('text', key[name])}\u0000`;
+  for (const name in key) text += `${key[name]}\u0000`;
   return text;
 }

@@ -12,10 +12,13 @@ export interface Place {
 /** Where an identity decision stands in its log. */
 export type DecisionPlace = Omit<Place, 'subject'>;
 
+/** A row's key columns. */
+export type Key = Readonly<Record<string, string | number>>;
+
 /** What a projection answers: one register of one row, at one version. */
 export interface RegisterWrite {
   table: Table;
-  key: Values<Columns>;
+  key: Key;
   /** Only used where the row does not exist yet. */
   plain: Values<Columns>;
   register: string;
@@ -35,7 +38,7 @@ export function rowOf<K extends Columns, P extends Columns, R extends Registers>
 ) {
   return <N extends keyof R & string>(register: N, values: Values<R[N]>, rank = 0): RegisterWrite => ({
     table,
-    key,
+    key: key as Key,
     plain,
     register,
     epoch: version.epoch,
