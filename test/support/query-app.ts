@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { type AuditRow, migrateAudit, readAudit } from '#lib/audit';
 import { migrateReadModel } from '#lib/read-model';
 import { loadAuthority } from '../../apps/query/src/authority.js';
+import type { SearchResults } from '../../apps/query/src/search-people/search-people.query.js';
+import type { SourceFreshness } from '../../apps/query/src/source-freshness.js';
 import { startQuery } from '../../apps/query/src/start.js';
+import type { OpenedPanel } from '../../apps/query/src/view-person/open-panel.query.js';
+import type { PersonPage } from '../../apps/query/src/view-person/view-person.query.js';
+import type { Relationships } from '../../apps/query/src/view-person/view-relationships.query.js';
 import { freshDatabase } from './fresh.js';
 import { StoredPeople } from './stored-people.js';
 
@@ -12,8 +17,15 @@ export interface Got {
   status: number;
   headers: Headers;
   text: string;
-  /** The parsed body; `result` of an answer is `body.result`. */
-  body: any;
+  /** The parsed body. Which parts of it are there depends on what was asked. */
+  body: {
+    result: SearchResults & PersonPage & OpenedPanel & Relationships;
+    generation: number;
+    sources: SourceFreshness[];
+    requestId: string;
+    id: string;
+    type: string;
+  };
 }
 
 /** The query service alone, on a read model that the test fills by hand. */
@@ -69,7 +81,12 @@ export class QueryApp {
     const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...request });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: json ? (JSON.parse(text) as Got['body']) : ({} as Got['body']),
+    };
   }
 
   /** What was recorded of one request. */

@@ -132,7 +132,7 @@ describe('A confidential address', () => {
       expect(text.replaceAll(' ', '').toLowerCase()).not.toContain(postcode.replaceAll(' ', '').toLowerCase());
       expect(text).not.toContain('100012345');
     }
-    expect(answers[0]!.text).toContain('4 Mill Row');
+    expect(answers[0].text).toContain('4 Mill Row');
   });
 
   it('is found by no postcode search, although another source states it openly', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import type { AuditEntry } from './audit-entry.js';
 import { AuditLog } from './audit-log.js';
@@ -25,12 +25,12 @@ const entry = (changed: Partial<AuditEntry> = {}): AuditEntry => ({
 describe('The audit log', () => {
   let url: string;
   let log: AuditLog;
-  let owner: pg.Client;
+  let owner: Client;
   beforeAll(async () => {
     url = await freshDatabase('audit');
     await migrateAudit(url);
     log = await AuditLog.open({ url, termsKey });
-    owner = new pg.Client({ connectionString: url });
+    owner = new Client({ connectionString: url });
     await owner.connect();
   });
   afterAll(async () => {
@@ -83,7 +83,7 @@ describe('The audit log', () => {
   it.each(['SELECT * FROM audit.entry', 'UPDATE audit.entry SET reader = NULL', 'DELETE FROM audit.entry', 'TRUNCATE audit.entry'])(
     'refuses the application’s role: %s',
     async (statement) => {
-      const writer = new pg.Client({ connectionString: url, options: `-c role=${WRITER_ROLE}` });
+      const writer = new Client({ connectionString: url, options: `-c role=${WRITER_ROLE}` });
       await writer.connect();
       await expect(writer.query(statement)).rejects.toThrow('permission denied');
       await writer.end();
@@ -98,7 +98,7 @@ describe('The audit log', () => {
 
   it('fails, rather than waits for ever, where no store answers', async () => {
     const nowhere = await AuditLog.open({ url: 'postgres://nobody@127.0.0.1:1/none', deadline: 500 });
-    await expect(nowhere.record([entry()])).rejects.toThrow();
+    await expect(nowhere.record([entry()])).rejects.toThrow(/ECONNREFUSED|timeout/);
     await nowhere.close();
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Pool } from 'pg';
 import type { AuditEntry } from './audit-entry.js';
 import { type CommittedFields, commitmentsOf, newSalts } from './commitment.js';
 import { WRITER_ROLE } from './create-audit.migration.js';
@@ -20,13 +20,13 @@ export interface AuditLogOptions {
 /** The append-only audit log. It writes as a role that can insert and nothing else. */
 export class AuditLog {
   private constructor(
-    private readonly pool: pg.Pool,
+    private readonly pool: Pool,
     private readonly termsKey?: Buffer,
   ) {}
 
   /** Opens a pool of its own. Nothing is connected yet: a store that is down shows when the first record is written. */
   static async open({ url, termsKey, max = 10, deadline = 5_000 }: AuditLogOptions): Promise<AuditLog> {
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: url,
       max,
       options: `-c role=${WRITER_ROLE} -c synchronous_commit=on`,

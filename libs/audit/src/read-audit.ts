@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import type { AuditAction, AuditOutcome } from './audit-entry.js';
 
 /** A stored record, without what was typed: that opens for the information governance role alone. */
@@ -29,7 +29,7 @@ export async function readAudit(
   url: string,
   { last = 20, reader, person, requestId }: { last?: number; reader?: string; person?: string; requestId?: string } = {},
 ): Promise<AuditRow[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     const { rows } = await client.query<AuditRow>(NEWEST, [last, reader ?? null, person ?? null, requestId ?? null]);

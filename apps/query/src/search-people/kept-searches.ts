@@ -30,7 +30,7 @@ export class KeptSearches {
   async termsOf({ reader }: Asker, id: string): Promise<SearchTerms | null> {
     if (!ID.test(id)) return null;
     const [kept] = await this.reached({ name: 'kept-search', text: FIND, values: [id, reader.id, Date.now() - KEPT_FOR] });
-    return kept === undefined ? null : (openTerms(this.key, kept.terms, placeOf(id, reader.id)) as SearchTerms);
+    return kept === undefined ? null : openTerms(this.key, kept.terms, placeOf(id, reader.id));
   }
 
   private async reached(statement: { name: string; text: string; values: unknown[] }): Promise<{ terms: Buffer }[]> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, madeUpPostcode, name, type StoredPeople } from '../../../../test/support/stored-people.js';
 
@@ -12,7 +13,7 @@ afterAll(() => app?.close());
 
 const found = async (terms: object): Promise<string[]> => {
   const { body } = await app.search(terms);
-  return body.result.people.map(({ person }: { person: string }) => person);
+  return body.result.people.map(({ person }) => person);
 };
 
 describe('Searching by names', () => {
@@ -52,7 +53,7 @@ describe('Searching by names', () => {
   it('says from which build of the read model the answer came and how fresh every source is', async () => {
     const { body } = await app.search({ familyName: madeUpName() });
     expect(body).toMatchObject({ generation: 1, askedAt: expect.any(Number), requestId: expect.any(String) });
-    expect(body.sources.map(({ name, late }: { name: string; late: boolean }) => [name, late])).toContainEqual(['Synergy', false]);
+    expect(body.sources.map(({ name, late }) => [name, late])).toContainEqual(['Synergy', false]);
   });
 
   it('shows the youngest first, 20 at most, tells the total and what to add', async () => {
@@ -60,7 +61,7 @@ describe('Searching by names', () => {
     const years = Array.from({ length: 23 }, (_, at) => 1990 + ((at * 7) % 23));
     for (const year of years) await people.record({ names: [name(family, 'Ada')], dateOfBirth: born(`${year}-06-01`) });
     const { body } = await app.search({ familyName: family, givenName: 'Ada' });
-    expect(body.result.people.map((shown: any) => Number(shown.birth.date.slice(0, 4)))).toEqual(
+    expect(body.result.people.map((shown) => Number(shown.birth!.date.slice(0, 4)))).toEqual(
       Array.from({ length: 20 }, (_, at) => 2012 - at),
     );
     expect(body.result.total).toBe(23);
@@ -171,7 +172,7 @@ describe('A kept search', () => {
 
   it('is kept sealed', async () => {
     const { body } = await app.keep({ familyName: 'Zebedee' });
-    const pool = await import('pg').then(({ Pool }) => new Pool({ connectionString: app.env.AUDIT_URL! }));
+    const pool = new Pool({ connectionString: app.env.AUDIT_URL! });
     const { rows } = await pool.query('SELECT * FROM session.kept_search WHERE id = $1', [body.id]);
     await pool.end();
     expect(rows[0].terms.includes(Buffer.from('Zebedee'))).toBe(false);

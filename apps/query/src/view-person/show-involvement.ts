@@ -5,6 +5,7 @@ import {
   NOT_IN_EDUCATION_STATUSES,
   OFFENCE_NATURES,
   OFFENCES,
+  type Service,
 } from '#lib/events';
 import { databaseName, type ServiceShown } from '../authority.js';
 import { dayWords, londonDay } from '../day-words.js';
@@ -33,7 +34,7 @@ export function involvementShown(
     coordinating,
     contact: contactOf(involvement),
     ...NO_FACTS,
-    ...(details && factsOf(details, rule, londonDay(now))),
+    ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, londonDay(now))),
   };
 }
 
@@ -59,23 +60,20 @@ function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): Involv
 type Facts = Pick<InvolvementShown, 'school' | 'adultSocialCare' | 'housing' | 'police' | 'notInEducation' | 'generic'>;
 const NO_FACTS: Facts = { school: null, adultSocialCare: null, housing: null, police: null, notInEducation: null, generic: null };
 
-/** The facts each service agreed to show; any other has the generic block. */
-function factsOf(details: Details, rule: ServiceShown, today: string): Partial<Facts> {
-  switch (rule.service) {
-    case 'school':
-      return { school: details.school && { ...details.school, admissionType: ADMISSION_TYPES[details.school.admissionType] } };
-    case 'adult-social-care':
-      return { adultSocialCare: details.adultSocialCare };
-    case 'housing':
-      return { housing: details.housing && housingShown(details.housing, oldestShown(today, rule.noticesWithinMonths)) };
-    case 'police':
-      return { police: details.police && policeShown(details.police, rule.offencesAtMost) };
-    case 'not-in-education':
-      return { notInEducation: details.notInEducation && { status: NOT_IN_EDUCATION_STATUSES[details.notInEducation.status] } };
-    default:
-      return { generic: details.generic };
-  }
-}
+type FactsShown = (details: Details, rule: ServiceShown, today: string) => Partial<Facts>;
+
+/** The facts each service agreed to show. */
+const FACTS_OF: Partial<Record<Service, FactsShown>> = {
+  school: ({ school }) => ({ school: school && { ...school, admissionType: ADMISSION_TYPES[school.admissionType] } }),
+  'adult-social-care': ({ adultSocialCare }) => ({ adultSocialCare }),
+  housing: ({ housing }, rule, today) => ({ housing: housing && housingShown(housing, oldestShown(today, rule.noticesWithinMonths)) }),
+  police: ({ police }, rule) => ({ police: police && policeShown(police, rule.offencesAtMost) }),
+  'not-in-education': ({ notInEducation }) => ({
+    notInEducation: notInEducation && { status: NOT_IN_EDUCATION_STATUSES[notInEducation.status] },
+  }),
+};
+/** Any other service has the generic block. */
+const genericFacts: FactsShown = ({ generic }) => ({ generic });
 
 type Matter = NonNullable<Details['housing']>['eviction'];
 

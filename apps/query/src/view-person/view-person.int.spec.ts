@@ -11,8 +11,7 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 const page = async (person: string) => (await app.get(`/v1/people/${person}`)).body.result;
-const panel = async (person: string, service: string) =>
-  (await page(person)).panels.find((shown: { service: string }) => shown.service === service);
+const panel = async (person: string, service: string) => (await page(person)).panels.find((shown) => shown.service === service)!;
 /** An adult nobody else in the run could be taken for. */
 const identified = () => ({ dateOfBirth: born('1990-01-02'), names: [name(madeUpName(), madeUpName())] });
 
@@ -81,7 +80,7 @@ describe('Service panels', () => {
     await people.involvement(subject, { source: 'northbridge-homes', service: 'housing' });
     await people.involvement(subject, { source: 'niche', service: 'police', status: 'closed' });
     const shown = await page(person);
-    expect(shown.panels.map((each: any) => [each.serviceName, each.database, each.state.words])).toEqual([
+    expect(shown.panels.map((each) => [each.serviceName, each.database, each.state.words])).toEqual([
       ['Housing', 'Northbridge Homes', 'Involved now'],
       ['Children’s social care', 'Mosaic', 'Involved before, ended 14 Mar 2025'],
       ['Police', 'Niche', 'Records held'],

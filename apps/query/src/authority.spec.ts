@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadAuthority } from './authority.js';
+
+/** The file as somebody edits it: whatever stands there. */
+interface Written {
+  services: Record<string, unknown>[];
+  sources: Record<string, unknown>[];
+  caseManagementSystem: string;
+  journeys: string[];
+}
+
+function loading(change: (settings: Written) => unknown) {
+  const settings = JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as Written;
+  change(settings);
+  const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'authority.json');
+  writeFileSync(file, JSON.stringify(settings));
+  return () => loadAuthority(file);
+}
+
+describe('The settings of an authority', () => {
+  it('of Northbridge have the default display rules', () => {
+    const { services, sources } = loadAuthority('deploy/authority/northbridge.json');
+    const ages = Object.fromEntries(services.map(({ service, fromAge, toAge }) => [service, [fromAge, toAge]]));
+    expect(ages).toEqual({
+      'childrens-social-care': [undefined, undefined],
+      school: [4, 20],
+      'early-help': [undefined, undefined],
+      'adult-social-care': [16, undefined],
+      housing: [16, undefined],
+      'youth-offending': [10, 21],
+      'not-in-education': [16, 24],
+      police: [18, undefined],
+    });
+    expect(services.filter(({ saysCurrent }) => !saysCurrent).map(({ service }) => service)).toEqual(['police']);
+    expect(sources.find(({ id }) => id === 'mosaic')).toMatchObject({ expectedEvery: 900, silence: 1800 });
+    expect(sources.find(({ id }) => id === 'synergy')).toMatchObject({ expectedEvery: 86_400, silence: 108_000 });
+  });
+
+  it.each([
+    [
+      'a source of a service that is not listed',
+      (s: Written) => s.services.pop(),
+      'source niche belongs to service police, which is not listed',
+    ],
+    ['a case management system that is no source', (s: Written) => (s.caseManagementSystem = 'liquidlogic'), 'liquidlogic is no source'],
+    ['a service listed twice', (s: Written) => s.services.push(s.services[0]!), 'childrens-social-care is listed twice'],
+    [
+      'a source that is late before it is expected',
+      (s: Written) => (s.sources[0]!.silence = 'PT1M'),
+      'mosaic is late before it is expected',
+    ],
+    ['words for a duration', (s: Written) => (s.sources[0]!.expectedEvery = 'daily'), 'sources.0.expectedEvery: an ISO 8601 duration'],
+    ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
+    ['a journey that is not built', (s: Written) => (s.journeys = ['child-first']), 'journeys.0'],
+  ])('are refused with %s', (_, change, message) => {
+    expect(loading(change)).toThrow(message);
+  });
+});

@@ -1,0 +1,47 @@
+/** What no tool checks: `Ask` is the only way from a route to a person's data. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { snapshotOf } from './snapshot.js';
+import { ViewPersonHandler, ViewPerson } from './view-person/view-person.query.js';
+
+const folder = import.meta.dirname;
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+const filesWith = (pattern: RegExp) =>
+  sources
+    .filter(({ text }) => pattern.test(text))
+    .map(({ file }) => file)
+    .sort();
+
+describe('The only door to personal data', () => {
+  it('is the one place that runs questions', () => {
+    expect(filesWith(/\bQueryBus\b/)).toEqual(['ask.ts']);
+    expect(filesWith(/\binSnapshot\b/)).toEqual(['ask.ts', 'snapshot.ts']);
+  });
+
+  it('is the one place, besides the checks of readiness, that holds the read model’s connections', () => {
+    expect(filesWith(/\bREADS\b/)).toEqual(['ask.ts', 'providers.ts', 'query.module.ts']);
+    expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
+    expect(filesWith(/from 'pg'/)).toEqual([
+      'query.module.ts',
+      'search-people/kept-searches.ts',
+      'sign-in/open-sessions.ts',
+      'sign-in/sessions.ts',
+      'snapshot.ts',
+    ]);
+  });
+
+  it('is all that pages and REST routes know of reading: they name questions, never handlers or statements', () => {
+    const routes = sources.filter(({ file }) => /\.(page|api)\.ts$/.test(file));
+    expect(routes.length).toBeGreaterThan(4);
+    for (const { text } of routes)
+      expect(text).not.toMatch(/Handler\b|\bsnapshotOf\b|\bSELECT\b|read-(people|person|facts|matches|involvements)\.js/);
+  });
+
+  it('leaves a question that was not asked with nothing to read from', async () => {
+    const query = new ViewPerson('0d3b2046-e8d6-4181-9859-392520cbede7');
+    expect(() => snapshotOf(query)).toThrow('ViewPerson was run without being asked');
+    await expect(new ViewPersonHandler().execute(query)).rejects.toThrow('without being asked');
+  });
+});

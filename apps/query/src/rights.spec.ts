@@ -1,0 +1,12 @@
+import { holds } from './rights.js';
+import { ROLES, type Role } from './sign-in/reader.js';
+
+test('only those who work with families may read families; information governance and operations may not', () => {
+  const allowed = (Object.keys(ROLES) as Role[]).filter((role) => holds(role, 'read-families'));
+  expect(allowed).toEqual(['social-worker', 'team-manager', 'duty']);
+});
+
+test('a role or a right that nobody has thought of is denied', () => {
+  expect(holds('visitor' as Role, 'read-families')).toBe(false);
+  expect(holds('social-worker', 'delete-families' as 'read-families')).toBe(false);
+});
