@@ -1,8 +1,15 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
-import { appEnv } from '../../../../test/support/app-env.js';
-import { EVENT_TYPES, SourceEvent } from '#lib/events';
-import type { Running } from '#lib/runtime';
-import { startIngest } from '../start.js';
+import { EVENT_TYPES, SourceEvent, topicsOf } from '#lib/events';
+import { createLogger, Metrics } from '#lib/runtime';
+import { Deadline } from '../deadline.js';
+import { IngestModule, type IngestParts } from '../ingest.module.js';
+import { Reachable } from '../reachable.js';
+import { UnderWay } from '../under-way.js';
+import { BearerTokens } from './bearer.js';
+import { doorAdapter } from './door.js';
+import { documentDoor } from './open-api.js';
 
 interface Document {
   openapi: string;
@@ -11,13 +18,19 @@ interface Document {
 }
 
 describe('The documentation of the door', () => {
-  let ingest: Running;
+  let app: NestFastifyApplication;
   let document: Document;
+  const get = async (url: string) => await app.inject({ url });
   beforeAll(async () => {
-    ingest = await startIngest({ ...(await appEnv()) });
-    document = (await (await fetch(`${ingest.url}/openapi.json`)).json()) as Document;
+    app = await NestFactory.create<NestFastifyApplication>(IngestModule.on(nothingBehind()), doorAdapter(new BearerTokens({})), {
+      logger: false,
+      bodyParser: false,
+    });
+    documentDoor(app, IngestModule);
+    await app.init();
+    document = (await get('/openapi.json')).json<Document>();
   });
-  afterAll(() => ingest?.stop());
+  afterAll(() => app.close());
 
   it('is OpenAPI 3.1, with the one address, its token and all its answers', () => {
     expect(document.openapi).toBe('3.1.0');
@@ -52,12 +65,25 @@ describe('The documentation of the door', () => {
   });
 
   it('is a page for people, which asks no other host for anything', async () => {
-    const page = await (await fetch(`${ingest.url}/docs`)).text();
+    const page = (await get('/docs')).body;
     expect(page).toContain('swagger');
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//);
     const [script] = /[\w./-]*swagger-ui-bundle\.js/.exec(page)!;
-    expect((await fetch(new URL(script, `${ingest.url}/docs`))).status).toBe(200);
+    expect((await get(new URL(script, 'http://door/docs').pathname)).statusCode).toBe(200);
   });
+});
+
+/** The door alone: documentation needs neither log nor keys. */
+const nothingBehind = (): IngestParts => ({
+  keyStore: new Reachable(() => Promise.reject(new Error('no key store'))),
+  writer: new Reachable(() => Promise.reject(new Error('no log'))),
+  topics: topicsOf(),
+  partitions: 4,
+  underWay: new UnderWay(),
+  deadline: new Deadline(1_000),
+  logger: createLogger('ingest', 'silent'),
+  metrics: new Metrics('ingest'),
+  checks: [],
 });
 
 /** The schema without the descriptions of its fields (a field named `description` would stay). */
