@@ -1,0 +1,52 @@
+import { SourceFreshness } from '../source-freshness.js';
+import { PersonPage } from '../view-person/view-person.query.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+
+let app: QueryApp;
+let document: {
+  openapi: string;
+  paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  components: { schemas: Record<string, unknown> };
+};
+beforeAll(async () => {
+  app = await QueryApp.open();
+  document = JSON.parse((await app.send('/openapi.json', {})).text) as typeof document;
+}, 60_000);
+afterAll(() => app?.close());
+
+describe('The documentation of REST', () => {
+  it('is OpenAPI 3.1 and lists every route under /v1, and no page', () => {
+    expect(document.openapi).toBe('3.1.0');
+    const routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
+    expect(routes.sort()).toEqual([
+      'get /v1/people/{id}',
+      'get /v1/people/{id}/relationships',
+      'get /v1/people/{id}/services/{service}',
+      'get /v1/searches/{id}',
+      'post /v1/searches',
+    ]);
+  });
+
+  it('points at nothing that is not there', () => {
+    const pointed = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!);
+    expect(pointed.length).toBeGreaterThan(10);
+    expect([...new Set(pointed)].filter((name) => !(name in document.components.schemas))).toEqual([]);
+  });
+
+  it('describes what is really answered', async () => {
+    const { person } = await app.people.record();
+    const { body } = await app.get(`/v1/people/${person}`);
+    expect(PersonPage.strict().parse(body.result)).toEqual(body.result);
+    expect(body.sources.map((source) => SourceFreshness.strict().parse(source))).toEqual(body.sources);
+    expect(Object.keys(body).sort()).toEqual(['askedAt', 'generation', 'requestId', 'result', 'sources']);
+  });
+
+  it('has a page for people, on which nothing of a person can be asked', async () => {
+    const { status, headers, text } = await app.send('/docs', {});
+    expect([status, headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    expect(text).not.toMatch(/<script(?![^>]*src)/);
+    for (const [, script] of text.matchAll(/(?:src|href)="(\.?\/?docs\/[^"]+|\.\/[^"]+)"/g)) {
+      expect((await app.send(new URL(script!, `${app.url}/docs`).pathname, {})).status).toBe(200);
+    }
+  });
+});
