@@ -1,7 +1,8 @@
+import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BearerTokens } from './bearer.js';
-import { sendProblem } from './problem-details.filter.js';
+import { bodyOf, sendProblem } from './problem-details.filter.js';
 import { MOST_BYTES } from './read-body.js';
 import { RequestProblem } from './request-problem.js';
 
@@ -16,6 +17,7 @@ export function doorAdapter(tokens: BearerTokens): FastifyAdapter {
     requestTimeout: 60_000,
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, new RequestProblem(400, 'bad-request', 'The address could not be read.', 'Check the address.')),
+    clientErrorHandler: refuseNonsense,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   letInKnownSenders(fastify, tokens);
@@ -24,6 +26,14 @@ export function doorAdapter(tokens: BearerTokens): FastifyAdapter {
     done(null, body),
   );
   return adapter;
+}
+
+/** What is no HTTP at all is answered like everything else. */
+function refuseNonsense(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const body = bodyOf(new RequestProblem(400, 'bad-request', 'The request is not HTTP.', 'Check the request line and the headers.'));
+  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nConnection: close`;
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
 function letInKnownSenders(fastify: FastifyInstance, tokens: BearerTokens): void {

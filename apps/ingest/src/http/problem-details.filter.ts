@@ -18,20 +18,23 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   }
 }
 
-export function sendProblem(reply: FastifyReply, { status, code, title, detail, more }: RequestProblem): void {
+export function sendProblem(reply: FastifyReply, problem: RequestProblem): void {
   void reply
-    .status(status)
-    .headers({ 'cache-control': 'no-store', ...more.headers })
+    .status(problem.status)
+    .headers({ 'cache-control': 'no-store', ...problem.more.headers })
     .type('application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `urn:involvement-index:problem:${code}`,
-        title,
-        status,
-        detail,
-        ...(more.problems && { problems: more.problems }),
-      }),
-    );
+    .send(bodyOf(problem));
+}
+
+/** The problem as RFC 9457 writes it. */
+export function bodyOf({ status, code, title, detail, more }: RequestProblem): string {
+  return JSON.stringify({
+    type: `urn:involvement-index:problem:${code}`,
+    title,
+    status,
+    detail,
+    ...(more.problems && { problems: more.problems }),
+  });
 }
 
 function problemOf(error: unknown): RequestProblem {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { appEnv, tokenOf } from '../../../../test/support/app-env.js';
 import { postBody, type PostOptions } from '../../../../test/support/post-events.js';
 import type { Running } from '#lib/runtime';
@@ -94,6 +95,16 @@ describe('A request at the door', () => {
       expect(JSON.stringify(await answer.json())).not.toContain('4711');
     },
   );
+
+  it('is answered in the same form when it is no HTTP', async () => {
+    const { hostname, port } = new URL(ingest.url);
+    const socket = connect(Number(port), hostname);
+    socket.end('Thomas Baker\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('application/problem+json');
+    expect(answer).not.toContain('Baker');
+  });
 
   it('does not end the door when it is cut off in the middle', async () => {
     const { hostname, port } = new URL(ingest.url);
