@@ -39,6 +39,10 @@ export async function startRegistry(o: RegistryOptions): Promise<Child> {
         APICURIO_DATASOURCE_URL: `jdbc:postgresql://127.0.0.1:${o.postgresPort}/${o.database}`,
         APICURIO_DATASOURCE_USERNAME: SUPERUSER,
         APICURIO_DATASOURCE_PASSWORD: o.postgresPassword,
+        // Left alone it opens twenty connections at once.
+        APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: '1',
+        APICURIO_DATASOURCE_JDBC_MIN_SIZE: '1',
+        APICURIO_DATASOURCE_JDBC_MAX_SIZE: '10',
       },
     },
     o.family,

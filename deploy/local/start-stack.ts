@@ -50,7 +50,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   await startServers({
     folder,
     postgresDataDir,
-    postgresFlags: ['shared_buffers=64MB'],
+    postgresFlags: ['shared_buffers=32MB'],
     ports,
     postgresPassword,
     java,

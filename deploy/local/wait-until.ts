@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Child, lastLines } from './child.js';
 import { SaidPlainly } from '../said-plainly.js';
 
-/** Looks every 50 ms until `ready` says so; a child that ends meanwhile, or takes too long, is told with its last log lines. */
+const BETWEEN_LOOKS_MS = 100;
+
+/** Looks until `ready` says so; a child that ends meanwhile, or takes too long, is told with its last log lines. */
 export async function waitUntil(child: Child, ready: () => Promise<boolean>, withinSeconds: number): Promise<void> {
   let end: string | undefined;
   void child.ended.then(({ code, signal }) => (end = `ended (${signal ?? `exit code ${code}`})`));
@@ -12,7 +14,7 @@ export async function waitUntil(child: Child, ready: () => Promise<boolean>, wit
     if (Date.now() > deadline) end = `did not answer within ${withinSeconds} s`;
     if (end)
       throw new SaidPlainly([`${child.name} ${end}. Its log (${child.logFile}) ends with:`, ...lastLines(child.logFile, 12)].join('\n  '));
-    await pause(50);
+    await pause(BETWEEN_LOOKS_MS);
   }
 }
 

@@ -19,6 +19,8 @@ const DEADLINE_MS = 3_000;
 
 @Controller()
 class HealthController {
+  private readonly failing = new Set<string>();
+
   constructor(@Inject(HEALTH_OPTIONS) private readonly options: HealthOptions) {}
 
   @Get('health/live')
@@ -48,9 +50,12 @@ class HealthController {
     });
     try {
       await Promise.race([check.look(), deadline]);
+      this.failing.delete(check.name);
       return true;
     } catch (error) {
-      this.options.logger?.warn({ check: check.name, err: error }, 'not ready');
+      // Asked every second, it would fill the log with the same line.
+      if (!this.failing.has(check.name)) this.options.logger?.warn({ check: check.name, err: error }, 'not ready');
+      this.failing.add(check.name);
       return false;
     } finally {
       clearTimeout(timer);
