@@ -9,12 +9,16 @@ import { freshDatabase } from '../../../test/support/fresh.js';
 import { recorded } from '../../../test/support/recorded-person.js';
 import { SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
+import { announce } from './announce.js';
 import { Deciding } from './deciding.js';
 import { MatchKeys } from './match-keys.js';
 import { matcherMetrics } from './matcher-metrics.js';
 import { startMatcher } from './start.js';
 import { migrateState } from './state/migrate-state.js';
+import { checkpointOf } from './state/checkpoint.js';
 import { State } from './state/open-state.js';
+import { becomeWriter } from './state/progress.js';
+import { takeIn } from './take-in.js';
 
 let env: Record<string, string>;
 let log: SealedLog;
@@ -64,7 +68,7 @@ const contents = ({ all }: SaidByMatcher) => {
 };
 
 /** A matcher in this process, writing to the log through `send`. */
-async function deciding(send: (real: LogProducer) => LogProducer['send']): Promise<{ deciding: Deciding; close(): Promise<void> }> {
+async function deciding(send: (real: LogProducer) => LogProducer['send']): Promise<Running> {
   await migrateState(env.MATCHER_URL!);
   const logger = createLogger('matcher', 'silent');
   const kafka = connectKafka({ brokers: env.KAFKA_BROKERS!.split(','), clientId: 'matcher' });
@@ -82,24 +86,29 @@ async function deciding(send: (real: LogProducer) => LogProducer['send']): Promi
     logger,
     metrics: matcherMetrics(new Metrics('matcher')),
   });
-  const close = async () => {
-    await deciding.stop();
-    await producer.close();
-    await state.close();
+  const started = {
+    url: '',
+    async stop() {
+      await deciding.stop();
+      await producer.close();
+      await state.close();
+    },
   };
-  return { deciding, close };
+  running.push(started);
+  return started;
 }
 
-test('a matcher that dies when the log has its decisions and it does not know says the same again, with the same numbers', async () => {
-  let sent = 0;
+test('a matcher that dies before the log has its decisions, or before it knows, says them again with the same numbers', async () => {
+  let [calls, sent] = [0, 0];
   const dying = await deciding((real) => async (topic, messages) => {
+    if ((calls += 1) === 1) throw new Error('died before the log had them');
     const places = await real.send(topic, messages);
     sent += places.length;
-    throw new Error('died before it knew');
+    throw new Error('died before it knew that the log has them');
   });
   const at = await log.publish(thirty('a'));
   await eventually('the log had decisions', async () => sent >= 30);
-  await dying.close();
+  await stop(dying);
   await start();
   const said = await decidedAll(at);
   expect(assignments(said)).toBeGreaterThan(new Set(said.people.keys()).size);
@@ -153,12 +162,20 @@ test('of two matchers one decides and the other stands by, until the first is go
 });
 
 test('a writer that was replaced and does not know it writes nothing more', async () => {
-  const old = await deciding((real) => real.send.bind(real));
-  await start();
-  await log.publish(thirty('h'));
-  const error = await old.deciding.halted;
-  expect(error.cause).toMatchObject({ code: 'writer-replaced' });
-  await old.close();
+  await migrateState(env.MATCHER_URL!);
+  const state = new State(env.MATCHER_URL!, () => undefined);
+  running.push({ url: '', stop: () => state.close() });
+  const old = await state.transaction(becomeWriter);
+  const step = await state.transaction((client) => checkpointOf(client, 'log', 0)).then(({ topic, partition, nextOffset }) => ({ topic, partition, from: nextOffset, to: nextOffset + 1, lastEventId: 'x' })); // prettier-ignore
+  const current = await state.transaction(becomeWriter);
+  const seen = [{ subject: '00000000-0000-0000-0000-000000000001', kind: 'seen' as const }];
+  await expect(state.transaction((client) => takeIn(client, old, step, seen))).rejects.toMatchObject({ code: 'writer-replaced' });
+  await expect(state.transaction((client) => announce(client, old, 'log'))).rejects.toMatchObject({ code: 'writer-replaced' });
+  await expect(state.transaction((client) => takeIn(client, current, step, seen))).resolves.toMatchObject({ result: 'advanced' });
+  await expect(state.transaction((client) => takeIn(client, current, step, seen))).resolves.toMatchObject({
+    result: 'already applied',
+    decisions: [],
+  });
 });
 
 async function copyOf(url: string): Promise<string> {
