@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+
+export const MEASURES = ['a', 'b', 'c', 'd', 'e'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export const HELP = `npm run bench -- [options]
+
+  (a) raw limit: the projector's rows, written from memory by prepared unnest
+  (b) projector: events waiting in the log, events per second, peak memory
+  (c) freshness: acknowledged to readable through REST, at 500 events per second
+  (d) reading: person page and search over REST with durable audit, 20 connections, beside the same SQL by raw pg
+  (e) ingest: events per second over HTTP in batches of 500
+
+  --only b,c     measure these; what they need is prepared all the same
+  --events N     events in the log (300000)
+  --seconds N    how long (c) and each part of (d) run (60 and 15)
+  --help
+
+Prints one table and writes bench-results/<time>.json. It starts a stack of its own, whose writes reach the disk.
+`;
+
+export interface BenchOptions {
+  only: ReadonlySet<Measure>;
+  events: number;
+  freshnessSeconds: number;
+  readingSeconds: number;
+}
+
+/** @throws Error saying which option is wrong */
+export function benchOptions(args: string[]): BenchOptions | 'help' {
+  const { values } = parseArgs({
+    args,
+    options: { only: { type: 'string' }, events: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return 'help';
+  const only = (values.only?.split(',') ?? [...MEASURES]).map((name) => {
+    const measure = MEASURES.find((known) => known === name.trim());
+    if (!measure) throw new Error(`--only takes ${MEASURES.join(', ')}, not ${name}`);
+    return measure;
+  });
+  const seconds = values.seconds === undefined ? undefined : wholeNumber('--seconds', values.seconds);
+  return {
+    only: new Set(only),
+    events: wholeNumber('--events', values.events ?? '300000'),
+    freshnessSeconds: seconds ?? 60,
+    readingSeconds: seconds ?? 15,
+  };
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${option} takes a whole number, not ${text}`);
+  return Number(text);
+}

@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { startTestServers } from '../../deploy/local/test-servers.js';
+import { appEnv } from '../support/app-env.js';
+import { ADDRESSES_VARIABLE, RUN_VARIABLE } from '../support/stack.js';
+
+export interface BenchStack {
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** A stack of its own, so that nothing else disturbs; PostgreSQL with its own defaults, so that what is durable has reached the disk. */
+export async function startBenchStack(): Promise<BenchStack> {
+  const servers = await startTestServers(join('.cache', `bench-stack-${process.pid}`), console.log, ['max_connections=400']);
+  process.env[ADDRESSES_VARIABLE] = JSON.stringify(servers.addresses);
+  process.env[RUN_VARIABLE] = `b${randomBytes(4).toString('hex')}`;
+  try {
+    return { env: await appEnv({ NODE_ENV: 'development' }), stop: servers.stop };
+  } catch (error) {
+    await servers.stop();
+    throw error;
+  }
+}

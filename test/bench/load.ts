@@ -1,0 +1,32 @@
+import autocannon from 'autocannon';
+import { type Percentiles, percentilesOf } from './percentiles.js';
+
+export interface Load extends Percentiles {
+  perSecond: number;
+}
+
+const CONNECTIONS = 20;
+const WARM_UP_SECONDS = 3;
+
+/** Asks the same kind of thing on 20 connections for a while, after a short warm-up. @throws Error unless every answer is 2xx */
+export async function load(url: string, seconds: number, request: () => autocannon.Request): Promise<Load> {
+  await once(url, WARM_UP_SECONDS, request);
+  return once(url, seconds, request);
+}
+
+async function once(url: string, seconds: number, request: () => autocannon.Request): Promise<Load> {
+  const milliseconds: number[] = [];
+  const options: autocannon.Options = {
+    url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    headers: { authorization: 'Bearer development-amara.okafor' },
+    requests: [{ setupRequest: (first) => ({ ...first, ...request() }) }],
+  };
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error, done) => (error ? reject(error as Error) : resolve(done)));
+    running.on('response', (_client, _status, _bytes, time) => milliseconds.push(time));
+  });
+  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} requests failed`);
+  return { ...percentilesOf(milliseconds), perSecond: result['2xx'] / result.duration };
+}

@@ -1,0 +1,53 @@
+import { SpawnedApp } from '../support/spawned-app.js';
+import { type BenchOptions, benchOptions, HELP } from './arguments.js';
+import { startBenchStack } from './bench-stack.js';
+import { measureFreshness } from './freshness.js';
+import { measureIngest } from './ingest.js';
+import { untilMatched } from './matched.js';
+import { printTable } from './print-table.js';
+import { measureProjector } from './projector.js';
+import { measureRawLimit } from './raw-limit.js';
+import { measureReading } from './reading.js';
+import type { Result } from './result.js';
+import { writeResults } from './write-results.js';
+import { step } from '../../deploy/step.js';
+
+/** In the order in which each finds what it needs: the log filled by (e), read by (a) and (b), then matched for (c) and (d). */
+async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOptions): Promise<Result[]> {
+  const { env, stop } = await startBenchStack();
+  const running: SpawnedApp[] = [];
+  const start = async (app: string): Promise<SpawnedApp> => {
+    const started = await SpawnedApp.start(app, env);
+    running.push(started);
+    return started;
+  };
+  try {
+    const results: Result[] = [];
+    const ingest = await start('ingest');
+    results.push(await step('(e) ingest', () => measureIngest(ingest, events)));
+    const raw = only.has('a') || only.has('b') ? await step('(a) raw limit', () => measureRawLimit(env)) : undefined;
+    if (raw) results.push(raw);
+    const folded = await step('(b) projector', () => measureProjector(env, raw?.perSecond));
+    running.push(folded.projector);
+    results.push(...folded.results);
+    if (only.has('c') || only.has('d')) {
+      await start('matcher');
+      await step('matching', () => untilMatched(env));
+      const query = await start('query');
+      if (only.has('c')) results.push(await step('(c) freshness', () => measureFreshness(env, ingest, query, freshnessSeconds)));
+      if (only.has('d')) results.push(...(await step('(d) reading', () => measureReading(env, query, readingSeconds))));
+    }
+    return results.filter(({ measure }) => only.has(measure)).sort((a, b) => a.measure.localeCompare(b.measure));
+  } finally {
+    for (const app of running.toReversed()) await app.stop();
+    await stop();
+  }
+}
+
+const options = benchOptions(process.argv.slice(2));
+if (options === 'help') console.log(HELP);
+else {
+  const results = await bench(options);
+  printTable(results);
+  console.log(`Written to ${writeResults(results, options.events)}`);
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { startQuery } from '../../apps/query/src/start.js';
+import type { Load } from './load.js';
+import { percentilesOf } from './percentiles.js';
+
+/** A statement as the query service sent it, and whether to the audit store. */
+interface Said {
+  audit: boolean;
+  statement: string | pg.QueryConfig;
+  values: unknown[] | undefined;
+}
+
+const CONNECTIONS = 20;
+/** As many as the query service opens on each store. */
+const POOL = 10;
+
+/** The very statements of each request, taken down while the query service answers it once in this process. */
+export async function takeDown(env: Record<string, string>, paths: readonly string[]): Promise<Said[][]> {
+  const query = await startQuery({ ...env, HTTP_PORT: '0' });
+  const recorder = record(new URL(env.AUDIT_URL!).pathname.slice(1));
+  try {
+    const taken: Said[][] = [];
+    for (const path of paths) {
+      recorder.said = [];
+      const response = await fetch(`${query.url}${path}`, { headers: { authorization: 'Bearer development-amara.okafor' } });
+      if (!response.ok) throw new Error(`${response.status} while taking statements down`);
+      taken.push(recorder.said.filter(({ statement }) => !textOf(statement).includes('session.session')));
+    }
+    return taken;
+  } finally {
+    recorder.end();
+    await query.stop();
+  }
+}
+
+const textOf = (statement: Said['statement']): string => (typeof statement === 'string' ? statement : statement.text);
+
+function record(auditDatabase: string): { said: Said[]; end(): void } {
+  const client = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
+  const original = client.query;
+  const recorder = { said: [] as Said[], end: () => void (client.query = original) };
+  client.query = function (this: { database?: string }, ...args: unknown[]) {
+    const [statement, values] = args as [Said['statement'], unknown[] | undefined];
+    recorder.said.push({ audit: this.database === auditDatabase, statement, values: Array.isArray(values) ? values : undefined });
+    return original.apply(this, args);
+  };
+  return recorder;
+}
+
+/** The same statements and the same durable insert by pg alone: no HTTP, no framework, nothing made of the rows. */
+export async function readRaw(env: Record<string, string>, seconds: number, requests: readonly Said[][]): Promise<Load> {
+  const reads = new pg.Pool({ connectionString: env.READ_MODEL_URL!, max: POOL });
+  const audit = new pg.Pool({ connectionString: env.AUDIT_URL!, max: POOL });
+  const milliseconds: number[] = [];
+  let next = 0;
+  const from = performance.now();
+  const reader = async (): Promise<void> => {
+    while (performance.now() - from < seconds * 1000) {
+      const startedAt = performance.now();
+      const said = requests[next++ % requests.length]!;
+      const client = await reads.connect();
+      for (const { statement, values } of said.filter((one) => !one.audit)) await client.query(statement as string, values);
+      client.release();
+      for (const { statement } of said.filter((one) => one.audit)) await audit.query(withNewIds(statement));
+      milliseconds.push(performance.now() - startedAt);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, reader));
+  await Promise.all([reads.end(), audit.end()]);
+  return { ...percentilesOf(milliseconds), perSecond: milliseconds.length / seconds };
+}
+
+/** An audit record's id is its first column, and used once. */
+function withNewIds(statement: Said['statement']): pg.QueryConfig {
+  if (typeof statement === 'string' || !statement.values) throw new Error('the audit record is not written as expected');
+  const [ids, ...others] = statement.values as [string[], ...unknown[]];
+  return { ...statement, values: [ids.map(() => randomUUID()), ...others] };
+}

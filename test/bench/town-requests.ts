@@ -1,0 +1,45 @@
+import type { SourceEventInput } from '#lib/events';
+import { makeTown, NORTHBRIDGE_FAMILIES, type Town } from '../../apps/demo/src/town.js';
+import { SYSTEMS } from '../../apps/demo/src/systems/systems.js';
+import { Standing } from '../../apps/demo/src/trickle/standing.js';
+import { checked } from '../../apps/demo/src/trickle/check.js';
+import { versioned } from '../../apps/demo/src/history/in-order.js';
+
+/** Bodies of one source of one town, to be sent in this order. */
+export interface Queue {
+  source: string;
+  requests: { body: string; events: number }[];
+}
+
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** Towns of the same seed beside each other until there are so many events, as requests ready to send. */
+export function townRequests(events: number, batch: number): Queue[] {
+  const queues: Queue[] = [];
+  let left = events;
+  for (let town = 0; left > 0; town++) {
+    const firstFamily = town * NORTHBRIDGE_FAMILIES;
+    for (const [source, history] of makeTown({ seed: 'northbridge', today: today(), firstFamily }).history) {
+      const sent = history.slice(0, left);
+      left -= sent.length;
+      if (sent.length > 0) queues.push({ source, requests: inBatches(sent, batch) });
+    }
+  }
+  return queues.sort((a, b) => b.requests.length - a.requests.length);
+}
+
+function inBatches(events: readonly SourceEventInput[], batch: number): Queue['requests'] {
+  return Array.from({ length: Math.ceil(events.length / batch) }, (_, i) => {
+    const some = events.slice(i * batch, (i + 1) * batch);
+    return { body: JSON.stringify({ events: some }), events: some.length };
+  });
+}
+
+/** Every source says that it has looked, so that pages answer as they do in life. */
+export function checksOf(town: Town): Queue[] {
+  const now = Date.now();
+  return SYSTEMS.map((system) => {
+    const standing = new Standing(system.source, town.history.get(system.source)!);
+    return { source: system.source, requests: inBatches([versioned(checked(system, standing, now), now, now * 1000)], 1) };
+  });
+}
