@@ -17,10 +17,14 @@ export interface TestAddresses {
   postgresUrl: string;
 }
 
-/** Starts PostgreSQL, Kafka and the registry on free ports with empty data, made for tests: nothing is kept when the machine fails. */
+/**
+ * Starts PostgreSQL, Kafka and the registry on free ports with empty data, made for tests: nothing is kept when the machine fails.
+ * @param postgresFlags other settings of PostgreSQL, where what is durable must have reached the disk
+ */
 export async function startTestServers(
   folder: string,
   say: (line: string) => void,
+  postgresFlags = ['fsync=off', 'max_connections=400'],
 ): Promise<{ addresses: TestAddresses; stop(): Promise<void> }> {
   const java = findJava();
   if (!partsAreThere()) {
@@ -38,7 +42,7 @@ export async function startTestServers(
     postgresDataDir: dataDir,
     ports: { postgres, kafka, kafkaController, registry, registryManagement } as Parameters<typeof startServers>[0]['ports'],
     postgresPassword: 'postgres',
-    postgresFlags: ['fsync=off', 'max_connections=400'],
+    postgresFlags,
     java,
     parts: PARTS,
     onStarted: (name, seconds) => say(`${name} up in ${seconds.toFixed(1)} s`),

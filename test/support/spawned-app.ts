@@ -16,6 +16,10 @@ export class SpawnedApp {
     for (const stream of [process.stdout, process.stderr]) stream?.on('data', (text) => (this.output += String(text)));
   }
 
+  get pid(): number {
+    return this.process.pid!;
+  }
+
   /** Starts an app and waits until it is ready. @throws Error with the last it said */
   static async start(app: string, env: Record<string, string>): Promise<SpawnedApp> {
     const port = await freePort();
