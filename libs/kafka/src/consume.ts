@@ -27,6 +27,7 @@ class Consumption implements LogConsumption {
   private readonly positions = new Map<string, Position>();
   /** Grows with every assignment: what an earlier one started must not act on the next. */
   private assignment = 0;
+  private connected = false;
   private joined = false;
   private ended: 'no' | 'stopped' | 'halted' = 'no';
   private committing: NodeJS.Timeout | undefined;
@@ -65,7 +66,10 @@ class Consumption implements LogConsumption {
     this.consumer = consumer;
     consumer.on(consumer.events.GROUP_JOIN, (event) => void this.assigned(consumer, event));
     consumer.on(consumer.events.CRASH, ({ payload }) => this.startAgain(payload.error));
+    this.connected = false;
     await consumer.connect();
+    this.connected = true;
+    if (this.ended !== 'no') return;
     await consumer.subscribe({ topics: this.o.topics, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
@@ -147,6 +151,12 @@ class Consumption implements LogConsumption {
 
   private async leave(): Promise<void> {
     clearInterval(this.committing);
+    const left = this.disconnected();
+    // Nothing is held yet, and kafkajs can't be interrupted while it looks for the brokers.
+    if (this.connected) await left;
+  }
+
+  private async disconnected(): Promise<void> {
     // kafkajs ignores a stop while it still joins, and would then run on.
     await this.starting;
     await this.commit();
