@@ -16,6 +16,7 @@ interface StandByParts {
 }
 
 const TRY_AGAIN_MS = 1_000;
+const STOP_WITHIN_MS = 9_000;
 
 /** One matcher of a deployment decides, any other stands by and takes its place when it is gone. */
 export class StandBy {
@@ -31,14 +32,16 @@ export class StandBy {
     this.#running = this.#run();
   }
 
-  /** It decides, or waits for the one that does. */
-  ready(): boolean {
-    return this.#role === 'standing by' || (this.#role === 'deciding' && this.#deciding!.ready());
+  /** @throws unless it decides, or waits for the one that does */
+  look(): Promise<void> {
+    const ready = this.#role === 'standing by' || (this.#role === 'deciding' && this.#deciding?.ready());
+    return ready ? Promise.resolve() : Promise.reject(new Error(`the matcher is ${this.#role}`));
   }
 
+  /** Within 9 s, even while something it needs to begin with is not there. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#running;
+    await Promise.race([this.#running, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
   }
 
   async #run(): Promise<void> {

@@ -19,9 +19,8 @@ export async function startMatcher(env: Record<string, string | undefined>): Pro
     logger,
     metrics: measures,
   });
-  const decides = { name: 'deciding', look: async () => standBy.ready() || Promise.reject(new Error('not deciding')) };
   const app = await NestFactory.create<NestFastifyApplication>(
-    MatcherModule.on({ metrics, checks: [{ ...decides, look: async () => void (await decides.look()) }], logger }),
+    MatcherModule.on({ metrics, checks: [{ name: 'deciding', look: () => standBy.look() }], logger }),
     new FastifyAdapter(),
     { logger: nestLogger(logger) },
   );

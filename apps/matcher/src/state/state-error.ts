@@ -2,7 +2,7 @@ import { RetryableError } from '#lib/runtime';
 import { DatabaseError } from 'pg';
 
 /** The matcher's database doesn't answer, or gave up. Wait and try again: state, checkpoint and decisions stand or fall together. */
-export class StateUnavailableError extends RetryableError {
+class StateUnavailableError extends RetryableError {
   constructor(options?: ErrorOptions) {
     super('state-unavailable', 'the matcher’s database did not take the transaction', options);
   }
