@@ -109,6 +109,12 @@ test.each([
   expect(codeOf(() => decode(bytes))).toBe(code);
 });
 
+test('a list of nothings can not be made to last for ever', () => {
+  const nothings = new AvroSchema('{"type":"record","name":"Row","fields":[{"name":"list","type":{"type":"array","items":"null"}}]}');
+  const forged = Buffer.from([0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0]);
+  expect(codeOf(() => nothings.decode(forged, nothings))).toBe('truncated');
+});
+
 test('a list written in several blocks, with or without their sizes, is read', () => {
   const blocks = bytesWith('tags', [3, 4, 2, 0x62, 0x02, 2, 0x63, 0, 0, 0, 0, 0]);
   expect(() => decode(blocks)).toThrow(UndecodableError);

@@ -106,6 +106,24 @@ test('a message of another record, registered or ours, is refused by name', asyn
 });
 
 test.each([
+  ['AVRO', (name: string) => ({ type: 'record', name: `test.${name}`, fields: [{ name: 'by', type: { type: 'map', values: 'double' } }] })],
+  ['JSON', () => ({ $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' })],
+])('a registered %s schema unlike any of ours stops nothing: its message is refused', async (schemaType, schemaOf) => {
+  const name = `Stranger${randomBytes(4).toString('hex')}`;
+  const response = await fetch(`${registryUrl}/subjects/test.${name}/versions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+    body: JSON.stringify({ schemaType, schema: JSON.stringify(schemaOf(name)) }),
+  });
+  const { id } = (await response.json()) as { id: number };
+  const codec = await LogCodec.open({ registryUrl, cacheDir: newFolder() });
+  const stranger = withId(Buffer.alloc(5), id);
+  await codec.prepare([stranger]);
+  await codec.prepare([stranger]);
+  expect(() => codec.decodeEnvelope(stranger)).toThrow(expect.objectContaining({ code: 'schema-unknown', actual: `id ${id}` }));
+});
+
+test.each([
   ['id', 'XY'],
   ['type', 'PersonInvented'],
   ['source', 'Mosaic; drop'],

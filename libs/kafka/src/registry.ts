@@ -21,10 +21,10 @@ export class Registry {
     });
   }
 
-  /** The schema's text as JSON, or null when the registry answers that it has none by this id. */
+  /** The schema's text (empty when it is no Avro schema), or null when the registry answers that it has none by this id. */
   async schemaText(id: number): Promise<string | null> {
-    const type = await this.#ask(`schema ${id}`, this.#client.getSchema(id));
-    return type === null ? null : JSON.stringify((type as unknown as ExportingType).schema({ exportAttrs: true }));
+    const type = (await this.#ask(`schema ${id}`, this.#client.getSchema(id))) as Partial<ExportingType> | null;
+    return type === null ? null : (JSON.stringify(type.schema?.({ exportAttrs: true })) ?? '');
   }
 
   /** The id of a registered schema, or null when the registry answers that it has none such. */

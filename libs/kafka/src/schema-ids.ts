@@ -54,8 +54,9 @@ export class SchemaIds {
       return;
     }
     if (kept === undefined) await this.cache.keepSchema(id, text);
-    this.#writers.set(id, new AvroSchema(text));
-    this.#unknownUntil.delete(id);
+    const schema = readable(text);
+    if (schema) this.#writers.set(id, schema);
+    else this.#unknownUntil.set(id, Infinity);
   }
 
   /** A registry that has lost the schemas we write with knows nothing about other ids either: an outage, not bad messages. */
@@ -87,5 +88,14 @@ export class SchemaIds {
       if (id === undefined) throw error;
       return [schema, id];
     });
+  }
+}
+
+/** Nothing when the schema uses what none of ours does: somebody else's message. */
+function readable(text: string): AvroSchema | undefined {
+  try {
+    return new AvroSchema(text);
+  } catch {
+    return undefined;
   }
 }
