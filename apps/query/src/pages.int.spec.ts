@@ -1,34 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { appEnv } from '../../../test/support/app-env.js';
 import { textOf } from '../../../test/support/pages.js';
-import { address, born, madeUpName, name, StoredPeople } from '../../../test/support/stored-people.js';
+import { QueryApp } from '../../../test/support/query-app.js';
+import { address, born, madeUpName, name, type StoredPeople } from '../../../test/support/stored-people.js';
 import { Visitor } from '../../../test/support/visitor.js';
-import { loadAuthority } from './authority.js';
-import { startQuery } from './start.js';
 
-const authority = loadAuthority('deploy/authority/northbridge.json');
-let env: Record<string, string>;
-let url: string;
-let stop: (() => Promise<void>) | undefined;
-let people: StoredPeople | undefined;
+let app: QueryApp | undefined;
 let stored: StoredPeople;
+let auditUrl: string;
 let amara: Visitor;
 
 beforeAll(async () => {
-  env = await appEnv({ LOG_LEVEL: 'silent' });
-  ({ url, stop } = await startQuery(env));
-  stored = people = await StoredPeople.open(env.READ_MODEL_URL!);
-  await stored.allFresh(authority.sources);
-  amara = new Visitor(url);
+  app = await QueryApp.open();
+  stored = app.people;
+  auditUrl = app.env.AUDIT_URL!;
+  amara = new Visitor(app.url);
   await amara.signIn('amara.okafor');
 }, 60_000);
 
-afterAll(async () => {
-  await people?.close();
-  await stop?.();
-});
+afterAll(() => app?.close());
 
 const stateOn = (html: string, service: string) => {
   const panel = new RegExp(`<section[^>]*id="${service}"[^]*?</section>`).exec(html)?.[0] ?? '';
@@ -96,7 +87,7 @@ test('an event held back is told on the page of whom it concerns', async () => {
 
 test('a reader without the right to read families is told so', async () => {
   const { person } = await stored.record();
-  const officer = new Visitor(url);
+  const officer = new Visitor(app!.url);
   await officer.signIn('ig.officer');
   const answer = await officer.open(`/people/${person}`);
   expect(answer.status).toBe(403);
@@ -138,7 +129,7 @@ test('when no audit record can be written, the page holds the desks’ numbers a
 });
 
 async function withoutAudit<T>(act: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: env.AUDIT_URL });
+  const client = new pg.Client({ connectionString: auditUrl });
   await client.connect();
   try {
     await client.query('ALTER TABLE audit.entry RENAME TO entry_gone');

@@ -105,11 +105,13 @@ test('the links of an open page open one more panel, close one, open all and clo
 test('when a worker is gone the team is named, or the school, or the desk of the source', async () => {
   const nobody = { ...anInvolvement().contact, name: null, phone: null, email: null };
   const team = anInvolvement({ contact: { ...nobody, team: 'East cluster', teamPhone: '01632 960 131' } });
-  const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
+  const { html, text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
     team,
     anInvolvement({ contact: nobody, school: SCHOOL_FACTS }),
     anInvolvement({ contact: nobody }),
   ]);
+  // Three of one service: each says its own state.
+  expect(html.match(/<h4[^>]*>Involved now<\/h4>/g)).toHaveLength(3);
   expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
   expect(text).toContain('No worker is named. Ring the school: Mill Lane High School, 01632 960 125');
   expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
@@ -142,7 +144,7 @@ test('the browser’s title and the address hold nothing about the person', asyn
 
 test('related individuals are listed with what they are, their date of birth and a way to them', async () => {
   const { html, text } = await look(aPerson({ related: [RELATIVE] }), `/people/${PERSON}?search=abc`);
-  expect(text).toContain('Related individuals from Mosaic Parent, main carer WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
+  expect(text).toContain('Related individuals from Mosaic Parent (main carer) WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
   expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc"`);
 });
 
@@ -156,7 +158,7 @@ test('seen from the mother, the child is listed with whose carer she is', async 
     hasResponsibilityForThem: true,
   };
   const { text } = await look(aPerson({ related: [child] }));
-  expect(text).toContain('Child; this person is their main carer; this person has parental responsibility WILLIAMS, Tommy');
+  expect(text).toContain('Child (this person: main carer, parental responsibility) WILLIAMS, Tommy');
 });
 
 test('a person known by name only is shown, as such', async () => {

@@ -5,6 +5,7 @@ import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { addressesSaid } from './addresses-said.js';
 import { hasMoved } from './moved-person.js';
 import { type OpenedPanel, OpenPanel } from './open-panel.query.js';
 import { PersonAddress } from './person-address.js';
@@ -44,6 +45,7 @@ export class PersonPage {
       {
         ...result,
         ...panelsOf(result, opened, address),
+        addresses: addressesSaid(result.identity),
         late: sources.filter((source) => source.late),
         linksAsOf: sources.find(({ name }) => name === result.caseManagementSystem)?.completeTo ?? null,
         search: address.searchPart,

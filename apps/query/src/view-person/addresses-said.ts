@@ -1,0 +1,37 @@
+import { ADDRESS_KINDS } from '#lib/events';
+import { dayWords, londonDay } from '../day-words.js';
+import type { PersonIdentity } from './person-identity.js';
+
+type KnownAddress = NonNullable<PersonIdentity['address']>;
+
+/** An address with all who state it: "from Mosaic and Synergy, since 3 Sep 2026; from Cluster lists, until 15 Aug 2019". */
+export interface AddressSaid {
+  words: string;
+  said: string;
+}
+
+/** Each address once, the current one apart: eight databases that know the same two addresses make two lines, not sixteen. */
+export function addressesSaid({ address, otherAddresses }: PersonIdentity): { current: AddressSaid | null; others: AddressSaid[] } {
+  const groups = grouped([...(address ? [address] : []), ...otherAddresses], ({ words }) =>
+    words.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''),
+  );
+  const said = groups.map((group) => ({ words: group[0]!.words, said: saidOf(group) }));
+  return address ? { current: said[0]!, others: said.slice(1) } : { current: null, others: said };
+}
+
+function saidOf(addresses: KnownAddress[]): string {
+  return grouped(addresses, whenOf)
+    .map((same) => `from ${listed([...new Set(same.map(({ database }) => database))])}, ${whenOf(same[0]!)}`)
+    .join('; ');
+}
+
+function whenOf({ kind, from, to, statedAt }: KnownAddress): string {
+  const label =
+    kind === 'home' || kind === 'previous' ? '' : `${(ADDRESS_KINDS[kind as keyof typeof ADDRESS_KINDS] ?? kind).toLowerCase()} address `;
+  if (to !== null) return `${label}until ${dayWords(to)}`;
+  if (kind === 'previous') return 'previous address';
+  return from === null ? `${label}as stated ${dayWords(londonDay(statedAt))}` : `${label}since ${dayWords(from)}`;
+}
+
+const grouped = <T>(all: T[], key: (one: T) => string): T[][] => [...Map.groupBy(all, key).values()];
+const listed = (names: string[]): string => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(''));
