@@ -4,6 +4,7 @@ import { START_HELP, startOptions } from './arguments.js';
 import { NODE, buildIfNeeded, installIfNeeded } from './install.js';
 import { checkNode, findJava } from './prerequisites.js';
 import { orSayWhy } from './said-plainly.js';
+import { whenNpmIsGone } from './when-npm-is-gone.js';
 import { step } from './step.js';
 
 // Plain JavaScript for whatever Node is there: it installs and builds, then hands over to Node 24.
@@ -31,18 +32,6 @@ function handOver(env) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => stack.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   }
-  stopWhenNpmIsGone(() => stack.kill('SIGTERM'));
+  whenNpmIsGone(() => stack.kill('SIGTERM'));
   return new Promise((resolve) => stack.once('exit', (code) => resolve(code ?? 1)));
-}
-
-/** @param {() => void} stop */
-function stopWhenNpmIsGone(stop) {
-  if (!process.env.npm_lifecycle_event) return;
-  const npm = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === npm) return;
-    clearInterval(timer);
-    stop();
-  }, 1000);
-  timer.unref();
 }

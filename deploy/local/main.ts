@@ -14,7 +14,7 @@ await orSayWhy(async () => {
   const options = startOptions(process.argv.slice(2));
   const folder = resolve(options.data);
   const ports = portsFrom(options.portBase);
-  const unlock = lockFolder(folder, `http://127.0.0.1:${ports.query}`);
+  const lock = await lockFolder(folder, `http://127.0.0.1:${ports.query}`);
   const family = newFamily(folder);
   const asked = askedToStop(() => family.members.forEach((child) => child.kill()));
   let failure: unknown;
@@ -32,8 +32,9 @@ await orSayWhy(async () => {
   }
   if (typeof failure === 'string') console.log(`\n✗ ${failure}. Stopping everything.`);
   if (family.members.length > 0) console.log('');
+  lock.stopping();
   await stopInOrder(family, (name, seconds) => console.log(`stopped ${name.padEnd(10)} ${seconds.toFixed(1)} s`));
-  unlock();
+  lock.release();
   if (failure instanceof Error) throw failure;
   process.exit(failure ? 1 : 0);
 });
