@@ -83,10 +83,13 @@ describe('The record of a look', () => {
       answered = true;
       return got;
     });
-    await recordWaits();
-    expect(answered).toBe(false);
-    await lock.query('COMMIT');
-    lock.release();
+    try {
+      await recordWaits();
+      expect(answered).toBe(false);
+    } finally {
+      await lock.query('COMMIT');
+      lock.release();
+    }
     const got = await look;
     expect(got.status).toBe(200);
     expect(await app.auditOf(got)).toHaveLength(2);

@@ -67,6 +67,15 @@ describe('A restricted person', () => {
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 1, people: [{ person: sister.person }] });
   });
 
+  it('is not counted even where only the youngest 20 of many are shown', async () => {
+    const family = madeUpName();
+    for (let year = 1990; year < 2011; year += 1) await people.record({ names: [name(family, 'Ada')], dateOfBirth: born(`${year}-01-02`) });
+    await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1900-01-02'), restriction: 'restricted' });
+    const half = await people.record({ source: 'synergy', names: [name(family, 'Ada')], dateOfBirth: born('1901-01-02') });
+    await people.record({ person: half.person, dateOfBirth: born('1901-01-02'), restriction: 'sealed' });
+    expect(await resultOf({ familyName: family })).toMatchObject({ total: 21 });
+  });
+
   it('is nobody’s relative', async () => {
     const { subject } = await restricted();
     const mother = await people.record();

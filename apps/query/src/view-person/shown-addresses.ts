@@ -10,7 +10,7 @@ const mustBeHidden = ({ confidential, kind }: StoredAddress) => confidential || 
 
 /**
  * The addresses that may be shown. One that any of the person's records marks confidential appears nowhere: neither does the same place
- * (postcode or UPRN) where another source states it openly.
+ * (by postcode, UPRN or words) where another source states it openly.
  */
 export function shownAddressesOf(records: readonly StoredRecord[]): ShownAddress[] {
   const all = records.flatMap((record) => record.addresses.map((address) => ({ ...address, record })));
@@ -20,10 +20,17 @@ export function shownAddressesOf(records: readonly StoredRecord[]): ShownAddress
   );
 }
 
+/** What a place may be known by: its postcode, its UPRN, or how it is written. */
 function placesOf({ postcode, uprn, lines }: StoredAddress): string[] {
-  const places = [...(postcode === null ? [] : [`p:${normalisePostcode(postcode)}`]), ...(uprn === null ? [] : [`u:${uprn}`])];
-  // Without either, the first line is all there is to know a place by.
-  return places.length > 0 ? places : [`l:${(lines[0] ?? '').toLowerCase().replaceAll(/\W/g, '')}`];
+  const written = lines
+    .join(' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const places = { p: normalisePostcode(postcode ?? ''), u: uprn ?? '', l: written };
+  return Object.entries(places)
+    .filter(([, place]) => place !== '')
+    .map(([kind, place]) => `${kind}:${place}`);
 }
 
 /** "4 Mill Row, NB4 2QT" */

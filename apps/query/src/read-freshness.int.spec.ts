@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { QueryApp } from '../../../test/support/query-app.js';
+import { born, madeUpName, name, type StoredPeople } from '../../../test/support/stored-people.js';
+
+let app: QueryApp;
+let people: StoredPeople;
+let person: string;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  people = app.people;
+  ({ person } = await people.record({ names: [name(madeUpName(), madeUpName())], dateOfBirth: born('1990-01-02') }));
+}, 60_000);
+afterAll(() => app?.close());
+
+const adultSocialCare = async () => {
+  const { result, sources } = (await app.get(`/v1/people/${person}`)).body;
+  return {
+    state: result.panels.find(({ service }) => service === 'adult-social-care')!.state,
+    freshness: sources.find(({ source }) => source === 'cis')!,
+  };
+};
+const live = (text: string) => people.pool.query(`SET search_path = read_1; ${text}; RESET search_path`);
+
+describe('Freshness of a source', () => {
+  it('is as old as its oldest partition', async () => {
+    const old = Date.now() - 3_600_000;
+    await live(`UPDATE coverage SET complete_to = ${old} WHERE source = 'cis' AND partition = 1`);
+    expect((await adultSocialCare()).freshness).toMatchObject({ completeTo: old, late: false });
+    const older = Date.now() - 3 * 3_600_000;
+    await live(`UPDATE coverage SET complete_to = ${older} WHERE source = 'cis' AND partition = 1`);
+    const { state, freshness } = await adultSocialCare();
+    expect(freshness).toMatchObject({ completeTo: older, late: true, lateWords: expect.stringContaining('expected every hour') });
+    expect(state.reason).toBe('source-late');
+    await people.checked('cis', 'adult-social-care');
+  });
+
+  it('counts only once its check has arrived in every partition', async () => {
+    await live(`DELETE FROM coverage WHERE source = 'cis' AND partition = 1`);
+    const { state, freshness } = await adultSocialCare();
+    expect(freshness.completeTo).toBeNull();
+    expect(state).toMatchObject({ kind: 'not-checked', reason: 'no-coverage' });
+    await people.checked('cis', 'adult-social-care');
+    expect((await adultSocialCare()).state.kind).toBe('nothing-found');
+  });
+});
+
+describe('"Checked, nothing found" waits for the matcher', () => {
+  it('until it has passed the source’s check in every partition of the log', async () => {
+    await people.checked('cis', 'adult-social-care', { offset: 2_000_000 });
+    expect((await adultSocialCare()).state.reason).toBe('matching-pending');
+    for (const identity of [0, 1]) await people.matchedUpTo(identity, 0, 2_000_001);
+    await people.matchedUpTo(0, 1, 2_000_001);
+    await people.matchedUpTo(1, 1, 2_000_000);
+    expect((await adultSocialCare()).state.reason).toBe('matching-pending');
+    await people.matchedUpTo(1, 1, 2_000_001);
+    expect((await adultSocialCare()).state.kind).toBe('nothing-found');
+  });
+
+  it('and until every partition of the identity log has told so', async () => {
+    await live('DELETE FROM matched_up_to WHERE identity_partition = 1');
+    expect((await adultSocialCare()).state.reason).toBe('matching-pending');
+    for (const log of [0, 1]) await people.matchedUpTo(1, log, 2_000_001);
+    expect((await adultSocialCare()).state.kind).toBe('nothing-found');
+  });
+});
+
+describe('Events held back', () => {
+  const heldBack = async () => {
+    const { body } = await app.get(`/v1/people/${person}`);
+    const sources = body.sources.filter((source) => source.heldBack).map(({ source }) => source);
+    await live('DELETE FROM parked');
+    return sources;
+  };
+
+  it('of somebody not known yet could be about anybody: their source can’t say "nothing found"', async () => {
+    await people.parked(randomUUID(), 'cis');
+    expect((await adultSocialCare()).state.reason).toBe('held-back');
+    expect(await heldBack()).toEqual(['cis']);
+  });
+
+  it('of nobody knows whom count the same, of nobody knows which source for all', async () => {
+    await people.parked(null, 'cis');
+    expect(await heldBack()).toEqual(['cis']);
+    await people.parked(null, null);
+    expect(await heldBack()).toHaveLength(8);
+  });
+
+  it('of somebody else do not concern this person', async () => {
+    await people.parked((await people.record()).subject, 'cis');
+    expect(await heldBack()).toEqual([]);
+  });
+});

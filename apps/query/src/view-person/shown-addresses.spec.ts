@@ -1,0 +1,55 @@
+import { currentAddressOf, shownAddressesOf, wordsOf } from './shown-addresses.js';
+import type { StoredAddress, StoredRecord } from './stored-record.js';
+
+const at = (line: string, changed: Partial<StoredAddress> = {}): StoredAddress => ({
+  lines: [line],
+  postcode: null,
+  uprn: null,
+  from: null,
+  to: null,
+  kind: 'home',
+  confidential: false,
+  ...changed,
+});
+const record = (...addresses: StoredAddress[]) => ({ addresses }) as StoredRecord;
+const shown = (...records: StoredRecord[]) => shownAddressesOf(records).map(wordsOf);
+
+describe('Addresses that may be shown', () => {
+  it.each([
+    ['confidential', at('1 Hidden Way', { confidential: true })],
+    ['a refuge', at('1 Hidden Way', { kind: 'refuge' })],
+    ['a placement', at('1 Hidden Way', { kind: 'placement' })],
+  ])('are none that is %s', (_, hidden) => {
+    expect(shown(record(hidden, at('4 Mill Row')))).toEqual(['4 Mill Row']);
+  });
+
+  it.each([
+    ['postcode', { postcode: 'NB4 2QT' }, { postcode: 'nb42qt' }],
+    ['UPRN', { uprn: '100012345', postcode: 'NB4 2QT' }, { uprn: '100012345', postcode: null }],
+  ])('are not the same place from another source either: by %s', (_, hidden, open) => {
+    expect(shown(record(at('Flat 2', open)), record(at('2 Hidden Way', { ...hidden, confidential: true })))).toEqual([]);
+  });
+
+  it('are not the same first line either, where that is all one source says', () => {
+    const hidden = at('2 Hidden Way', { confidential: true });
+    expect(shown(record(hidden), record(at('2, hidden way')))).toEqual([]);
+    expect(shown(record(hidden), record(at('2, hidden way', { postcode: 'NB4 2QT' })))).toEqual([]);
+    expect(shown(record(at('2 Hidden Way', { confidential: true, postcode: 'NB4 2QT' })), record(at('2 hidden way')))).toEqual([]);
+  });
+});
+
+describe('Where a person lives', () => {
+  const living = (...addresses: StoredAddress[]) => {
+    const address = currentAddressOf(shownAddressesOf([record(...addresses)]), '2026-11-23');
+    return address && wordsOf(address);
+  };
+
+  it('is the newest address that holds today', () => {
+    expect(living(at('old', { from: '2020-01-01' }), at('new', { from: '2025-01-01' }), at('next', { from: '2027-01-01' }))).toBe('new');
+    expect(living(at('left', { from: '2025-01-01', to: '2026-11-22' }), at('stays'))).toBe('stays');
+  });
+
+  it('is no previous and no postal address', () => {
+    expect(living(at('before', { kind: 'previous' }), at('post', { kind: 'correspondence' }))).toBeNull();
+  });
+});
