@@ -69,6 +69,7 @@ test('an erased record is told apart from a missing one, and refused until it is
 
   expect((await store.keysFor([gone])).get(gone)).toBe('erased');
   expect((await (await replica()).keysFor([gone])).get(gone)).toBe('erased');
+  expect(await store.erasedAmong(wanted)).toEqual([1]);
   await expect(store.subjectsFor(wanted)).rejects.toMatchObject({ code: 'subject-erased', retriable: false, indexes: [1] });
   await expect((await replica()).subjectsFor(wanted)).rejects.toBeInstanceOf(SubjectErasedError);
 

@@ -4,7 +4,6 @@ import { canonicalBytes } from './canonical-bytes.js';
 import { KeyStoreUnavailableError, KeyWrappingError, SubjectErasedError } from './errors.js';
 import { KeyCache } from './key-cache.js';
 import { type KeyRow, KeyRows } from './key-rows.js';
-import { migrateKeyStore } from './migrate-key-store.js';
 import { SubjectKey } from './subject-key.js';
 import { unwrapKey, wrapKey } from './wrap-key.js';
 
@@ -22,7 +21,7 @@ export interface KeyStoreOptions {
   lookupSecret: Buffer;
   /** Most keys held in memory. */
   cacheSize?: number;
-  /** Milliseconds until a key in memory is read again: how long an erasure by another process may go unnoticed. */
+  /** Milliseconds until a key in memory is read again (a minute unless said): how long an erasure by another process may go unnoticed. */
   cacheAge?: number;
 }
 
@@ -43,7 +42,7 @@ export class KeyStore {
     });
     this.#pool.on('error', () => undefined); // an idle connection was lost; the next statement opens another
     this.#rows = new KeyRows(this.#pool);
-    this.#cache = new KeyCache(options.cacheSize ?? 50_000, options.cacheAge ?? 600_000);
+    this.#cache = new KeyCache(options.cacheSize ?? 50_000, options.cacheAge ?? 60_000);
     this.#encryptionKey = createSecretKey(options.keyEncryptionKey);
   }
 
@@ -61,11 +60,6 @@ export class KeyStore {
       await store.close();
       throw error;
     }
-  }
-
-  /** Makes the tables, or brings them up to date. */
-  async migrate(): Promise<void> {
-    await migrateKeyStore(this.options.url);
   }
 
   /**
@@ -109,8 +103,8 @@ export class KeyStore {
   async erasedAmong(records: SourceRecord[]): Promise<number[]> {
     const lookups = records.map((record) => this.#lookupOf(record));
     const rows = await this.#rows.byRecord(lookups);
-    const erased = new Set(rows.filter(({ wrapped }) => wrapped === null).map(({ lookup }) => lookup!.toString('latin1')));
-    return lookups.flatMap((lookup, index) => (erased.has(lookup.toString('latin1')) ? [index] : []));
+    const erased = new Set(rows.filter(({ wrapped }) => wrapped === null).map(nameOf));
+    return lookups.flatMap((lookup, index) => (erased.has(nameOfLookup(lookup)) ? [index] : []));
   }
 
   /**

@@ -16,7 +16,9 @@ test('the same fact and version always get the same event id, under the same key
 });
 
 test('a known key gives the event id it has always given: ids already in the log stay valid', () => {
-  expect(eventIdOf(new SubjectKey(subject, Buffer.alloc(32, 7)), ['PersonRecorded', 0, 42, 'Zoë'])).toBe('588933475870107b761e57113894407b');
+  expect(eventIdOf(new SubjectKey(subject, Buffer.alloc(32, 7)), ['PersonRecorded', 0, 42, 'Zoë'])).toBe(
+    '588933475870107b761e57113894407b',
+  );
 });
 
 test('keys for ids, digests and sealing are three different keys', () => {
