@@ -1,4 +1,4 @@
-export { KeyStoreUnavailableError, KeyWrappingError, SealBrokenError, SubjectErasedError } from './errors.js';
+export { SealBrokenError, SubjectErasedError } from './errors.js';
 export { KeyStore, type KeyStoreOptions, type SourceRecord } from './key-store.js';
 export { migrateKeyStore } from './migrate-key-store.js';
 export { type ClearFields, sealEvent, SEALING_VERSION, unsealEvent } from './seal-event.js';
