@@ -31,3 +31,8 @@ test('a short form that was recorded is named as such', () => {
   expect(whyMatched({ familyName: 'Smith', givenName: 'Thomas' }, tom)).toBe('short name: Tom');
   expect(whyMatched({ familyName: 'Smith', givenName: 'Tommy' }, tom)).toBe('other form: Tom');
 });
+
+test('of a name that only sounds alike and an earlier one spelled alike, the one spelled alike is the reason', () => {
+  const ann = { names: [{ family: 'Smyth', given: ['Ann'], kind: 'current' }, { family: 'Smith', given: ['Ann'], kind: 'former' }] }; // prettier-ignore
+  expect(whyMatched({ familyName: 'Smith', givenName: 'Ann' }, ann)).toBe('former name: Ann Smith');
+});
