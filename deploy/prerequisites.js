@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { SaidPlainly } from './said-plainly.js';
@@ -31,7 +31,7 @@ export function checkNode(version = process.versions.node) {
  */
 export function findJava(env = process.env) {
   const found = candidates(env).flatMap((command) => {
-    const version = javaVersion(spawnSync(command, ['-version'], { encoding: 'utf8' }).stderr ?? '');
+    const version = versionOf(command);
     return version === undefined ? [] : [{ version, command, home: dirname(dirname(command)) }];
   });
   const newest = found.sort((a, b) => b.version - a.version)[0];
@@ -54,6 +54,17 @@ export function checkMaven(java) {
   if (!version) throw new SaidPlainly(`Maven (the command mvn) was not found; it fetches Kafka and the registry. ${remedy}`);
   if (olderThan(version, OLDEST_MAVEN)) throw new SaidPlainly(`Maven ${version.join('.')} is too old. ${remedy}`);
   return version.join('.');
+}
+
+/**
+ * Every JDK says in its `release` file what it is; asking it would start a virtual machine each time.
+ * @param {string} command
+ */
+function versionOf(command) {
+  const release = join(dirname(dirname(realpathSync(command))), 'release');
+  const [, version] = (existsSync(release) && /^JAVA_VERSION="(.*)"$/m.exec(readFileSync(release, 'utf8'))) || [];
+  if (version) return javaVersion(`version "${version}"`);
+  return javaVersion(spawnSync(command, ['-version'], { encoding: 'utf8' }).stderr ?? '');
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Child, Family } from './child.js';
 import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
 import { appEnvironment } from './environment.js';
 import { stopLeftOver } from './left-over.js';
-import { fetchParts, PARTS, partsAreThere } from './parts.js';
+import { fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { type Ports, refuseBusyPorts } from './ports.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { keptSecrets, writePrivate } from './secrets.js';
@@ -43,7 +43,10 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   await refuseBusyPorts(ports);
   if (!partsAreThere()) {
     checkMaven(java);
-    await step('Maven downloads', () => fetchParts(java, showProgress));
+    await step('Maven downloads', async () => {
+      await fetchParts(java, showProgress);
+      if (process.stdout.isTTY) process.stdout.write(CLEAR_LINE);
+    });
   }
   startWatchdog(family.running);
   const { postgresPassword } = keptSecrets(folder);
@@ -54,7 +57,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
     ports,
     postgresPassword,
     java,
-    parts: PARTS,
+    parts: partsFolder(),
     family,
     onStarted: sayStep,
   });
@@ -96,11 +99,12 @@ async function prepare(env: Record<string, string>): Promise<void> {
   if (code !== 0) throw new SaidPlainly(`Databases, topics or schemas could not be prepared:\n${said.trim()}`);
 }
 
+const CLEAR_LINE = '\r\u001B[K';
 let files = 0;
 
 /** On a terminal one line that moves, elsewhere a line every now and then. */
 function showProgress(file: string): void {
   files += 1;
-  if (process.stdout.isTTY) process.stdout.write(`\r\x1b[K  ${files} files, ${file}`);
+  if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}  ${files} files, ${file}`);
   else if (files % 25 === 1) console.log(`  ${files} files, ${file}`);
 }

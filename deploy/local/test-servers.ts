@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { freePorts } from './ports.js';
 import { checkMaven, findJava } from '../prerequisites.js';
-import { fetchParts, PARTS, partsAreThere } from './parts.js';
+import { fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { startServers } from './servers.js';
 import { startWatchdog } from './watchdog.js';
@@ -44,7 +44,7 @@ export async function startTestServers(
     postgresPassword: 'postgres',
     postgresFlags,
     java,
-    parts: PARTS,
+    parts: partsFolder(),
     onStarted: (name, seconds) => say(`${name} up in ${seconds.toFixed(1)} s`),
   });
   const { kafkaBrokers, registryUrl } = servers;
