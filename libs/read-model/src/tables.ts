@@ -25,7 +25,12 @@ export const record = declareTable({
     presence: { present: 'boolean', removed_reason: 'text' },
     replacement: { replaced_by: 'uuid' },
   },
-  indexes: ['USING gin (search_keys)', '(replaced_by) WHERE replaced_by IS NOT NULL', '(source, record_id)'],
+  indexes: [
+    'USING gin (search_keys)',
+    '(replaced_by) WHERE replaced_by IS NOT NULL',
+    '(source, record_id)',
+    "(subject) WHERE restriction <> 'none'",
+  ],
   fillfactor: 85,
 });
 
