@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { textOf } from '../../../test/support/pages.js';
 import { QueryApp } from '../../../test/support/query-app.js';
 import { address, born, madeUpName, name, type StoredPeople } from '../../../test/support/stored-people.js';
 import { Visitor } from '../../../test/support/visitor.js';
+import { withoutAudit } from '../../../test/support/without-audit.js';
 
 let app: QueryApp | undefined;
 let stored: StoredPeople;
@@ -121,23 +121,11 @@ test('the style sheet may be kept for ever: its address changes with its content
 
 test('when no audit record can be written, the page holds the desks’ numbers and nothing of the person', async () => {
   const { person } = await stored.record({ names: [name('Pierce', 'Ella')] });
-  const answer = await withoutAudit(() => amara.open(`/people/${person}`));
+  const answer = await withoutAudit(auditUrl, () => amara.open(`/people/${person}`));
   const html = await answer.text();
   expect(answer.status).toBe(503);
   expect(html).not.toMatch(/pierce|ella/i);
   expect(textOf(html)).toContain('Police: Niche Desk The police Central Referral Unit By day 01632 960 170');
 });
-
-async function withoutAudit<T>(act: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: auditUrl });
-  await client.connect();
-  try {
-    await client.query('ALTER TABLE audit.entry RENAME TO entry_gone');
-    return await act();
-  } finally {
-    await client.query('ALTER TABLE audit.entry_gone RENAME TO entry');
-    await client.end();
-  }
-}
 
 const NOBODY = { name: null, role: null, phone: null, email: null, outOfHoursPhone: null, outOfHoursName: null, readerId: null };
