@@ -8,7 +8,7 @@ import { TableWriter } from '../../apps/projector/src/table-writer.js';
 import { readLog } from '../support/read-log.js';
 
 /** One transaction's statements, with their arguments ready. */
-export type Write = { name: string; text: string; values: string[] }[];
+export type Write = { name: string; text: string; values: Buffer[] }[];
 
 /** What the projector would write for the log as it stands, by partition, in batches of its own size: only without any guard. */
 export async function foldedLog(env: Record<string, string>, batch: number): Promise<{ events: number; partitions: Write[][] }> {

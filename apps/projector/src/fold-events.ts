@@ -23,8 +23,11 @@ export async function foldEvents(reader: LogReader, partition: number, messages:
   const folded: FoldedMessages = { fold: new Fold(), reached: new Map(), parked: [] };
   await reader.codec.prepare(messages.map(({ value }) => value));
   const envelopes = messages.map((message) => envelopeOf(reader, message, folded.parked));
-  const keys = await reader.keys.keysFor(new Set(envelopes.flatMap((envelope) => (envelope ? [envelope.subject] : []))));
-  for (const [index, envelope] of envelopes.entries()) {
+  const subjects = new Set<string>();
+  for (const envelope of envelopes) if (envelope) subjects.add(envelope.subject);
+  const keys = await reader.keys.keysFor(subjects);
+  for (let index = 0; index < envelopes.length; index += 1) {
+    const envelope = envelopes[index];
     if (!envelope) continue;
     const message = messages[index]!;
     const key = keys.get(envelope.subject);

@@ -1,4 +1,5 @@
 import type { Columns, Table, Values } from '#lib/read-model';
+import { ByteSlab } from './byte-slab.js';
 import { HeldRegister } from './held-register.js';
 import type { Key, RegisterWrite } from './register-write.js';
 
@@ -8,16 +9,21 @@ export interface FoldedRow {
   plain: Values<Columns>;
   /** Registers that nothing wrote are absent. */
   registers: Record<string, HeldRegister>;
+  /** Holds the registers' values. */
+  slab: ByteSlab;
 }
+
+const FIRST_BYTES = 4_096;
 
 /** A batch's register writes, folded. The order in which they are added makes no difference. */
 export class Fold {
+  private readonly slab = new ByteSlab(FIRST_BYTES);
   private readonly tables = new Map<Table, Map<string, FoldedRow>>();
 
   add(write: RegisterWrite): void {
     const row = this.rowFor(write);
     const held = row.registers[write.register];
-    const given = new HeldRegister(write);
+    const given = new HeldRegister(write, this.slab);
     if (!held || given.isNewerThan(held)) row.registers[write.register] = given;
   }
 
@@ -33,7 +39,7 @@ export class Fold {
     if (!rows) this.tables.set(table, (rows = new Map()));
     const name = keyText(key);
     let row = rows.get(name);
-    if (!row) rows.set(name, (row = { key, plain, registers: {} }));
+    if (!row) rows.set(name, (row = { key, plain, registers: {}, slab: this.slab }));
     return row;
   }
 }

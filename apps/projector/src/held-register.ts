@@ -1,22 +1,28 @@
 import { hash } from 'node:crypto';
-import { columnText } from './column-text.js';
+import type { ByteSlab } from './byte-slab.js';
 import type { RegisterWrite } from './register-write.js';
+import { putValue } from './value-bytes.js';
 
-/** A register as a fold holds it. Texts and digest are made once, and only for a write that is compared on a tie or kept to the end. */
+/** A register as a fold holds it. Its bytes are made once, and only for a write that is compared on a tie or kept to the end. */
 export class HeldRegister {
-  private madeTexts: (string | null)[] | undefined;
-  private madeDigest: string | undefined;
+  private madeStart = -1;
+  private madeDigest = '';
 
-  constructor(readonly write: RegisterWrite) {}
+  constructor(
+    readonly write: RegisterWrite,
+    private readonly slab: ByteSlab,
+  ) {}
 
-  /** The values in the order their columns are declared. */
-  get texts(): (string | null)[] {
-    return (this.madeTexts ??= this.makeTexts());
+  /** Where in the slab its values stand, in the order their columns are declared. */
+  get start(): number {
+    if (this.madeStart < 0) this.make();
+    return this.madeStart;
   }
 
   /** 128 bits (hex) over the canonical values: decides between different contents of one version, the same way everywhere. */
   get digest(): string {
-    return (this.madeDigest ??= hash('sha256', JSON.stringify(this.texts), 'hex').slice(0, 32));
+    if (this.madeStart < 0) this.make();
+    return this.madeDigest;
   }
 
   /** Whether this one wins over the other: greater (epoch, position, rank, digest), as in the upsert. */
@@ -28,11 +34,12 @@ export class HeldRegister {
     return this.digest > other.digest;
   }
 
-  private makeTexts(): (string | null)[] {
+  private make(): void {
+    const { slab } = this;
     const { table, register, values } = this.write;
     const columns = table.registers[register] ?? {};
-    const texts: (string | null)[] = [];
-    for (const name in columns) texts.push(columnText(columns[name]!, values[name]));
-    return texts;
+    this.madeStart = slab.at;
+    for (const name in columns) putValue(slab, columns[name]!, values[name]);
+    this.madeDigest = hash('sha256', slab.bytes.subarray(this.madeStart, slab.at), 'hex').slice(0, 32);
   }
 }

@@ -32,9 +32,8 @@ export class Projector {
 
   /** A batch that PostgreSQL refuses is halved until the event at fault stands alone and can be parked. */
   private async applyMessages(batch: PartitionBatch, messages: readonly LogMessage[], from: number): Promise<'applied' | 'reread'> {
-    const folded = await this.fold(batch, messages);
     try {
-      return await this.write(batch, messages, from, folded);
+      return await this.write(batch, messages, from, await this.fold(batch, messages));
     } catch (error) {
       if (!(error instanceof RowRefusedError)) throw error;
       if (messages.length === 1) return this.write(batch, messages, from, await this.refused(batch, messages[0]!, error));

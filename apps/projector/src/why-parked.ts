@@ -1,6 +1,7 @@
 import type { Envelope } from '#lib/events';
 import { ContractBrokenError, type LogMessage, UndecodableError } from '#lib/kafka';
 import { SealBrokenError } from '#lib/sealing';
+import { RowRefusedError } from './errors.js';
 import type { ParkCode, ParkedEvent } from './park.js';
 
 const TOKEN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -19,10 +20,11 @@ export function parkedMessage(
 
 /**
  * Why a message that could not be folded is parked.
- * @throws the error itself where it may pass: nothing is known about the message then.
+ * @throws the error itself where it may pass or may be another message's: nothing is known about this one then.
  */
 export function whyParked(error: unknown): { code: ParkCode; expected: string; actual: string } {
-  if ((error as { retriable?: unknown }).retriable === true) throw error;
+  // A refused row shows itself only where two events meet, and either may be at fault: the batch is halved until it stands alone.
+  if ((error as { retriable?: unknown }).retriable === true || error instanceof RowRefusedError) throw error;
   if (error instanceof UndecodableError) return { code: 'undecodable', expected: error.expected, actual: `${error.code}: ${error.actual}` };
   if (error instanceof ContractBrokenError)
     return { code: 'contract-broken', expected: error.expected, actual: `${error.code}: ${error.actual}` };
