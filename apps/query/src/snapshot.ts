@@ -73,7 +73,8 @@ async function open(client: PoolClient, authority: Authority): Promise<Snapshot>
 /** No build of the read model is live: the migrations have not run. */
 export class NoGeneration extends Error {}
 
-const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '5s'";
+/** Questions are short: compiling a plan would take longer than running it. */
+const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '5s'; SET LOCAL jit = off";
 /** Reads which generation is live and looks there for the rest of the transaction, in one step. */
 const LIVE: Statement = {
   name: 'live-generation',

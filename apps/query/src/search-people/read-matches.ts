@@ -39,23 +39,23 @@ const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
                          WHERE ${group} AND r.present AND r.restriction = 'none')`;
 
+/** Whether a record restricts its person; one that should never have been there does not. */
+const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false OR x.removed_reason IS DISTINCT FROM 'entered-in-error')`;
+
 /**
- * `hidden`: people of restricted records, and of whatever those were replaced by. A postcode finds nobody whose confidential address it is.
- * A case ID is an ID of the case management system; other sources' own ids are not case IDs.
+ * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted. A postcode finds nobody whose
+ * confidential address it is. A case ID is an ID of the case management system; other sources' own ids are not case IDs.
  */
 const matching = (named: string, narrowed: string) => `
-    WITH RECURSIVE restricted (subject) AS (
-      SELECT subject FROM record WHERE restriction <> 'none' AND (present IS DISTINCT FROM false OR removed_reason IS DISTINCT FROM 'entered-in-error')
-      UNION SELECT r.replaced_by FROM restricted JOIN record r ON r.subject = restricted.subject WHERE r.replaced_by IS NOT NULL),
-    hidden AS (SELECT rp.person FROM restricted JOIN record_person rp ON rp.subject = restricted.subject),
-    named AS (
+    WITH named AS MATERIALIZED (
       SELECT rp.person, max(r.date_of_birth) AS born
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
       GROUP BY rp.person)
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM named n
-    WHERE n.person NOT IN (SELECT person FROM hidden)${narrowed}
+    WHERE NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})${narrowed}
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))

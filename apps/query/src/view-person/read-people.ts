@@ -20,7 +20,10 @@ export async function readPeopleOfRecords(
   return { ...people, personOf: (subject) => owners.get(subject) ?? null };
 }
 
-/** From the given persons and records along every replacement (both ways) and every shared person, until nothing new turns up. */
+/**
+ * From the given persons and records along every replacement (both ways) and every shared person, until nothing new turns up.
+ * Their subjects are handed on as an array: PostgreSQL takes a recursion to yield thousands of rows, and would read both tables whole.
+ */
 const RECORDS: Statement = {
   name: 'records-of-people',
   text: `
@@ -42,5 +45,6 @@ const RECORDS: Statement = {
            r.gender, coalesce(r.addresses, '[]') AS addresses, coalesce(r.identifiers, '[]') AS identifiers,
            r.deceased_on AS "deceasedOn", coalesce(r.flags, '[]') AS flags,
            coalesce(greatest(r.confirmed_at, r.details_at), 0) AS "statedAt"
-    FROM reached JOIN record r ON r.subject = reached.subject LEFT JOIN record_person rp ON rp.subject = r.subject`,
+    FROM record r LEFT JOIN record_person rp ON rp.subject = r.subject
+    WHERE r.subject = ANY (ARRAY (SELECT subject FROM reached))`,
 };
