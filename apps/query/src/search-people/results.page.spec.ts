@@ -45,7 +45,9 @@ test('the reader is warned before choosing', async () => {
 
 test('more than can be shown: the page says so and what to add', async () => {
   const { body } = await search({ people: [TOMMY, TOM], total: 57, narrowWords: 'Add a date of birth, a year or a postcode' });
-  expect(textOf(body)).toContain('57 individuals found, youngest first; the first 2 are shown. Add a date of birth, a year or a postcode .');
+  expect(textOf(body)).toContain(
+    '57 individuals found, youngest first; the first 2 are shown. Add a date of birth, a year or a postcode .',
+  );
   expect(body).toContain('href="/search?change=kept-0"');
 });
 
