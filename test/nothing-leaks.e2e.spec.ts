@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeTown } from '../apps/demo/src/town.js';
-import { type SourceEventInput, topicsOf } from '#lib/events';
+import { type PublishAnswer, type SourceEventInput, topicsOf } from '#lib/events';
 import { appEnv } from './support/app-env.js';
 import { postEvents } from './support/post-events.js';
 import { readLog } from './support/read-log.js';
@@ -24,6 +24,7 @@ const refused = (event: SourceEventInput) => ({ ...event, dateOfBirth: { date: '
 describe('Whatever the processes leave behind', () => {
   const apps: SpawnedApp[] = [];
   const topics: [string, string][] = [];
+  let rejected: PublishAnswer['results'][number] | undefined;
 
   beforeAll(async () => {
     const env = await appEnv({ LOG_LEVEL: 'trace' });
@@ -32,8 +33,7 @@ describe('Whatever the processes leave behind', () => {
     for (const [source, events] of town.history)
       for (let at = 0; at < events.length; at += 500) await postEvents(ingest.url, source, events.slice(at, at + 500));
     const person = town.history.get('mosaic')!.find(({ type }) => type === 'PersonRecorded')!;
-    const [answer] = await postEvents(ingest.url, 'mosaic', [refused(person)]);
-    expect(answer?.status).toBe('rejected');
+    rejected = (await postEvents(ingest.url, 'mosaic', [refused(person)]))[0];
     const involvements = new Set(
       history.flatMap((event) => ('service' in event && 'involvementId' in event ? [`${event.source} ${event.involvementId}`] : [])),
     );
@@ -42,7 +42,6 @@ describe('Whatever the processes leave behind', () => {
     const { involvementLog, identityLog, rejections } = topicsOf(env.TOPIC_PREFIX);
     for (const topic of [involvementLog, identityLog, rejections]) {
       const records = await readLog(env.KAFKA_BROKERS!, topic);
-      expect(records.length).toBeGreaterThan(0);
       // Each byte as a letter of its own, and as UTF-8: a word is found in either.
       const text = records.map(({ key, headers, value }) => `${key} ${headers} ${value.toString('latin1')} ${value.toString('utf8')}`);
       topics.push([topic.slice(env.TOPIC_PREFIX!.length), text.join('\n')]);
@@ -62,7 +61,12 @@ describe('Whatever the processes leave behind', () => {
   });
 
   it('no Kafka record, key or header holds any of it', () => {
-    for (const [topic, text] of topics) expect({ topic, found: found(text) }).toEqual({ topic, found: [] });
+    expect(rejected?.status).toBe('rejected');
+    for (const [topic, text] of topics) {
+      // An empty topic would pass as well.
+      expect(text.length).toBeGreaterThan(0);
+      expect({ topic, found: found(text) }).toEqual({ topic, found: [] });
+    }
   });
 
   it('no log line holds any of it', () => {
