@@ -7,7 +7,7 @@ import { Standing } from '../../apps/demo/src/trickle/standing.js';
 import { today } from './town-requests.js';
 
 /** So many live happenings of the town, made beforehand, a tick at a time: in each, what every source has to say. */
-export function liveRequests(ticks: number, perTick: number): { source: string; body: string }[][] {
+export function liveRequests(ticks: number, perTick: number): Map<string, SourceEventInput[]>[] {
   const town = makeTown({ seed: 'northbridge', today: today() });
   const standings = new Map([...town.history].map(([source, events]) => [source, new Standing(source, events)]));
   const chance = new Random('live');
@@ -22,6 +22,6 @@ export function liveRequests(ticks: number, perTick: number): { source: string; 
       standings.get(event.source)!.apply(event);
       events.push(event);
     }
-    return [...Map.groupBy(events, ({ source }) => source)].map(([source, own]) => ({ source, body: JSON.stringify({ events: own }) }));
+    return Map.groupBy(events, ({ source }) => source);
   });
 }

@@ -15,7 +15,7 @@ const CONNECTIONS = 20;
 /** As many as the query service opens on each store. */
 const POOL = 10;
 
-/** The very statements of each request, taken down while the query service answers it once in this process. */
+/** The very statements of each request (those on sessions and kept searches apart), taken down while the query service answers it once in this process. */
 export async function takeDown(env: Record<string, string>, paths: readonly string[]): Promise<Said[][]> {
   const query = await startQuery({ ...env, HTTP_PORT: '0' });
   const recorder = record(new URL(env.AUDIT_URL!).pathname.slice(1));
@@ -25,7 +25,7 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
       recorder.said = [];
       const response = await fetch(`${query.url}${path}`, { headers: { authorization: 'Bearer development-amara.okafor' } });
       if (!response.ok) throw new Error(`${response.status} while taking statements down`);
-      taken.push(recorder.said.filter(({ statement }) => !textOf(statement).includes('session.session')));
+      taken.push(recorder.said.filter(({ audit, statement }) => !audit || textOf(statement).includes('INSERT INTO audit.entry')));
     }
     return taken;
   } finally {
@@ -33,6 +33,10 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
     await query.stop();
   }
 }
+
+/** `pg` writes the text of each value over the value. */
+const copyOf = (statement: Said['statement']): Said['statement'] =>
+  typeof statement === 'string' ? statement : { ...statement, ...(statement.values && { values: [...(statement.values as unknown[])] }) };
 
 const textOf = (statement: Said['statement']): string => (typeof statement === 'string' ? statement : statement.text);
 
@@ -42,7 +46,11 @@ function record(auditDatabase: string): { said: Said[]; end(): void } {
   const recorder = { said: [] as Said[], end: () => void (client.query = original) };
   client.query = function (this: { database?: string }, ...args: unknown[]) {
     const [statement, values] = args as [Said['statement'], unknown[] | undefined];
-    recorder.said.push({ audit: this.database === auditDatabase, statement, values: Array.isArray(values) ? values : undefined });
+    recorder.said.push({
+      audit: this.database === auditDatabase,
+      statement: copyOf(statement),
+      values: Array.isArray(values) ? [...values] : undefined,
+    });
     return original.apply(this, args);
   };
   return recorder;
@@ -60,14 +68,21 @@ export async function readRaw(env: Record<string, string>, seconds: number, requ
       const startedAt = performance.now();
       const said = requests[next++ % requests.length]!;
       const client = await reads.connect();
-      for (const { statement, values } of said.filter((one) => !one.audit)) await client.query(statement as string, values);
-      client.release();
+      try {
+        for (const { statement, values } of said.filter((one) => !one.audit))
+          await client.query(copyOf(statement) as string, values && [...values]);
+      } finally {
+        client.release();
+      }
       for (const { statement } of said.filter((one) => one.audit)) await audit.query(withNewIds(statement));
       milliseconds.push(performance.now() - startedAt);
     }
   };
-  await Promise.all(Array.from({ length: CONNECTIONS }, reader));
-  await Promise.all([reads.end(), audit.end()]);
+  try {
+    await Promise.all(Array.from({ length: CONNECTIONS }, reader));
+  } finally {
+    await Promise.all([reads.end(), audit.end()]);
+  }
   return { ...percentilesOf(milliseconds), perSecond: milliseconds.length / seconds };
 }
 

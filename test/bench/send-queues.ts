@@ -29,8 +29,8 @@ export async function sendQueues(url: string, queues: readonly Queue[], atOnce: 
   return { events, seconds: (performance.now() - from) / 1000, milliseconds };
 }
 
-/** @returns when everything in it was acknowledged */
-export async function send(url: string, source: string, body: string): Promise<void> {
+/** Returns when everything in it was acknowledged. */
+async function send(url: string, source: string, body: string): Promise<void> {
   const response = await postBody(url, source, body, { token: tokenOf(source) });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${source} was answered ${response.status}: ${text.slice(0, 500)}`);
