@@ -12,7 +12,7 @@ export function whenNpmIsGone(stop) {
   if (!process.env.npm_lifecycle_event) return;
   const parent = process.ppid;
   const { command, parent: grandparent } = look(parent);
-  const throughShell = /sh$/.test(command);
+  const throughShell = command.endsWith('sh');
   const timer = setInterval(() => {
     if (process.ppid === parent && (!throughShell || look(parent).parent === grandparent)) return;
     clearInterval(timer);
