@@ -17,7 +17,18 @@ export function dayWords(day: string): string {
   return [date === undefined ? undefined : Number(date), monthName, year].filter((part) => part !== undefined).join(' ');
 }
 
-const londonParts = (instant: number) => Object.fromEntries(london.formatToParts(instant).map(({ type, value }) => [type, value]));
+/** Formatting is slow and a page names the same few minutes again and again. */
+const remembered = new Map<number, Record<string, string>>();
+
+function londonParts(instant: number): Record<string, string> {
+  const minute = Math.floor(instant / 60_000);
+  const known = remembered.get(minute);
+  if (known) return known;
+  if (remembered.size >= 1_000) remembered.clear();
+  const parts = Object.fromEntries(london.formatToParts(minute * 60_000).map(({ type, value }) => [type, value]));
+  remembered.set(minute, parts);
+  return parts;
+}
 
 /** The day in London at that instant (milliseconds since 1970): `2026-11-22`. */
 export function londonDay(instant: number): string {

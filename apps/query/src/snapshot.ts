@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResult } from 'pg';
 import type { Generation, ReadModelPool } from '#lib/read-model';
 import type { Authority } from './authority.js';
 import type { AuditedQuery } from './audited-query.js';
@@ -62,8 +62,7 @@ async function open(client: PoolClient, authority: Authority): Promise<Snapshot>
   const now = Date.now();
   const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
     (await client.query({ name, text, values })).rows as Row[];
-  await client.query(BEGIN);
-  const [generation] = await rows<Generation>(LIVE, []);
+  const [generation] = await live(client);
   if (generation === undefined) throw new NoGeneration();
   const subjectsOf = new Map<string, string[]>();
   const sources = await readFreshness(rows, generation.partitions, authority, now);
@@ -73,10 +72,16 @@ async function open(client: PoolClient, authority: Authority): Promise<Snapshot>
 /** No build of the read model is live: the migrations have not run. */
 export class NoGeneration extends Error {}
 
-/** Questions are short: compiling a plan would take longer than running it. */
-const BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '5s'; SET LOCAL jit = off";
-/** Reads which generation is live and looks there for the rest of the transaction, in one step. */
-const LIVE: Statement = {
-  name: 'live-generation',
-  text: `SELECT id, partitions, set_config('search_path', schema_name, true) FROM control.generation WHERE state = 'live'`,
-};
+/**
+ * Reads which generation is live and looks there for the rest of the transaction, in one step. Questions are short: compiling a plan
+ * would take longer than running it, and planning again for every person too.
+ */
+const BEGIN = `
+  BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+  SET LOCAL statement_timeout = '5s'; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan;
+  SELECT id, partitions, set_config('search_path', schema_name, true) FROM control.generation WHERE state = 'live'`;
+
+async function live(client: PoolClient): Promise<Generation[]> {
+  const results = (await client.query(BEGIN)) as unknown as QueryResult<Generation>[];
+  return results.at(-1)!.rows;
+}

@@ -9,14 +9,13 @@ export interface Problem {
   problems?: { pointer: string; expected: string }[];
 }
 
-export const ProblemDetails = z
-  .object({
-    type: z.string().describe('urn:involvement-index:problem: and a stable code'),
-    title: z.string(),
-    status: z.int(),
-    problems: z.array(z.object({ pointer: z.string().describe('JSON pointer into the body'), expected: z.string() })).optional(),
-  })
-  .meta({ id: 'ProblemDetails' });
+/** As the documentation shows it. */
+z.object({
+  type: z.string().describe('urn:involvement-index:problem: and a stable code'),
+  title: z.string(),
+  status: z.int(),
+  problems: z.array(z.object({ pointer: z.string().describe('JSON pointer into the body'), expected: z.string() })).optional(),
+}).meta({ id: 'ProblemDetails' });
 
 /** Thrown where a request can't be served as it was sent. */
 export class ProblemFound extends Error {

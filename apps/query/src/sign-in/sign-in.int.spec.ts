@@ -79,7 +79,7 @@ describe('A session', () => {
 
   it('ends with signing out, and the cookie opens nothing any more', async () => {
     const cookie = await signIn('priya.nair');
-    await app.send('/sign-out', { ...form({}), headers: { ...form({}).headers, cookie: cookie.split(';')[0]! } });
+    await app.send('/sign-out', form({}, { cookie: cookie.split(';')[0]! }));
     expect(await lastAction()).toMatchObject({ action: 'signed-out', reader: 'priya.nair', role: 'team-manager' });
     expect((await app.send('/search', withCookie(cookie))).status).toBe(303);
   });

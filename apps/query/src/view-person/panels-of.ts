@@ -82,9 +82,10 @@ function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack, p
   };
 }
 
-function freshnessWordsOf({ lastHeardAt, coversFrom, coversTo, area }: SourceFreshness): string[] {
+/** Of a late source its own sentence says up to when it is known; an event that still trickled in is no update. */
+function freshnessWordsOf({ late, lastHeardAt, coversFrom, coversTo, area }: SourceFreshness): string[] {
   return [
-    lastHeardAt === null ? 'Not heard from yet' : `Last updated ${instantWords(lastHeardAt)}`,
+    late || lastHeardAt === null ? null : `Last updated ${instantWords(lastHeardAt)}`,
     coversFrom === null && coversTo === null
       ? null
       : `covers ${coversFrom === null ? '' : `${dayWords(coversFrom)} `}to ${coversTo === null ? 'now' : dayWords(coversTo)}`,

@@ -44,8 +44,9 @@ function likenessOf(records: readonly StoredRecord[]): [family: string[], given:
   ];
 }
 
-/** A restricted person is not even a possibility: they must look like somebody absent. Not prepared: which index serves depends on the names. */
+/** A restricted person is not even a possibility: they must look like somebody absent. */
 const ALIKE: Statement = {
+  name: 'records-alike',
   text: `
     SELECT r.source, r.identifiers
     FROM record r LEFT JOIN record_person rp ON rp.subject = r.subject
