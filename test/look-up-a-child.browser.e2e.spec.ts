@@ -102,6 +102,9 @@ test('with the keyboard alone she chooses the child and reads the states of the 
   const text = await look('person');
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
   expect(text).toContain('Involved now');
+  expect(text).toMatch(
+    /Involved when last checked, .*\s+Covers 1 Jan 2015 to now · Northbridge\s+This source has not said that it is complete since/,
+  );
   expect(text).not.toContain('Priya Nair');
   expect(text).toContain('WILLIAMS, Kate');
   for (const name of ['WILLIAMS, Tommy', 'WILLIAMS, Kate', 'PIERCE, Dominic', 'PIERCE, Ella']) expect(text).toContain(name);
