@@ -13,7 +13,8 @@ const BUILT = join('dist', '.built');
 /** Installs what the lock file names, when something of it is not there. @returns {boolean} whether it had to */
 export function installIfNeeded() {
   if (existsSync(NODE) && existsSync(INSTALLED) && missingPackages(readPackages(LOCK), readPackages(INSTALLED)).length === 0) return false;
-  if (!npmSucceeds('ci', '--no-audit', '--no-fund')) throw new SaidPlainly('npm ci failed; its own words are above. Is the network there?');
+  if (!npmSucceeds('ci', '--no-audit', '--no-fund', '--loglevel=error'))
+    throw new SaidPlainly('npm ci failed; its own words are above. Is the network there?');
   return true;
 }
 
