@@ -11,12 +11,13 @@ export function writeBirthDate(person: Person, habits: Habits, chance: Random): 
     return { dateOfBirth: { date: habits.defaultBirthDate.date, precision: 'day' } };
   if (chance.chance(habits.birthYearOnly))
     return { dateOfBirth: { date: person.born.slice(0, 4), precision: 'year' }, flags: ['date-of-birth-estimated'] };
-  const date = chance.chance(habits.wrongBirthDate) ? slipped(person.born, chance) : person.born;
+  const date = chance.chance(habits.wrongBirthDate) ? slipped(person.born) : person.born;
   return { dateOfBirth: { date, precision: 'day' } };
 }
 
-/** Day and month changed places where that is still a date; else a day beside. */
-function slipped(date: string, chance: Random): string {
+/** Day and month changed places where that gives an earlier date, else the day before: a slip never gives a day that has yet to come. */
+function slipped(date: string): string {
   const [year, month, day] = date.split('-') as [string, string, string];
-  return Number(day) <= 12 && day !== month ? `${year}-${day}-${month}` : addDays(date, chance.chance(0.5) ? 1 : -1);
+  const swapped = `${year}-${day}-${month}`;
+  return Number(day) <= 12 && swapped < date ? swapped : addDays(date, -1);
 }
