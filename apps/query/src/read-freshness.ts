@@ -7,15 +7,13 @@ interface FreshnessRow extends SourceHeard {
   service: string | null;
 }
 
-/** How fresh every source of the authority is, in the order of its settings. @param partitions of the log: a check counts once it has arrived in all */
+/** How fresh every source of the authority is, in the order of its settings. */
 export async function readFreshness(
   rows: <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>,
-  partitions: number,
   authority: Authority,
   now: number,
 ): Promise<SourceFreshness[]> {
   const read = await rows<FreshnessRow>(FRESHNESS, [
-    partitions,
     authority.sources.map(({ id }) => id),
     authority.sources.map(({ service }) => service),
   ]);
@@ -40,26 +38,27 @@ const UNHEARD: SourceHeard = {
 const FRESHNESS: Statement = {
   name: 'source-freshness',
   text: `
-    WITH asked AS (SELECT * FROM unnest($2::text[], $3::text[]) AS asked (source, service)),
+    WITH log AS (SELECT partitions FROM control.generation WHERE state = 'live'),
+    asked AS (SELECT * FROM unnest($1::text[], $2::text[]) AS asked (source, service)),
     progress AS (SELECT source, max(newest_published_at) AS heard_at FROM source_progress GROUP BY source),
     matched AS (
       SELECT log_partition, min(log_offset) AS up_to, count(*) AS told FROM matched_up_to GROUP BY log_partition),
     checked AS (
       SELECT c.source, c.service, count(c.complete_to) AS partitions, min(c.complete_to) AS complete_to,
              max(c.covers_from) AS covers_from, min(c.covers_to) AS covers_to, max(c.area) AS area,
-             bool_and(coalesce(m.told >= $1 AND m.up_to > c.log_offset, false)) AS matched
-      FROM coverage c LEFT JOIN matched m ON m.log_partition = c.partition
+             bool_and(coalesce(m.told >= log.partitions AND m.up_to > c.log_offset, false)) AS matched
+      FROM log, coverage c LEFT JOIN matched m ON m.log_partition = c.partition
       GROUP BY c.source, c.service),
     held AS (
       SELECT DISTINCT p.source FROM parked p
       WHERE NOT EXISTS (SELECT FROM record_person rp WHERE rp.subject = p.subject))
     SELECT a.source,
            greatest(p.heard_at, c.complete_to) AS "lastHeardAt",
-           CASE WHEN c.partitions >= $1 THEN c.complete_to END AS "completeTo",
+           CASE WHEN c.partitions >= log.partitions THEN c.complete_to END AS "completeTo",
            c.covers_from AS "coversFrom", c.covers_to AS "coversTo", c.area,
            coalesce(c.matched, false) AS matched,
            EXISTS (SELECT FROM held h WHERE h.source = a.source OR h.source IS NULL) AS "heldBack"
-    FROM asked a
+    FROM log CROSS JOIN asked a
     LEFT JOIN progress p ON p.source = a.source
     LEFT JOIN checked c ON c.source = a.source AND c.service = a.service`,
 };

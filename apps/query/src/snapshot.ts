@@ -12,16 +12,72 @@ export interface Statement {
 }
 
 /** One generation at one instant: everything a question reads comes from here, and nothing after it is closed. */
-export interface Snapshot {
-  readonly generation: Pick<Generation, 'id' | 'partitions'>;
-  readonly authority: Authority;
+export class Snapshot {
   /** Milliseconds since 1970; what "now" is throughout the answer. */
-  readonly now: number;
-  readonly sources: SourceFreshness[];
-  rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
-  /** Which records an answer about a person was made of, for the audit log. */
-  madeOf(person: string, subjects: string[]): void;
-  readonly subjectsOf: ReadonlyMap<string, string[]>;
+  readonly now = Date.now();
+  /** Which records the answer about each person was made of, for the audit log. */
+  readonly subjectsOf = new Map<string, string[]>();
+  private readonly opened: Promise<Opened>;
+  private known?: Opened;
+
+  /** Everything that opening needs is sent at once, and the question's first statement right behind it: nobody waits for the answers in between. */
+  constructor(
+    private readonly client: PoolClient,
+    readonly authority: Authority,
+  ) {
+    this.opened = this.open();
+    // Whoever reads, or closes, hears of a failure; until then it is nobody's.
+    this.opened.catch(() => undefined);
+  }
+
+  get generation(): Opened['generation'] {
+    return this.whatIsKnown().generation;
+  }
+
+  get sources(): SourceFreshness[] {
+    return this.whatIsKnown().sources;
+  }
+
+  async rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]> {
+    const [, read] = await bothOrFirst(this.opened, this.send<Row>(statement, values));
+    return read;
+  }
+
+  madeOf(person: string, subjects: string[]): void {
+    this.subjectsOf.set(person, subjects);
+  }
+
+  async close(): Promise<void> {
+    await bothOrFirst(this.opened, this.client.query('COMMIT'));
+  }
+
+  private async open(): Promise<Opened> {
+    const live = begin(this.client);
+    const fresh = readFreshness((statement, values) => this.send(statement, values), this.authority, this.now);
+    const [generation, sources] = await bothOrFirst(live, fresh);
+    this.known = { generation, sources };
+    return this.known;
+  }
+
+  private async send<Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
+    return (await this.client.query({ name, text, values })).rows as Row[];
+  }
+
+  private whatIsKnown(): Opened {
+    if (this.known === undefined) throw new Error('a snapshot was asked about itself before anything was read from it');
+    return this.known;
+  }
+}
+
+interface Opened {
+  generation: Pick<Generation, 'id' | 'partitions'>;
+  sources: SourceFreshness[];
+}
+
+/** Waits for both; when both fail, the first says why: the second could only fail after it. */
+async function bothOrFirst<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 const held = new WeakMap<AuditedQuery<unknown>, Snapshot>();
@@ -43,10 +99,10 @@ export async function inSnapshot<Result>(
   const client = await reads.connect();
   let broken: Error | undefined;
   try {
-    const snapshot = await open(client, authority);
+    const snapshot = new Snapshot(client, authority);
     held.set(query, snapshot);
     const result = await run();
-    await client.query('COMMIT');
+    await snapshot.close();
     return { result, snapshot };
   } catch (error) {
     broken = error instanceof Error ? error : new Error('something that is no Error was thrown');
@@ -56,17 +112,6 @@ export async function inSnapshot<Result>(
     // A connection that failed is thrown away rather than rolled back: nothing of it may reach the next reader.
     client.release(broken);
   }
-}
-
-async function open(client: PoolClient, authority: Authority): Promise<Snapshot> {
-  const now = Date.now();
-  const rows = async <Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> =>
-    (await client.query({ name, text, values })).rows as Row[];
-  const [generation] = await live(client);
-  if (generation === undefined) throw new NoGeneration();
-  const subjectsOf = new Map<string, string[]>();
-  const sources = await readFreshness(rows, generation.partitions, authority, now);
-  return { generation, authority, now, sources, rows, subjectsOf, madeOf: (person, subjects) => subjectsOf.set(person, subjects) };
 }
 
 /** No build of the read model is live: the migrations have not run. */
@@ -81,7 +126,9 @@ const BEGIN = `
   SET LOCAL statement_timeout = '5s'; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan;
   SELECT id, partitions, set_config('search_path', schema_name, true) FROM control.generation WHERE state = 'live'`;
 
-async function live(client: PoolClient): Promise<Generation[]> {
+async function begin(client: PoolClient): Promise<Opened['generation']> {
   const results = (await client.query(BEGIN)) as unknown as QueryResult<Generation>[];
-  return results.at(-1)!.rows;
+  const [generation] = results.at(-1)!.rows;
+  if (generation === undefined) throw new NoGeneration();
+  return generation;
 }

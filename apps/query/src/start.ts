@@ -24,7 +24,11 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   const authority = loadAuthority(settings.authorityFile);
   const logger = createLogger('query', settings.logLevel);
   await migrateSessions(settings.auditUrl);
-  const reads = openReadModel(settings.readModelUrl, { max: 10, onIdleError: (err) => logger.warn({ err }, 'read model connection lost') });
+  const reads = openReadModel(settings.readModelUrl, {
+    max: 10,
+    pipeline: true,
+    onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
+  });
   const sessions = openSessions(settings.auditUrl);
   const audit = await AuditLog.open({ url: settings.auditUrl, termsKey: settings.auditTermsKey });
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -1,4 +1,4 @@
-import { Pool, types } from 'pg';
+import { Pool, type PoolConfig, types } from 'pg';
 
 export type ReadModelPool = Pool;
 
@@ -12,20 +12,23 @@ const FOR_WRITING = '-c synchronous_commit=off -c idle_in_transaction_session_ti
  * Opens a pool on the read model. int8 comes back as number: offsets, positions and milliseconds are all safe integers.
  * @param o.max connections at most (default 10).
  * @param o.forWriting for the projector: commits don't wait for the disk, locks are given up after 10 s. Never for audit.
+ * @param o.pipeline sends a statement without waiting for the answer to the one before it on the same connection.
  * @param o.onIdleError told when an idle connection breaks (the pool replaces it).
  */
 export function openReadModel(
   url: string,
-  o: { max?: number; forWriting?: boolean; onIdleError?: (error: Error) => void } = {},
+  o: { max?: number; forWriting?: boolean; pipeline?: boolean; onIdleError?: (error: Error) => void } = {},
 ): ReadModelPool {
-  const pool = new Pool({
+  const options: PoolConfig & { pipeline: boolean } = {
+    pipeline: o.pipeline ?? false,
     connectionString: url,
     max: o.max ?? 10,
     application_name: 'read-model',
     connectionTimeoutMillis: 5_000,
     types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     ...(o.forWriting && { options: FOR_WRITING }),
-  });
+  };
+  const pool = new Pool(options);
   // Without a listener, a database restart would end the process.
   pool.on('error', (error) => o.onIdleError?.(error));
   return pool;

@@ -17,12 +17,14 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
   const statement = naming.length > 0 ? statementFor(naming.length, narrowing.length) : statementFor(1, narrowing.length - 1);
   const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
   const groups = [...naming, ...narrowing];
-  await snapshot.rows(PLANNED_FOR_THESE_WORDS, []);
-  const rows = await snapshot.rows<{ person: string; total: number }>(statement, [
-    'caseId' in terms ? snapshot.authority.caseManagementSystem : null,
-    postcode === '' ? null : postcode,
-    MOST_SHOWN,
-    ...groups,
+  const [, rows] = await Promise.all([
+    snapshot.rows(PLANNED_FOR_THESE_WORDS, []),
+    snapshot.rows<{ person: string; total: number }>(statement, [
+      'caseId' in terms ? snapshot.authority.caseManagementSystem : null,
+      postcode === '' ? null : postcode,
+      MOST_SHOWN,
+      ...groups,
+    ]),
   ]);
   return { persons: rows.map(({ person }) => person), total: rows[0]?.total ?? 0 };
 }

@@ -60,10 +60,13 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     const person = rule === undefined ? null : await readPerson(snapshot, query.person);
     if (rule === undefined || person === null || hasMoved(person)) return person as MovedPerson | null;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const facts = await readFacts(snapshot, person.subjects);
-    const possibleMatches = await readPossibleMatches(snapshot, person, identity);
+    const [facts, possibleMatches, stored] = await Promise.all([
+      readFacts(snapshot, person.subjects),
+      readPossibleMatches(snapshot, person, identity),
+      readInvolvements(snapshot, person.subjects, rule.service),
+    ]);
     const panel = panelOf(rule, snapshot, person, identity, { ...facts, possibleMatches });
-    const involvements = panel.canOpen ? await readInvolvements(snapshot, person.subjects, rule.service) : [];
+    const involvements = panel.canOpen ? stored : [];
     return { identity, panel, involvements: involvements.map((involvement) => involvementShown(involvement, rule, snapshot)) };
   }
 }

@@ -58,8 +58,11 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
     const person = await readPerson(snapshot, query.person);
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const facts = await readFacts(snapshot, person.subjects);
-    const known = { ...facts, possibleMatches: await readPossibleMatches(snapshot, person, identity) };
+    const [facts, possibleMatches] = await Promise.all([
+      readFacts(snapshot, person.subjects),
+      readPossibleMatches(snapshot, person, identity),
+    ]);
+    const known = { ...facts, possibleMatches };
     return {
       identity,
       panels: panelsOf(snapshot, person, identity, known),
