@@ -55,9 +55,9 @@ export class Ask {
     }
     const { result, snapshot } = await this.read(query);
     // The snapshot is closed by now, and the two pools are apart: else as many readers as connections would wait for each other.
-    await this.record(
-      query.looks(result).map((look) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now), ...seenIn(snapshot, look) })),
-    );
+    const looks = query.looks(result);
+    const seen = seenIn(snapshot, looks);
+    await this.record(looks.map((look, at) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now), ...seen[at] })));
     return {
       result,
       generation: snapshot.generation.id,
@@ -91,10 +91,11 @@ function entryOf({ reader, requestId }: Asker, look: Look, outcome: AuditOutcome
   return { at, action, outcome, requestId, reader: reader.id, role: reader.role, team: reader.team, person, shown, terms };
 }
 
-function seenIn({ generation, sources, subjectsOf }: Snapshot, { person, found }: Look): Partial<AuditEntry> {
-  return {
+function seenIn({ generation, sources, subjectsOf }: Snapshot, looks: readonly Look[]): Partial<AuditEntry>[] {
+  const freshness = Object.fromEntries(sources.map(({ source, completeTo, late }) => [source, { completeTo, late }]));
+  return looks.map(({ person, found }) => ({
     generation: generation.id,
     subjects: (found && person !== null && subjectsOf.get(person)) || [],
-    freshness: Object.fromEntries(sources.map(({ source, completeTo, late }) => [source, { completeTo, late }])),
-  };
+    freshness,
+  }));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import type { AuditEntry } from './audit-entry.js';
-import { type CommittedFields, commitmentsOf, newSalts } from './commitment.js';
+import { canonicalJson, type CommittedFields, commitmentsOf, newSalts } from './commitment.js';
 import { WRITER_ROLE } from './create-audit.migration.js';
 import { ENTRY_COLUMNS } from './entry.table.js';
 import { sealTerms } from './sealed-terms.js';
@@ -42,7 +42,8 @@ export class AuditLog {
   /** Writes all entries or none, in one transaction, and returns once they are on disk. Throws what the database throws: then nothing may be shown. */
   async record(entries: AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
-    const rows = entries.map((entry) => this.rowOf(entry));
+    const written = new Map<object, string>();
+    const rows = entries.map((entry) => this.rowOf(entry, written));
     const values = [
       ...FIELDS.map((field) => rows.map((row) => row.fields[field])),
       rows.map(({ salts }) => salts),
@@ -60,12 +61,12 @@ export class AuditLog {
     await this.pool.end();
   }
 
-  private rowOf(entry: AuditEntry) {
+  private rowOf(entry: AuditEntry, written: Map<object, string>) {
     const id = randomUUID();
     const fields = { ...ABSENT, ...entry, id, terms: this.sealed(entry, id) };
     const salts = newSalts();
-    const commitments = commitmentsOf({ ...fields, terms: fields.terms?.toString('base64') ?? null }, salts);
-    return { fields: asParameters(fields), salts, commitments };
+    const commitments = commitmentsOf({ ...fields, terms: fields.terms?.toString('base64') ?? null }, salts, written);
+    return { fields: asParameters(fields, written), salts, commitments };
   }
 
   private sealed({ terms }: AuditEntry, id: string): Buffer | null {
@@ -89,8 +90,8 @@ const ABSENT = {
 };
 
 /** JSON and arrays travel as text: an array of arrays would be flattened. */
-function asParameters(fields: CommittedFields): CommittedFields {
-  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+function asParameters(fields: CommittedFields, written: Map<object, string>): CommittedFields {
+  const json = (value: unknown) => (value === null ? null : canonicalJson(value, written));
   const subjects = `{${(fields.subjects as string[]).join()}}`;
   return { ...fields, subjects, shown: json(fields.shown), freshness: json(fields.freshness) };
 }
