@@ -73,6 +73,30 @@ describe('No audit record, no answer', () => {
   });
 });
 
+describe('When the audit database is gone altogether', () => {
+  it('nothing is shown and nobody is let in; once it is back, all is well again', async () => {
+    const { family, person } = await someone();
+    const database = new URL(app.env.AUDIT_URL!).pathname.slice(1);
+    const allow = (connections: boolean) => people.pool.query(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS ${connections}`);
+    await allow(false);
+    await people.pool.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [database]);
+    try {
+      for (const path of [`/v1/people/${person}`, `/people/${person}`]) {
+        const got = await app.get(path);
+        expect(got.status).toBe(503);
+        expect(got.text.toUpperCase()).not.toContain(family.toUpperCase());
+      }
+      const entering = { method: 'POST', body: new URLSearchParams({ reader: 'amara.okafor' }) };
+      const entered = await app.send('/sign-in', entering);
+      expect([entered.status, entered.headers.get('set-cookie')]).toEqual([503, null]);
+      expect((await app.send('/health/ready', {})).status).toBe(503);
+    } finally {
+      await allow(true);
+    }
+    expect((await app.get(`/v1/people/${person}`)).status).toBe(200);
+  }, 30_000);
+});
+
 describe('The record of a look', () => {
   it('is durable before the first byte leaves: whoever holds it back holds the answer back', async () => {
     const { person } = await someone();
