@@ -8,7 +8,7 @@ export const APPS = ['ingest', 'matcher', 'projector', 'query'] as const;
 export type App = (typeof APPS)[number];
 
 /** Left alone, Node lets heaps grow by what the machine has; all processes of the stack together are to stay under 2.5 GB. */
-const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=8'];
+export const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 
 /** Starts one app and waits until it says that it is ready. */
 export async function startApp(app: App, env: Record<string, string>, ports: Ports, family: Family): Promise<Child> {

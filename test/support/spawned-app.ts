@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { MEMORY } from '../../deploy/local/apps.js';
 import { eventually } from './eventually.js';
 
 /** An app as a process of its own, from what the last build compiled, with everything it says. */
@@ -24,7 +25,7 @@ export class SpawnedApp {
   static async start(app: string, env: Record<string, string>): Promise<SpawnedApp> {
     const port = await freePort();
     const node = join('node_modules', '.bin', 'node');
-    const child = spawn(node, [join('dist', 'apps', app, 'src', 'main.js')], {
+    const child = spawn(node, [...MEMORY, join('dist', 'apps', app, 'src', 'main.js')], {
       env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -56,8 +56,8 @@ class Consumption implements LogConsumption {
       rebalanceTimeout: 30_000,
       // kafkajs only stops between two fetches, so a fetch that waits for news must be short.
       maxWaitTimeInMs: 250,
-      maxBytesPerPartition: 2 * 1024 * 1024,
-      maxBytes: 8 * 1024 * 1024,
+      maxBytesPerPartition: 1024 * 1024,
+      maxBytes: 4 * 1024 * 1024,
       // A deleted topic must be missed, not made again, empty.
       allowAutoTopicCreation: false,
       // After a crash a new consumer is made (below): kafkajs's own restart gives up on errors it does not know.

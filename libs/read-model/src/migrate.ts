@@ -1,4 +1,4 @@
-import { DataSource, type QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
 import { createGeneration, liveGeneration, NoLiveGenerationError, type Queryable } from './generation.js';
 import { Control1763856000000 } from './migrations/0001-control.js';
 
@@ -21,6 +21,8 @@ const MIGRATION_LOCK = 7_401_001;
  * @throws PartitionsChangedError
  */
 export async function migrateReadModel(url: string, o: { partitions: number }): Promise<void> {
+  // Only here: it would cost every process that reads the read model 30 MB.
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url,
