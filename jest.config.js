@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
+
 /** One Jest project for all suites; `x.spec.ts` is pure, `x.int.spec.ts` and `x.e2e.spec.ts` use the real stack. */
 export default {
   globalSetup: './test/support/global-setup.js',
   globalTeardown: './test/support/global-teardown.js',
   testTimeout: 30_000,
+  // Most of a suite's time is waiting for a broker or a database; more than four at once only crowd them.
+  maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
   testEnvironmentOptions: { customExportConditions: ['source', 'node'] },
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
