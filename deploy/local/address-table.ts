@@ -27,7 +27,7 @@ export function addressTable(ports: Ports, folder: string): string {
     'Sign in as',
     ...aligned(READERS),
     '',
-    'Publish a first event',
+    'Publish a first event (and then look up the case ID M-FIRST)',
     `  curl -sS ${at(ports.ingest, '/v1/sources/mosaic/events')} \\`,
     `    -H "Authorization: Bearer $(cat ${folder}/tokens/mosaic)" -H 'Content-Type: application/json' \\`,
     `    -d '{ "type": "PersonRecorded", "recordId": "M-FIRST", "sourceVersion": { "epoch": 1, "position": 1 },`,
