@@ -29,7 +29,8 @@ export function openReadModel(
     ...(o.forWriting && { options: FOR_WRITING }),
   };
   const pool = new Pool(options);
-  // Without a listener, a database restart would end the process.
+  // Without a listener, a database restart would end the process: the pool hears of idle connections, each one in use only for itself.
   pool.on('error', (error) => o.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -19,8 +19,9 @@ export class State {
       options: '-c synchronous_commit=on',
       types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     });
-    // Without a listener, a database restart would end the process.
+    // Without a listener, a database restart would end the process: the pool hears of idle connections, each one in use only for itself.
     this.#pool.on('error', onIdleError);
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** Runs `work` in one transaction: all of it, or nothing. @throws StateUnavailableError (retriable) */
