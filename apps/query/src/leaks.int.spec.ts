@@ -156,6 +156,23 @@ describe('A confidential address', () => {
   });
 });
 
+describe('A confidential address of which only the existence is kept, as the projector leaves it', () => {
+  const withheld = { ...address('', ''), lines: [], postcode: null, kind: 'other' as const, confidential: true };
+
+  it('is neither shown nor found by where another source states it openly', async () => {
+    const [family, postcode, street] = [madeUpName(), madeUpPostcode(), madeUpName()];
+    const names = [name(family, 'Ada')];
+    const { person } = await people.record({ names, addresses: [withheld, address('4 Mill Row', 'NB4 2QT')] });
+    await people.record({ person, source: 'northbridge-homes', names, addresses: [address(`1 ${street}`, postcode)] });
+    for (const path of [...apiPathsOf(person), ...pagePathsOf(person)]) expect((await app.get(path)).text).not.toContain(street);
+    expect(await resultOf({ familyName: family, postcode })).toMatchObject({ total: 0 });
+    expect(await resultOf({ familyName: family, postcode: 'NB4 2QT' })).toMatchObject({
+      total: 1,
+      people: [{ address: '4 Mill Row, NB4 2QT' }],
+    });
+  });
+});
+
 describe('A reader whose role does not include families', () => {
   it('gets nothing over any address, and the attempt is recorded', async () => {
     const { person } = await people.record();

@@ -50,7 +50,8 @@ const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false
 
 /**
  * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted. A postcode finds nobody whose
- * confidential address it is. A case ID is an ID of the case management system; other sources' own ids are not case IDs.
+ * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
+ * management system; other sources' own ids are not case IDs.
  */
 const matching = (named: string, narrowed: string) => `
     WITH named AS MATERIALIZED (
@@ -65,5 +66,5 @@ const matching = (named: string, narrowed: string) => `
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))
-          AND upper(regexp_replace(a->>'postcode', '[^[:alnum:]]', '', 'g')) = $2))
+          AND NOT r.search_keys @> ARRAY['p:' || $2]))
     ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

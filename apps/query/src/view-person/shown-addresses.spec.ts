@@ -38,6 +38,18 @@ describe('Addresses that may be shown', () => {
   });
 });
 
+describe('Beside a record whose confidential address the read model no longer holds', () => {
+  const withheld = at('', { lines: [], kind: 'other', confidential: true });
+
+  it('no place is shown but those that record states openly itself', () => {
+    expect(shown(record(withheld), record(at('2 Hidden Way')))).toEqual([]);
+    expect(shown(record(withheld, at('4 Mill Row', { postcode: 'NB4 2QT' })), record(at('Mill Row 4', { postcode: 'NB42QT' })))).toEqual([
+      '4 Mill Row, NB4 2QT',
+      'Mill Row 4, NB42QT',
+    ]);
+  });
+});
+
 describe('Where a person lives', () => {
   const living = (...addresses: StoredAddress[]) => {
     const address = currentAddressOf(shownAddressesOf([record(...addresses)]), '2026-11-23');

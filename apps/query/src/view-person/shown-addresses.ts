@@ -10,14 +10,18 @@ const mustBeHidden = ({ confidential, kind }: StoredAddress) => confidential || 
 
 /**
  * The addresses that may be shown. One that any of the person's records marks confidential appears nowhere: neither does the same place
- * (by postcode, UPRN or words) where another source states it openly.
+ * (by postcode, UPRN or words) where another source states it openly. The read model may no longer hold where a confidential address is, so
+ * beside such a record only those places are shown that it states openly itself: any other could be the hidden one.
  */
 export function shownAddressesOf(records: readonly StoredRecord[]): ShownAddress[] {
   const all = records.flatMap((record) => record.addresses.map((address) => ({ ...address, record })));
   const hidden = new Set(all.filter(mustBeHidden).flatMap(placesOf));
-  return all.filter(
+  const open = all.filter(
     (address) => !mustBeHidden(address) && !placesOf(address).some((place) => hidden.has(place)) && wordsOf(address) !== '',
   );
+  const hiding = records.filter(({ addresses }) => addresses.some(mustBeHidden));
+  const openly = hiding.map((record) => new Set(open.filter((address) => address.record === record).flatMap(placesOf)));
+  return open.filter((address) => openly.every((places) => placesOf(address).some((place) => places.has(place))));
 }
 
 /** What a place may be known by: its postcode, its UPRN, or how it is written. */
