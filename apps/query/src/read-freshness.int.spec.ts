@@ -78,6 +78,14 @@ describe('Events held back', () => {
     expect(await heldBack()).toEqual(['cis']);
   });
 
+  it('of a record that has a person and is not described yet could be about anybody too', async () => {
+    const seen = randomUUID();
+    await people.assign(seen, randomUUID());
+    await people.parked(seen, 'cis');
+    expect((await adultSocialCare()).state.reason).toBe('held-back');
+    expect(await heldBack()).toEqual(['cis']);
+  });
+
   it('of nobody knows whom count the same, of nobody knows which source for all', async () => {
     await people.parked(null, 'cis');
     expect(await heldBack()).toEqual(['cis']);

@@ -33,7 +33,7 @@ const UNHEARD: SourceHeard = {
 /**
  * A source's check counts when it has arrived in every partition, and as far back as the partition that lags most.
  * It is matched when every partition of the identity log has told that the matcher is past it.
- * Events are held back from everyone where they belong to no person yet: they could be about anybody.
+ * Events are held back from everyone where nothing is known yet of the record they are about: it could be anybody's.
  */
 const FRESHNESS: Statement = {
   name: 'source-freshness',
@@ -51,7 +51,8 @@ const FRESHNESS: Statement = {
       GROUP BY c.source, c.service),
     held AS (
       SELECT DISTINCT p.source FROM parked p
-      WHERE NOT EXISTS (SELECT FROM record_person rp WHERE rp.subject = p.subject))
+      WHERE NOT EXISTS (SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject
+                        WHERE rp.subject = p.subject AND r.details_epoch >= 0))
     SELECT a.source,
            greatest(p.heard_at, c.complete_to) AS "lastHeardAt",
            CASE WHEN c.partitions >= log.partitions THEN c.complete_to END AS "completeTo",

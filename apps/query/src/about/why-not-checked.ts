@@ -23,6 +23,6 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
   'source-late': { title: 'A late source', why: 'The database has not been heard from as agreed, so what it knows by now can’t be told.' },
   'no-coverage': {
     title: 'Nobody has said how far it sees',
-    why: 'Its database sends nothing yet, or has not said what its records cover.',
+    why: 'Its database sends nothing yet, or has not said that its records reach today.',
   },
 };

@@ -8,6 +8,8 @@ export interface KnownPerson {
   records: StoredRecord[];
   /** Subject tokens of these records and of all those replaced by them. */
   subjects: string[];
+  /** Those of records their source has removed: nothing of them is shown, but what is held back may bring them back. */
+  removed: string[];
   /** A record of theirs is restricted: they must look exactly like somebody absent. */
   restricted: boolean;
 }
@@ -24,7 +26,7 @@ export function gatherPeople(rows: readonly StoredRecord[]): KnownPeople {
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
   const known = (person: string): KnownPerson => {
-    const found = people.byId.get(person) ?? { person, records: [], subjects: [], restricted: false };
+    const found = people.byId.get(person) ?? { person, records: [], subjects: [], removed: [], restricted: false };
     people.byId.set(person, found);
     return found;
   };
@@ -36,8 +38,10 @@ export function gatherPeople(rows: readonly StoredRecord[]): KnownPeople {
       if (person !== null && isRestricted(row)) known(person).restricted = true;
     }
     if (row.person !== null && owner !== null && row.person !== owner) people.movedTo.set(row.person, owner);
-    if (owner === null || isRemoved(rows, end)) continue;
-    known(owner).subjects.push(row.subject);
+    if (owner === null) continue;
+    const removed = isRemoved(rows, end);
+    known(owner)[removed ? 'removed' : 'subjects'].push(row.subject);
+    if (removed) continue;
     if (row.subject === end && row.described) known(owner).records.push(row);
   }
   return people;

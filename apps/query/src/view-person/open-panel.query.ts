@@ -61,7 +61,7 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     if (rule === undefined || person === null || hasMoved(person)) return person as MovedPerson | null;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
     const [facts, possibleMatches, stored] = await Promise.all([
-      readFacts(snapshot, person.subjects),
+      readFacts(snapshot, person),
       readPossibleMatches(snapshot, person, identity),
       readInvolvements(snapshot, person.subjects, rule.service),
     ]);

@@ -7,7 +7,7 @@ import { ageDay, ageRangeOf } from './age.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
 import type { PersonFacts, ServiceFacts } from './read-facts.js';
-import { type ServicePanel, STATES } from './service-panel.js';
+import { RULED_OUT, type ServicePanel, STATES } from './service-panel.js';
 import { isWellIdentified } from './possible-matches.js';
 import { type Looked, serviceStateOf } from './service-state.js';
 
@@ -43,7 +43,7 @@ export function panelOf(
     open: sum(facts.map(({ open }) => open)),
     closed: sum(facts.map(({ closed }) => closed)),
     lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
-    wellIdentified: isWellIdentified(identity),
+    wellIdentified: isWellIdentified(person),
     sources: looked,
   });
   return {
@@ -55,7 +55,7 @@ export function panelOf(
     sources: ofService,
     freshnessWords: ofService.flatMap(freshnessWordsOf),
     lateWords: ofService.map(({ lateWords }) => lateWords).filter((words) => words !== null),
-    heldBack: looked.some(({ heldBack }) => heldBack),
+    heldBack: looked.some(({ heldBack }) => heldBack) && !RULED_OUT.includes(state.reason),
     conditions: rule.conditions,
   };
 }
@@ -65,10 +65,15 @@ export function serviceOf({ service, source }: Pick<ServiceFacts, 'service' | 's
   return service ?? authority.sources.find(({ id }) => id === source)?.service;
 }
 
-/** "Some information about this person from Mosaic has not come through…"; null when nothing is held back. */
-export function heldBackWordsOf({ heldBack }: PersonFacts, { authority }: Snapshot): string | null {
-  if (heldBack.length === 0) return null;
-  const names = heldBack.map((source) => (source === '' ? 'a source' : databaseName(authority, source)));
+/**
+ * "Some information about this person from Mosaic has not come through…"; null when nothing is held back. A source is named where a panel
+ * says the same: of a service that a rule leaves out, this alone would tell that it knows the person.
+ */
+export function heldBackWordsOf({ heldBack }: PersonFacts, panels: readonly ServicePanel[], { authority }: Snapshot): string | null {
+  const saidOf = (id: string) => panels.some((panel) => panel.heldBack && panel.sources.some(({ source }) => source === id));
+  const told = heldBack.filter((source) => source === '' || saidOf(source));
+  if (told.length === 0) return null;
+  const names = told.map((source) => (source === '' ? 'a source' : databaseName(authority, source)));
   const { name, phone, outOfHoursPhone } = authority.desk;
   return `Some information about this person from ${names.join(' and ')} has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
 }

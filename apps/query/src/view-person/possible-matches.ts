@@ -5,16 +5,17 @@ import type { PersonIdentity } from './person-identity.js';
 import { shownAddressesOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
 
-/** A name and a whole date of birth: enough to look somebody up with. */
-export const isWellIdentified = ({ birth, family, given }: Pick<PersonIdentity, 'birth' | 'family' | 'given'>): boolean =>
-  birth?.precision === 'day' && (family ?? given[0]) !== undefined;
+/** A name and a whole date of birth, neither a placeholder nor an estimate: enough to look somebody up with. */
+export const isWellIdentified = ({ records }: Pick<KnownPerson, 'records'>): boolean =>
+  records.some(({ names, flags }) => names.length > 0 && !flags.includes('name-placeholder')) &&
+  records.some(({ birth, flags }) => birth?.precision === 'day' && !flags.includes('date-of-birth-estimated'));
 
 /**
  * The sources with a record that may well be this person's although the matcher gave it to nobody or to somebody else: the same NHS number, or
  * alike in name with the same date of birth (or none). While there is one, "nothing found" would be said of a place that holds something.
  */
-export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson, identity: PersonIdentity): Promise<string[]> {
-  if (!isWellIdentified(identity)) return [];
+export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson, { birth }: PersonIdentity): Promise<string[]> {
+  if (birth?.precision !== 'day') return [];
   const numbers = nhsNumbersOf(person.records);
   const alike = await snapshot.rows<Pick<StoredRecord, 'source' | 'identifiers'>>(ALIKE, [
     person.subjects,
@@ -44,7 +45,10 @@ function likenessOf(records: readonly StoredRecord[]): [family: string[], given:
   ];
 }
 
-/** A restricted person is not even a possibility: they must look like somebody absent. */
+/**
+ * A restricted person is not even a possibility: they must look like somebody absent. A record replaced by one that is not described yet still
+ * speaks for itself.
+ */
 const ALIKE: Statement = {
   name: 'records-alike',
   text: `
@@ -53,7 +57,8 @@ const ALIKE: Statement = {
     WHERE (r.search_keys && $2::text[]
            OR (r.search_keys && $4::text[] AND r.search_keys && $5::text[] AND (r.search_keys && $3::text[] OR r.search_keys && $6::text[]))
            OR (r.search_keys && $4::text[] AND r.search_keys && $3::text[] AND r.date_of_birth IS NULL))
-      AND NOT r.subject = ANY ($1::uuid[]) AND r.present AND r.restriction = 'none' AND r.replaced_by IS NULL
+      AND NOT r.subject = ANY ($1::uuid[]) AND r.present AND r.restriction = 'none'
+      AND NOT EXISTS (SELECT FROM record n WHERE n.subject = r.replaced_by AND n.details_epoch >= 0)
       AND NOT EXISTS (SELECT FROM record_person mate JOIN record m ON m.subject = mate.subject
                       WHERE mate.person = rp.person AND m.restriction <> 'none')`,
 };

@@ -1,4 +1,5 @@
 import type { Snapshot, Statement } from '../snapshot.js';
+import type { KnownPerson } from './known-person.js';
 
 /** What a service's source says of a person, counted: enough for a closed panel. */
 export interface ServiceFacts {
@@ -29,8 +30,8 @@ export interface PersonFacts {
   links: StoredLink[];
 }
 
-export async function readFacts(snapshot: Snapshot, subjects: string[]): Promise<PersonFacts> {
-  const [read] = await snapshot.rows<PersonFacts>(FACTS, [subjects, snapshot.authority.caseManagementSystem]);
+export async function readFacts(snapshot: Snapshot, { subjects, removed }: KnownPerson): Promise<PersonFacts> {
+  const [read] = await snapshot.rows<PersonFacts>(FACTS, [subjects, snapshot.authority.caseManagementSystem, removed]);
   return read!;
 }
 
@@ -44,7 +45,8 @@ const FACTS: Statement = {
                      max(closed_on) FILTER (WHERE status = 'closed') AS "lastClosedOn"
               FROM involvement WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
               GROUP BY service, source) f) AS facts,
-           (SELECT coalesce(json_agg(DISTINCT coalesce(source, '')), '[]') FROM parked WHERE subject = ANY ($1::uuid[])) AS "heldBack",
+           (SELECT coalesce(json_agg(DISTINCT coalesce(source, '')), '[]') FROM parked
+            WHERE subject = ANY ($1::uuid[] || $3::uuid[])) AS "heldBack",
            (SELECT coalesce(json_agg(l), '[]') FROM (
               SELECT subject, other_subject AS other, relationship, started_on AS "startedOn",
                      coalesce(parental_responsibility, false) AS "parentalResponsibility", coalesce(main_carer, false) AS "mainCarer",

@@ -136,8 +136,13 @@ describe('"Checked, nothing found"', () => {
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],
     ['source-late', looked('late'), {}],
     ['no-coverage', looked('never heard'), {}],
+    ['no-coverage', looked('fresh', {}, { coversTo: '2019-03-31' }), {}],
   ] as const)('is not said for this reason: %s', (reason, source, changed) => {
     expect(nothing(source, changed)).toMatchObject({ kind: 'not-checked', reason, problem: true });
+  });
+
+  it('is said of a source that covers a period up to its last nightly run', () => {
+    expect(nothing(looked('fresh', {}, { coversTo: '2026-11-22' })).kind).toBe('nothing-found');
   });
 
   it('is said where the source has a record of the person, however little is known of them', () => {

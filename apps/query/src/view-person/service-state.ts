@@ -72,6 +72,8 @@ function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
 /** "Nothing found" is said only of a place that was looked at: fresh, complete, matched, searched by name and date of birth, with nobody like it left over. */
 function whyNotSure({ freshness, hasRecord, possibleMatch, heldBack }: Looked, wellIdentified: boolean): ServiceState | null {
   if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
+  if (endsTooEarly(freshness))
+    return notChecked('no-coverage', `${freshness.name} sees no further than ${dayWords(freshness.coversTo!)}`, true);
   if (freshness.late) {
     return notChecked('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`, true);
   }
@@ -80,6 +82,11 @@ function whyNotSure({ freshness, hasRecord, possibleMatch, heldBack }: Looked, w
   if (possibleMatch) return notChecked('match-awaiting-review', 'a possible match awaiting review', true);
   return hasRecord || wellIdentified ? null : notChecked('too-few-details', 'too few details to look with', true);
 }
+
+const DAY = 86_400_000;
+/** Whether the period a source covers ended a whole day or more before it was asked: it says nothing of today. */
+const endsTooEarly = ({ coversTo, completeTo }: SourceFreshness): boolean =>
+  coversTo !== null && completeTo !== null && Date.parse(coversTo) + 2 * DAY < completeTo;
 
 const NOTHING_FOUND: ServiceState = {
   kind: 'nothing-found',

@@ -123,6 +123,27 @@ describe('Service panels', () => {
     expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
   });
 
+  it('say so too where the source had removed the record and what may bring it back is parked', async () => {
+    const { person } = await people.record(identified());
+    const gone = await people.record({ person, source: 'cis', present: false, removedReason: 'withdrawn' });
+    await people.parked(gone.subject, 'cis');
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('held-back');
+  });
+
+  it('say nothing of what a service holds back that a rule leaves out: it would tell that it knows the person', async () => {
+    const { person } = await people.record({ dateOfBirth: born('2015-01-02') });
+    const withPolice = await people.record({ person, source: 'niche', dateOfBirth: born('2015-01-02') });
+    await people.parked(withPolice.subject, 'niche');
+    const { heldBackWords, panels } = await page(person);
+    expect(heldBackWords).toBeNull();
+    expect(panels.find(({ service }) => service === 'police')).toMatchObject({ heldBack: false, state: { reason: 'age-rule' } });
+  });
+
+  it.each([['date-of-birth-estimated' as const], ['name-placeholder' as const]])('are not looked up by guesses: %s', async (flag) => {
+    const { person } = await people.record({ ...identified(), flags: [flag] });
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('too-few-details');
+  });
+
   it('wait for review where a source holds somebody who may well be this person', async () => {
     const [family, given] = [madeUpName(), madeUpName()];
     const { person } = await people.record({ names: [name(family, given)], dateOfBirth: born('1990-01-02') });
@@ -147,6 +168,7 @@ describe('Service panels', () => {
       { dateOfBirth: born('1990-01-02'), identifiers: [{ type: 'nhs' as const, value: '9990000041' }] },
       true,
     ],
+    ['whose record gave way to one not described yet', { dateOfBirth: born('1990-01-02'), replacedBy: randomUUID(), replacedAt: 2 }, true],
     ['removed by the source', { dateOfBirth: born('1990-01-02'), present: false }, false],
     ['restricted', { dateOfBirth: born('1990-01-02'), restriction: 'restricted' as const }, false],
   ])('take somebody of the same name, %s, for a possible match: %j %s', async (_, other, possible) => {

@@ -58,17 +58,15 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
     const person = await readPerson(snapshot, query.person);
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const [facts, possibleMatches] = await Promise.all([
-      readFacts(snapshot, person.subjects),
-      readPossibleMatches(snapshot, person, identity),
-    ]);
+    const [facts, possibleMatches] = await Promise.all([readFacts(snapshot, person), readPossibleMatches(snapshot, person, identity)]);
     const known = { ...facts, possibleMatches };
+    const panels = panelsOf(snapshot, person, identity, known);
     return {
       identity,
-      panels: panelsOf(snapshot, person, identity, known),
+      panels,
       related: await relativesOf(snapshot, person, known.links),
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
-      heldBackWords: heldBackWordsOf(known, snapshot),
+      heldBackWords: heldBackWordsOf(known, panels, snapshot),
     };
   }
 }

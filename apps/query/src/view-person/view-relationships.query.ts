@@ -36,7 +36,7 @@ export class ViewRelationshipsHandler implements IQueryHandler<ViewRelationships
     const snapshot = snapshotOf(query);
     const person = await readPerson(snapshot, query.person);
     if (person === null || hasMoved(person)) return person;
-    const { links } = await readFacts(snapshot, person.subjects);
+    const { links } = await readFacts(snapshot, person);
     const related = await relativesOf(snapshot, person, links);
     return { person: person.person, related, caseManagementSystem: caseManagementOf(snapshot.authority).name };
   }
