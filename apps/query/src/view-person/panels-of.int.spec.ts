@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { born, madeUpName, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+
+let app: QueryApp;
+let people: StoredPeople;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  people = app.people;
+}, 60_000);
+afterAll(() => app?.close());
+
+const page = async (person: string) => (await app.get(`/v1/people/${person}`)).body.result;
+const panel = async (person: string, service: string) => (await page(person)).panels.find((shown) => shown.service === service)!;
+/** An adult nobody else in the run could be taken for. */
+const identified = () => ({ dateOfBirth: born('1990-01-02'), names: [name(madeUpName(), madeUpName())] });
+
+describe('Service panels', () => {
+  it('come in the order now, before, records held, nothing found, not checked, and hold no content', async () => {
+    const { subject, person } = await people.record(identified());
+    await people.involvement(subject, { status: 'closed', closedOn: '2025-03-14', practitioner: { name: 'Secret Worker' } as never });
+    await people.involvement(subject, { source: 'northbridge-homes', service: 'housing' });
+    await people.involvement(subject, { source: 'niche', service: 'police', status: 'closed' });
+    const shown = await page(person);
+    expect(shown.panels.map((each) => [each.serviceName, each.database, each.state.words])).toEqual([
+      ['Housing', 'Northbridge Homes', 'Involved now'],
+      ['Children’s social care', 'Mosaic', 'Involved before, ended 14 Mar 2025'],
+      ['Police', 'Niche', 'Records held'],
+      ['Early help', 'Cluster lists', 'Checked, nothing found'],
+      ['Adult social care', 'CIS', 'Checked, nothing found'],
+      ['School', 'Synergy', 'Not checked: shown from age 4 to 20'],
+      ['Youth offending', 'ChildView', 'Not checked: shown from age 10 to 21'],
+      ['Not in education or employment', 'Insight', 'Not checked: shown from age 16 to 24'],
+    ]);
+    expect(JSON.stringify(shown.panels)).not.toContain('Secret Worker');
+  });
+
+  it('take in the facts of a replaced record, but nothing retracted', async () => {
+    const { subject, person } = await people.record(identified());
+    const old = await people.record({ replacedBy: subject, replacedAt: 5 });
+    await people.involvement(old.subject, { service: 'early-help', source: 'cluster-lists' });
+    await people.involvement(subject, { status: 'retracted', service: 'childrens-social-care' });
+    expect((await panel(person, 'early-help')).state.words).toBe('Involved now');
+    expect((await panel(person, 'childrens-social-care')).state.words).toBe('Checked, nothing found');
+  });
+
+  it('tell an involvement that ended before it was ever described under its source', async () => {
+    const { subject, person } = await people.record(identified());
+    await people.involvement(subject, { described: false, source: 'cis', status: 'closed', closedOn: '2024-01-31' });
+    expect((await panel(person, 'adult-social-care')).state.words).toBe('Involved before, ended 31 Jan 2024');
+  });
+
+  it('follow an involvement that was updated before it was opened', async () => {
+    const { subject, person } = await people.record(identified());
+    await people.involvement(subject, { status: null });
+    expect((await panel(person, 'childrens-social-care')).state.words).toBe('Involved now');
+  });
+
+  it('say that data is held back where events about the person are parked', async () => {
+    const { subject, person } = await people.record(identified());
+    await people.parked(subject, 'cis');
+    const shown = await page(person);
+    expect(shown.heldBackWords).toMatch(/^Some information about this person from CIS has not come through\. Ring the Front Door: 01632/);
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('held-back');
+    expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
+  });
+
+  it('say so too where the source had removed the record and what may bring it back is parked', async () => {
+    const { person } = await people.record(identified());
+    const gone = await people.record({ person, source: 'cis', present: false, removedReason: 'withdrawn' });
+    await people.parked(gone.subject, 'cis');
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('held-back');
+  });
+
+  it('say nothing of what a service holds back that a rule leaves out: it would tell that it knows the person', async () => {
+    const { person } = await people.record({ dateOfBirth: born('2015-01-02') });
+    const withPolice = await people.record({ person, source: 'niche', dateOfBirth: born('2015-01-02') });
+    await people.parked(withPolice.subject, 'niche');
+    const { heldBackWords, panels } = await page(person);
+    expect(heldBackWords).toBeNull();
+    expect(panels.find(({ service }) => service === 'police')).toMatchObject({ heldBack: false, state: { reason: 'age-rule' } });
+  });
+
+  it.each([['date-of-birth-estimated' as const], ['name-placeholder' as const]])('are not looked up by guesses: %s', async (flag) => {
+    const { person } = await people.record({ ...identified(), flags: [flag] });
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('too-few-details');
+  });
+
+  it('wait for review where a source holds somebody who may well be this person', async () => {
+    const [family, given] = [madeUpName(), madeUpName()];
+    const { person } = await people.record({ names: [name(family, given)], dateOfBirth: born('1990-01-02') });
+    expect((await panel(person, 'adult-social-care')).state.kind).toBe('nothing-found');
+    await people.record({ source: 'cis', names: [name(family, given)], dateOfBirth: born('1990-01-02') });
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('match-awaiting-review');
+    expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
+  });
+
+  it.each([
+    ['known there by the year of birth alone', { dateOfBirth: born('1990', 'year') }, true],
+    ['without any date of birth', { dateOfBirth: null }, true],
+    ['born on another day', { dateOfBirth: born('1990-01-03') }, false],
+    ['not matched to anybody yet', { person: null, dateOfBirth: born('1990-01-02') }, true],
+    [
+      'with another valid NHS number',
+      { dateOfBirth: born('1990-01-02'), identifiers: [{ type: 'nhs' as const, value: '9990000042' }] },
+      false,
+    ],
+    [
+      'with an NHS number that can’t be right',
+      { dateOfBirth: born('1990-01-02'), identifiers: [{ type: 'nhs' as const, value: '9990000041' }] },
+      true,
+    ],
+    ['whose record gave way to one not described yet', { dateOfBirth: born('1990-01-02'), replacedBy: randomUUID(), replacedAt: 2 }, true],
+    ['removed by the source', { dateOfBirth: born('1990-01-02'), present: false }, false],
+    ['restricted', { dateOfBirth: born('1990-01-02'), restriction: 'restricted' as const }, false],
+  ])('take somebody of the same name, %s, for a possible match: %j %s', async (_, other, possible) => {
+    const [family, given] = [madeUpName(), madeUpName()];
+    const nhs = [{ type: 'nhs' as const, value: '9990000018' }];
+    const { person } = await people.record({ names: [name(family, given)], dateOfBirth: born('1990-01-02'), identifiers: nhs });
+    await people.record({ source: 'cis', names: [name(family, given)], ...other });
+    expect((await panel(person, 'adult-social-care')).state.kind).toBe(possible ? 'not-checked' : 'nothing-found');
+  });
+});
