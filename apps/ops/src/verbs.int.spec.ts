@@ -57,6 +57,13 @@ describe('Operations', () => {
     await inReadModel(insert, ['mosaic', 0, ago(600), ago(700), ago(600), 5]);
     await inReadModel(insert, ['mosaic', 1, ago(30), ago(40), ago(20), 7]);
     await inReadModel(insert, ['niche', 0, ago(90_000), ago(90_000), ago(90_000), 1]);
+    // A check that has not arrived in every partition says nothing yet.
+    await inReadModel('INSERT INTO read_1.coverage (source, service, partition, complete_to) VALUES ($1, $2, $3, $4)', [
+      'mosaic',
+      'childrens-social-care',
+      0,
+      ago(60),
+    ]);
     const { text, code } = await told(new FreshnessVerb(), { json: true, maxAge: 86_400 });
     const [niche, mosaic] = JSON.parse(text) as { source: string; secondsSinceApplied: number; events: number }[];
     expect(niche).toMatchObject({ source: 'niche', events: 1 });

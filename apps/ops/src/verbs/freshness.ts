@@ -56,7 +56,8 @@ const statement = (schema: string) => `
   SELECT source,
          ($1::bigint - max(applied_at)) / 1000.0::float8 AS "secondsSinceApplied",
          ($1::bigint - max(newest_published_at)) / 1000.0::float8 AS "secondsSincePublished",
-         (SELECT ($1::bigint - min(complete_to)) / 1000.0::float8 FROM ${schema}.coverage WHERE coverage.source = progress.source)
+         (SELECT ($1::bigint - min(complete_to)) / 1000.0::float8 FROM ${schema}.coverage WHERE coverage.source = progress.source
+          HAVING count(DISTINCT partition) >= (SELECT partitions FROM control.generation WHERE state = 'live'))
            AS "secondsSinceComplete",
          sum(events)::float8 AS events
   FROM ${schema}.source_progress AS progress
