@@ -93,10 +93,13 @@ export function startChild(spec: ChildSpec, family: Family): Child {
   return member;
 }
 
-/** The last lines a child logged. */
+const WIDEST_LINE = 240;
+
+/** The last lines a child logged, as far as a terminal can show them. */
 export function lastLines(logFile: string, count: number): string[] {
   try {
-    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count);
+    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count);
+    return lines.map((line) => (line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line));
   } catch {
     return [];
   }
