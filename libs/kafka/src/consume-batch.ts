@@ -19,6 +19,7 @@ export async function readBatch(o: ConsumeOptions, position: Position, payload: 
   const { batch } = payload;
   // A batch fetched before a seek took effect: the next one starts where it should.
   if (!owned()) return 'done';
+  if (position.doubted) return 'reposition';
   let messages = batch.messages;
   if (position.unverified !== undefined) {
     await verifyFirst(o, position, messages[0]!);

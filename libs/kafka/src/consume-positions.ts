@@ -8,6 +8,8 @@ export interface Position extends TopicPartition {
   next: number;
   /** What must stand at next - 1; undefined once it was seen there, or at the beginning of the log. */
   unverified: string | undefined;
+  /** Whether the log may have been replaced since: nothing is applied before the message at next - 1 was seen again. */
+  doubted: boolean;
   /** The hole met in the log, `from-to`, to be believed only when it is met a second time. */
   hole: string | undefined;
   /** How often in a row the stored offset was not where it was left. */
@@ -29,7 +31,7 @@ export async function positionsFrom(kafka: Kafka, points: StartingPoint[]): Prom
     if (!range || range.low > earliest) throw outside('log-truncated', 'starts', `${topic}/${partition}`, nextOffset, range?.low);
     if (range.high < nextOffset) throw outside('log-shorter', 'ends', `${topic}/${partition}`, nextOffset, range.high);
     const unverified = nextOffset === 0 ? undefined : (lastEventId ?? '');
-    return { topic, partition, next: nextOffset, unverified, hole: undefined, rereads: 0, committed: -1 };
+    return { topic, partition, next: nextOffset, unverified, doubted: false, hole: undefined, rereads: 0, committed: -1 };
   });
 }
 

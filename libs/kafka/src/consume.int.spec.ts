@@ -86,6 +86,16 @@ async function cutBefore(offset: number): Promise<void> {
   await admin.disconnect();
 }
 
+async function makeAgain(texts: string[]): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await eventually('the topic being gone', async () => !(await admin.listTopics()).includes(topic));
+  await admin.disconnect();
+  await ensureTopics(kafka, [{ name: topic, partitions: 2, config: {} }]);
+  await eventually('the new log being filled', () => write(0, texts));
+}
+
 describe('Reading a log', () => {
   it('brings every message of every partition, in order and in chunks, what waits and what comes', async () => {
     const reader = new Reader();
@@ -227,5 +237,32 @@ describe('Reading halts, and stays halted', () => {
     const read = offsetsRead(reader, 0);
     expect(read.length).toBeLessThan(39);
     expect(read).toEqual(upTo(read.length));
+  });
+
+  it('when the topic is deleted, made again and filled while it is read', async () => {
+    const reader = new Reader();
+    await write(0, numbered(0, 10));
+    reader.start();
+    await eventually('the messages', async () => reader.read.length === 10);
+    await makeAgain(numbered(100, 150));
+    await halts(reader, 'log-replaced');
+    expect(offsetsRead(reader, 0)).toEqual(upTo(10));
+  });
+
+  it('when that happens unseen, while a batch takes long', async () => {
+    const reader = new Reader();
+    await write(0, numbered(0, 10));
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let come = false;
+    reader.before = () => {
+      come = true;
+      return held;
+    };
+    reader.start();
+    await eventually('the first messages', async () => come);
+    await makeAgain(numbered(100, 150)).finally(() => setTimeout(letGo, 1_000));
+    await halts(reader, 'log-replaced');
+    expect(offsetsRead(reader, 0)).toEqual(upTo(10));
   });
 });

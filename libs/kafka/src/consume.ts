@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
 import { readBatch } from './consume-batch.js';
+import { watchForDoubt } from './consume-doubt.js';
 import { HaltError, haltFor } from './consume-errors.js';
 import type { ConsumeOptions, LogConsumption, TopicPartition } from './consume-options.js';
 import { type Position, positionsFrom, seekOffset } from './consume-positions.js';
@@ -67,6 +68,7 @@ class Consumption implements LogConsumption {
     consumer.on(consumer.events.GROUP_JOIN, (event) => void this.assigned(consumer, event));
     consumer.on(consumer.events.CRASH, ({ payload }) => this.startAgain(payload.error));
     this.connected = false;
+    watchForDoubt(consumer, () => this.positions.forEach((position) => (position.doubted = true)));
     await consumer.connect();
     this.connected = true;
     if (this.ended !== 'no') return;
