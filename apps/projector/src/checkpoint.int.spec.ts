@@ -24,9 +24,9 @@ beforeEach(() => {
 const id = (digit: number) => `${String(digit).repeat(8)}-0000-0000-0000-000000000000`;
 
 /** A batch whose one row says who wrote it. */
-function batch(from: number, to: number, person: string) {
+function batch(from: number, to: number, person: string, reason = 'test') {
   const fold = new Fold();
-  const decision = { type: 'RecordAssigned', decision: to, subject: id(partition), person, reason: 'test', modelVersion: '1' } as const;
+  const decision = { type: 'RecordAssigned', decision: to, subject: id(partition), person, reason, modelVersion: '1' } as const;
   for (const write of projectDecision(decision, { partition, offset: from })) fold.add(write);
   return { step: { topic: 'log', partition, from, to, lastEventId: `event ${to - 1}` }, fold, reached: new Map(), parked: [] };
 }
@@ -107,7 +107,7 @@ describe('A step of a checkpoint', () => {
   });
 
   it('is refused for good when PostgreSQL refuses a value, and may be tried again when the database is at fault', async () => {
-    await expect(writer.apply(batch(0, 1, 'no token'))).rejects.toMatchObject({ code: 'row-refused', retriable: false });
+    await expect(writer.apply(batch(0, 1, id(7), 'a NUL: \0'))).rejects.toMatchObject({ code: 'row-refused', retriable: false });
     await expect(new BatchWriter(pool, 'no_such_schema').apply(batch(0, 1, id(7)))).rejects.toMatchObject({
       code: 'read-model-unavailable',
       retriable: true,

@@ -6,7 +6,7 @@ import { openEvent } from './open-event.js';
 import type { ParkedEvent } from './park.js';
 import { projectEvent } from './project.js';
 import { reach, type SourceReached } from './source-progress.js';
-import { parkedMessage, whyParked } from './why-parked.js';
+import { isToken, NotFoldable, parkedMessage, whyParked } from './why-parked.js';
 
 /** What a run of messages comes to. */
 export interface FoldedMessages {
@@ -16,49 +16,46 @@ export interface FoldedMessages {
 }
 
 /**
- * Folds messages of one partition of `involvement-log`. Keys are asked for once; the rest is one plain loop.
+ * Folds messages of one partition of `involvement-log`, each from bytes to register in one go, so that nothing of it lives on. Keys are asked
+ * for once, by the subject tokens that key the messages.
  * @throws what may pass (registry, key store): nothing is folded then.
  */
 export async function foldEvents(reader: LogReader, partition: number, messages: readonly LogMessage[]): Promise<FoldedMessages> {
   const folded: FoldedMessages = { fold: new Fold(), reached: new Map(), parked: [] };
   await reader.codec.prepare(messages.map(({ value }) => value));
-  const envelopes = messages.map((message) => envelopeOf(reader, message, folded.parked));
-  const subjects = new Set<string>();
-  for (const envelope of envelopes) if (envelope) subjects.add(envelope.subject);
-  const keys = await reader.keys.keysFor(subjects);
-  for (let index = 0; index < envelopes.length; index += 1) {
-    const envelope = envelopes[index];
-    if (!envelope) continue;
-    const message = messages[index]!;
-    const key = keys.get(envelope.subject);
-    if (key === undefined || key === 'missing') {
-      const why = { code: 'key-missing', expected: 'a data key, or the tombstone of one', actual: 'neither' } as const;
-      folded.parked.push(parkedMessage(message, why, envelope));
-      continue;
-    }
-    try {
-      // Erased on purpose: the event has been seen, and there is nothing left in it to fold.
-      if (key !== 'erased') {
-        const place = { subject: envelope.subject, partition, offset: message.offset };
-        for (const write of projectEvent(openEvent(reader, envelope, key), place)) folded.fold.add(write);
-      }
-      reach(folded.reached, envelope);
-    } catch (error) {
-      folded.parked.push(parkedMessage(message, whyParked(error), envelope));
-    }
-  }
+  const keys = await reader.keys.keysFor(new Set(messages.map(({ key }) => key).filter(isToken)));
+  const otherwiseKeyed = messages.filter((message) => !foldEvent(reader, folded, partition, message, keys));
+  if (otherwiseKeyed.length === 0) return folded;
+  // The envelope, not the message's key, says whose event it is. Folding these last makes no difference.
+  const subjects = otherwiseKeyed.map(({ value }) => reader.codec.decodeEnvelope(value!).subject);
+  const theirs = await reader.keys.keysFor(new Set(subjects));
+  for (const message of otherwiseKeyed) foldEvent(reader, folded, partition, message, theirs);
   return folded;
 }
 
-function envelopeOf(reader: LogReader, message: LogMessage, parked: ParkedEvent[]): Envelope | undefined {
-  if (message.value === null) {
-    parked.push(parkedMessage(message, { code: 'no-value', expected: 'an envelope', actual: 'a message without value' }));
-    return undefined;
-  }
+/** @returns false where the key of the event's subject was not asked for. */
+function foldEvent(reader: LogReader, folded: FoldedMessages, partition: number, message: LogMessage, keys: Keys): boolean {
+  let envelope: Envelope | undefined;
   try {
-    return reader.codec.decodeEnvelope(message.value);
+    envelope = envelopeOf(reader, message);
+    const key = keys.get(envelope.subject);
+    if (key === undefined) return false;
+    if (key === 'missing') throw new NotFoldable('key-missing', 'a data key, or the tombstone of one', 'neither');
+    // Erased on purpose: the event has been seen, and there is nothing left in it to fold.
+    if (key !== 'erased') {
+      const place = { subject: envelope.subject, partition, offset: message.offset };
+      for (const write of projectEvent(openEvent(reader, envelope, key), place)) folded.fold.add(write);
+    }
+    reach(folded.reached, envelope);
   } catch (error) {
-    parked.push(parkedMessage(message, whyParked(error)));
-    return undefined;
+    folded.parked.push(parkedMessage(message, whyParked(error), envelope));
   }
+  return true;
 }
+
+function envelopeOf(reader: LogReader, { value }: LogMessage): Envelope {
+  if (value === null) throw new NotFoldable('no-value', 'an envelope', 'a message without value');
+  return reader.codec.decodeEnvelope(value);
+}
+
+type Keys = Awaited<ReturnType<LogReader['keys']['keysFor']>>;

@@ -1,6 +1,6 @@
 import type { Columns, Table, Values } from '#lib/read-model';
 import { ByteSlab } from './byte-slab.js';
-import { HeldRegister } from './held-register.js';
+import { compareVersions, HeldRegister } from './held-register.js';
 import type { Key, RegisterWrite } from './register-write.js';
 
 /** One row per key, each register at its greatest version. */
@@ -20,11 +20,14 @@ export class Fold {
   private readonly slab = new ByteSlab(FIRST_BYTES);
   private readonly tables = new Map<Table, Map<string, FoldedRow>>();
 
+  /** The greater (epoch, position, rank, digest) wins, as in the upsert. @throws RowRefusedError where a token is no UUID. */
   add(write: RegisterWrite): void {
-    const row = this.rowFor(write);
-    const held = row.registers[write.register];
+    const { registers } = this.rowFor(write);
+    const held = registers[write.register];
+    const order = held ? compareVersions(write, held) : 1;
+    if (order < 0) return;
     const given = new HeldRegister(write, this.slab);
-    if (!held || given.isNewerThan(held)) row.registers[write.register] = given;
+    if (order > 0 || given.digest > held!.digest) registers[write.register] = given;
   }
 
   /** The rows of one table, sorted by key: every writer locks rows in the same order, so none waits for another in a circle. */

@@ -3,43 +3,41 @@ import type { ByteSlab } from './byte-slab.js';
 import type { RegisterWrite } from './register-write.js';
 import { putValue } from './value-bytes.js';
 
-/** A register as a fold holds it. Its bytes are made once, and only for a write that is compared on a tie or kept to the end. */
+/**
+ * A register as a fold holds it: its version, and where its values stand in the fold's bytes. The write it came from, and with it the whole
+ * event, is let go at once: thousands of them kept until the end of a batch would keep the garbage collector busy.
+ */
 export class HeldRegister {
-  private madeStart = -1;
-  private madeDigest = '';
+  readonly epoch: number;
+  readonly position: number;
+  readonly rank: number;
+  /** Where its values begin, in the order their columns are declared. */
+  readonly start: number;
+  private readonly end: number;
+  private made: string | undefined;
 
   constructor(
-    readonly write: RegisterWrite,
+    write: RegisterWrite,
     private readonly slab: ByteSlab,
-  ) {}
-
-  /** Where in the slab its values stand, in the order their columns are declared. */
-  get start(): number {
-    if (this.madeStart < 0) this.make();
-    return this.madeStart;
+  ) {
+    this.epoch = write.epoch;
+    this.position = write.position;
+    this.rank = write.rank;
+    this.start = slab.at;
+    const columns = write.table.registers[write.register] ?? {};
+    for (const name in columns) putValue(slab, columns[name]!, write.values[name]);
+    this.end = slab.at;
   }
 
   /** 128 bits (hex) over the canonical values: decides between different contents of one version, the same way everywhere. */
   get digest(): string {
-    if (this.madeStart < 0) this.make();
-    return this.madeDigest;
-  }
-
-  /** Whether this one wins over the other: greater (epoch, position, rank, digest), as in the upsert. */
-  isNewerThan(other: HeldRegister): boolean {
-    const [a, b] = [this.write, other.write];
-    if (a.epoch !== b.epoch) return a.epoch > b.epoch;
-    if (a.position !== b.position) return a.position > b.position;
-    if (a.rank !== b.rank) return a.rank > b.rank;
-    return this.digest > other.digest;
-  }
-
-  private make(): void {
-    const { slab } = this;
-    const { table, register, values } = this.write;
-    const columns = table.registers[register] ?? {};
-    this.madeStart = slab.at;
-    for (const name in columns) putValue(slab, columns[name]!, values[name]);
-    this.madeDigest = hash('sha256', slab.bytes.subarray(this.madeStart, slab.at), 'hex').slice(0, 32);
+    return (this.made ??= hash('sha256', this.slab.bytes.subarray(this.start, this.end), 'hex').slice(0, 32));
   }
 }
+
+/** Greater than zero where `a` is of a greater (epoch, position, rank) than `b`; equal versions are left to the digest. */
+export function compareVersions(a: Version, b: Version): number {
+  return a.epoch - b.epoch || a.position - b.position || a.rank - b.rank;
+}
+
+type Version = Pick<HeldRegister, 'epoch' | 'position' | 'rank'>;

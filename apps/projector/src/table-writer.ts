@@ -41,9 +41,9 @@ export class TableWriter {
       } else {
         for (let column = 0; column < columns; column += 1) arrays[at++]!.add(null);
       }
-      arrays[at++]!.add(held ? held.write.epoch : -1);
-      arrays[at++]!.add(held ? held.write.position : 0);
-      arrays[at++]!.add(held ? held.write.rank : 0);
+      arrays[at++]!.add(held ? held.epoch : -1);
+      arrays[at++]!.add(held ? held.position : 0);
+      arrays[at++]!.add(held ? held.rank : 0);
       arrays[at++]!.add(held ? Buffer.from(held.digest, 'hex') : EMPTY);
     }
   }

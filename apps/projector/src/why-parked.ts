@@ -4,7 +4,21 @@ import { SealBrokenError } from '#lib/sealing';
 import { RowRefusedError } from './errors.js';
 import type { ParkCode, ParkedEvent } from './park.js';
 
-const TOKEN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Whether a message's key can be a subject token. */
+export const isToken = (key: string | null): key is string => key !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);
+
+/** A message that can be read, and not be folded. */
+export class NotFoldable extends Error {
+  readonly retriable = false;
+  override readonly name = 'NotFoldable';
+  constructor(
+    readonly code: 'no-value' | 'key-missing',
+    readonly expected: string,
+    readonly actual: string,
+  ) {
+    super(`expected ${expected}, found ${actual}`);
+  }
+}
 
 /** A message as it is parked: its bytes, its reason, and the record it concerns as far as that can be read. */
 export function parkedMessage(
@@ -13,18 +27,18 @@ export function parkedMessage(
   envelope?: Envelope,
 ): ParkedEvent {
   const { code, expected, actual } = why;
-  const keyed = message.key !== null && TOKEN.test(message.key) ? message.key : null;
-  const subject = envelope && TOKEN.test(envelope.subject) ? envelope.subject : keyed;
+  const subject = [envelope?.subject ?? null, message.key].find(isToken) ?? null;
   return { offset: message.offset, subject, source: envelope?.source ?? null, code, expected, actual, bytes: message.value };
 }
 
 /**
  * Why a message that could not be folded is parked.
- * @throws the error itself where it may pass or may be another message's: nothing is known about this one then.
+ * @throws the error itself where it may pass, or where the whole fold has to be made again.
  */
 export function whyParked(error: unknown): { code: ParkCode; expected: string; actual: string } {
-  // A refused row shows itself only where two events meet, and either may be at fault: the batch is halved until it stands alone.
+  // Some registers of a refused event are in the fold by now: the batch is folded again in halves, until the event stands alone.
   if ((error as { retriable?: unknown }).retriable === true || error instanceof RowRefusedError) throw error;
+  if (error instanceof NotFoldable) return { code: error.code, expected: error.expected, actual: error.actual };
   if (error instanceof UndecodableError) return { code: 'undecodable', expected: error.expected, actual: `${error.code}: ${error.actual}` };
   if (error instanceof ContractBrokenError)
     return { code: 'contract-broken', expected: error.expected, actual: `${error.code}: ${error.actual}` };
