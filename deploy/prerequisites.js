@@ -27,10 +27,11 @@ export function checkNode(version = process.versions.node) {
 /**
  * The newest Java of JAVA_HOME, PATH and the usual folders.
  * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} homes Java homes in the usual folders
  * @returns {Java}
  */
-export function findJava(env = process.env) {
-  const found = candidates(env).flatMap((command) => {
+export function findJava(env = process.env, homes = usualHomes(env)) {
+  const found = candidates(env, homes).flatMap((command) => {
     const version = versionOf(command);
     return version === undefined ? [] : [{ version, command, home: dirname(dirname(command)) }];
   });
@@ -93,20 +94,27 @@ function olderThan([major = 0, minor = 0], [oldestMajor = 0, oldestMinor = 0]) {
   return major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-function candidates(env) {
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} homes
+ */
+function candidates(env, homes) {
   const onPath = (env.PATH ?? '')
     .split(':')
     .filter(Boolean)
     .map((folder) => join(folder, 'java'));
-  const homes = [
-    ...(env.JAVA_HOME ? [env.JAVA_HOME] : []),
+  const inHomes = [...(env.JAVA_HOME ? [env.JAVA_HOME] : []), ...homes].map((home) => join(home, 'bin', 'java'));
+  return [...new Set([...inHomes, ...onPath])].filter((command) => existsSync(command));
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function usualHomes(env) {
+  return [
     ...foldersIn('/usr/lib/jvm'),
     ...foldersIn('/Library/Java/JavaVirtualMachines').map((folder) => join(folder, 'Contents', 'Home')),
     ...foldersIn('/opt/homebrew/opt').filter((folder) => folder.includes('openjdk')),
     ...foldersIn(join(env.SDKMAN_DIR ?? join(homedir(), '.sdkman'), 'candidates', 'java')),
   ];
-  return [...new Set([...homes.map((home) => join(home, 'bin', 'java')), ...onPath])].filter((command) => existsSync(command));
 }
 
 /** @param {string} folder */

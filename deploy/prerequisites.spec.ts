@@ -24,6 +24,18 @@ describe('Before the stack starts', () => {
     expect(findJava(env)).toEqual({ version: 99, command: join(folder, '99.0.1', 'bin', 'java'), home: join(folder, '99.0.1') });
   });
 
+  it('a Java in one of the usual folders is found though PATH has an older one', () => {
+    expect(findJava({ PATH: join(javaOf('17.0.15'), 'bin') }, [javaOf('25.0.1')]).version).toBe(25);
+  });
+
+  it('an old Java is told plainly, and so is none', () => {
+    const old = javaOf('17.0.15');
+    expect(() => findJava({ JAVA_HOME: old }, [])).toThrow(
+      `The newest Java found is 17 (${old}/bin/java), which is too old. Install Java 21`,
+    );
+    expect(() => findJava({ PATH: folder }, [])).toThrow('No Java was found in JAVA_HOME, PATH or the usual folders. Install Java 21');
+  });
+
   it.each([
     ['openjdk version "25.0.1" 2025-10-21 LTS', 25],
     ['java version "1.8.0_402"', 8],

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -70,8 +70,11 @@ function canReach(user: { uid: number; gid: number }, path: string): boolean {
 }
 
 function copied(native: string): string {
-  const folder = join(tmpdir(), `involvement-index-postgres-${statSync(native).ino}`);
-  if (!existsSync(folder)) {
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const folder = join(tmpdir(), `involvement-index-postgres-${version}`);
+  // The folder for temporary files is everybody's: a program that somebody else put there is not run.
+  if (statSync(folder, { throwIfNoEntry: false })?.uid !== userInfo().uid) {
+    for (const old of [folder, `${folder}.new`]) rmSync(old, { recursive: true, force: true });
     cpSync(native, `${folder}.new`, { recursive: true, verbatimSymlinks: true });
     renameSync(`${folder}.new`, folder);
   }
