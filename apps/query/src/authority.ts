@@ -89,6 +89,16 @@ export function caseManagementOf(authority: Authority): Source {
   return authority.sources.find(({ id }) => id === authority.caseManagementSystem)!;
 }
 
+const displayOf = ({ services }: Authority, source: Source) => services.find(({ service }) => service === source.service)?.display;
+
+/** The sources readers may know of: those of a hidden service are left out as if they did not exist. */
+export const knownSources = (authority: Authority): Source[] =>
+  authority.sources.filter((source) => displayOf(authority, source) !== 'hidden');
+
+/** Ids of the sources whose records tell nothing of anybody: their service is hidden, or there is no agreement with it. */
+export const silentSources = (authority: Authority): string[] =>
+  authority.sources.filter((source) => displayOf(authority, source) !== 'shown').map(({ id }) => id);
+
 /** The name readers know a source's database by; a source no longer in the settings keeps its own word. */
 export const databaseName = (authority: Authority, source: string): string =>
   authority.sources.find(({ id }) => id === source)?.name ?? source;

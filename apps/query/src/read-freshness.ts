@@ -1,4 +1,4 @@
-import type { Authority } from './authority.js';
+import { type Authority, knownSources } from './authority.js';
 import type { Statement } from './snapshot.js';
 import { freshnessOf, type SourceFreshness, type SourceHeard } from './source-freshness.js';
 
@@ -13,11 +13,9 @@ export async function readFreshness(
   authority: Authority,
   now: number,
 ): Promise<SourceFreshness[]> {
-  const read = await rows<FreshnessRow>(FRESHNESS, [
-    authority.sources.map(({ id }) => id),
-    authority.sources.map(({ service }) => service),
-  ]);
-  return authority.sources.map((source) => freshnessOf(source, read.find((row) => row.source === source.id) ?? UNHEARD, now));
+  const sources = knownSources(authority);
+  const read = await rows<FreshnessRow>(FRESHNESS, [sources.map(({ id }) => id), sources.map(({ service }) => service)]);
+  return sources.map((source) => freshnessOf(source, read.find((row) => row.source === source.id) ?? UNHEARD, now));
 }
 
 const UNHEARD: SourceHeard = {

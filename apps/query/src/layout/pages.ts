@@ -1,6 +1,6 @@
 import { SERVICES } from '#lib/events';
 import type nunjucks from 'nunjucks';
-import type { Authority } from '../authority.js';
+import { type Authority, knownSources } from '../authority.js';
 import { ROLES, type Reader } from '../sign-in/reader.js';
 import { assetsAddress } from './assets.js';
 import { openTemplates } from './templates.js';
@@ -32,7 +32,7 @@ export class Pages {
     readonly authority: Authority,
     private readonly assets: string,
   ) {
-    const desks = authority.sources.map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
+    const desks = knownSources(authority).map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
     this.unavailable = this.render('layout/unavailable.njk', { title: 'The index is not available' }, { desks });
   }
 

@@ -1,4 +1,5 @@
 import { normalisePostcode, searchTermsOf } from '#lib/matching';
+import { silentSources } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
@@ -23,6 +24,7 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
       'caseId' in terms ? snapshot.authority.caseManagementSystem : null,
       postcode === '' ? null : postcode,
       MOST_SHOWN,
+      silentSources(snapshot.authority),
       ...groups,
     ]),
   ]);
@@ -39,11 +41,11 @@ function statementFor(naming: number, narrowing: number): Statement {
   const narrowed = Array.from({ length: narrowing }, (_, at) => narrowedBy(group(naming + at + 1))).join(' ');
   return { text: matching(named, narrowed) };
 }
-const FIXED = 3;
+const FIXED = 4;
 
 const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
-                         WHERE ${group} AND r.present AND r.restriction = 'none')`;
+                         WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]))`;
 
 /** Whether a record restricts its person; one that should never have been there does not. */
 const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false OR x.removed_reason IS DISTINCT FROM 'entered-in-error')`;
@@ -51,13 +53,14 @@ const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false
 /**
  * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted. A postcode finds nobody whose
  * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
- * management system; other sources' own ids are not case IDs.
+ * management system; other sources' own ids are not case IDs. Records of silent sources find nobody.
  */
 const matching = (named: string, narrowed: string) => `
     WITH named AS MATERIALIZED (
       SELECT rp.person, max(r.date_of_birth) AS born
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
+        AND NOT r.source = ANY ($4::text[])
       GROUP BY rp.person)
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM named n

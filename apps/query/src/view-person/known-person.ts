@@ -4,7 +4,7 @@ import type { StoredRecord } from './stored-record.js';
 /** A person as put together from records: what may be shown, and the subjects whose facts are theirs. */
 export interface KnownPerson {
   person: string;
-  /** Described, present and not replaced: what the identity is read from. */
+  /** Described, present, not replaced and of a source that may tell: what the identity is read from. */
   records: StoredRecord[];
   /** Subject tokens of these records and of all those replaced by them. */
   subjects: string[];
@@ -20,8 +20,11 @@ export interface KnownPeople {
   movedTo: Map<string, string>;
 }
 
-/** Puts people together from a complete group of records (every record linked by replacement or by person to another is in it). */
-export function gatherPeople(rows: readonly StoredRecord[]): KnownPeople {
+/**
+ * Puts people together from a complete group of records (every record linked by replacement or by person to another is in it).
+ * @param silent sources whose records tell nothing of anybody; a restriction of theirs counts all the same
+ */
+export function gatherPeople(rows: readonly StoredRecord[], silent: readonly string[]): KnownPeople {
   const ends = chainEndsOf(rows);
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
@@ -42,7 +45,7 @@ export function gatherPeople(rows: readonly StoredRecord[]): KnownPeople {
     const removed = isRemoved(rows, end);
     known(owner)[removed ? 'removed' : 'subjects'].push(row.subject);
     if (removed) continue;
-    if (row.subject === end && row.described) known(owner).records.push(row);
+    if (row.subject === end && row.described && !silent.includes(row.source)) known(owner).records.push(row);
   }
   return people;
 }

@@ -1,10 +1,11 @@
+import { silentSources } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { gatherPeople, type KnownPeople } from './known-person.js';
 import type { StoredRecord } from './stored-record.js';
 
 /** The people with these ids, and everybody tied to them by a replaced record. */
 export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {
-  return gatherPeople(await snapshot.rows<StoredRecord>(RECORDS, [persons, []]));
+  return gatherPeople(await snapshot.rows<StoredRecord>(RECORDS, [persons, []]), silentSources(snapshot.authority));
 }
 
 /** The people that records with these subject tokens belong to. */
@@ -13,7 +14,7 @@ export async function readPeopleOfRecords(
   subjects: string[],
 ): Promise<KnownPeople & { personOf(subject: string): string | null }> {
   const rows = await snapshot.rows<StoredRecord>(RECORDS, [[], subjects]);
-  const people = gatherPeople(rows);
+  const people = gatherPeople(rows, silentSources(snapshot.authority));
   const owners = new Map(
     [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
   );

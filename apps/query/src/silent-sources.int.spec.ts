@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { QueryApp } from '../../../test/support/query-app.js';
+import { address, born, madeUpName, name } from '../../../test/support/stored-people.js';
+
+const northbridge = JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as { services: { service: string }[] };
+const DISPLAYS: Record<string, string> = { police: 'no-agreement', 'youth-offending': 'hidden' };
+const services = northbridge.services.map((shown) => ({ ...shown, display: DISPLAYS[shown.service] ?? 'shown' }));
+
+let app: QueryApp;
+beforeAll(async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'authority.json');
+  writeFileSync(file, JSON.stringify({ ...northbridge, services }));
+  app = await QueryApp.open({ AUTHORITY_FILE: file });
+}, 60_000);
+afterAll(() => app?.close());
+
+describe.each([
+  ['niche', 'Niche'],
+  ['childview', 'ChildView'],
+])('A source whose service is hidden or has no agreement: %s', (source, database) => {
+  it('adds no name, address or date to who a person is, and finds nobody', async () => {
+    const [family, alias, street] = [madeUpName(), madeUpName(), madeUpName()];
+    const { person } = await app.people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1990-01-02') });
+    await app.people.record({
+      person,
+      source,
+      names: [name(family, 'Ada'), { ...name(alias, 'Ada'), kind: 'alias' }],
+      dateOfBirth: born('1991-01-02'),
+      addresses: [address(`9 ${street}`, 'NB4 2QT')],
+    });
+    const { body } = await app.get(`/v1/people/${person}`);
+    const identity = JSON.stringify(body.result.identity);
+    for (const word of [database, alias, street, '1991']) expect(identity).not.toContain(word);
+    const totalOf = async (terms: object) => (await app.search(terms)).body.result.total;
+    expect(await totalOf({ familyName: alias })).toBe(0);
+    expect(await totalOf({ familyName: family, postcode: 'NB4 2QT' })).toBe(0);
+    expect(await totalOf({ familyName: family })).toBe(1);
+  });
+
+  it('makes nobody known by itself, and its restrictions count', async () => {
+    const only = await app.people.record({ source });
+    expect((await app.get(`/v1/people/${only.person}`)).status).toBe(404);
+    const { person } = await app.people.record();
+    await app.people.record({ person, source, restriction: 'sealed' });
+    expect((await app.get(`/v1/people/${person}`)).status).toBe(404);
+  });
+});
+
+it('a hidden service is not among the sources an answer speaks of; one without agreement is', async () => {
+  const { person } = await app.people.record();
+  const { body, text } = await app.get(`/v1/people/${person}`);
+  const sources = body.sources.map(({ source }) => source);
+  expect(sources).toContain('niche');
+  expect(sources).not.toContain('childview');
+  expect(text).not.toContain('ChildView');
+});
