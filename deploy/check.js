@@ -8,7 +8,7 @@ const CHECKS = {
   types: ['typescript/bin/tsc', '-p', 'tsconfig.json', '--noEmit', '--tsBuildInfoFile', '.cache/check.tsbuildinfo'],
   lint: ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings'],
   imports: ['dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', 'test', 'deploy', '--config', '.dependency-cruiser.cjs'],
-  unused: ['knip/bin/knip.js', '--cache', '--cache-location', '.cache/knip'],
+  unused: ['knip/bin/knip.js'],
   format: ['prettier/bin/prettier.cjs', '--check', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '.'],
 };
 
