@@ -89,6 +89,17 @@ test('started again it remembers what the index has, and goes on living in the s
   expect(JSON.parse(readFileSync(join(folder, 'published.json'), 'utf8'))).toMatchObject({ seed: 'northbridge', families: FAMILIES });
 });
 
+test('ended in the middle of its history it goes on behind what was acknowledged', async () => {
+  const today = new Date().toISOString().slice(0, 10);
+  const mosaic = makeTown({ seed: 'northbridge', today, families: FAMILIES }).history.get('mosaic')!;
+  const published = { seed: 'northbridge', families: FAMILIES, today, events: { mosaic: 100 } };
+  writeFileSync(join(folder, 'published.json'), JSON.stringify(published));
+  const demo = await start(terminal().out);
+  await until(everySourceHasChecked);
+  await demo.stop();
+  expect(said('mosaic').slice(0, mosaic.length - 100)).toEqual(JSON.parse(JSON.stringify(mosaic.slice(100))));
+});
+
 test('while ingest is down the demo says so once and waits; nothing is left out', async () => {
   down = true;
   const { out, text } = terminal();
