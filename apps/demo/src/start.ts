@@ -4,12 +4,13 @@ import { Progress } from './publishing/progress.js';
 import { publishHistory } from './publishing/publish-history.js';
 import { sayWaiting } from './publishing/say-waiting.js';
 import { type DemoSettings, demoSettings } from './demo-settings.js';
+import type { Person } from './families/person.js';
 import { Random } from './random.js';
 import { SYSTEMS } from './systems/systems.js';
 import { makeTown, type Town } from './town.js';
 import { Standing } from './trickle/standing.js';
 import { trickle } from './trickle/trickle.js';
-import { worthLookingUp } from './worth-looking-up.js';
+import { worthLookingUp, type WorthLookingUp } from './worth-looking-up.js';
 
 /** Starts the made-up authority: its history first, where the index does not have it yet, then its life. Runs on until stopped; it serves no HTTP. */
 export async function startDemo(
@@ -62,12 +63,17 @@ async function live(settings: DemoSettings, stopped: AbortSignal, out: NodeJS.Wr
     progress.done();
   }
   if (stopped.aborted) return;
-  out.write(introduction(town));
+  const children = worthLookingUp(town);
+  out.write(introduction(children));
   const standings = new Map(sources.map((source) => [source, new Standing(source, town.history.get(source)!)]));
   const sayPlainly = (line: string) => void out.write(`${line}\n`);
   await trickle({
     doors,
     standings,
+    spared: recordsOfPeople(
+      town,
+      children.map(({ person }) => person),
+    ),
     chance: new Random(`${seed}/${Date.now()}`),
     secondsBetween: settings.secondsBetween,
     stopped,
@@ -75,7 +81,12 @@ async function live(settings: DemoSettings, stopped: AbortSignal, out: NodeJS.Wr
   });
 }
 
-function introduction(town: Town): string {
-  const lines = worthLookingUp(town).map(({ name, born, caseId, why }) => `  ${name}, born ${born}, Mosaic case ID ${caseId}: ${why}`);
+/** What was printed about a child stays true while people look. */
+function recordsOfPeople(town: Town, people: readonly Person[]): Set<string> {
+  return new Set(town.records.filter(({ person }) => people.includes(person)).map(({ source, recordId }) => `${source} ${recordId}`));
+}
+
+function introduction(children: readonly WorthLookingUp[]): string {
+  const lines = children.map(({ name, born, caseId, why }) => `  ${name}, born ${born}, Mosaic case ID ${caseId}: ${why}`);
   return `\nNorthbridge lives: something changes every few seconds. Children worth looking up:\n${lines.join('\n')}\n\n`;
 }

@@ -12,12 +12,20 @@ const HAPPENINGS: readonly (readonly [{ happening: Happening; at: readonly strin
   [{ happening: links, at: ['mosaic'] }, 10],
 ];
 
-/** The next thing that happens in the town; the source that knows of it is named in the event. Null in a town too small for anything to happen. */
-export function nextHappening(standings: ReadonlyMap<string, Standing>, chance: Random, now: number): Draft['event'] | null {
+/**
+ * The next thing that happens in the town; the source that knows of it is named in the event. Null in a town too small for anything to happen.
+ * @param spared records to which nothing happens, as `source recordId`
+ */
+export function nextHappening(
+  standings: ReadonlyMap<string, Standing>,
+  chance: Random,
+  now: number,
+  spared: ReadonlySet<string> = new Set(),
+): Draft['event'] | null {
   for (let tries = 0; tries < 200; tries++) {
     const { happening, at } = chance.weighted(HAPPENINGS);
     const event = happening(standings.get(chance.pick(at))!, chance, now);
-    if (event) return event;
+    if (event && 'recordId' in event && !spared.has(`${event.source} ${event.recordId}`)) return event;
   }
   return null;
 }

@@ -37,6 +37,15 @@ test('nothing is closed or handed over that is not open, and nothing twice', () 
   }
 });
 
+test('nothing happens to the records that were shown as examples', () => {
+  const now = standings();
+  const spared = new Set([...now].flatMap(([source, { records }]) => [...records.keys()].slice(5).map((id) => `${source} ${id}`)));
+  const chance = new Random('thursday');
+  const events = Array.from({ length: 50 }, (_, i) => nextHappening(now, chance, NOW + i, spared)).filter((event) => event !== null);
+  expect(events.length).toBeGreaterThan(0);
+  expect(events.filter((event) => 'recordId' in event && spared.has(`${event.source} ${event.recordId}`))).toEqual([]);
+});
+
 test('somebody who moves has one home, the new one, and what was home before is a previous address', () => {
   const moved = aMorning('wednesday').filter((event) => event.type === 'PersonRecorded');
   expect(moved.length).toBeGreaterThan(20);

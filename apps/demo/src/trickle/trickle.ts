@@ -13,6 +13,8 @@ import type { Standing } from './standing.js';
 export interface TrickleOptions {
   doors: ReadonlyMap<string, Door>;
   standings: ReadonlyMap<string, Standing>;
+  /** Records to which nothing happens, as `source recordId`. */
+  spared: ReadonlySet<string>;
   chance: Random;
   secondsBetween: number;
   stopped: AbortSignal;
@@ -26,7 +28,7 @@ export async function trickle(o: TrickleOptions): Promise<void> {
     again(system.checksEverySeconds, o.stopped, () => publish(checked(system, o.standings.get(system.source)!, Date.now()))),
   );
   const life = again(o.secondsBetween, o.stopped, async () => {
-    const event = nextHappening(o.standings, o.chance, Date.now());
+    const event = nextHappening(o.standings, o.chance, Date.now(), o.spared);
     if (event) await publish(event);
   });
   await Promise.all([...checks, life]);
