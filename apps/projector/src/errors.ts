@@ -21,7 +21,7 @@ export class RowRefusedError extends Error {
 /** Sorts an error of `pg` into the two kinds above. */
 export function readModelError(error: unknown): Error {
   const { code } = error as { code?: unknown };
-  // Data exceptions and broken constraints concern the rows; every other failure concerns the database.
-  if (typeof code === 'string' && /^2[23]...$/.test(code)) return new RowRefusedError(code);
+  // Data exceptions, broken constraints and a value too large for its index concern the rows; every other failure concerns the database.
+  if (typeof code === 'string' && /^(2[23]|54)...$/.test(code)) return new RowRefusedError(code);
   return new ReadModelUnavailableError({ cause: error });
 }

@@ -5,4 +5,4 @@ export { createLogger, type Logger, nestLogger } from './logger.js';
 export { Metrics } from './metrics.js';
 export { type Running, runUntilStopped } from './run-until-stopped.js';
 export { readSettings, type SettingSpec, SettingsError } from './settings.js';
-export { settings } from './shared-settings.js';
+export { settings } from './settings-of-all-apps.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readSettings, SettingsError } from './settings.js';
-import { settings } from './shared-settings.js';
+import { settings } from './settings-of-all-apps.js';
 
 const { keyEncryptionKey, sessionSecret, topicPartitions, kafkaBrokers, readModelUrl, sourceTokens } = settings;
 const production = { NODE_ENV: 'production' };

@@ -42,11 +42,13 @@ export class KeyRows {
     );
   }
 
-  /** Destroys the key and leaves a tombstone. */
+  /** Destroys the key and leaves a tombstone: without look-up where the record has one already (a key made at the same moment as an erasure). */
   async erase(subject: string): Promise<void> {
     await this.#query(
       `with destroyed as (delete from data_key where subject = $1 returning subject, lookup)
-       insert into tombstone (subject, lookup, erased_at) select subject, lookup, now() from destroyed`,
+       insert into tombstone (subject, lookup, erased_at)
+       select subject, case when exists (select from tombstone where tombstone.lookup = destroyed.lookup) then null else lookup end, now()
+       from destroyed`,
       [subject],
     );
   }

@@ -80,6 +80,28 @@ test('an erased record is told apart from a missing one, and refused until it is
   expect((await store.keysFor([gone])).get(gone)).toBe('erased');
 });
 
+test('a key made at the moment of an erasure can be erased too', async () => {
+  const store = await replica();
+  const [wanted] = records(1);
+  const [first] = await store.subjectsFor([wanted!]);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ lookup: Buffer; wrapped: Buffer }>('select lookup, wrapped from data_key where subject = $1', [
+    first!.subject,
+  ]);
+  await store.erase(first!.subject);
+  const raced = '00000000-0000-4000-8000-0000000000aa';
+  await client.query('insert into data_key (subject, lookup, wrapped, made_at) values ($1, $2, $3, now())', [
+    raced,
+    rows[0]!.lookup,
+    rows[0]!.wrapped,
+  ]);
+  await client.end();
+  await store.erase(raced);
+  expect((await store.keysFor([raced])).get(raced)).toBe('erased');
+  await expect(store.subjectsFor([wanted!])).rejects.toBeInstanceOf(SubjectErasedError);
+});
+
 test('a replica notices within the age of its cache that another erased a key', async () => {
   const [eraser, reader] = await Promise.all([replica(), replica({ cacheAge: -1 })]);
   const [key] = await reader.subjectsFor(records(1));

@@ -8,7 +8,6 @@ const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not b
 const OTHERS: Record<number, typeof UNREADABLE> = {
   404: { template: 'layout/not-found.njk', title: 'Page not found' },
   403: { template: 'layout/not-allowed.njk', title: 'Your role does not include this' },
-  429: { template: 'layout/too-many.njk', title: 'Too many requests' },
 };
 
 /** Tells on a page why there is no answer. A person who is absent and one who may not be seen get the very same page. */

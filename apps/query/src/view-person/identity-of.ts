@@ -1,6 +1,6 @@
 import { DETAIL_FLAGS, GENDERS } from '#lib/events';
 import { type Authority, caseManagementOf, databaseName } from '../authority.js';
-import { ageDay } from './age.js';
+import { ageDay, ageRangeOf, UNBORN } from './age.js';
 import { type Birth, birthShown } from './birth.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
@@ -26,9 +26,10 @@ export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: n
 
 /** Everything that may be shown of who a person is. */
 export function identityOf(person: KnownPerson, authority: Authority, now: number): PersonIdentity {
-  const records = believedFirst(person, authority);
+  const believed = believedFirst(person, authority);
   const main = nameAndBirthOf(person, authority, now);
-  const day = ageDay(now, deceasedOnOf(records));
+  const day = ageDay(now, deceasedOnOf(believed));
+  const records = tellingAtThisAge(believed, day, authority);
   const addresses = shownAddressesOf(records);
   const current = currentAddressOf(addresses, day);
   const shown = (address: ShownAddress) => addressShown(address, authority);
@@ -38,13 +39,27 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
     otherNames: otherNamesOf(records, titleOf(main.family, main.given), authority),
     otherBirths: otherBirthsOf(records, main.birth, day, authority),
     gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
-    deceasedOn: deceasedOnOf(records),
+    deceasedOn: deceasedOnOf(believed),
     address: current && shown(current),
     otherAddresses: addresses.filter((address) => address !== current).map(shown),
     ...caseIdsOf(records, authority),
     flags: records.flatMap((record) => record.flags.map((flag) => flagWords(flag, record, authority))),
     nameOnly: main.birth === null && addresses.length === 0,
   };
+}
+
+/**
+ * Without the records of services that are not shown yet at this age, where others are left: a child's other name "from Niche" would tell what
+ * the age rule of the police keeps back.
+ */
+function tellingAtThisAge(records: StoredRecord[], day: string, authority: Authority): StoredRecord[] {
+  const birth = records.find((record) => record.birth !== null)?.birth;
+  if (!birth) return records;
+  const { oldest } = ageRangeOf(birth, day);
+  const serviceOf = new Map(authority.sources.map(({ id, service }) => [id, service]));
+  const tooYoungFor = new Set(authority.services.filter(({ fromAge = UNBORN }) => oldest < fromAge).map(({ service }) => service));
+  const telling = records.filter(({ source }) => !tooYoungFor.has(serviceOf.get(source)!));
+  return telling.length > 0 ? telling : records;
 }
 
 /** "Mosaic 249012", or "Not found in Mosaic". */

@@ -1,6 +1,7 @@
 import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
+import { caseManagementOf } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
@@ -47,7 +48,7 @@ export class PersonPage {
         ...panelsOf(result, opened, address),
         addresses: addressesSaid(result.identity),
         late: sources.filter((source) => source.late),
-        linksAsOf: sources.find(({ name }) => name === result.caseManagementSystem)?.completeTo ?? null,
+        linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
         search: address.searchPart,
         returning: address.asQuery,
       },

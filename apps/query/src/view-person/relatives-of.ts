@@ -39,7 +39,8 @@ export async function relativesOf(snapshot: Snapshot, person: KnownPerson, links
 
 /** @param stated the link was stated of the person viewed; else it is read backwards, and its flags belong to the other side. */
 function shownAs(link: StoredLink, stated: boolean, relative: KnownPerson, { authority, now }: Snapshot): Relative {
-  const type = link.relationship as RelationshipType;
+  // A code that a newer writer knows and this reader does not is no reason to show nothing.
+  const type = isKnown(link.relationship) ? link.relationship : 'other';
   const relationship: RelationshipType = stated ? type : RELATIONSHIPS[type].inverse;
   return {
     ...nameAndBirthOf(relative, authority, now),
@@ -54,6 +55,8 @@ function shownAs(link: StoredLink, stated: boolean, relative: KnownPerson, { aut
     statedAt: link.statedAt,
   };
 }
+
+const isKnown = (code: string): code is RelationshipType => Object.hasOwn(RELATIONSHIPS, code);
 
 /** The same link stated from both sides is shown once, with what either side says. */
 function merged(left: Relative | undefined, right: Relative): Relative {

@@ -54,6 +54,23 @@ describe('Who a person is', () => {
     });
   });
 
+  it('does not tell of a child what only a service for adults wrote down, and tells it of the same person grown up', async () => {
+    const known = async (year: string) => {
+      const family = madeUpName();
+      const { person } = await people.record({ names: [name(family, 'Sam')], dateOfBirth: born(`${year}-03-04`), addresses: [] });
+      await people.record({
+        person,
+        source: 'niche',
+        names: [name(family, 'Sammy')],
+        dateOfBirth: born(`${year}-03-04`),
+        addresses: [address('7 Dock Street', 'NB2 2BB')],
+      });
+      return (await page(person)).identity;
+    };
+    expect(JSON.stringify(await known('2015'))).not.toMatch(/Niche|Sammy|Dock Street/);
+    expect(await known('1990')).toMatchObject({ otherNames: [{ database: 'Niche', given: ['Sammy'] }], address: { database: 'Niche' } });
+  });
+
   it('may be no more than a name', async () => {
     const { person } = await people.record({ source: 'niche', names: [name('Jones')], dateOfBirth: null });
     expect((await page(person)).identity).toMatchObject({
