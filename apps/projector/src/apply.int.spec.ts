@@ -21,7 +21,7 @@ let pool: ReadModelPool;
 beforeAll(async () => {
   const url = await freshDatabase('projector-apply');
   await migrateReadModel(url, { partitions: 4 });
-  pool = openReadModel(url, { forWriting: true });
+  pool = openReadModel(url, { forWriting: true, pipeline: true });
   await createGeneration(pool, { id: 2, partitions: 4, state: 'building' });
 });
 afterAll(() => pool.end());

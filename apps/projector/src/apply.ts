@@ -39,23 +39,19 @@ export class BatchWriter {
 
   /**
    * Takes the step and writes what goes with it, unless the checkpoint stands elsewhere: then nothing is written.
-   * @param check runs inside the transaction, after all writes; what it throws undoes them.
+   * @param check runs inside the transaction, once the batch's events are parked; what it throws undoes all of it.
    * @throws ReadModelUnavailableError (retry) or RowRefusedError (an event of the batch can't be stored).
    */
-  async apply(batch: FoldedBatch, check?: (client: PoolClient) => Promise<void>): Promise<StepResult> {
+  async apply(batch: FoldedBatch, check?: Check): Promise<StepResult> {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw readModelError(error);
     });
     let broken: Error | undefined;
     try {
-      await client.query('BEGIN');
-      const result = await takeStep(client, this.schema, batch.step);
-      if (result === 'advanced') {
-        await this.write(client, batch);
-        await check?.(client);
-      }
-      // Whatever the result, the checkpoint row itself may have been made.
-      await client.query('COMMIT');
+      const [, result] = await Promise.all([client.query('BEGIN'), takeStep(client, this.schema, batch.step)]);
+      if (result === 'advanced') await this.write(client, batch, check);
+      // Nothing but the checkpoint row itself, should it have been made just now.
+      else await client.query('COMMIT');
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((rollback: Error) => (broken = rollback));
@@ -65,14 +61,21 @@ export class BatchWriter {
     }
   }
 
-  private async write(client: PoolClient, { step, fold, reached, parked }: FoldedBatch): Promise<void> {
+  /**
+   * Statements are sent without waiting for the answer to the one before: while another partition is folded, answers wait for their turn, and
+   * PostgreSQL would idle between them. After one that failed, PostgreSQL refuses the rest and takes COMMIT for ROLLBACK.
+   */
+  private async write(client: PoolClient, { step, fold, reached, parked }: FoldedBatch, check?: Check): Promise<void> {
     const { topic, partition } = step;
     const now = Date.now();
-    for (const writer of this.writers) {
-      const rows = fold.rowsOf(writer.table);
-      if (rows.length > 0) await client.query(writer.statement(rows));
-    }
-    await noteProgress(client, this.schema, { partition, reached, appliedAt: now });
-    await parkEvents(client, this.schema, { topic, partition, events: parked, parkedAt: now });
+    if (parked.length > 0) await parkEvents(client, this.schema, { topic, partition, events: parked, parkedAt: now });
+    await check?.(client);
+    const written = this.writers
+      .map((writer) => ({ writer, rows: fold.rowsOf(writer.table) }))
+      .filter(({ rows }) => rows.length > 0)
+      .map(({ writer, rows }) => client.query(writer.statement(rows)));
+    await Promise.all([...written, noteProgress(client, this.schema, { partition, reached, appliedAt: now }), client.query('COMMIT')]);
   }
 }
+
+type Check = (client: PoolClient) => Promise<void>;

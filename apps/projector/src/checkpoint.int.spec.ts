@@ -11,7 +11,7 @@ let writer: BatchWriter;
 beforeAll(async () => {
   const url = await freshDatabase('projector-checkpoint');
   await migrateReadModel(url, { partitions: 4 });
-  pool = openReadModel(url, { forWriting: true });
+  pool = openReadModel(url, { forWriting: true, pipeline: true });
   writer = new BatchWriter(pool, SCHEMA);
 });
 afterAll(() => pool.end());
@@ -88,8 +88,13 @@ describe('A step of a checkpoint', () => {
   it('waits for a writer still at work, and is refused once that one has committed', async () => {
     let letGo = () => {};
     const held = new Promise<void>((resolve) => (letGo = resolve));
-    const atWork = writer.apply(batch(0, 10, id(7)), () => held);
-    await checkpointOf(pool, SCHEMA, 'another log', partition);
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const atWork = writer.apply(batch(0, 10, id(7)), () => {
+      begin();
+      return held;
+    });
+    await begun;
     const late = new BatchWriter(pool, SCHEMA).apply(batch(0, 10, id(9)));
     expect(await Promise.race([late, checkpointOf(pool, SCHEMA, 'another log', partition).then(() => 'waiting')])).toBe('waiting');
     letGo();

@@ -30,7 +30,7 @@ export class FoldingLogs {
     private readonly measures: Measures,
     private readonly logger: Logger,
   ) {
-    this.pool = openReadModel(settings.readModelUrl, { max: settings.topicPartitions * 2 + 1, forWriting: true });
+    this.pool = openReadModel(settings.readModelUrl, { max: settings.topicPartitions * 2 + 1, forWriting: true, pipeline: true });
   }
 
   start(): void {
