@@ -70,11 +70,16 @@ export class BatchWriter {
     const now = Date.now();
     if (parked.length > 0) await parkEvents(client, this.schema, { topic, partition, events: parked, parkedAt: now });
     await check?.(client);
-    const written = this.writers
+    // All are built before the first is sent: building may refuse a row.
+    const statements = this.writers
       .map((writer) => ({ writer, rows: fold.rowsOf(writer.table) }))
       .filter(({ rows }) => rows.length > 0)
-      .map(({ writer, rows }) => client.query(writer.statement(rows)));
-    await Promise.all([...written, noteProgress(client, this.schema, { partition, reached, appliedAt: now }), client.query('COMMIT')]);
+      .map(({ writer, rows }) => writer.statement(rows));
+    await Promise.all([
+      ...statements.map((statement) => client.query(statement)),
+      noteProgress(client, this.schema, { partition, reached, appliedAt: now }),
+      client.query('COMMIT'),
+    ]);
   }
 }
 
