@@ -13,6 +13,7 @@ import { rememberedId } from './remembered-id.js';
 import type { ProjectorSettings } from './settings.js';
 
 const TRY_AGAIN_MS = 1_000;
+const OPEN_WITHIN_MS = 3_000;
 /** How long an erasure by another process may go unnoticed here. */
 const KEY_AGE_MS = 60_000;
 
@@ -46,7 +47,8 @@ export class FoldingLogs {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    await this.begun;
+    // What is being opened may be waiting for a registry that is away.
+    await Promise.race([this.begun, pause(OPEN_WITHIN_MS, undefined, { ref: false })]);
     await this.consumption?.stop();
     await this.keys?.close();
     await this.pool.end();
@@ -56,6 +58,7 @@ export class FoldingLogs {
     while (!this.stopping && !this.halted) {
       try {
         this.consumption = await this.open();
+        if (this.stopping) await this.consumption.stop();
         return;
       } catch (error) {
         if ((error as { retriable?: unknown }).retriable === false) this.halt(error as Error);

@@ -83,6 +83,8 @@ class Consumption implements LogConsumption {
 
   private startAgain(error: unknown): void {
     this.joined = false;
+    this.assignment += 1;
+    this.positions.clear();
     if (this.ended !== 'no') return;
     this.o.onRetry?.(error);
     this.o.logger.warn({ err: error, groupId: this.o.groupId }, 'consumer broke off, starting again');
@@ -105,7 +107,7 @@ class Consumption implements LogConsumption {
       for (const { topic, partition } of partitions) consumer.resume([{ topic, partitions: [partition] }]);
       this.joined = true;
     } catch (error) {
-      this.halt(error);
+      if (owned()) this.halt(error);
     }
   }
 
