@@ -24,7 +24,7 @@ const LONGEST_WORD = 64;
  * spaces, `*` and `%` ignored, any script kept. A name without a single letter or digit is kept as it stands, so that it can be found too.
  */
 export function normaliseName(value: string): string[] {
-  const folded = value.replace(WILDCARDS, '').replace(APOSTROPHES, '').normalize('NFKD').replace(APOSTROPHES, '').toLowerCase();
+  const folded = value.replace(WILDCARDS, '').replace(APOSTROPHES, '').normalize('NFKD').toLowerCase().replace(APOSTROPHES, '');
   const plain = folded
     .replace(DECORATIONS, '')
     .replace(UNDECOMPOSED, (letter) => LETTERS[letter] ?? letter)

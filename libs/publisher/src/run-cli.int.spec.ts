@@ -61,7 +61,7 @@ describe('A source team at its shell', () => {
   it('is told what is wrong when nothing can be sent', async () => {
     expect(await run('{"type":', ...asMosaic())).toMatchObject({ code: 2, text: expect.stringContaining('The file is not JSON') });
     expect(await run(undefined, 'nowhere.json', ...asMosaic())).toMatchObject({ code: 2, text: expect.stringContaining('ENOENT') });
-    expect(await run('{}', '--source', 'mosaic')).toMatchObject({ code: 2, text: expect.stringContaining('There is no token') });
+    expect(await run('{}', '--source', 'without-token')).toMatchObject({ code: 2, text: expect.stringContaining('There is no token') });
     expect(await run('{}')).toMatchObject({ code: 2, text: expect.stringContaining('Name the source') });
     expect(await run('{}', '--sauce', 'mosaic')).toMatchObject({ code: 2, text: expect.stringContaining('--sauce') });
     const niche = ['--source', 'niche', '--token-file', join(folder, 'token')];
