@@ -54,7 +54,11 @@ export class SealedLog {
 
   /** Publishes identity decisions, all to one partition. */
   async decide(decisions: IdentityDecision[], partition = 0): Promise<void> {
-    const messages = decisions.map((decision) => ({ key: randomUUID(), partition, value: this.codec.encodeDecision(decision) }));
+    const messages = decisions.map((decision) => ({
+      key: 'subject' in decision ? decision.subject : randomUUID(),
+      partition,
+      value: this.codec.encodeDecision(decision),
+    }));
     await this.producer.send(this.topics.identityLog, messages);
   }
 

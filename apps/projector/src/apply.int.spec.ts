@@ -1,28 +1,19 @@
 import fc from 'fast-check';
-import { createGeneration, migrateReadModel, openReadModel, type ReadModelPool, tables } from '#lib/read-model';
+import { createGenerationTables, factTables, migrateReadModel, openReadModel, type ReadModelPool, tables } from '#lib/read-model';
 import { anyDelivery, anyLog, type Entry } from '../../../test/support/any-log.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { lastSaid } from '../../../test/support/last-said.js';
 import { BatchWriter } from './apply.js';
 import { Fold } from './fold.js';
 import { projectDecision, projectEvent } from './project.js';
-
-const FACTS = [
-  tables.record,
-  tables.involvement,
-  tables.relationship,
-  tables.coverage,
-  tables.recordPerson,
-  tables.personRedirect,
-  tables.matchedUpTo,
-];
+import { Tally } from './tally.js';
 
 let pool: ReadModelPool;
 beforeAll(async () => {
   const url = await freshDatabase('projector-apply');
   await migrateReadModel(url, { partitions: 4 });
   pool = openReadModel(url, { forWriting: true, pipeline: true });
-  await createGeneration(pool, { id: 2, partitions: 4, state: 'building' });
+  await createGenerationTables(pool, 'read_2');
 });
 afterAll(() => pool.end());
 
@@ -39,16 +30,16 @@ function folded(entries: Entry[]): Fold {
 async function applyAll(writer: BatchWriter, batches: Entry[][], partition = 0): Promise<void> {
   for (const [from, batch] of batches.entries()) {
     const step = { topic: 'any', partition, from, to: from + 1, lastEventId: 'any' };
-    expect(await writer.apply({ step, fold: folded(batch), reached: new Map(), parked: [] })).toBe('advanced');
+    expect(await writer.apply({ step, fold: folded(batch), reached: new Map(), parked: [], tally: new Tally() })).toBe('advanced');
   }
 }
 
 async function empty(schema: string): Promise<void> {
-  await pool.query(`TRUNCATE ${[...FACTS, tables.checkpoint].map(({ name }) => `${schema}.${name}`).join(', ')}`);
+  await pool.query(`TRUNCATE ${[...factTables, tables.checkpoint].map(({ name }) => `${schema}.${name}`).join(', ')}`);
 }
 
 async function rowsIn(schema: string): Promise<Record<string, Record<string, unknown>[]>> {
-  const rows = FACTS.map(async ({ name, key }) => {
+  const rows = factTables.map(async ({ name, key }) => {
     const found = await pool.query(`SELECT * FROM ${schema}.${name} ORDER BY ${Object.keys(key).join(', ')}`);
     return [name, found.rows] as const;
   });
@@ -92,7 +83,7 @@ describe('Applying batches to PostgreSQL', () => {
         await applyAll(writer, batches);
         const rows = await rowsIn('read_1');
         const said = lastSaid(log);
-        const written = FACTS.flatMap((table) =>
+        const written = factTables.flatMap((table) =>
           rows[table.name]!.flatMap((row) =>
             Object.keys(table.registers)
               .filter((register) => row[`${register}_epoch`] !== -1)
@@ -118,7 +109,7 @@ describe('Applying batches to PostgreSQL', () => {
     await empty('read_1');
     await applyAll(writer, [log!]);
     const versionsOfRows = async () =>
-      (await Promise.all(FACTS.map(({ name }) => pool.query(`SELECT xmin FROM read_1.${name}`)))).map(({ rows }) => rows);
+      (await Promise.all(factTables.map(({ name }) => pool.query(`SELECT xmin FROM read_1.${name}`)))).map(({ rows }) => rows);
     const before = await versionsOfRows();
     await applyAll(writer, [log!, [...log!].reverse()], 1);
     expect(await versionsOfRows()).toEqual(before);
@@ -136,7 +127,7 @@ describe('Applying batches to PostgreSQL', () => {
       const newer = facts.map((fact) => ({ ...fact, decision: { ...(fact as { decision: object }).decision, decision: round } }) as Entry);
       const step = (partition: number) => ({ topic: 'any', partition, from: round, to: round + 1, lastEventId: 'any' });
       const apply = (partition: number, entries: Entry[]) =>
-        writers[partition]!.apply({ step: step(partition), fold: folded(entries), reached: new Map(), parked: [] });
+        writers[partition]!.apply({ step: step(partition), fold: folded(entries), reached: new Map(), parked: [], tally: new Tally() });
       expect(await Promise.all([apply(0, newer), apply(1, [...newer].reverse())])).toEqual(['advanced', 'advanced']);
     }
   });

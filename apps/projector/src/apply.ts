@@ -1,40 +1,28 @@
-import { type ReadModelPool, tables } from '#lib/read-model';
+import { factTables, type ReadModelPool } from '#lib/read-model';
 import type { PoolClient } from 'pg';
 import { type Step, type StepResult, takeStep } from './checkpoint.js';
 import { readModelError } from './errors.js';
-import type { Fold } from './fold.js';
-import { type ParkedEvent, parkEvents } from './park.js';
-import { noteProgress, type SourceReached } from './source-progress.js';
+import type { Fold, FoldedRow } from './fold.js';
+import type { FoldedMessages } from './fold-events.js';
+import { parkEvents } from './park.js';
+import { noteProgress } from './source-progress.js';
 import { TableWriter } from './table-writer.js';
 
 /** Everything one batch does to the read model. */
-export interface FoldedBatch {
+export interface FoldedBatch extends FoldedMessages {
   step: Step;
-  fold: Fold;
-  reached: ReadonlyMap<string, SourceReached>;
-  parked: readonly ParkedEvent[];
 }
-
-/** In this order by every writer, so that none waits for another in a circle. */
-const FOLDED = [
-  tables.record,
-  tables.involvement,
-  tables.relationship,
-  tables.coverage,
-  tables.recordPerson,
-  tables.personRedirect,
-  tables.matchedUpTo,
-];
 
 /** Applies folded batches to one generation: each is one transaction, all of it or nothing. */
 export class BatchWriter {
+  /** In this order by every writer, so that none waits for another in a circle. */
   private readonly writers: TableWriter[];
 
   constructor(
     private readonly pool: ReadModelPool,
     readonly schema: string,
   ) {
-    this.writers = FOLDED.map((table) => new TableWriter(schema, table));
+    this.writers = factTables.map((table) => new TableWriter(schema, table));
   }
 
   /**
@@ -42,16 +30,23 @@ export class BatchWriter {
    * @param check runs inside the transaction, once the batch's events are parked; what it throws undoes all of it.
    * @throws ReadModelUnavailableError (retry) or RowRefusedError (an event of the batch can't be stored).
    */
-  async apply(batch: FoldedBatch, check?: Check): Promise<StepResult> {
+  apply(batch: FoldedBatch, check?: Check): Promise<StepResult> {
+    return this.inTransaction(async (client) => {
+      const result = await takeStep(client, this.schema, batch.step);
+      if (result === 'advanced') await this.writeStep(client, batch, check);
+      return result;
+    });
+  }
+
+  /** Runs work in a transaction of the generation. @throws as `apply` does; all of the work is undone then. */
+  async inTransaction<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw readModelError(error);
     });
     let broken: Error | undefined;
     try {
-      const [, result] = await Promise.all([client.query('BEGIN'), takeStep(client, this.schema, batch.step)]);
-      if (result === 'advanced') await this.write(client, batch, check);
-      // Nothing but the checkpoint row itself, should it have been made just now.
-      else await client.query('COMMIT');
+      const [, result] = await Promise.all([client.query('BEGIN'), work(client)]);
+      await client.query('COMMIT');
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((rollback: Error) => (broken = rollback));
@@ -61,26 +56,39 @@ export class BatchWriter {
     }
   }
 
-  /**
-   * Statements are sent without waiting for the answer to the one before: while another partition is folded, answers wait for their turn, and
-   * PostgreSQL would idle between them. After one that failed, PostgreSQL refuses the rest and takes COMMIT for ROLLBACK.
-   */
-  private async write(client: PoolClient, { step, fold, reached, parked }: FoldedBatch, check?: Check): Promise<void> {
-    const { topic, partition } = step;
+  private async writeStep(client: PoolClient, batch: FoldedBatch, check?: Check): Promise<void> {
+    const { step, fold, reached, parked, tally } = batch;
     const now = Date.now();
-    if (parked.length > 0) await parkEvents(client, this.schema, { topic, partition, events: parked, parkedAt: now });
+    if (parked.length > 0) await parkEvents(client, this.schema, { ...step, events: parked, parkedAt: now });
     await check?.(client);
+    await this.writeRows(client, fold);
+    await Promise.all([
+      noteProgress(client, this.schema, { partition: step.partition, reached, appliedAt: now }),
+      tally.note(client, this.schema, step),
+    ]);
+  }
+
+  /**
+   * Writes the rows and settles which of their events were applied, and which the index knew better about already.
+   * Statements are sent without waiting for the answer to the one before: while another partition is folded, answers wait for their turn,
+   * and PostgreSQL would idle between them. After one that failed, PostgreSQL refuses the rest.
+   */
+  async writeRows(client: PoolClient, fold: Fold): Promise<void> {
     // All are built before the first is sent: building may refuse a row.
     const statements = this.writers
       .map((writer) => ({ writer, rows: fold.rowsOf(writer.table) }))
       .filter(({ rows }) => rows.length > 0)
-      .map(({ writer, rows }) => writer.statement(rows));
-    await Promise.all([
-      ...statements.map((statement) => client.query(statement)),
-      noteProgress(client, this.schema, { partition, reached, appliedAt: now }),
-      client.query('COMMIT'),
-    ]);
+      .map(({ writer, rows }) => ({ writer, rows, statement: writer.statement(rows) }));
+    const answers = await Promise.all(statements.map(({ statement }) => client.query(statement)));
+    for (const [at, { writer, rows }] of statements.entries()) {
+      const untouched = answers[at]!.rowCount === rows.length ? undefined : await writer.untouched(client, rows);
+      for (const row of rows) settle(row, untouched?.has(row) ? 'superseded' : 'applied');
+    }
   }
+}
+
+function settle(row: FoldedRow, outcome: 'applied' | 'superseded'): void {
+  for (const counts of row.counted) counts[outcome] += 1;
 }
 
 type Check = (client: PoolClient) => Promise<void>;

@@ -4,6 +4,7 @@ import { BatchWriter } from './apply.js';
 import { checkpointOf } from './checkpoint.js';
 import { Fold } from './fold.js';
 import { projectDecision } from './project.js';
+import { Tally } from './tally.js';
 
 const SCHEMA = 'read_1';
 let pool: ReadModelPool;
@@ -28,7 +29,13 @@ function batch(from: number, to: number, person: string, reason = 'test') {
   const fold = new Fold();
   const decision = { type: 'RecordAssigned', decision: to, subject: id(partition), person, reason, modelVersion: '1' } as const;
   for (const write of projectDecision(decision, { partition, offset: from })) fold.add(write);
-  return { step: { topic: 'log', partition, from, to, lastEventId: `event ${to - 1}` }, fold, reached: new Map(), parked: [] };
+  return {
+    step: { topic: 'log', partition, from, to, lastEventId: `event ${to - 1}` },
+    fold,
+    reached: new Map(),
+    parked: [],
+    tally: new Tally(),
+  };
 }
 
 async function personNow(): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import { openEvent } from './open-event.js';
 import type { ParkedEvent } from './park.js';
 import { projectEvent } from './project.js';
 import { reach, type SourceReached } from './source-progress.js';
+import { Tally } from './tally.js';
 import { isToken, NotFoldable, parkedMessage, whyParked } from './why-parked.js';
 
 /** What a run of messages comes to. */
@@ -13,7 +14,11 @@ export interface FoldedMessages {
   fold: Fold;
   reached: Map<string, SourceReached>;
   parked: ParkedEvent[];
+  tally: Tally;
 }
+
+/** Nothing folded yet. */
+export const nothingFolded = (): FoldedMessages => ({ fold: new Fold(), reached: new Map(), parked: [], tally: new Tally() });
 
 /**
  * Folds messages of one partition of `involvement-log`, each from bytes to register in one go, so that nothing of it lives on. Keys are asked
@@ -21,7 +26,7 @@ export interface FoldedMessages {
  * @throws what may pass (registry, key store): nothing is folded then.
  */
 export async function foldEvents(reader: LogReader, partition: number, messages: readonly LogMessage[]): Promise<FoldedMessages> {
-  const folded: FoldedMessages = { fold: new Fold(), reached: new Map(), parked: [] };
+  const folded = nothingFolded();
   await reader.codec.prepare(messages.map(({ value }) => value));
   const keys = await reader.keys.keysFor(new Set(messages.map(({ key }) => key).filter(isToken)));
   const otherwiseKeyed = messages.filter((message) => !foldEvent(reader, folded, partition, message, keys));
@@ -41,16 +46,27 @@ function foldEvent(reader: LogReader, folded: FoldedMessages, partition: number,
     const key = keys.get(envelope.subject);
     if (key === undefined) return false;
     if (key === 'missing') throw new NotFoldable('key-missing', 'a data key, or the tombstone of one', 'neither');
+    const counts = folded.tally.of(envelope.source, envelope.publishedAt);
     // Erased on purpose: the event has been seen, and there is nothing left in it to fold.
-    if (key !== 'erased') {
+    if (key === 'erased') counts.erased += 1;
+    else {
       const place = { subject: envelope.subject, partition, offset: message.offset };
-      for (const write of projectEvent(openEvent(reader, envelope, key), place)) folded.fold.add(write);
+      folded.fold.addEvent(projectEvent(openEvent(reader, envelope, key), place), counts);
     }
+    counts.received += 1;
     reach(folded.reached, envelope);
   } catch (error) {
-    folded.parked.push(parkedMessage(message, whyParked(error), envelope));
+    park(folded, parkedMessage(message, whyParked(error), envelope));
   }
   return true;
+}
+
+/** Holds a message back and counts it as held. */
+export function park(folded: FoldedMessages, event: ParkedEvent, source = event.source): void {
+  folded.parked.push(event);
+  const counts = folded.tally.of(source, event.publishedAt);
+  counts.received += 1;
+  counts.parked += 1;
 }
 
 function envelopeOf(reader: LogReader, { value }: LogMessage): Envelope {

@@ -2,6 +2,7 @@ import type { Columns, Table, Values } from '#lib/read-model';
 import { ByteSlab } from './byte-slab.js';
 import { compareVersions, HeldRegister } from './held-register.js';
 import type { Key, RegisterWrite } from './register-write.js';
+import type { Counts } from './tally.js';
 
 /** One row per key, each register at its greatest version. */
 export interface FoldedRow {
@@ -11,6 +12,8 @@ export interface FoldedRow {
   registers: Record<string, HeldRegister>;
   /** Holds the registers' values. */
   slab: ByteSlab;
+  /** Where the events that wrote it are counted, once it is known whether the index knew better. */
+  counted: Counts[];
 }
 
 const FIRST_BYTES = 4_096;
@@ -20,14 +23,28 @@ export class Fold {
   private readonly slab = new ByteSlab(FIRST_BYTES);
   private readonly tables = new Map<Table, Map<string, FoldedRow>>();
 
-  /** The greater (epoch, position, rank, digest) wins, as in the upsert. @throws RowRefusedError where a token is no UUID. */
-  add(write: RegisterWrite): void {
-    const { registers } = this.rowFor(write);
-    const held = registers[write.register];
+  /** Adds all that one event writes. What the batch knows better already is superseded; the rest waits for what the index says. */
+  addEvent(writes: readonly RegisterWrite[], counts: Counts): void {
+    let newer: FoldedRow | undefined;
+    for (const write of writes) newer = this.add(write) ?? newer;
+    if (newer) newer.counted.push(counts);
+    else if (writes.length === 0) counts.applied += 1;
+    else counts.superseded += 1;
+  }
+
+  /**
+   * The greater (epoch, position, rank, digest) wins, as in the upsert.
+   * @returns the row, where the write is newer than what it held. @throws RowRefusedError where a token is no UUID.
+   */
+  add(write: RegisterWrite): FoldedRow | undefined {
+    const row = this.rowFor(write);
+    const held = row.registers[write.register];
     const order = held ? compareVersions(write, held) : 1;
-    if (order < 0) return;
+    if (order < 0) return undefined;
     const given = new HeldRegister(write, this.slab);
-    if (order > 0 || given.digest > held!.digest) registers[write.register] = given;
+    if (order === 0 && given.digest <= held!.digest) return undefined;
+    row.registers[write.register] = given;
+    return row;
   }
 
   /** The rows of one table, sorted by key: every writer locks rows in the same order, so none waits for another in a circle. */
@@ -42,7 +59,7 @@ export class Fold {
     if (!rows) this.tables.set(table, (rows = new Map()));
     const name = keyText(key);
     let row = rows.get(name);
-    if (!row) rows.set(name, (row = { key, plain, registers: {}, slab: this.slab }));
+    if (!row) rows.set(name, (row = { key, plain, registers: {}, slab: this.slab, counted: [] }));
     return row;
   }
 }

@@ -1,3 +1,4 @@
+import type { ListedGeneration } from '#lib/read-model';
 import type { Metrics } from '#lib/runtime';
 import type { FoldedBatch } from './apply.js';
 
@@ -12,6 +13,7 @@ export class Measures {
   private readonly batches;
   private readonly retries;
   private readonly halted;
+  private readonly generation;
 
   constructor(metrics: Metrics) {
     this.freshness = metrics.histogram(
@@ -24,6 +26,7 @@ export class Measures {
     this.parked = metrics.counter('projector_events_parked_total', 'Events held with a reason.', ['code']);
     this.batches = metrics.histogram('projector_batch_messages', 'Messages in one transaction.', ['topic'], BATCH_SIZES);
     this.retries = metrics.counter('projector_retries_total', 'Batches tried again after a failure that may pass.', ['code']);
+    this.generation = metrics.gauge('projector_generation', '1 for each generation there is, by what it is for.', ['generation', 'state']);
     this.halted = metrics.gauge('projector_halted', '1 when reading has stopped for good and a person must look.', ['code']);
   }
 
@@ -41,6 +44,11 @@ export class Measures {
   retried(error: unknown): void {
     const { code } = error as { code?: unknown };
     this.retries.labels(typeof code === 'string' ? code : 'log').inc();
+  }
+
+  generations(listed: readonly ListedGeneration[]): void {
+    this.generation.reset();
+    for (const { id, state } of listed) if (state !== 'dropped') this.generation.labels(String(id), state).set(1);
   }
 
   halt(code: string): void {

@@ -9,6 +9,8 @@ export interface ParkedEvent {
   /** Subject token and source, as far as they could be read. */
   subject: string | null;
   source: string | null;
+  /** When it was published, as far as that can be read; milliseconds since 1970. */
+  publishedAt: number;
   code: ParkCode;
   /** What was expected and what was found instead; never a person's data. */
   expected: string;
@@ -26,11 +28,23 @@ export async function parkEvents(
   for (const event of o.events) {
     await client.query(
       `INSERT INTO ${schema}.parked AS held
-         (topic, partition, log_offset, subject, source, code, expected, actual, bytes, parked_at, attempts)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)
+         (topic, partition, log_offset, subject, source, code, expected, actual, bytes, published_at, parked_at, attempts)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)
        ON CONFLICT (topic, partition, log_offset) DO UPDATE SET
-         code = excluded.code, expected = excluded.expected, actual = excluded.actual, attempts = held.attempts + 1`,
-      [o.topic, o.partition, event.offset, event.subject, event.source, event.code, event.expected, event.actual, event.bytes, o.parkedAt],
+         subject = excluded.subject, source = excluded.source, published_at = excluded.published_at, code = excluded.code, expected = excluded.expected, actual = excluded.actual, attempts = held.attempts + 1`,
+      [
+        o.topic,
+        o.partition,
+        event.offset,
+        event.subject,
+        event.source,
+        event.code,
+        event.expected,
+        event.actual,
+        event.bytes,
+        event.publishedAt,
+        o.parkedAt,
+      ],
     );
   }
 }

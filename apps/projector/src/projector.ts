@@ -1,19 +1,14 @@
-import type { Topics } from '#lib/events';
 import { HaltError, type LogMessage, type PartitionBatch } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { BatchWriter, FoldedBatch } from './apply.js';
 import { RowRefusedError } from './errors.js';
-import { foldDecisions } from './fold-decisions.js';
-import { foldEvents, type FoldedMessages } from './fold-events.js';
-import type { LogReader } from './log-reader.js';
+import type { FoldedMessages } from './fold-events.js';
+import { type FoldedLogs, foldMessages, foldRefused } from './fold-messages.js';
 import type { Measures } from './measures.js';
 import { recordsWithoutKey } from './park.js';
 import { rememberedId } from './remembered-id.js';
-import { parkedMessage } from './why-parked.js';
 
-export interface ProjectorParts {
-  topics: Pick<Topics, 'involvementLog' | 'identityLog'>;
-  reader: LogReader;
+export interface ProjectorParts extends FoldedLogs {
   writer: BatchWriter;
   measures: Measures;
   logger: Logger;
@@ -33,26 +28,14 @@ export class Projector {
   /** A batch that PostgreSQL refuses is halved until the event at fault stands alone and can be parked. */
   private async applyMessages(batch: PartitionBatch, messages: readonly LogMessage[], from: number): Promise<'applied' | 'reread'> {
     try {
-      return await this.write(batch, messages, from, await this.fold(batch, messages));
+      return await this.write(batch, messages, from, await foldMessages(this.parts, batch, messages));
     } catch (error) {
       if (!(error instanceof RowRefusedError)) throw error;
-      if (messages.length === 1) return this.write(batch, messages, from, await this.refused(batch, messages[0]!, error));
+      if (messages.length === 1) return this.write(batch, messages, from, await foldRefused(this.parts, batch, messages[0]!, error));
     }
     const half = messages.length >> 1;
     const first = await this.applyMessages(batch, messages.slice(0, half), from);
     return first === 'reread' ? first : this.applyMessages(batch, messages.slice(half), messages[half - 1]!.offset + 1);
-  }
-
-  private fold({ topic, partition }: PartitionBatch, messages: readonly LogMessage[]): Promise<FoldedMessages> {
-    const { reader, topics } = this.parts;
-    return topic === topics.identityLog ? foldDecisions(reader, partition, messages) : foldEvents(reader, partition, messages);
-  }
-
-  private async refused(batch: PartitionBatch, message: LogMessage, { sqlState }: RowRefusedError): Promise<FoldedMessages> {
-    const nothing = await this.fold(batch, []);
-    const why = { code: 'row-refused', expected: 'values that PostgreSQL takes', actual: `SQLSTATE ${sqlState}` } as const;
-    const envelope = batch.topic === this.parts.topics.identityLog ? undefined : this.parts.reader.codec.decodeEnvelope(message.value!);
-    return { ...nothing, parked: [parkedMessage(message, why, envelope)] };
   }
 
   private async write(batch: PartitionBatch, messages: readonly LogMessage[], from: number, folded: FoldedMessages) {

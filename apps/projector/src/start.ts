@@ -1,28 +1,33 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger, Metrics, nestLogger, type Running } from '#lib/runtime';
-import { FoldingLogs } from './folding-logs.js';
+import { FoldingGenerations } from './folding-generations.js';
 import { Measures } from './measures.js';
+import { Upkeep } from './upkeep/upkeep.js';
 import { ProjectorModule } from './projector.module.js';
 import { readProjectorSettings } from './settings.js';
 
-/** Starts folding both logs into the live generation. It starts without Kafka, registry and databases too, and waits for them. */
+/** Starts folding both logs, or the upkeep beside it. It starts without Kafka, registry and databases too, and waits for them. */
 export async function startProjector(env: Record<string, string | undefined>): Promise<Running> {
   const settings = readProjectorSettings(env);
   const logger = createLogger('projector', settings.logLevel);
   const metrics = new Metrics('projector');
-  const folding = new FoldingLogs(settings, new Measures(metrics), logger);
+  const measures = new Measures(metrics);
+  const [name, task] =
+    settings.task === 'fold'
+      ? (['folding the logs', new FoldingGenerations(settings, measures, logger)] as const)
+      : (['upkeep', new Upkeep(settings, measures, logger)] as const);
   const app = await NestFactory.create<NestFastifyApplication>(
-    ProjectorModule.on({ metrics, checks: [{ name: 'folding the logs', look: () => folding.look() }], logger }),
+    ProjectorModule.on({ metrics, checks: [{ name, look: () => task.look() }], logger }),
     new FastifyAdapter(),
     { logger: nestLogger(logger) },
   );
-  folding.start();
+  task.start();
   await app.listen(settings.httpPort, settings.httpHost);
   return {
     url: await app.getUrl(),
     async stop() {
-      await folding.stop();
+      await task.stop();
       await app.close();
     },
   };

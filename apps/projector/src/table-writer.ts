@@ -1,4 +1,4 @@
-import { type Table, type Upsert, upsertStatement } from '#lib/read-model';
+import { type Queryable, type Table, type Upsert, upsertStatement } from '#lib/read-model';
 import { ColumnArray } from './column-array.js';
 import type { FoldedRow } from './fold.js';
 
@@ -10,6 +10,7 @@ export class TableWriter {
   private readonly keys: string[];
   private readonly plain: string[];
   private readonly registers: { name: string; columns: number }[];
+  private readonly whichUntouched: string;
 
   constructor(
     schema: string,
@@ -19,6 +20,12 @@ export class TableWriter {
     this.keys = Object.keys(table.key);
     this.plain = Object.keys(table.plain);
     this.registers = Object.entries(table.registers).map(([name, columns]) => ({ name, columns: Object.keys(columns).length }));
+    const arrays = Object.values(table.key).map((type, at) => `$${at + 1}::${type}[]`);
+    const same = this.keys.map((name) => `held.${name} = given.${name}`);
+    this.whichUntouched = `
+      SELECT given.at FROM unnest(${arrays.join(', ')}) WITH ORDINALITY AS given (${this.keys.join(', ')}, at)
+      JOIN ${schema}.${table.name} AS held ON ${same.join(' AND ')}
+      WHERE held.xmin <> pg_current_xact_id()::xid`;
   }
 
   /** The statement with its arguments, built here in binary: `pg` would take each value through several conversions to text. */
@@ -27,6 +34,16 @@ export class TableWriter {
     const arrays = columns.map(({ type }) => new ColumnArray(type, rows.length));
     for (const row of rows) this.addRow(arrays, row);
     return { name, text, values: arrays.map((array) => array.toBytes()) };
+  }
+
+  /**
+   * Of rows just written in this transaction, those in which nothing was newer than what the table held: an upsert leaves such rows alone,
+   * so they still bear the number of the transaction that wrote them last.
+   */
+  async untouched(client: Queryable, rows: readonly FoldedRow[]): Promise<Set<FoldedRow>> {
+    const arrays = this.keys.map((name) => rows.map(({ key }) => key[name]));
+    const { rows: found } = await client.query(this.whichUntouched, arrays);
+    return new Set((found as { at: number }[]).map(({ at }) => rows[at - 1]!));
   }
 
   private addRow(arrays: ColumnArray[], row: FoldedRow): void {

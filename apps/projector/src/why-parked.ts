@@ -28,7 +28,9 @@ export function parkedMessage(
 ): ParkedEvent {
   const { code, expected, actual } = why;
   const subject = [envelope?.subject ?? null, message.key].find(isToken) ?? null;
-  return { offset: message.offset, subject, source: envelope?.source ?? null, code, expected, actual, bytes: message.value };
+  const { offset, value: bytes } = message;
+  const publishedAt = envelope?.publishedAt ?? message.timestamp;
+  return { offset, subject, source: envelope?.source ?? null, publishedAt, code, expected, actual, bytes };
 }
 
 /**

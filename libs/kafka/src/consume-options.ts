@@ -28,7 +28,7 @@ export interface PartitionBatch extends TopicPartition {
 /** Where a partition is to be read from: what the reader keeps beside its own data. */
 export interface StartingPoint extends TopicPartition {
   nextOffset: number;
-  /** What was remembered of the message at nextOffset - 1; null at the beginning of the log. */
+  /** What was remembered of the message at nextOffset - 1; null at the beginning of the log, or where it needs no proof that it is the same. */
   lastEventId: string | null;
 }
 
@@ -37,7 +37,7 @@ export interface ConsumeOptions {
   groupId: string;
   topics: string[];
   logger: Logger;
-  /** Asked on every assignment, and whenever the offsets turn out to have moved. */
+  /** Asked on every assignment, and whenever the offsets turn out to have moved. A partition left out is not read. */
   startingPoints(assigned: TopicPartition[]): Promise<StartingPoint[]>;
   /** Whether the message at nextOffset - 1 is the one remembered. */
   verify(message: LogMessage, topic: string, lastEventId: string): Promise<boolean>;

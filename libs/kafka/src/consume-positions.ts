@@ -26,11 +26,11 @@ export async function positionsFrom(kafka: Kafka, points: StartingPoint[]): Prom
   const ranges = await rangesOf(kafka, [...new Set(points.map(({ topic }) => topic))]);
   return points.map(({ topic, partition, nextOffset, lastEventId }) => {
     const range = ranges.get(`${topic}/${partition}`);
-    // The message before must still be there: it is the proof that this is the same log.
-    const earliest = Math.max(nextOffset - 1, 0);
+    // The message before, where something is remembered of it, must still be there: it is the proof that this is the same log.
+    const unverified = nextOffset === 0 ? undefined : (lastEventId ?? undefined);
+    const earliest = unverified === undefined ? nextOffset : nextOffset - 1;
     if (!range || range.low > earliest) throw outside('log-truncated', 'starts', `${topic}/${partition}`, nextOffset, range?.low);
     if (range.high < nextOffset) throw outside('log-shorter', 'ends', `${topic}/${partition}`, nextOffset, range.high);
-    const unverified = nextOffset === 0 ? undefined : (lastEventId ?? '');
     return { topic, partition, next: nextOffset, unverified, doubted: false, hole: undefined, rereads: 0, committed: -1 };
   });
 }

@@ -104,7 +104,8 @@ class Consumption implements LogConsumption {
       while (result === 'given up')
         result = await retried(() => this.position(consumer, partitions), { ...this.o, owned, heartbeat: async () => {} });
       if (!owned()) return;
-      for (const { topic, partition } of partitions) consumer.resume([{ topic, partitions: [partition] }]);
+      // One without a starting point is not to be read.
+      for (const { topic, partition } of this.positions.values()) consumer.resume([{ topic, partitions: [partition] }]);
       this.joined = true;
     } catch (error) {
       if (owned()) this.halt(error);

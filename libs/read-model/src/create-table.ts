@@ -13,9 +13,9 @@ export function createTableStatement(schema: string, table: Table): string {
   return `CREATE TABLE ${schema}.${table.name} (\n  ${lines.join(',\n  ')}\n)${storage}`;
 }
 
-/** The statements that create a table's secondary indexes. */
+/** The statements that create a table's secondary indexes, each unless it is there: a build killed between two of them goes on. */
 export function createIndexStatements(schema: string, table: Table): string[] {
-  return table.indexes.map((index) => `CREATE INDEX ON ${schema}.${table.name} ${index}`);
+  return table.indexes.map((index, at) => `CREATE INDEX IF NOT EXISTS ${table.name}_${at + 1} ON ${schema}.${table.name} ${index}`);
 }
 
 const definitions = (columns: Columns, constraint: string) => Object.entries(columns).map(([name, type]) => `${name} ${type}${constraint}`);

@@ -1,6 +1,36 @@
-export { createGeneration, FOLD_VERSION, type Generation, liveGeneration, NoLiveGenerationError, type Queryable } from './generation.js';
+export {
+  createGenerationIndexes,
+  createGenerationTables,
+  FOLD_VERSION,
+  type Generation,
+  liveGeneration,
+  NoLiveGenerationError,
+  type Queryable,
+} from './generation.js';
+export { lockGeneration, unlockGeneration } from './generation-lock.js';
+export {
+  allGenerations,
+  askForGeneration,
+  type BuildStage,
+  BuildUnderWayError,
+  generationNumbered,
+  type ListedGeneration,
+  steerBuild,
+  WrongGenerationError,
+} from './generations.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
+export {
+  askRequest,
+  endRequest,
+  lastRequests,
+  noteRequestProgress,
+  type OperatorRequest,
+  requestOf,
+  type RequestVerb,
+  takeRequest,
+} from './requests.js';
+export { dropGeneration, switchGeneration, SwitchRefusedError } from './switch-generation.js';
 export { type Columns, type ColumnType, type Registers, type Table, type Values } from './table.js';
-export { tables } from './tables.js';
+export { factTables, tables } from './tables.js';
 export { type Upsert, upsertStatement } from './upsert-statement.js';

@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
-import { createGeneration, liveGeneration, NoLiveGenerationError, type Queryable } from './generation.js';
+import { createFirstGeneration, liveGeneration, NoLiveGenerationError, type Queryable } from './generation.js';
 import { Control1763856000000 } from './migrations/0001-control.js';
+import { Operations1764028800000 } from './migrations/0002-operations.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -27,7 +28,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
     type: 'postgres',
     url,
     schema: 'control',
-    migrations: [Control1763856000000],
+    migrations: [Control1763856000000, Operations1764028800000],
     migrationsTableName: 'migration',
   });
   await source.initialize();
@@ -54,6 +55,6 @@ async function firstGeneration(runner: QueryRunner, partitions: number): Promise
     if (live.partitions !== partitions) throw new PartitionsChangedError(live.partitions, partitions);
   } catch (error) {
     if (!(error instanceof NoLiveGenerationError)) throw error;
-    await runner.manager.transaction(() => createGeneration(client, { id: 1, partitions, state: 'live' }));
+    await runner.manager.transaction(() => createFirstGeneration(client, { id: 1, partitions }));
   }
 }

@@ -1,5 +1,6 @@
 import { freshDatabase } from '../../../test/support/fresh.js';
-import { createGeneration, liveGeneration } from './generation.js';
+import { liveGeneration } from './generation.js';
+import { askForGeneration } from './generations.js';
 import { migrateReadModel } from './migrate.js';
 import { openReadModel, type ReadModelPool } from './open-read-model.js';
 import { tables } from './tables.js';
@@ -20,7 +21,7 @@ describe('The read model’s database', () => {
   it('is migrated once, by however many processes at once, to one empty live generation', async () => {
     await Promise.all([1, 2, 3].map(() => migrateReadModel(url, { partitions: 4 })));
     await migrateReadModel(url, { partitions: 4 });
-    expect(await liveGeneration(pool)).toEqual({ id: 1, schema: 'read_1', partitions: 4 });
+    expect(await liveGeneration(pool)).toEqual({ id: 1, schema: 'read_1', partitions: 4, foldVersion: 1 });
     const { rows } = await pool.query(`SELECT table_name FROM information_schema.tables WHERE table_schema = 'read_1'`);
     expect(rows.map((row: { table_name: string }) => row.table_name).sort()).toEqual(
       Object.values(tables)
@@ -34,7 +35,7 @@ describe('The read model’s database', () => {
   });
 
   it('shows one generation at a time, while another is built beside it', async () => {
-    await createGeneration(pool, { id: 2, partitions: 4, state: 'building' });
+    expect(await askForGeneration(pool)).toBe(2);
     expect(await liveGeneration(pool)).toMatchObject({ id: 1 });
     await expect(pool.query(`UPDATE control.generation SET state = 'live' WHERE id = 2`)).rejects.toMatchObject({ code: '23505' });
   });

@@ -144,7 +144,8 @@ export const sourceProgress = declareTable({
 export const checkpoint = declareTable({
   name: 'checkpoint',
   key: { topic: 'text', partition: 'int' },
-  plain: { next_offset: 'bigint', last_event_id: 'text' },
+  /** `counted_from`: what stands before it was folded by a version that kept no tally. */
+  plain: { next_offset: 'bigint', last_event_id: 'text', counted_from: 'bigint' },
   registers: {},
   indexes: [],
   fillfactor: 50,
@@ -161,11 +162,26 @@ export const parked = declareTable({
     expected: 'text',
     actual: 'text',
     bytes: 'bytea',
+    /** When it was published, as far as that can be read: with the source, what it is tallied under. */
+    published_at: 'bigint',
     parked_at: 'bigint',
     attempts: 'int',
   },
   registers: {},
   indexes: ['(subject)', '(source)'],
+});
+
+/**
+ * What became of every event a source published, by the day (Europe/London) of its publishing: received = applied + superseded + erased +
+ * parked + discarded. Counted in the transaction that moves the checkpoint, so once.
+ */
+export const tally = declareTable({
+  name: 'tally',
+  key: { topic: 'text', partition: 'int', source: 'text', day: 'text' },
+  plain: { received: 'bigint', applied: 'bigint', superseded: 'bigint', erased: 'bigint', parked: 'bigint', discarded: 'bigint' },
+  registers: {},
+  indexes: [],
+  fillfactor: 50,
 });
 
 /** Every table of a generation, by the name used in code. */
@@ -180,4 +196,8 @@ export const tables = {
   sourceProgress,
   checkpoint,
   parked,
+  tally,
 } as const;
+
+/** The tables that hold what the logs say; the others say how far they were folded. */
+export const factTables = [record, involvement, relationship, coverage, recordPerson, personRedirect, matchedUpTo];

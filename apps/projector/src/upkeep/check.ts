@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { type OffsetRange, readRange } from '#lib/kafka';
+import { createGenerationTables, FOLD_VERSION, type ListedGeneration, tables } from '#lib/read-model';
+import { BatchWriter } from '../apply.js';
+import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
+import { noteComparison } from '../compare/note-comparison.js';
+import { checkpointsOf } from '../fold-generation.js';
+import { isToken } from '../why-parked.js';
+import { applyAgain } from './apply-again.js';
+import { foldFacts } from './fold-facts.js';
+import type { RequestWork } from './request-work.js';
+
+const Arguments = z.strictObject({ people: z.int().min(1).max(10_000).default(50) });
+/** Prefix of the schemas that hold what a check folds; one that a killed check left behind goes with the next. */
+const SCRATCH = 'check_';
+const CHECKED = [tables.record, tables.involvement, tables.relationship, tables.recordPerson];
+
+/** Folds random people from the log once more, into a schema of its own, and compares them with what readers see. */
+export async function check(work: RequestWork): Promise<Record<string, unknown>> {
+  const { people } = Arguments.parse(work.request.arguments);
+  const live = work.generations.find(({ state }) => state === 'live');
+  if (live?.foldVersion !== FOLD_VERSION) return { people: 0, rows: 0, differences: 0, undecided: 0 };
+  const subjects = await randomSubjects(work, live, people);
+  const scratch = `${SCRATCH}${randomBytes(4).toString('hex')}`;
+  await dropScratch(work);
+  await createGenerationTables(work.writing, scratch);
+  try {
+    const compared = await foldAndCompare(work, live, scratch, subjects);
+    await noteComparison(work.control, { id: work.request.id, generation: live.id, beside: null, share: 0, compared });
+    const { rows, differences, undecided } = compared;
+    return { people, rows, differences, undecided };
+  } finally {
+    await work.writing.query(`DROP SCHEMA ${scratch} CASCADE`);
+  }
+}
+
+async function foldAndCompare(
+  work: RequestWork,
+  live: ListedGeneration,
+  scratch: string,
+  subjects: readonly string[],
+): Promise<SchemasCompared> {
+  const ranges = await foldedRanges(work, live, scratch);
+  const writer = new BatchWriter(work.writing, scratch);
+  const wanted = new Set(subjects);
+  await readAll(work, ranges, async (batch) => {
+    const own = batch.messages.filter(({ key }) => isToken(key) && wanted.has(key));
+    if (own.length > 0) await applyAgain(work.logs, writer, batch, own, async () => undefined);
+  });
+  const look = () => compareSchemas(work, { here: live.schema, there: scratch }, { subjects, tables: CHECKED, looks: 1 });
+  const compared = await look();
+  const inDoubt = compared.examples.filter(({ table }) => table === 'involvement' || table === 'relationship');
+  if (inDoubt.length === 0) return compared;
+  // A fact that was moved from or to another record has a part of its history there.
+  await readAll(work, ranges, async (batch) => {
+    const fold = await foldFacts(work.logs, batch, inDoubt);
+    if (fold) await writer.inTransaction((client) => writer.writeRows(client, fold));
+  });
+  return look();
+}
+
+/** How far the live generation has got; the other side is told that it got as far. */
+async function foldedRanges(work: RequestWork, live: ListedGeneration, scratch: string): Promise<OffsetRange[]> {
+  const topics = [work.logs.topics.involvementLog, work.logs.topics.identityLog];
+  const { schema, partitions } = live;
+  const checkpoints = await checkpointsOf(work.writing, { schema, partitions, topics });
+  for (const { topic, partition, nextOffset } of checkpoints)
+    await work.writing.query(`INSERT INTO ${scratch}.checkpoint (topic, partition, next_offset) VALUES ($1, $2, $3)`, [
+      topic,
+      partition,
+      nextOffset,
+    ]);
+  return checkpoints.map(({ topic, partition, nextOffset }) => ({ topic, partition, from: 0, to: nextOffset }));
+}
+
+function readAll(work: RequestWork, ranges: OffsetRange[], apply: Parameters<typeof readRange>[0]['apply']): Promise<void> {
+  const { logs, signal, logger, settings } = work;
+  return readRange({ kafka: logs.kafka, groupPrefix: `${settings.topicPrefix}projector.check.`, ranges, signal, logger, apply });
+}
+
+async function randomSubjects({ control }: RequestWork, { schema }: ListedGeneration, people: number): Promise<string[]> {
+  const { rows } = await control.query(
+    `SELECT subject FROM ${schema}.record_person
+     WHERE person IN (SELECT person FROM (SELECT DISTINCT person FROM ${schema}.record_person) AS known ORDER BY random() LIMIT $1)`,
+    [people],
+  );
+  return (rows as { subject: string }[]).map(({ subject }) => subject);
+}
+
+async function dropScratch({ writing }: RequestWork): Promise<void> {
+  const { rows } = await writing.query(`SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE '${SCRATCH.replace('_', '\\_')}%'`);
+  for (const { name } of rows as { name: string }[]) await writing.query(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
+}

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { askRequest, openReadModel, type ReadModelPool } from '#lib/read-model';
+import type { Logger } from '#lib/runtime';
+import type { Measures } from '../measures.js';
+import { type OpenLogs, openLogs } from '../open-logs.js';
+import { buildNext } from '../rebuild/build-next.js';
+import type { ProjectorSettings } from '../settings.js';
+import { runNextRequest } from './run-requests.js';
+
+const LOOK_EVERY_MS = 500;
+const TRY_AGAIN_MS = 2_000;
+const STOP_WITHIN_MS = 8_000;
+
+/** Everything that must not slow the live generation down: builds generations, does what operators ask for, checks what readers see. */
+export class Upkeep {
+  private readonly control: ReadModelPool;
+  private readonly writing: ReadModelPool;
+  private readonly stopped = new AbortController();
+  private opening: Promise<OpenLogs> | undefined;
+  private loops: Promise<unknown> | undefined;
+  private trouble: unknown;
+
+  constructor(
+    private readonly settings: ProjectorSettings,
+    private readonly measures: Measures,
+    private readonly logger: Logger,
+  ) {
+    const onIdleError = (err: Error) => logger.warn({ err }, 'read model connection lost');
+    this.control = openReadModel(settings.readModelUrl, { max: 5, onIdleError });
+    this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, onIdleError });
+  }
+
+  start(): void {
+    this.loops = Promise.all([
+      this.repeat(async (parts) => (await buildNext({ ...parts, measures: this.measures })) !== undefined),
+      this.repeat((parts) => runNextRequest(parts)),
+      this.checkNowAndThen(),
+    ]);
+  }
+
+  /** @throws where the last thing tried did not work. */
+  async look(): Promise<void> {
+    await this.control.query('SELECT 1');
+    if (this.trouble) throw this.trouble instanceof Error ? this.trouble : new Error('upkeep does not get on');
+  }
+
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    await Promise.race([this.loops, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
+    await (await this.opening?.catch(() => undefined))?.close();
+    await Promise.all([this.control.end(), this.writing.end()]);
+  }
+
+  /** Does one thing after the other for as long as there is something to do, and looks again after a while. */
+  private async repeat(next: (parts: Parameters<typeof runNextRequest>[0]) => Promise<boolean>): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      let wait = LOOK_EVERY_MS;
+      try {
+        const { settings, logger, control, writing } = this;
+        const logs = await this.openedLogs();
+        if (await next({ settings, logger, control, writing, logs, signal: this.stopped.signal })) wait = 0;
+        this.trouble = undefined;
+      } catch (error) {
+        this.trouble = error;
+        this.logger.warn({ err: error }, 'upkeep is interrupted, trying again');
+        wait = TRY_AGAIN_MS;
+      }
+      await this.pause(wait);
+    }
+  }
+
+  private async checkNowAndThen(): Promise<void> {
+    const { checkEvery, checkPeople } = this.settings;
+    if (checkEvery === 0) return;
+    while (!this.stopped.signal.aborted) {
+      await this.pause(checkEvery * 1_000);
+      if (this.stopped.signal.aborted) return;
+      const ask = { verb: 'check' as const, arguments: { people: checkPeople }, askedBy: 'upkeep', reason: 'regular check' };
+      await askRequest(this.control, ask).catch((error: unknown) => this.logger.warn({ err: error }, 'no check was asked for'));
+    }
+  }
+
+  private openedLogs(): Promise<OpenLogs> {
+    this.opening ??= openLogs(this.settings, this.logger).catch((error: unknown) => {
+      this.opening = undefined;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { PoolClient } from 'pg';
+import type { Queryable } from './generation.js';
+
+/** What operators ask a projector process for upkeep to do; who asked, and why, is on record before this is written. */
+export type RequestVerb = 'redrive' | 'discard' | 'replay' | 'compare' | 'check';
+
+export interface OperatorRequest {
+  id: string;
+  verb: RequestVerb;
+  arguments: Record<string, unknown>;
+  askedBy: string;
+  reason: string;
+  /** Milliseconds since 1970. */
+  askedAt: number;
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  takenAt: number | null;
+  endedAt: number | null;
+  /** Counts while it runs, and what it came to; codes and numbers only. */
+  progress: Record<string, unknown> | null;
+  outcome: Record<string, unknown> | null;
+}
+
+const LISTED = `
+  SELECT id, verb, arguments, asked_by AS "askedBy", reason, (extract(epoch FROM asked_at) * 1000)::bigint AS "askedAt", state,
+         (extract(epoch FROM taken_at) * 1000)::bigint AS "takenAt", (extract(epoch FROM ended_at) * 1000)::bigint AS "endedAt",
+         progress, outcome
+  FROM control.request`;
+
+/** Writes a request down. @returns its id */
+export async function askRequest(
+  client: Queryable,
+  o: { verb: RequestVerb; arguments: Record<string, unknown>; askedBy: string; reason: string },
+): Promise<string> {
+  const id = randomUUID();
+  await client.query(`INSERT INTO control.request (id, verb, arguments, asked_by, reason) VALUES ($1, $2, $3, $4, $5)`, [
+    id,
+    o.verb,
+    o.arguments,
+    o.askedBy,
+    o.reason,
+  ]);
+  return id;
+}
+
+export async function requestOf(client: Queryable, id: string): Promise<OperatorRequest | undefined> {
+  return ((await client.query(`${LISTED} WHERE id = $1`, [id])).rows as OperatorRequest[])[0];
+}
+
+/** The newest requests first. */
+export async function lastRequests(client: Queryable, count: number): Promise<OperatorRequest[]> {
+  return (await client.query(`${LISTED} ORDER BY asked_at DESC LIMIT $1`, [count])).rows as OperatorRequest[];
+}
+
+const REQUEST_LOCK = 7_401_003;
+
+/**
+ * Takes the oldest request nobody is at, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
+ * @returns undefined where there is none. Call `endRequest` on the same connection.
+ */
+export async function takeRequest(client: PoolClient): Promise<OperatorRequest | undefined> {
+  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') ORDER BY asked_at`);
+  for (const { id } of rows as OperatorRequest[]) {
+    const { rows: locks } = await client.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
+    if (!(locks[0] as { locked: boolean }).locked) continue;
+    // It may have been ended between the two statements.
+    const { rows: taken } = await client.query(
+      `UPDATE control.request SET state = 'running', taken_at = now() WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+      [id],
+    );
+    if (taken.length === 1) return requestOf(client, id);
+    await unlock(client, id);
+  }
+  return undefined;
+}
+
+export async function noteRequestProgress(client: Queryable, id: string, progress: Record<string, unknown>): Promise<void> {
+  await client.query('UPDATE control.request SET progress = $2 WHERE id = $1', [id, progress]);
+}
+
+export async function endRequest(
+  client: PoolClient,
+  id: string,
+  o: { state: 'done' | 'failed'; outcome: Record<string, unknown> },
+): Promise<void> {
+  await client.query('UPDATE control.request SET state = $2, outcome = $3, ended_at = now() WHERE id = $1', [id, o.state, o.outcome]);
+  await unlock(client, id);
+}
+
+const unlock = (client: PoolClient, id: string) => client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [REQUEST_LOCK, id]);

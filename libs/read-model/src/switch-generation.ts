@@ -1,0 +1,109 @@
+import type { PoolClient } from 'pg';
+import { liveGeneration } from './generation.js';
+import { lockGenerationForTransaction } from './generation-lock.js';
+import { generationNumbered, type ListedGeneration, WrongGenerationError } from './generations.js';
+import type { ReadModelPool } from './open-read-model.js';
+
+/** A switch would show readers something that nobody has looked at, or something old. */
+export class SwitchRefusedError extends Error {
+  readonly retriable = false;
+  override readonly name = 'SwitchRefusedError';
+  constructor(
+    readonly code: 'not-compared' | 'differences' | 'behind',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Events by which the generation to show may be behind the live one: about what is under way in a second. */
+const BEHIND_AT_MOST = 2_000;
+
+/**
+ * Lets readers see another generation from the next answer on: one small transaction. A generation that was live before may come back as it is;
+ * a new one must have been compared with the live one and found the same, unless somebody answers for it.
+ * @param o.approved why differences (or no comparison) are accepted
+ * @throws WrongGenerationError, SwitchRefusedError
+ */
+export async function switchGeneration(pool: ReadModelPool, o: { to: number; approved?: string }): Promise<{ from: number; to: number }> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    // Nobody switches meanwhile.
+    await client.query('LOCK TABLE control.generation IN SHARE ROW EXCLUSIVE MODE');
+    const live = await liveGeneration(client);
+    const next = await generationNumbered(client, o.to);
+    await refuseUnlessSeen(client, live, next, o.approved);
+    await client.query(`UPDATE control.generation SET state = 'retired' WHERE state = 'live'`);
+    await client.query(`UPDATE control.generation SET state = 'live' WHERE id = $1`, [o.to]);
+    await client.query('COMMIT');
+    return { from: live.id, to: o.to };
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function refuseUnlessSeen(
+  client: PoolClient,
+  live: { id: number; schema: string },
+  next: ListedGeneration,
+  approved: string | undefined,
+): Promise<void> {
+  if (next.id === live.id) throw new WrongGenerationError(`Generation ${next.id} is live already.`);
+  if (!(await lockGenerationForTransaction(client, next.id)) || next.state === 'building')
+    throw new WrongGenerationError(`Generation ${next.id} is being built. Wait until it is ready.`);
+  if (next.state !== 'ready' && next.state !== 'retired') throw new WrongGenerationError(`Generation ${next.id} was dropped.`);
+  const behind = await eventsBehind(client, live.schema, next.schema);
+  if (behind > BEHIND_AT_MOST)
+    throw new SwitchRefusedError('behind', `Generation ${next.id} is ${behind} events behind the live one; ${BEHIND_AT_MOST} are allowed.`);
+  if (next.state === 'retired' || approved) return;
+  const { rows } = await client.query(
+    `SELECT differences FROM control.comparison WHERE generation = $1 AND beside = $2 ORDER BY compared_at DESC LIMIT 1`,
+    [live.id, next.id],
+  );
+  const [last] = rows as { differences: number }[];
+  if (!last)
+    throw new SwitchRefusedError(
+      'not-compared',
+      `Generation ${next.id} was never compared with the live one. Run ops compare, or approve with a reason.`,
+    );
+  if (last.differences > 0)
+    throw new SwitchRefusedError(
+      'differences',
+      `The last comparison of generation ${next.id} found ${last.differences} differences. Look at them, or approve with a reason.`,
+    );
+}
+
+/** Events the live generation has folded and the other has not, over all partitions of both logs. */
+async function eventsBehind(client: PoolClient, live: string, next: string): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT coalesce(sum(greatest(l.next_offset - coalesce(n.next_offset, 0), 0)), 0)::bigint AS behind
+     FROM ${live}.checkpoint l LEFT JOIN ${next}.checkpoint n USING (topic, partition)`,
+  );
+  return (rows[0] as { behind: number }).behind;
+}
+
+/** Drops a generation's tables; its row remains. @throws WrongGenerationError for the live one, or one that is being built. */
+export async function dropGeneration(pool: ReadModelPool, id: number): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const { state, schema } = await generationNumbered(client, id);
+    if (state === 'live') throw new WrongGenerationError(`Generation ${id} is live. Switch to another one first.`);
+    if (!(await lockGenerationForTransaction(client, id)))
+      throw new WrongGenerationError(`Generation ${id} is being built. Cancel that first.`);
+    if (state === 'dropped') throw new WrongGenerationError(`Generation ${id} was dropped already.`);
+    // Whoever keeps it up sees this first, and then finds no tables.
+    await client.query(`UPDATE control.generation SET state = 'dropped' WHERE id = $1 AND state = $2`, [id, state]);
+    await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
