@@ -80,7 +80,7 @@ export class FoldingGenerations {
       if (!numbers.has(id)) {
         this.folded.delete(id);
         this.logger.info({ generation: id }, 'no longer folded');
-        void consumption.stop();
+        consumption.stop().catch((error: unknown) => this.logger.warn({ err: error, generation: id }, 'it did not stop cleanly'));
       }
     if (wanted.length === 0) return;
     this.logs ??= await openLogs(this.settings, this.logger);

@@ -15,12 +15,14 @@ import { checkpointsOf, foldGeneration, haltCodeOf } from '../fold-generation.js
 import type { Measures } from '../measures.js';
 import type { OpenLogs } from '../open-logs.js';
 import type { ProjectorSettings } from '../settings.js';
+import { discardAgain } from '../upkeep/discard.js';
 import { noteBeginning, noteBuildProgress, notedEnds, type NotedEnd, noteFailure, noteReady, noteStage } from './build-rows.js';
 import { Pace } from './pace.js';
 import { Rate } from './rate.js';
 
 export interface BuildParts {
   control: ReadModelPool;
+  writing: ReadModelPool;
   logs: OpenLogs;
   settings: ProjectorSettings;
   measures: Measures;
@@ -60,6 +62,7 @@ export class GenerationBuild {
       if (this.generation.stage === 'bulk') await this.foldUntil(await this.passed(await notedEnds(this.lock, id)), 'indexes');
       if (this.generation.stage === 'indexes') await this.makeIndexes();
       await this.foldUntil(() => this.caughtUp());
+      await discardAgain(this.parts, this.generation.schema);
       await noteReady(this.lock, id);
       return 'ready';
     } catch (error) {

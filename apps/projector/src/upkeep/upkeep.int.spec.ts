@@ -168,6 +168,14 @@ describe('What was parked', () => {
     expect(await value('SELECT count(*)::int FROM read_1.parked')).toBe(0);
     expect(await value('SELECT sum(discarded)::int FROM read_1.tally')).toBe(1);
   });
+
+  it('stays discarded in a generation that is built later', async () => {
+    const id = await askForGeneration(pool);
+    await ready(id);
+    expect(await value(`SELECT count(*)::int FROM read_${id}.parked`)).toBe(0);
+    expect(await value(`SELECT sum(discarded)::int FROM read_${id}.tally`)).toBe(1);
+    await dropGeneration(pool, id);
+  });
 });
 
 describe('Applying again', () => {

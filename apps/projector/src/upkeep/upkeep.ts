@@ -18,7 +18,8 @@ export class Upkeep {
   private readonly stopped = new AbortController();
   private opening: Promise<OpenLogs> | undefined;
   private loops: Promise<unknown> | undefined;
-  private trouble: unknown;
+  /** What each kind of work failed with when it was last tried. */
+  private readonly troubles = new Map<string, unknown>();
 
   constructor(
     private readonly settings: ProjectorSettings,
@@ -26,14 +27,14 @@ export class Upkeep {
     private readonly logger: Logger,
   ) {
     const onIdleError = (err: Error) => logger.warn({ err }, 'read model connection lost');
-    this.control = openReadModel(settings.readModelUrl, { max: 5, onIdleError });
-    this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, onIdleError });
+    this.control = openReadModel(settings.readModelUrl, { max: 5, pipeline: true, onIdleError });
+    this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, pipeline: true, onIdleError });
   }
 
   start(): void {
     this.loops = Promise.all([
-      this.repeat(async (parts) => (await buildNext({ ...parts, measures: this.measures })) !== undefined),
-      this.repeat((parts) => runNextRequest(parts)),
+      this.repeat('building', async (parts) => (await buildNext({ ...parts, measures: this.measures })) !== undefined),
+      this.repeat('requests', (parts) => runNextRequest(parts)),
       this.checkNowAndThen(),
     ]);
   }
@@ -41,7 +42,7 @@ export class Upkeep {
   /** @throws where the last thing tried did not work. */
   async look(): Promise<void> {
     await this.control.query('SELECT 1');
-    if (this.trouble) throw this.trouble instanceof Error ? this.trouble : new Error('upkeep does not get on');
+    for (const trouble of this.troubles.values()) throw trouble;
   }
 
   async stop(): Promise<void> {
@@ -52,17 +53,17 @@ export class Upkeep {
   }
 
   /** Does one thing after the other for as long as there is something to do, and looks again after a while. */
-  private async repeat(next: (parts: Parameters<typeof runNextRequest>[0]) => Promise<boolean>): Promise<void> {
+  private async repeat(work: string, next: (parts: Parameters<typeof runNextRequest>[0]) => Promise<boolean>): Promise<void> {
     while (!this.stopped.signal.aborted) {
       let wait = LOOK_EVERY_MS;
       try {
         const { settings, logger, control, writing } = this;
         const logs = await this.openedLogs();
         if (await next({ settings, logger, control, writing, logs, signal: this.stopped.signal })) wait = 0;
-        this.trouble = undefined;
+        this.troubles.delete(work);
       } catch (error) {
-        this.trouble = error;
-        this.logger.warn({ err: error }, 'upkeep is interrupted, trying again');
+        this.troubles.set(work, error);
+        this.logger.warn({ err: error, work }, 'upkeep is interrupted, trying again');
         wait = TRY_AGAIN_MS;
       }
       await this.pause(wait);

@@ -55,6 +55,11 @@ export class Operations1764028800000 implements MigrationInterface {
         there text,
         PRIMARY KEY (comparison, table_name, row_key, field)
       )`);
+    await runner.query(`
+      CREATE TABLE control.discarded (
+        topic text NOT NULL, partition int NOT NULL, log_offset bigint NOT NULL, discarded_at timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (topic, partition, log_offset)
+      )`);
     const generations = (await runner.query(`SELECT schema_name AS schema FROM control.generation`)) as { schema: string }[];
     for (const { schema } of generations) {
       await keepTally(runner, schema);
@@ -62,7 +67,7 @@ export class Operations1764028800000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE control.difference, control.comparison, control.request');
+    await runner.query('DROP TABLE control.difference, control.comparison, control.request, control.discarded');
   }
 }
 

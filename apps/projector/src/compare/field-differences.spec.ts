@@ -1,0 +1,34 @@
+import { fieldDifferences } from './field-differences.js';
+
+const row = (here: Record<string, unknown> | null, there: Record<string, unknown> | null) => ({
+  table: 'involvement',
+  key: ['mosaic', 'I-1'],
+  subject: 'a token',
+  here,
+  there,
+});
+
+describe('The differences between two rows', () => {
+  it('are told field by field, versions as they are and every other value by a digest alone', () => {
+    const found = fieldDifferences(
+      row(
+        { team: 'North', status: 'open', status_epoch: 1, status_digest: '\\x01' },
+        { team: null, status: 'open', status_epoch: 2, status_digest: '\\x02' },
+      ),
+    );
+    expect(found.map(({ field, here, there }) => [field, here, there])).toEqual([
+      ['team', expect.stringMatching(/^[0-9a-f]{12}$/), null],
+      ['status_epoch', '1', '2'],
+      ['status_digest', expect.stringMatching(/^[0-9a-f]{12}$/), expect.stringMatching(/^[0-9a-f]{12}$/)],
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/North|I-1/);
+  });
+
+  it('are one line where a side has no such row', () => {
+    expect(fieldDifferences(row(null, { team: 'North' }))).toMatchObject([{ field: '(row)', here: null, there: 'there is one' }]);
+  });
+
+  it('are none where the rows are the same', () => {
+    expect(fieldDifferences(row({ team: 'North' }, { team: 'North' }))).toEqual([]);
+  });
+});
