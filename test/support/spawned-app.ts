@@ -30,8 +30,8 @@ export class SpawnedApp {
     const port = await freePort();
     const node = join('node_modules', '.bin', 'node');
     const child = spawn(node, [...MEMORY, join(o.dist ?? 'dist', 'apps', app, 'src', 'main.js')], {
-      env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port), STOP_WITH_PARENT: 'stdin' },
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     const spawned = new SpawnedApp(app, `http://127.0.0.1:${port}`, child);
     if (o.awaited === false) return spawned;

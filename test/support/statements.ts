@@ -67,10 +67,7 @@ function ofEvent(event: InvolvementEvent, { subject, partition, offset }: Place)
     case 'InvolvementUpdated':
       return [belongs(involvement), at(`${involvement} description`, descriptionOf(event))];
     case 'InvolvementClosed':
-      return [
-        belongs(involvement),
-        status(involvement, { status: 'closed', closed_on: event.closedOn, closed_reason: event.reason }, 1),
-      ];
+      return [belongs(involvement), status(involvement, { status: 'closed', closed_on: event.closedOn, closed_reason: event.reason }, 1)];
     case 'InvolvementRetracted':
       return [belongs(involvement), status(involvement, { status: 'retracted', closed_on: null, closed_reason: null }, 2)];
     case 'RelationshipLinked':

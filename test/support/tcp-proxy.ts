@@ -112,7 +112,7 @@ export class TcpProxy {
   }
 
   private async sliced(to: Socket, bytes: Buffer): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const { bytes: size, everyMs } = this.slice ?? { bytes: bytes.length, everyMs: 0 };
       await written(to, bytes.subarray(at, at + size));
       at += size;

@@ -107,6 +107,17 @@ export class Scene {
     return this.load;
   }
 
+  /** Publishes beside the load that is judged, from the same sources. */
+  anotherLoad(): SteadyLoad {
+    const chronicle = new Chronicle(this.chance.fork('another'));
+    return new SteadyLoad({ door: throughTheLog(this.log), log: this.log, prefix: this.env.TOPIC_PREFIX!, chronicle, perSecond: 0 });
+  }
+
+  /** Done when the drill is over and judged, the last first. */
+  whenOver(close: () => Promise<unknown>): void {
+    this.closing.push(close);
+  }
+
   async stopLoad(): Promise<void> {
     await this.load?.stop();
   }

@@ -38,6 +38,12 @@ export class SteadyLoad {
     for (let left = events; left > 0; left -= batch) await this.publish(this.o.chronicle.next(Math.min(left, batch)));
   }
 
+  /** Keeps so many events back. @returns publishes them, late */
+  holdBack(events: number): () => Promise<void> {
+    const kept = this.o.chronicle.next(events);
+    return () => this.publish(kept);
+  }
+
   /** Finishes what is under way: afterwards everything published is acknowledged. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -46,7 +52,7 @@ export class SteadyLoad {
 
   private async run(): Promise<void> {
     const from = Date.now();
-    for (let due = 0, done = 0; !this.stopping; ) {
+    for (let due = 0, done = 0; !this.stopping;) {
       due = ((Date.now() - from) / 1000) * this.o.perSecond;
       // Never more than a second's worth at once, however long it was held up.
       const count = Math.min(Math.floor(due - done), this.o.perSecond);

@@ -34,7 +34,9 @@ export function balance(snapshot: Snapshot, logs: OpenedLogs, { mayBeParked }: A
     ...passed.filter((one) => !one.entry && !one.erased).map((one) => `${placeOf(one)} can't be read, and is not parked`),
     ...parked.filter((one) => one.entry && !mayBeParked.has(placeOf(one))).map((one) => `${placeOf(one)} is parked, and can be read`),
     ...[...rows.keys()].filter((place) => !known.has(place)).map((place) => `${place} is parked, and not below a checkpoint`),
-    ...parked.filter((one) => !sameBytes(one.value, rows.get(placeOf(one))!.bytes)).map((one) => `${placeOf(one)} is parked with other bytes`),
+    ...parked
+      .filter((one) => !sameBytes(one.value, rows.get(placeOf(one))!.bytes))
+      .map((one) => `${placeOf(one)} is parked with other bytes`),
     ...snapshot.parked.filter(({ attempts }) => attempts !== 1).map((row) => `${placeOfRow(row)} was parked ${row.attempts} times`),
     ...countsDiffering(snapshot, passed),
   ];

@@ -29,7 +29,8 @@ export function compare(said: ReadonlyMap<string, LastSaid>, held: ReadonlyMap<s
     const found = register ? texts.indexOf(canonical(register.values)) : -1;
     expected.set(name, { version, values: candidates[Math.max(found, 0)]! });
     if (!register) continue;
-    if (String(register.version) !== String(version)) differences.push(`${name}: version ${String(register.version)}, not ${String(version)}`);
+    if (String(register.version) !== String(version))
+      differences.push(`${name}: version ${String(register.version)}, not ${String(version)}`);
     else if (found < 0) differences.push(`${name}: ${columnsDiffering(candidates[0]!, register.values)}`);
   }
   const [ours, theirs] = [digestsOf(expected), digestsOf(held)];
@@ -79,5 +80,11 @@ function personOf(name: string, registers: ReadonlyMap<string, HeldRegister>): s
   return typeof person === 'string' ? person : subject;
 }
 
-const whole = (digests: Map<string, string>) => digest([...digests].map(([person, own]) => `${person} ${own}`).sort().join('\n'));
+const whole = (digests: Map<string, string>) =>
+  digest(
+    [...digests]
+      .map(([person, own]) => `${person} ${own}`)
+      .sort()
+      .join('\n'),
+  );
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
