@@ -91,6 +91,7 @@ export class FoldingLogs {
       // One group per generation: a rebuild reads for itself.
       groupId: `${settings.topicPrefix}projector.${schema}`,
       topics: [topics.involvementLog, topics.identityLog],
+      partitions,
       chunk: settings.batch,
       partitionsConcurrently: settings.topicPartitions,
       logger,

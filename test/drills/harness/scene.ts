@@ -51,7 +51,8 @@ export class Scene {
 
   static async open(o: SceneOptions): Promise<Scene> {
     const cache = mkdtempSync(join('.cache', 'drill-registry-'));
-    const env = await appEnv({ LOG_LEVEL: 'warn', CACHE_DIR: cache });
+    // A registry whose database ended in the drill before needs a while.
+    const env = await eventually('a fresh environment', () => appEnv({ LOG_LEVEL: 'warn', CACHE_DIR: cache }), { within: 60_000 });
     const scene = new Scene(o, new Random(o.seed), env, await SealedLog.open(env), openReadModel(env.READ_MODEL_URL!, { max: 4 }));
     scene.closing.push(async () => rmSync(cache, { recursive: true, force: true }));
     return scene;
@@ -107,10 +108,11 @@ export class Scene {
     return this.load;
   }
 
-  /** Publishes beside the load that is judged, from the same sources. */
+  /** Publishes events beside the load that is judged, from the same sources. */
   anotherLoad(): SteadyLoad {
     const chronicle = new Chronicle(this.chance.fork('another'));
-    return new SteadyLoad({ door: throughTheLog(this.log), log: this.log, prefix: this.env.TOPIC_PREFIX!, chronicle, perSecond: 0 });
+    const [door, prefix] = [throughTheLog(this.log), this.env.TOPIC_PREFIX!];
+    return new SteadyLoad({ door, log: this.log, prefix, chronicle, perSecond: 0, withoutDecisions: true });
   }
 
   /** Done when the drill is over and judged, the last first. */

@@ -14,6 +14,8 @@ export interface LoadOptions {
   prefix: string;
   chronicle: Chronicle;
   perSecond: number;
+  /** Publishes events alone. */
+  withoutDecisions?: true;
 }
 
 /** Publishes all the time, as sources do, and remembers what was acknowledged. What is not acknowledged is sent again until it is. */
@@ -66,6 +68,7 @@ export class SteadyLoad {
     this.published += events.length;
     const { log, prefix, chronicle, door } = this.o;
     this.acknowledged.push(...(await this.untilDone(() => door.send(events))));
+    if (this.o.withoutDecisions) return;
     const records = events.flatMap((event, index) =>
       index % ONE_DECISION_IN === 0 && 'recordId' in event ? [{ source: event.source, recordId: event.recordId }] : [],
     );

@@ -55,11 +55,21 @@ export function judge({ logs, last, between, acknowledged, allowed, caughtUp }: 
 
 const entriesOf = (messages: OpenedMessage[]) => messages.flatMap(({ entry }) => (entry ? [entry] : []));
 
-/** Acknowledged means: that very event stands in the log, where the sender was told. */
+/** Acknowledged means: that very event stands in the log, and where its sender was told. */
 function notInLog(acknowledged: readonly Acknowledged[], { messages }: OpenedLogs): string[] {
-  const places = new Map(messages.map(({ envelope, partition, offset }) => [`${partition}/${offset} ${envelope?.id}`, true]));
-  const missing = acknowledged.filter(({ id, partition, offset }) => !places.has(`${partition}/${offset} ${id}`));
-  return missing.length === 0 ? [] : [`${missing.length} acknowledged events are not in the log where their sender was told`];
+  const ids = new Set(messages.map(({ envelope }) => envelope?.id));
+  const places = new Set(messages.map(({ envelope, partition, offset }) => `${partition}/${offset} ${envelope?.id}`));
+  const missing = acknowledged.filter(({ id }) => !ids.has(id));
+  const elsewhere = acknowledged.filter(({ id, partition, offset }) => ids.has(id) && !places.has(`${partition}/${offset} ${id}`));
+  return [
+    ...told(missing, 'acknowledged events are not in the log'),
+    ...told(elsewhere, 'acknowledged events are in the log, and not where their sender was told'),
+  ];
+}
+
+function told(events: readonly Acknowledged[], what: string): string[] {
+  const [first] = events;
+  return first ? [`${events.length} ${what}, the first of them ${first.id} at ${first.partition}/${first.offset}`] : [];
 }
 
 function before(snapshot: Snapshot, logs: OpenedLogs, allowed: Allowed): string[] {
