@@ -22,8 +22,8 @@ export const killAroundTheTransaction: Drill = {
 
 /** Its first statement never reaches the database. */
 async function before(scene: Scene, load: SteadyLoad): Promise<void> {
-  const { proxy, through } = await scene.wayToReadModel();
-  const projector = await warm(scene, load, through);
+  const { proxy, toReadModel } = await scene.wayToDatabase();
+  const projector = await warm(scene, load, toReadModel);
   proxy.hold('asked');
   await load.burst(EVENTS);
   await eventually('a transaction was held up', async () => proxy.waiting.asked > 0);
@@ -48,8 +48,8 @@ async function insideWhileItsSessionLives(scene: Scene, load: SteadyLoad): Promi
 
 /** It is committed, and the answer never arrives. */
 async function after(scene: Scene, load: SteadyLoad): Promise<void> {
-  const { proxy, through } = await scene.wayToReadModel();
-  const projector = await warm(scene, load, through);
+  const { proxy, toReadModel } = await scene.wayToDatabase();
+  const projector = await warm(scene, load, toReadModel);
   const from = await scene.applied();
   await whileRowsWait(scene, load, async () => proxy.hold('answered'));
   await eventually('the transaction was committed', async () => (await scene.applied()) > from);

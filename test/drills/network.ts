@@ -17,10 +17,10 @@ export const networkToBroker: Drill = {
 
 export const networkToDatabase: Drill = {
   name: 'network-to-database',
-  what: 'cut, half-open, reset, sliced, slow: between projector and database',
+  what: 'cut, half-open, reset, sliced, slow: between projector and both databases',
   async run(scene) {
-    const { proxy, through } = await scene.wayToReadModel();
-    await scene.projector(through);
+    const { proxy, toBoth } = await scene.wayToDatabase();
+    await scene.projector(toBoth);
     scene.startLoad();
     await failInEveryWay(scene, proxy);
   },

@@ -91,12 +91,14 @@ export class Scene {
     return app;
   }
 
-  /** A proxy to the read model's server, and what an app must be told to go through it. */
-  async wayToReadModel(): Promise<{ proxy: TcpProxy; through: { READ_MODEL_URL: string } }> {
-    const url = new URL(this.env.READ_MODEL_URL!);
-    const proxy = await TcpProxy.open({ host: url.hostname, targetPort: Number(url.port) });
+  /** A proxy to the databases' server, and what an app must be told to reach its read model, or its keys too, through it. */
+  async wayToDatabase(): Promise<{ proxy: TcpProxy; toReadModel: { READ_MODEL_URL: string }; toBoth: Record<string, string> }> {
+    const { hostname, port } = new URL(this.env.READ_MODEL_URL!);
+    const proxy = await TcpProxy.open({ host: hostname, targetPort: Number(port) });
     this.closing.push(() => proxy.close());
-    return { proxy, through: { READ_MODEL_URL: Object.assign(url, { port: String(proxy.port) }).href } };
+    const through = (url: string) => Object.assign(new URL(url), { port: String(proxy.port) }).href;
+    const toReadModel = { READ_MODEL_URL: through(this.env.READ_MODEL_URL!) };
+    return { proxy, toReadModel, toBoth: { ...toReadModel, KEY_STORE_URL: through(this.env.KEY_STORE_URL!) } };
   }
 
   /** Starts publishing, steadily, until the drill is over. */
