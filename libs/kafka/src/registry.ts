@@ -37,8 +37,11 @@ export class Registry {
   async register(subject: string, text: string): Promise<number> {
     const register = () =>
       this.#client.register({ type: SchemaType.AVRO, schema: text }, { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE });
-    // Of two that register a new subject at once, one finds the other's rule in its way: an answer 409 like a refusal, and gone by now.
-    const again = (error: Error) => (/rule named .* already exists/i.test(error.message) ? register() : Promise.reject(error));
+    const again = (error: Error) => {
+      // Of two that register a new subject at once, one finds the other's rule in its way: an answer 409 like a refusal, and gone by now.
+      if (/rule named .* already exists/i.test(error.message)) return register();
+      throw error;
+    };
     const registered = await this.#ask(subject, register().catch(again));
     if (registered === null) throw new RegistryUnavailableError(`no such address: ${this.url}`);
     return idIn(registered.id);
