@@ -12,6 +12,8 @@ export interface KafkaOptions {
   dataDir: string;
   port: number;
   controllerPort: number;
+  /** A second way in, whose clients are told to come by another port: for a proxy between them and the broker. */
+  byWayOf?: { port: number; advertisedPort: number };
   java: Java;
   /** Folder with the broker's jars. */
   jars: string;
@@ -67,10 +69,11 @@ function writeProperties(o: KafkaOptions, dataDir: string): string {
   const lines = [
     'process.roles=broker,controller',
     'node.id=1',
-    `listeners=PLAINTEXT://127.0.0.1:${o.port},CONTROLLER://127.0.0.1:${o.controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${o.port}`,
+    `listeners=PLAINTEXT://127.0.0.1:${o.port},CONTROLLER://127.0.0.1:${o.controllerPort}${also(o.byWayOf?.port)}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${o.port}${also(o.byWayOf?.advertisedPort)}`,
+    'inter.broker.listener.name=PLAINTEXT',
     'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,BY_WAY:PLAINTEXT',
     `controller.quorum.voters=1@127.0.0.1:${o.controllerPort}`,
     `log.dirs=${dataDir}`,
     'auto.create.topics.enable=false',
@@ -85,3 +88,5 @@ function writeProperties(o: KafkaOptions, dataDir: string): string {
   writeFileSync(file, `${lines.join('\n')}\n`);
   return file;
 }
+
+const also = (port: number | undefined) => (port === undefined ? '' : `,BY_WAY://127.0.0.1:${port}`);

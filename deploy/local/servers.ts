@@ -12,6 +12,8 @@ export interface ServerPorts {
   kafkaController: number;
   registry: number;
   registryManagement: number;
+  /** Where Kafka also listens, and the port that clients who come this way are sent to: a proxy's. */
+  kafkaByWayOf?: { port: number; advertisedPort: number };
 }
 
 export interface ServersOptions {
@@ -57,8 +59,8 @@ export async function startServers(o: ServersOptions): Promise<Servers> {
     await startRegistry({ port, managementPort, postgresPort, postgresPassword, database: 'registry', java, home, family });
   };
   const kafka = () => {
-    const { kafka: port, kafkaController: controllerPort } = ports;
-    return startKafka({ dataDir: join(folder, 'kafka'), port, controllerPort, java, jars: join(parts, 'kafka'), family });
+    const { kafka: port, kafkaController: controllerPort, kafkaByWayOf: byWayOf } = ports;
+    return startKafka({ dataDir: join(folder, 'kafka'), port, controllerPort, byWayOf, java, jars: join(parts, 'kafka'), family });
   };
   const results = await Promise.allSettled([
     timed('PostgreSQL', postgres).then(() => timed('schema registry', registry)),

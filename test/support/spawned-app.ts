@@ -21,19 +21,22 @@ export class SpawnedApp {
     return this.process.pid!;
   }
 
-  /** Starts an app and waits until it is ready. @throws Error with the last it said */
-  static async start(app: string, env: Record<string, string>): Promise<SpawnedApp> {
+  /**
+   * Starts an app and waits until it is ready.
+   * @param o.dist another build than the last; @param o.awaited false: returns at once, for an app whose servers are away
+   * @throws Error with the last it said
+   */
+  static async start(app: string, env: Record<string, string>, o: { dist?: string; awaited?: boolean } = {}): Promise<SpawnedApp> {
     const port = await freePort();
     const node = join('node_modules', '.bin', 'node');
-    const child = spawn(node, [...MEMORY, join('dist', 'apps', app, 'src', 'main.js')], {
-      env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const child = spawn(node, [...MEMORY, join(o.dist ?? 'dist', 'apps', app, 'src', 'main.js')], {
+      env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port), STOP_WITH_PARENT: 'stdin' },
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     const spawned = new SpawnedApp(app, `http://127.0.0.1:${port}`, child);
+    if (o.awaited === false) return spawned;
     try {
-      await eventually(`${app} was ready`, async () => (await fetch(`${spawned.url}/health/ready`).catch(() => undefined))?.ok, {
-        within: 30_000,
-      });
+      await eventually(`${app} was ready`, () => spawned.isReady(), { within: 30_000 });
     } catch (error) {
       await spawned.stop();
       throw new Error(`${app} did not start: ${spawned.output.slice(-2000)}`, { cause: error });
@@ -41,10 +44,34 @@ export class SpawnedApp {
     return spawned;
   }
 
+  async isReady(): Promise<boolean> {
+    const answer = await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    await answer?.body?.cancel();
+    return answer?.ok ?? false;
+  }
+
+  get hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
   async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    await this.end('SIGTERM');
+  }
+
+  /** Ends it at once, as a machine that fails does. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  /** Stops the process where it stands, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.process.kill(signal);
+  }
+
+  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    if (this.hasEnded) return;
     const ended = once(this.process, 'exit');
-    this.process.kill('SIGTERM');
+    this.process.kill(signal);
     await ended;
   }
 }

@@ -94,7 +94,7 @@ describe('Applying batches to PostgreSQL', () => {
           ),
         );
         expect(written.map(([name]) => name).sort()).toEqual([...said.keys()].sort());
-        for (const [name, row] of written) expect(said.get(name)!.map((columns) => ({ ...row, ...columns }))).toContainEqual(row);
+        for (const [name, row] of written) expect(said.get(name)!.said.map((columns) => ({ ...row, ...columns }))).toContainEqual(row);
       }),
       { numRuns: 25, endOnFailure: true },
     );

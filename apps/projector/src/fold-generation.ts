@@ -43,6 +43,7 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
     // One group per generation: a rebuild reads for itself.
     groupId: `${settings.topicPrefix}projector.${schema}`,
     topics: [topics.involvementLog, topics.identityLog],
+    partitions,
     chunk: settings.batch,
     partitionsConcurrently: settings.topicPartitions,
     logger,

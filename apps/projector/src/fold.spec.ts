@@ -65,7 +65,8 @@ describe('Folding events into rows', () => {
         expect([...held.keys()].sort()).toEqual([...said.keys()].sort());
         for (const [name, version] of held) {
           const values = written.get(`${name} ${version.join('/')}`);
-          expect(said.get(name)!.map((columns) => ({ ...values, ...columns }))).toContainEqual(values);
+          expect(said.get(name)!.version).toEqual(version.slice(0, 3));
+          expect(said.get(name)!.said).toContainEqual(values);
         }
       }),
       { numRuns: 300 },

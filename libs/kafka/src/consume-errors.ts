@@ -5,6 +5,8 @@ export type HaltCode =
   | 'log-shorter'
   /** Another message stands where the last one was read. */
   | 'log-replaced'
+  /** The log has another number of partitions than it was read with: keys have moved. */
+  | 'partitions-changed'
   /** The stored offset moves on every look: two readers keep one checkpoint, or the database forgets. */
   | 'checkpoint-moves'
   /** Many data keys are gone without a tombstone. */

@@ -36,6 +36,8 @@ export interface ConsumeOptions {
   kafka: Kafka;
   groupId: string;
   topics: string[];
+  /** Partitions every topic must have; where it turns out to have others, reading halts. */
+  partitions?: number;
   logger: Logger;
   /** Asked on every assignment, and whenever the offsets turn out to have moved. A partition left out is not read. */
   startingPoints(assigned: TopicPartition[]): Promise<StartingPoint[]>;

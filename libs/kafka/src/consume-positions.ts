@@ -1,6 +1,7 @@
 import type { Kafka } from './connect-kafka.js';
 import { HaltError } from './consume-errors.js';
 import type { StartingPoint, TopicPartition } from './consume-options.js';
+import { checkPartitionCounts } from './consume-partitions.js';
 
 /** How far this consumer has read a partition since it was assigned. */
 export interface Position extends TopicPartition {
@@ -20,10 +21,15 @@ export interface Position extends TopicPartition {
 /**
  * Positions to read from, after a look at where the logs begin and end: kafkajs would answer an offset outside by silently starting anew,
  * so it must never be asked for one.
- * @throws HaltError 'log-truncated' or 'log-shorter'
+ * @throws HaltError 'log-truncated', 'log-shorter' or 'partitions-changed'
  */
-export async function positionsFrom(kafka: Kafka, points: StartingPoint[]): Promise<Position[]> {
-  const ranges = await rangesOf(kafka, [...new Set(points.map(({ topic }) => topic))]);
+export async function positionsFrom(kafka: Kafka, points: StartingPoint[], partitions?: number): Promise<Position[]> {
+  const topics = [...new Set(points.map(({ topic }) => topic))];
+  const ranges = await rangesOf(kafka, topics);
+  checkPartitionCounts(
+    new Map(topics.map((topic) => [topic, [...ranges.keys()].filter((place) => place.startsWith(`${topic}/`)).length])),
+    partitions,
+  );
   return points.map(({ topic, partition, nextOffset, lastEventId }) => {
     const range = ranges.get(`${topic}/${partition}`);
     // The message before, where something is remembered of it, must still be there: it is the proof that this is the same log.

@@ -37,13 +37,14 @@ class Reader {
   retries = 0;
   before: (batch: PartitionBatch) => Promise<'reread' | void> = async () => {};
 
-  start(o: { chunk?: number } = {}): void {
+  start(o: { chunk?: number; partitions?: number } = {}): void {
     consumption = consumeLog({
       kafka,
       groupId: `${topic}.group`,
       topics: [topic],
       logger: createLogger('test', 'silent'),
       chunk: o.chunk,
+      partitions: o.partitions,
       startingPoints: async (assigned) => assigned.map((place) => ({ ...place, ...this.pointOf(place) })),
       verify: async ({ value }, _topic, lastEventId) => value?.toString('latin1') === lastEventId,
       apply: (batch) => this.apply(batch),
@@ -237,6 +238,24 @@ describe('Reading halts, and stays halted', () => {
     const read = offsetsRead(reader, 0);
     expect(read.length).toBeLessThan(39);
     expect(read).toEqual(upTo(read.length));
+  });
+
+  it('when partitions are added to the log, while it is read and from then on', async () => {
+    const reader = new Reader();
+    await write(0, numbered(0, 10));
+    reader.start({ partitions: 2 });
+    await eventually('the messages', async () => reader.read.length === 10);
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] });
+    await admin.disconnect();
+    await eventually('the halt', async () => reader.halted !== undefined, { within: 20_000 });
+    await halts(reader, 'partitions-changed');
+    await consumption!.stop();
+    const again = new Reader();
+    again.start({ partitions: 2 });
+    await halts(again, 'partitions-changed');
+    expect(again.read).toEqual([]);
   });
 
   it('when the topic is deleted, made again and filled while it is read', async () => {

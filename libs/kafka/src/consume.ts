@@ -4,6 +4,7 @@ import { readBatch } from './consume-batch.js';
 import { watchForDoubt } from './consume-doubt.js';
 import { HaltError, haltFor } from './consume-errors.js';
 import type { ConsumeOptions, LogConsumption, TopicPartition } from './consume-options.js';
+import { watchPartitions } from './consume-partitions.js';
 import { type Position, positionsFrom, seekOffset } from './consume-positions.js';
 import { retried } from './consume-retry.js';
 
@@ -19,6 +20,7 @@ const COMMIT_EVERY_MS = 1_000;
 export function consumeLog(o: ConsumeOptions): LogConsumption {
   const consumption = new Consumption(o);
   consumption.start();
+  void consumption.haltWhenPartitionsChange();
   return consumption;
 }
 
@@ -38,6 +40,13 @@ class Consumption implements LogConsumption {
   start(): void {
     this.starting = this.run().catch((error: unknown) => this.startAgain(error));
     this.committing ??= setInterval(() => void this.commit(), COMMIT_EVERY_MS).unref();
+  }
+
+  async haltWhenPartitionsChange(): Promise<void> {
+    const { kafka, topics, partitions } = this.o;
+    if (partitions === undefined) return;
+    const halt = await watchPartitions(kafka, { topics, partitions, over: () => this.ended !== 'no' });
+    if (halt) this.halt(halt);
   }
 
   ready(): boolean {
@@ -115,7 +124,7 @@ class Consumption implements LogConsumption {
   private async position(consumer: Consumer, partitions: TopicPartition[]): Promise<void> {
     if (partitions.length === 0) return;
     const assignment = this.assignment;
-    const positions = await positionsFrom(this.o.kafka, await this.o.startingPoints(partitions));
+    const positions = await positionsFrom(this.o.kafka, await this.o.startingPoints(partitions), this.o.partitions);
     if (assignment !== this.assignment) return;
     for (const position of positions) {
       const before = this.positions.get(keyOf(position));

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
 
@@ -36,21 +35,14 @@ export class Registry {
 
   /** Registers a version. @throws SchemaNotRegisteredError when the registry refuses it. */
   async register(subject: string, text: string): Promise<number> {
-    for (let attempt = 1; ; attempt += 1)
-      try {
-        return await this.#registerOnce(subject, text);
-      } catch (error) {
-        if (!madeMeanwhile(error) || attempt === ATTEMPTS) throw error;
-        await pause(100 * attempt);
-      }
-  }
-
-  async #registerOnce(subject: string, text: string): Promise<number> {
-    const registering = this.#client.register(
-      { type: SchemaType.AVRO, schema: text },
-      { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE },
-    );
-    const registered = await this.#ask(subject, registering);
+    const register = () =>
+      this.#client.register({ type: SchemaType.AVRO, schema: text }, { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE });
+    const again = (error: Error) => {
+      // Of two that register a new subject at once, one finds the other's rule in its way: an answer 409 like a refusal, and gone by now.
+      if (/rule named .* already exists/i.test(error.message)) return register();
+      throw error;
+    };
+    const registered = await this.#ask(subject, register().catch(again));
     if (registered === null) throw new RegistryUnavailableError(`no such address: ${this.url}`);
     return idIn(registered.id);
   }
@@ -95,14 +87,6 @@ export class Registry {
       clearTimeout(timer);
     }
   }
-}
-
-const ATTEMPTS = 5;
-
-/** Two that register the same at once: the registry tells the second of a conflict, where asking again finds what the first has made. */
-function madeMeanwhile(error: unknown): boolean {
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
-  return code === 'schema-incompatible' && cause instanceof Error && cause.message.includes('already exists');
 }
 
 /** A proxy's page with status 200 holds no id. */

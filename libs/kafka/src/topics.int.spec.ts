@@ -1,5 +1,7 @@
+import { zstdCompressSync } from 'node:zlib';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { topicsOf } from '#lib/events';
+import { eventually } from '../../../test/support/eventually.js';
 import { freshPrefix } from '../../../test/support/fresh.js';
 import { stack } from '../../../test/support/stack.js';
 import { connectKafka } from './connect-kafka.js';
@@ -69,6 +71,27 @@ test('a log whose retention was shortened is set right again, what an operator a
   });
   await ensureTopics(kafka, plan);
   expect(await configOf(topics.involvementLog)).toMatchObject({ 'retention.ms': '-1', 'segment.bytes': '20000000' });
+});
+
+test('what another client compressed in a way that kafkajs can’t read is readable all the same', async () => {
+  const topic = topicsOf(freshPrefix()).landing('mosaic');
+  await ensureTopics(kafka, [{ ...topicPlan(topicsOf(), ['mosaic'], 1).at(-1)!, name: topic }]);
+  const neverRead = () => Promise.reject(new Error('a batch came as zstd'));
+  kafkajs.CompressionCodecs[kafkajs.CompressionTypes.ZSTD] = () => ({
+    compress: async ({ buffer }: { buffer: Buffer }) => zstdCompressSync(buffer),
+    decompress: neverRead,
+  });
+  const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+  await producer.connect();
+  await producer.send({ topic, compression: kafkajs.CompressionTypes.ZSTD, messages: [{ value: 'a text, a text, a text' }] });
+  await producer.disconnect();
+  const consumer = kafka.consumer({ groupId: topic });
+  let read: string | undefined;
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({ eachMessage: async ({ message }) => void (read = message.value?.toString()) });
+  expect(await eventually('the message', async () => read)).toBe('a text, a text, a text');
+  await consumer.disconnect();
 });
 
 test('no broker is an outage to wait out', async () => {

@@ -11,15 +11,17 @@ export interface TopicPlan {
 
 const DAY = 86_400_000;
 const LARGEST_BATCH = String(4 * 1024 * 1024);
-const FOR_EVER = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1', 'max.message.bytes': LARGEST_BATCH };
+/** Whatever a source's own client compresses with, the broker keeps as gzip: kafkajs reads no zstd and no lz4, and would ask again for ever. */
+const READABLE = { 'compression.type': 'gzip', 'max.message.bytes': LARGEST_BATCH };
+const FOR_EVER = { ...READABLE, 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
 /** Short segments: Kafka never deletes the segment being written. */
 const A_WEEK = {
+  ...READABLE,
   'cleanup.policy': 'delete',
   'retention.ms': String(7 * DAY),
   'segment.ms': String(DAY),
-  'max.message.bytes': LARGEST_BATCH,
 };
-const A_MONTH = { 'cleanup.policy': 'delete', 'retention.ms': String(30 * DAY), 'max.message.bytes': LARGEST_BATCH };
+const A_MONTH = { ...READABLE, 'cleanup.policy': 'delete', 'retention.ms': String(30 * DAY) };
 
 /** The topics of one deployment: both logs for ever and never compacted, rejections 30 days, landing topics 7 days. */
 export function topicPlan(topics: Topics, sources: string[], partitions: number): TopicPlan[] {

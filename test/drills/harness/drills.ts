@@ -1,0 +1,36 @@
+import { backlog } from '../backlog.js';
+import { brokerEnds } from '../broker-ends.js';
+import { databaseEnds } from '../database-ends.js';
+import { duplicates } from '../duplicates.js';
+import { killAroundTheTransaction } from '../kill-around-the-transaction.js';
+import { killAtRandom } from '../kill-at-random.js';
+import { logTruncated, topicMadeAgain } from '../log-changes.js';
+import { networkToBroker, networkToDatabase } from '../network.js';
+import { partitionsAdded } from '../partitions-added.js';
+import { poison } from '../poison.js';
+import { registryAway, registryLies, unknownSchema } from '../registry.js';
+import { rollingRestart, scale } from '../several-projectors.js';
+import { stoppedAndWoken } from '../stopped-and-woken.js';
+import type { Drill } from './drill.js';
+
+/** Every drill. Adding one = its file and one line here. */
+export const DRILLS: readonly Drill[] = [
+  killAroundTheTransaction,
+  killAtRandom,
+  stoppedAndWoken,
+  scale,
+  rollingRestart,
+  duplicates,
+  poison,
+  unknownSchema,
+  registryAway,
+  registryLies,
+  logTruncated,
+  topicMadeAgain,
+  partitionsAdded,
+  networkToDatabase,
+  networkToBroker,
+  databaseEnds,
+  brokerEnds,
+  backlog,
+];

@@ -1,0 +1,64 @@
+import { liveGeneration, type ReadModelPool, tables } from '#lib/read-model';
+import type { Said } from '../../support/statements.js';
+
+export interface HeldRegister {
+  /** (epoch, position, rank) */
+  version: number[];
+  values: Said;
+}
+
+export interface ParkedRow {
+  topic: string;
+  partition: number;
+  log_offset: number;
+  code: string;
+  bytes: Buffer | null;
+  attempts: number;
+}
+
+/** One generation of the read model at one moment. */
+export interface Snapshot {
+  checkpoints: { topic: string; partition: number; next_offset: number; last_event_id: string | null }[];
+  /** "table key register" → what it holds; registers nothing wrote are absent. */
+  registers: Map<string, HeldRegister>;
+  progress: { source: string; partition: number; events: number }[];
+  parked: ParkedRow[];
+}
+
+/** Reads the live generation whole, in one snapshot of the database. */
+export async function takeSnapshot(pool: ReadModelPool): Promise<Snapshot> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const { schema } = await liveGeneration(client);
+    const all = async <T>(table: string) => (await client.query(`SELECT * FROM ${schema}.${table}`)).rows as T[];
+    const registers = new Map<string, HeldRegister>();
+    for (const table of Object.values(tables)) {
+      if (Object.keys(table.registers).length === 0) continue;
+      for (const row of await all<Said>(table.name)) for (const [name, held] of registersOf(table, row)) registers.set(name, held);
+    }
+    const snapshot = {
+      checkpoints: await all<Snapshot['checkpoints'][number]>('checkpoint'),
+      registers,
+      progress: await all<Snapshot['progress'][number]>('source_progress'),
+      parked: await all<ParkedRow>('parked'),
+    };
+    await client.query('COMMIT');
+    return snapshot;
+  } finally {
+    client.release(true);
+  }
+}
+
+type Declared = (typeof tables)[keyof typeof tables];
+
+/** A row's registers, and (as one more) what was written once, with its first insert. */
+function* registersOf(table: Declared, row: Said): Generator<[string, HeldRegister]> {
+  const key = [table.name, ...Object.keys(table.key).map((column) => String(row[column]))].join(' ');
+  const only = (columns: object) => Object.fromEntries(Object.keys(columns).map((column) => [column, row[column]]));
+  for (const [register, columns] of Object.entries(table.registers)) {
+    const version = ['epoch', 'position', 'rank'].map((part) => Number(row[`${register}_${part}`]));
+    if (version[0] !== -1) yield [`${key} ${register}`, { version, values: only(columns as object) }];
+  }
+  if (Object.keys(table.plain).length > 0) yield [`${key} plain`, { version: [0, 0, 0], values: only(table.plain) }];
+}

@@ -1,0 +1,68 @@
+import { ensureTopics } from '#lib/kafka';
+import { eventually } from '../support/eventually.js';
+import type { Drill } from './harness/drill.js';
+import { halted } from './harness/halted.js';
+import type { Scene } from './harness/scene.js';
+
+/** Events are deleted from the log that were not folded yet. */
+export const logTruncated: Drill = {
+  name: 'log-truncated',
+  what: 'the log loses events above the checkpoint: the projector halts and skips nothing',
+  async run(scene) {
+    const ends = await foldedThenStopped(scene);
+    await deleteBelow(scene, ends);
+    const projector = await scene.projector({}, { awaited: false });
+    await halted(projector, 'log-truncated');
+  },
+};
+
+/** The log is deleted and made again, with other events at the same offsets. */
+export const topicMadeAgain: Drill = {
+  name: 'topic-made-again',
+  what: 'the log is deleted, made again and filled: the projector halts and skips nothing',
+  async run(scene) {
+    await foldedThenStopped(scene);
+    await makeAgain(scene);
+    const projector = await scene.projector({}, { awaited: false });
+    await halted(projector, 'log-replaced');
+  },
+};
+
+/** A projector has folded, is gone, and more has come. From here on nobody reads on. */
+async function foldedThenStopped(scene: Scene): Promise<number[]> {
+  const load = scene.startLoad({ perSecond: 0 });
+  await load.burst(300);
+  const projector = await scene.projector();
+  await scene.untilCaughtUp();
+  await projector.stop();
+  await load.burst(300);
+  await scene.rememberLogs();
+  scene.readsOn = false;
+  const admin = scene.kafka.admin();
+  await admin.connect();
+  const offsets = await admin.fetchTopicOffsets(scene.topics.involvementLog);
+  await admin.disconnect();
+  return offsets.sort((a, b) => a.partition - b.partition).map(({ high }) => Number(high));
+}
+
+async function deleteBelow(scene: Scene, ends: number[]): Promise<void> {
+  const topic = scene.topics.involvementLog;
+  const admin = scene.kafka.admin();
+  await admin.connect();
+  // kafkajs only deletes from topics whose offsets it was asked for before.
+  await admin.fetchTopicOffsets(topic);
+  await admin.deleteTopicRecords({ topic, partitions: ends.map((end, partition) => ({ partition, offset: String(end - 1) })) });
+  await admin.disconnect();
+}
+
+async function makeAgain(scene: Scene): Promise<void> {
+  const topic = scene.topics.involvementLog;
+  const admin = scene.kafka.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await eventually('the topic was gone', async () => !(await admin.listTopics()).includes(topic));
+  await admin.disconnect();
+  await ensureTopics(scene.kafka, [{ name: topic, partitions: 4, config: {} }]);
+  const load = scene.anotherLoad();
+  await eventually('the new log was filled', async () => (await load.burst(1_500), true), { within: 30_000 });
+}
