@@ -1,14 +1,6 @@
 import 'reflect-metadata';
-import { CommandFactory } from 'nest-commander';
-import { describeError } from '#lib/runtime';
-import { OpsModule } from './ops.module.js';
+import { runOps } from './run-ops.js';
 
-await CommandFactory.run(OpsModule, {
-  logger: false,
-  cliName: 'ops',
-  serviceErrorHandler(error) {
-    const { type, message, code } = describeError(error);
-    console.error(`✗ ${code ? `${type} (${code})` : type}: ${message}`);
-    process.exit(1);
-  },
-});
+const code = await runOps(process.argv);
+// A client that still tries to reach what is away must not keep the shell waiting.
+process.stdout.write('', () => process.exit(code));

@@ -1,9 +1,44 @@
 import { Module } from '@nestjs/common';
 import { AuditVerb } from './verbs/audit.js';
+import { BalanceVerb } from './verbs/balance.js';
+import { CheckVerb } from './verbs/check.js';
+import { CompareVerb } from './verbs/compare.js';
+import { DifferencesVerb } from './verbs/differences.js';
+import { DiscardVerb } from './verbs/discard.js';
+import { DropVerb } from './verbs/drop.js';
 import { FreshnessVerb } from './verbs/freshness.js';
+import { GenerationsVerb } from './verbs/generations.js';
 import { ParkedVerb } from './verbs/parked.js';
 import { PrepareVerb } from './verbs/prepare.js';
+import { RebuildVerb } from './verbs/rebuild.js';
+import { ReconcileVerb } from './verbs/reconcile.js';
+import { RedriveVerb } from './verbs/redrive.js';
+import { ReplayVerb } from './verbs/replay.js';
+import { RequestsVerb } from './verbs/requests.js';
+import { RollBackVerb } from './verbs/roll-back.js';
+import { SwitchVerb } from './verbs/switch.js';
 
 /** One verb, one file: what the runbook tells to run. */
-@Module({ providers: [PrepareVerb, FreshnessVerb, ParkedVerb, AuditVerb] })
+@Module({
+  providers: [
+    AuditVerb,
+    BalanceVerb,
+    CheckVerb,
+    CompareVerb,
+    DifferencesVerb,
+    DiscardVerb,
+    DropVerb,
+    FreshnessVerb,
+    GenerationsVerb,
+    ParkedVerb,
+    PrepareVerb,
+    RebuildVerb,
+    ReconcileVerb,
+    RedriveVerb,
+    ReplayVerb,
+    RequestsVerb,
+    RollBackVerb,
+    SwitchVerb,
+  ],
+})
 export class OpsModule {}

@@ -30,3 +30,11 @@ export function ago(seconds: number): string {
   if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;
   return `${Math.round(seconds / 86_400)} days`;
 }
+
+/** Prints one answer: the whole of it as JSON, or what people read of it. */
+export function tell(answer: unknown, lines: readonly string[], o: { json?: boolean }): void {
+  console.log(o.json ? JSON.stringify(answer, null, 2) : lines.join('\n'));
+}
+
+/** An instant as people in operations write it, to the second; nothing for null. */
+export const instantWords = (at: number | null): string => (at === null ? '' : `${new Date(at).toISOString().slice(0, 19)}Z`);

@@ -1,37 +1,14 @@
-import { jest } from '@jest/globals';
-import type { CommandRunner } from 'nest-commander';
 import { AuditLog, readAudit } from '#lib/audit';
 import { openReadModel } from '#lib/read-model';
 import { appEnv } from '../../../test/support/app-env.js';
-
-// nest-commander is CommonJS and Nest is not: in Jest, Nest must be there before nest-commander asks for it.
-await import('@nestjs/common');
-const { AuditVerb } = await import('./verbs/audit.js');
-const { FreshnessVerb } = await import('./verbs/freshness.js');
-const { ParkedVerb } = await import('./verbs/parked.js');
-const { PrepareVerb } = await import('./verbs/prepare.js');
+import { ops } from '../../../test/support/ops.js';
 
 let env: Record<string, string>;
-const before = { ...process.env };
 beforeEach(async () => {
   env = await appEnv();
-  Object.assign(process.env, env);
-});
-afterEach(() => {
-  process.env = { ...before };
-  process.exitCode = undefined;
 });
 
-/** What a verb printed, as one text, and the exit code it set. */
-async function told(verb: CommandRunner, options: Record<string, unknown> = {}): Promise<{ text: string; code: unknown }> {
-  const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-  try {
-    await verb.run([], options);
-    return { text: log.mock.calls.flat().join('\n'), code: process.exitCode };
-  } finally {
-    log.mockRestore();
-  }
-}
+const NOWHERE = 'postgres://postgres:postgres@127.0.0.1:1/nowhere';
 
 async function inReadModel(statement: string, values: unknown[]): Promise<void> {
   const pool = openReadModel(env.READ_MODEL_URL ?? '');
@@ -41,17 +18,17 @@ async function inReadModel(statement: string, values: unknown[]): Promise<void> 
 
 describe('Operations', () => {
   it('prepare databases that are not there yet, and find nothing to do the second time', async () => {
-    process.env.AUDIT_URL = `${env.AUDIT_URL}-new`;
-    const first = JSON.parse((await told(new PrepareVerb(), { json: true })).text) as { databases: string };
-    const second = JSON.parse((await told(new PrepareVerb(), { json: true })).text) as { databases: string };
+    env.AUDIT_URL = `${env.AUDIT_URL}-new`;
+    const first = JSON.parse((await ops(env, 'prepare', '--json')).text) as { databases: string };
+    const second = JSON.parse((await ops(env, 'prepare', '--json')).text) as { databases: string };
     expect([first.databases, second.databases]).toEqual(['4 up to date, 1 made now', '4 up to date, 0 made now']);
   });
 
   it('see that no source has published yet, and that cron should tell somebody', async () => {
-    expect(await told(new FreshnessVerb())).toEqual({ text: 'No source has published anything yet.', code: 3 });
+    expect(await ops(env, 'freshness')).toMatchObject({ text: 'No source has published anything yet.', code: 3 });
   });
 
-  it('see how long each source has been silent, over all partitions', async () => {
+  it('see how long each source has been silent, over all partitions, and when it is expected', async () => {
     const ago = (seconds: number) => Date.now() - seconds * 1000;
     const insert = 'INSERT INTO read_1.source_progress VALUES ($1, $2, $3, $4, $5, $6)';
     await inReadModel(insert, ['mosaic', 0, ago(600), ago(700), ago(600), 5]);
@@ -64,25 +41,49 @@ describe('Operations', () => {
       0,
       ago(60),
     ]);
-    const { text, code } = await told(new FreshnessVerb(), { json: true, maxAge: 86_400 });
-    const [niche, mosaic] = JSON.parse(text) as { source: string; secondsSinceApplied: number; events: number }[];
-    expect(niche).toMatchObject({ source: 'niche', events: 1 });
-    expect(mosaic).toMatchObject({ source: 'mosaic', events: 12, secondsSinceComplete: null });
+    const { text, code } = await ops(env, 'freshness', '--json', '--max-age', '86400');
+    const { sources, lag } = JSON.parse(text) as { sources: Record<string, unknown>[]; lag: unknown };
+    const [niche, mosaic] = sources;
+    expect(niche).toMatchObject({ source: 'niche', events: 1, late: true });
+    expect(mosaic).toMatchObject({ source: 'mosaic', events: 12, secondsSinceComplete: null, late: false });
     expect(mosaic?.secondsSinceApplied).toBeCloseTo(20, -1);
+    // Every 15 minutes by the settings, and heard half a minute ago.
+    expect(mosaic?.secondsUntilExpected).toBeCloseTo(870, -1);
+    expect(lag).toEqual({ events: 0, seconds: 0 });
     expect(code).toBe(3);
-    expect((await told(new FreshnessVerb(), { maxAge: 100_000 })).code).toBe(0);
+    expect((await ops(env, 'freshness', '--max-age', '100000')).code).toBe(0);
+    const late = await ops(env, 'freshness');
+    expect(late.code).toBe(3);
+    expect(late.text).toMatch(/niche .* late +1/);
   });
 
   it('see what is parked, of one source or of all, without the event itself', async () => {
-    const insert = `INSERT INTO read_1.parked (topic, partition, log_offset, source, code, expected, actual, bytes, parked_at, attempts)
-      VALUES ('involvement-log', 2, 41, $1, 'undecodable', 'Avro', 'bytes that end too early', $2, 1, 1)`;
-    await inReadModel(insert, ['mosaic', Buffer.from('Thomas Baker')]);
-    const { text, code } = await told(new ParkedVerb(), {});
+    const insert = `INSERT INTO read_1.parked (topic, partition, log_offset, source, subject, code, expected, actual, bytes, published_at, parked_at, attempts)
+      VALUES ('involvement-log', 2, 41, $1, $2, 'undecodable', 'Avro', 'bytes that end too early', $3, 1, $4, 1)`;
+    const subject = '01234567-89ab-cdef-0123-456789abcdef';
+    await inReadModel(insert, ['mosaic', subject, Buffer.from('Thomas Baker'), Date.now() - 600_000]);
+    const { text, code } = await ops(env, 'parked');
     expect(text).toContain('involvement-log/2@41');
     expect(text).toContain('bytes that end too early');
+    expect(text).toMatch(/undecodable +1 +10 min ago/);
     expect(code).toBe(3);
-    expect((await told(new ParkedVerb(), { json: true })).text).not.toContain('Thomas');
-    expect(await told(new ParkedVerb(), { source: 'niche' })).toEqual({ text: 'Nothing is parked.', code: 0 });
+    const json = await ops(env, 'parked', '--json', '--subject', subject);
+    expect(json.text).not.toContain('Thomas');
+    expect(JSON.parse(json.text)).toMatchObject({
+      total: 1,
+      counts: [{ code: 'undecodable', count: 1 }],
+      events: [{ offset: 41, subject }],
+    });
+    for (const filter of [
+      ['--source', 'niche'],
+      ['--code', 'key-missing'],
+      ['--subject', subject.replace('0', '1')],
+    ])
+      expect(await ops(env, 'parked', ...filter)).toMatchObject({ text: 'Nothing is parked.', code: 0 });
+    const codes: number[] = [];
+    for (const more of ['--max-count 1', '--max-count 0', '--max-age 3600', '--max-age 60'])
+      codes.push((await ops(env, 'parked', ...more.split(' '))).code);
+    expect(codes).toEqual([0, 3, 0, 3]);
   });
 
   it('see who looked at what, newest first, and leave a record of having looked', async () => {
@@ -91,7 +92,7 @@ describe('Operations', () => {
     await audit.record([{ ...visit, at: 1, action: 'signed-in', requestId: 'one' }]);
     await audit.record([{ ...visit, at: 2, action: 'opened-panel', requestId: 'two', shown: { service: 'school' } }]);
     await audit.close();
-    const { text } = await told(new AuditVerb(), { last: 5 });
+    const { text } = await ops(env, 'audit', '--last', '5');
     expect(text.split('\n').map((line) => /opened-panel|signed-in|read-audit/.exec(line)?.[0])).toEqual([
       undefined,
       'opened-panel',
@@ -106,11 +107,25 @@ describe('Operations', () => {
   });
 
   it('show nothing when their own look can not be recorded', async () => {
-    const record = jest.spyOn(AuditLog.prototype, 'record').mockRejectedValue(new Error('disk full'));
-    const log = jest.spyOn(console, 'log').mockImplementation(() => undefined);
-    await expect(new AuditVerb().run([], {})).rejects.toThrow('disk full');
-    expect(log).not.toHaveBeenCalled();
-    record.mockRestore();
-    log.mockRestore();
+    const { text, failure, code } = await ops({ ...env, AUDIT_URL: NOWHERE }, 'audit');
+    expect([text, code]).toEqual(['', 1]);
+    expect(failure).toMatch(/^✗ the audit store can't be reached \(ECONNREFUSED\)/);
+  });
+
+  it.each(['freshness', 'parked', 'balance', 'differences', 'requests', 'generations'])(
+    'are told in one line, without a stack, that the read model is away (%s)',
+    async (verb) => {
+      const { failure, text, code } = await ops({ ...env, READ_MODEL_URL: NOWHERE }, verb);
+      expect([text, code]).toEqual(['', 1]);
+      expect(failure).toMatch(/^✗ the read model can't be reached \(ECONNREFUSED\)\..*deploy\/README\.md.*$/);
+    },
+  );
+
+  it('see the read model although Kafka is away, and that nobody knows what is behind', async () => {
+    await inReadModel('INSERT INTO read_1.source_progress VALUES ($1, $2, $3, $4, $5, $6)', ['mosaic', 0, ...Array(3).fill(Date.now()), 5]);
+    const { text, code } = await ops({ ...env, KAFKA_BROKERS: '127.0.0.1:1' }, 'freshness', '--max-age', '900');
+    expect(code).toBe(3);
+    expect(text).toContain('mosaic');
+    expect(text).toContain('How far folding is behind is not known: the log');
   });
 });

@@ -10,6 +10,7 @@ import { AvroSchema } from './avro-schema.js';
 import { RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
 import { LogCodec } from './log-codec.js';
 import { registerSchemas } from './register-schemas.js';
+import { Registry } from './registry.js';
 import { SchemaStore } from './schema-store.js';
 
 const envelope: Envelope = {
@@ -68,6 +69,19 @@ async function listening(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+describe('two that prepare the same registry at once', () => {
+  test('the second is told of a conflict, and says it again', async () => {
+    const told: number[] = [];
+    const url = await registryThat((_, response) => {
+      const status = told.length === 0 ? 409 : 200;
+      told.push(status);
+      response.writeHead(status).end('{}');
+    });
+    await new Registry(url).requireFullTransitive();
+    expect(told).toEqual([409, 200]);
+  });
+});
 
 describe('without the registry', () => {
   test('a codec that was open goes on, new ids wait, and a restart works from the cache', async () => {

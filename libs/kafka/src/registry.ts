@@ -50,16 +50,26 @@ export class Registry {
   /** Makes the registry refuse versions that any earlier one could not read, or be read by. @param subject absent: for all. */
   async requireFullTransitive(subject?: string): Promise<void> {
     const path = subject === undefined ? 'config' : `config/${encodeURIComponent(subject)}`;
+    for (let attempt = 1; ; attempt += 1) {
+      const status = await this.#put(path, { compatibility: 'FULL_TRANSITIVE' });
+      if (status < 400) return;
+      // Two that say so at once: the second is told of a conflict, and may say it again.
+      if (status !== 409 || attempt === ATTEMPTS) throw new RegistryUnavailableError(`status ${status} to PUT ${path}`);
+      await pause(100 * attempt);
+    }
+  }
+
+  async #put(path: string, body: object): Promise<number> {
     const response = await fetch(`${this.url}/${path}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
-      body: JSON.stringify({ compatibility: 'FULL_TRANSITIVE' }),
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(this.deadline),
     }).catch((cause: unknown) => {
       throw new RegistryUnavailableError('no answer', { cause });
     });
     await response.body?.cancel();
-    if (!response.ok) throw new RegistryUnavailableError(`status ${response.status} to PUT ${path}`);
+    return response.status;
   }
 
   async #ask<T>(what: string, answer: Promise<T>): Promise<T | null> {

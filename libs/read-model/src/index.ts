@@ -27,8 +27,10 @@ export {
   noteRequestProgress,
   type OperatorRequest,
   requestOf,
+  requestsUnderWay,
   type RequestVerb,
   takeRequest,
+  withdrawRequest,
 } from './requests.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError } from './switch-generation.js';
 export { type Columns, type ColumnType, type Registers, type Table, type Values } from './table.js';

@@ -54,6 +54,26 @@ export async function lastRequests(client: Queryable, count: number): Promise<Op
 
 const REQUEST_LOCK = 7_401_003;
 
+/** How many requests processes are at: those whose process was killed are not among them. */
+export async function requestsUnderWay(client: Queryable): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT count(*)::int AS count FROM pg_locks
+     WHERE locktype = 'advisory' AND classid = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+    [REQUEST_LOCK],
+  );
+  return (rows[0] as { count: number }).count;
+}
+
+/** Takes back a request that nobody has begun. @returns false where somebody has */
+export async function withdrawRequest(client: Queryable, id: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `UPDATE control.request SET state = 'failed', outcome = '{"code": "withdrawn"}', ended_at = now()
+     WHERE id = $1 AND state = 'waiting' RETURNING id`,
+    [id],
+  );
+  return rows.length === 1;
+}
+
 /**
  * Takes the oldest request nobody is at, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
  * @returns undefined where there is none. Call `endRequest` on the same connection.

@@ -23,9 +23,13 @@ const BEHIND_AT_MOST = 2_000;
  * Lets readers see another generation from the next answer on: one small transaction. A generation that was live before may come back as it is;
  * a new one must have been compared with the live one and found the same, unless somebody answers for it.
  * @param o.approved why differences (or no comparison) are accepted
+ * @param o.dryRun only finds out whether it would be refused
  * @throws WrongGenerationError, SwitchRefusedError
  */
-export async function switchGeneration(pool: ReadModelPool, o: { to: number; approved?: string }): Promise<{ from: number; to: number }> {
+export async function switchGeneration(
+  pool: ReadModelPool,
+  o: { to: number; approved?: string; dryRun?: boolean },
+): Promise<{ from: number; to: number }> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -34,9 +38,9 @@ export async function switchGeneration(pool: ReadModelPool, o: { to: number; app
     const live = await liveGeneration(client);
     const next = await generationNumbered(client, o.to);
     await refuseUnlessSeen(client, live, next, o.approved);
-    await client.query(`UPDATE control.generation SET state = 'retired' WHERE state = 'live'`);
-    await client.query(`UPDATE control.generation SET state = 'live' WHERE id = $1`, [o.to]);
-    await client.query('COMMIT');
+    await client.query(`UPDATE control.generation SET state = 'retired', retired_at = now() WHERE state = 'live'`);
+    await client.query(`UPDATE control.generation SET state = 'live', switched_at = now() WHERE id = $1`, [o.to]);
+    await client.query(o.dryRun ? 'ROLLBACK' : 'COMMIT');
     return { from: live.id, to: o.to };
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);

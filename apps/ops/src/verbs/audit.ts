@@ -1,38 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { Command, CommandRunner, Option } from 'nest-commander';
+import { Command, Option } from 'nest-commander';
 import { AuditLog, type AuditRow, readAudit } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { DONE } from '../exit-codes.js';
 import { opsEnvironment } from '../environment.js';
+import { saidOfDatabase } from '../away.js';
+import { wholeNumber } from '../option-values.js';
 import { print } from '../print.js';
+import { type AnswerOptions, Verb } from '../verb.js';
 
-interface AuditOptions {
+interface AuditOptions extends AnswerOptions {
   last?: number;
   reader?: string;
   person?: string;
-  json?: boolean;
 }
 
 @Command({
   name: 'audit',
-  description: 'Lists who looked at what, newest first. Reading the audit is itself on record, before anything is shown.',
+  description: 'Lists who looked at what, and who operated, newest first. Reading it is itself on record.',
 })
-export class AuditVerb extends CommandRunner {
+export class AuditVerb extends Verb {
+  protected override readonly examples = {
+    'audit --last 50': 'the newest 50 records',
+    'audit --reader amara.okafor': 'what one worker looked at',
+  };
+
   async run(_: string[], options: AuditOptions): Promise<void> {
     const { auditUrl } = readSettings({ auditUrl: settings.auditUrl }, opsEnvironment());
     const { last = 20, reader, person } = options;
-    const rows = (await readAudit(auditUrl, { last, reader, person })).reverse();
-    await recordReading(auditUrl, { last, reader, person }, rows.length);
+    const rows = await readOnRecord(auditUrl, { last, reader, person });
     print(rows, COLUMNS, { json: options.json, whenEmpty: 'Nothing is on record.' });
     process.exitCode = DONE;
   }
 
   @Option({ flags: '--last <count>', description: 'so many of the newest records (20 unless said)' })
   last(count: string): number {
-    const number = Number(count);
-    if (!Number.isInteger(number) || number < 1 || number > 10_000) throw new Error('--last wants a whole number from 1 to 10000');
-    return number;
+    return wholeNumber('--last', count, { min: 1, max: 10_000 });
   }
 
   @Option({ flags: '--reader <user name>', description: 'what this worker looked at' })
@@ -44,10 +48,15 @@ export class AuditVerb extends CommandRunner {
   person(id: string): string {
     return id;
   }
+}
 
-  @Option({ flags: '--json', description: 'answer as JSON' })
-  json(): boolean {
-    return true;
+async function readOnRecord(url: string, asked: { last: number; reader?: string; person?: string }): Promise<AuditRow[]> {
+  try {
+    const rows = (await readAudit(url, asked)).reverse();
+    await recordReading(url, asked, rows.length);
+    return rows;
+  } catch (error) {
+    throw saidOfDatabase('the audit store', error);
   }
 }
 

@@ -1,46 +1,69 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
-import { readSettings, settings } from '#lib/runtime';
+import { Command, Option } from 'nest-commander';
+import { expectedSources } from '../expected-sources.js';
 import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
-import { opsEnvironment } from '../environment.js';
-import { ago, print } from '../print.js';
-import { readLive } from '../read-live.js';
+import { inReadModel } from '../in-read-model.js';
+import { seconds } from '../option-values.js';
+import { ago, tableOf, tell } from '../print.js';
+import { readSources, type SourceHeard } from '../read-freshness.js';
+import { type Lag, readLag } from '../read-lag.js';
+import { type AnswerOptions, Verb } from '../verb.js';
 
-interface SourceFreshness {
-  source: string;
+interface SourceFreshness extends Pick<SourceHeard, 'source' | 'events' | 'parked'> {
   /** Since the newest event of the source was applied. */
   secondsSinceApplied: number;
   /** Since that event was published. */
   secondsSincePublished: number;
   /** Since the instant up to which the source said everything was published; null when it never said so. */
   secondsSinceComplete: number | null;
-  events: number;
+  /** Until it is expected to say so again, by the authority's settings; below 0 it is overdue. null: not known. */
+  secondsUntilExpected: number | null;
+  /** Silent for longer than agreed; null where nothing is agreed. */
+  late: boolean | null;
 }
 
 @Command({
   name: 'freshness',
-  description:
-    'Lists for each source how long ago its newest event was applied. Exit code 3 when one is older than --max-age, or when there is none.',
+  description: 'Shows how fresh every source is and how far folding is behind. Exit code 3 when a source is late.',
 })
-export class FreshnessVerb extends CommandRunner {
-  async run(_: string[], options: { json?: boolean; maxAge?: number }): Promise<void> {
-    const { readModelUrl } = readSettings({ readModelUrl: settings.readModelUrl }, opsEnvironment());
-    const rows = await readLive<SourceFreshness>(readModelUrl, statement, [Date.now()]);
-    print(rows, COLUMNS, { json: options.json, whenEmpty: 'No source has published anything yet.' });
-    const oldest = Math.max(...rows.map(({ secondsSinceApplied }) => secondsSinceApplied));
-    process.exitCode = rows.length === 0 || oldest > (options.maxAge ?? Infinity) ? LOOK_AT_THIS : DONE;
+export class FreshnessVerb extends Verb {
+  protected override readonly examples = {
+    freshness:
+      "exit code 3 when a source is silent for longer than AUTHORITY_FILE allows, when there is none, or when the log can't be reached",
+    'freshness --max-age 900': 'exit code 3 only when the newest event of a source is older than 15 minutes, or there is none',
+  };
+
+  async run(_: string[], options: AnswerOptions & { maxAge?: number }): Promise<void> {
+    const now = Date.now();
+    const expected = expectedSources();
+    const { heard, lag } = await inReadModel(async (pool) => ({ heard: await readSources(pool), lag: await readLag(pool, now) }));
+    const sources = heard.map((source) => freshnessOf(source, expected.get(source.source), now));
+    const lines = sources.length === 0 ? ['No source has published anything yet.'] : [tableOf(sources, COLUMNS), lagWords(lag)];
+    tell({ sources, lag }, lines, options);
+    const { maxAge } = options;
+    const late = sources.some((source) => (maxAge === undefined ? source.late === true : source.secondsSinceApplied > maxAge));
+    process.exitCode = sources.length === 0 || late || lag.events === null ? LOOK_AT_THIS : DONE;
   }
 
   @Option({ flags: '--max-age <seconds>', description: 'exit with code 3 when the newest event of a source is older' })
-  maxAge(seconds: string): number {
-    const number = Number(seconds);
-    if (!Number.isFinite(number) || number <= 0) throw new Error('--max-age wants a number of seconds');
-    return number;
+  maxAge(text: string): number {
+    return seconds('--max-age', text);
   }
+}
 
-  @Option({ flags: '--json', description: 'answer as JSON' })
-  json(): boolean {
-    return true;
-  }
+function freshnessOf(heard: SourceHeard, agreed: { expectedEvery: number; silence: number } | undefined, now: number): SourceFreshness {
+  const since = (at: number) => (now - at) / 1_000;
+  const { source, events, parked, completeTo } = heard;
+  const silent = since(completeTo ?? heard.publishedAt);
+  return {
+    source,
+    events,
+    parked,
+    secondsSinceApplied: since(heard.appliedAt),
+    secondsSincePublished: since(heard.publishedAt),
+    secondsSinceComplete: completeTo === null ? null : since(completeTo),
+    secondsUntilExpected: agreed ? agreed.expectedEvery - silent : null,
+    late: agreed ? silent > agreed.silence : null,
+  };
 }
 
 const COLUMNS: Record<string, (row: SourceFreshness) => string> = {
@@ -48,17 +71,15 @@ const COLUMNS: Record<string, (row: SourceFreshness) => string> = {
   'newest applied': (row) => `${ago(row.secondsSinceApplied)} ago`,
   published: (row) => `${ago(row.secondsSincePublished)} ago`,
   'complete to': (row) => (row.secondsSinceComplete === null ? 'never said' : `${ago(row.secondsSinceComplete)} ago`),
+  'expected next': ({ secondsUntilExpected: until }) =>
+    until === null ? 'not agreed' : until < 0 ? `${ago(-until)} overdue` : `in ${ago(until)}`,
+  late: (row) => (row.late === null ? '' : row.late ? 'late' : 'on time'),
   events: (row) => String(row.events),
+  parked: (row) => String(row.parked),
 };
 
-/** Coverage counts where every partition heard of it: the answer is the minimum over them. $1: now, in milliseconds. */
-const statement = (schema: string) => `
-  SELECT source,
-         ($1::bigint - max(applied_at)) / 1000.0::float8 AS "secondsSinceApplied",
-         ($1::bigint - max(newest_published_at)) / 1000.0::float8 AS "secondsSincePublished",
-         (SELECT ($1::bigint - min(complete_to)) / 1000.0::float8 FROM ${schema}.coverage WHERE coverage.source = progress.source
-          HAVING count(DISTINCT partition) >= (SELECT partitions FROM control.generation WHERE state = 'live'))
-           AS "secondsSinceComplete",
-         sum(events)::float8 AS events
-  FROM ${schema}.source_progress AS progress
-  GROUP BY source ORDER BY 2 DESC`;
+function lagWords({ events, seconds: behind, unknown }: Lag): string {
+  if (events === null) return `How far folding is behind is not known: ${unknown ?? ''}`;
+  if (events === 0) return 'Folding is not behind: every logged event is folded or parked.';
+  return `Folding is ${events} events behind${behind === null ? '' : `, about ${ago(behind)}`}.`;
+}

@@ -1,33 +1,44 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
-import { readSettings, settings } from '#lib/runtime';
+import { Command, Option } from 'nest-commander';
 import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
-import { opsEnvironment } from '../environment.js';
-import { print } from '../print.js';
-import { readLive } from '../read-live.js';
+import { inReadModel } from '../in-read-model.js';
+import { seconds, token, wholeNumber } from '../option-values.js';
+import { ago, tableOf, tell } from '../print.js';
+import { type ParkedByCode, type ParkedRow, readParked } from '../read-parked.js';
+import { type AnswerOptions, Verb } from '../verb.js';
 
-interface ParkedRow {
-  topic: string;
-  partition: number;
-  offset: number;
-  source: string | null;
-  subject: string | null;
-  code: string;
-  expected: string;
-  actual: string;
-  parkedAt: number;
-  attempts: number;
+interface ParkedOptions extends AnswerOptions {
+  source?: string;
+  code?: string;
+  subject?: string;
+  last?: number;
+  maxCount?: number;
+  maxAge?: number;
 }
 
 @Command({
   name: 'parked',
   description: 'Lists events held because they could not be folded, newest first. Exit code 3 when there are any.',
 })
-export class ParkedVerb extends CommandRunner {
-  async run(_: string[], options: { json?: boolean; last?: number; source?: string }): Promise<void> {
-    const { readModelUrl } = readSettings({ readModelUrl: settings.readModelUrl }, opsEnvironment());
-    const rows = await readLive<ParkedRow>(readModelUrl, statement, [options.source ?? null, options.last ?? 50]);
-    print(rows, COLUMNS, { json: options.json, whenEmpty: 'Nothing is parked.' });
-    process.exitCode = rows.length > 0 ? LOOK_AT_THIS : DONE;
+export class ParkedVerb extends Verb {
+  protected override readonly examples = {
+    parked: 'how many by reason, and the newest 50',
+    'parked --code key-missing --json': 'all of one reason, for a script',
+    'parked --max-count 10 --max-age 3600': 'exit code 3 only when there are more than ten, or one is older than an hour',
+  };
+
+  async run(_: string[], options: ParkedOptions): Promise<void> {
+    const { counts, events } = await inReadModel((pool) =>
+      readParked(pool, { ...options, last: options.last ?? (options.json ? null : 50) }),
+    );
+    const now = Date.now();
+    const summary = counts.map((count) => ({ ...count, oldestSeconds: (now - count.oldestAt) / 1_000 }));
+    const total = summary.reduce((sum, { count }) => sum + count, 0);
+    const lines = total === 0 ? ['Nothing is parked.'] : [tableOf(summary, COUNTS), '', tableOf(events, COLUMNS)];
+    if (events.length < total && total > 0) lines.push(`… the newest ${events.length} of ${total}; --last shows more.`);
+    tell({ total, counts: summary, events }, lines, options);
+    const oldest = Math.max(0, ...summary.map(({ oldestSeconds }) => oldestSeconds));
+    const { maxCount = options.maxAge === undefined ? 0 : Infinity, maxAge = Infinity } = options;
+    process.exitCode = total > maxCount || oldest > maxAge ? LOOK_AT_THIS : DONE;
   }
 
   @Option({ flags: '--source <name>', description: 'of this source alone' })
@@ -35,31 +46,45 @@ export class ParkedVerb extends CommandRunner {
     return name;
   }
 
-  @Option({ flags: '--last <count>', description: 'at most so many (50 unless said)' })
-  last(count: string): number {
-    const number = Number(count);
-    if (!Number.isInteger(number) || number < 1) throw new Error('--last wants a whole number, 1 or more');
-    return number;
+  @Option({ flags: '--code <code>', description: 'held for this reason alone' })
+  code(code: string): string {
+    return code;
   }
 
-  @Option({ flags: '--json', description: 'answer as JSON' })
-  json(): boolean {
-    return true;
+  @Option({ flags: '--subject <token>', description: 'of the record with this subject token alone' })
+  subject(text: string): string {
+    return token('--subject', text);
+  }
+
+  @Option({ flags: '--last <count>', description: 'at most so many (50 unless said; with --json all)' })
+  last(text: string): number {
+    return wholeNumber('--last', text, { min: 1 });
+  }
+
+  @Option({ flags: '--max-count <count>', description: 'exit code 3 only when more are parked' })
+  maxCount(text: string): number {
+    return wholeNumber('--max-count', text, { min: 0 });
+  }
+
+  @Option({ flags: '--max-age <seconds>', description: 'exit code 3 only when one has been parked for longer' })
+  maxAge(text: string): number {
+    return seconds('--max-age', text);
   }
 }
+
+const COUNTS: Record<string, (row: ParkedByCode & { oldestSeconds: number }) => string> = {
+  code: (row) => row.code,
+  events: (row) => String(row.count),
+  oldest: (row) => `${ago(row.oldestSeconds)} ago`,
+};
 
 const COLUMNS: Record<string, (row: ParkedRow) => string> = {
   parked: (row) => new Date(row.parkedAt).toISOString(),
   at: (row) => `${row.topic}/${row.partition}@${row.offset}`,
   source: (row) => row.source ?? 'unknown',
+  'subject token': (row) => row.subject ?? 'unknown',
   code: (row) => row.code,
   attempts: (row) => String(row.attempts),
   expected: (row) => row.expected,
   actual: (row) => row.actual,
 };
-
-const statement = (schema: string) => `
-  SELECT topic, partition, log_offset AS offset, source, subject, code, expected, actual, parked_at AS "parkedAt", attempts
-  FROM ${schema}.parked
-  WHERE $1::text IS NULL OR source = $1
-  ORDER BY parked_at DESC, topic, partition, log_offset DESC LIMIT $2`;

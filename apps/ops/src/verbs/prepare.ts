@@ -1,15 +1,21 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
+import { Command } from 'nest-commander';
 import { readSettings, settings } from '#lib/runtime';
 import { DONE } from '../exit-codes.js';
 import { opsEnvironment } from '../environment.js';
 import { prepareDeployment } from '../prepare-deployment.js';
+import { type AnswerOptions, Verb } from '../verb.js';
 
 @Command({
   name: 'prepare',
   description: 'Makes what is missing of databases, migrations, topics and schemas. Running it again changes nothing.',
 })
-export class PrepareVerb extends CommandRunner {
-  async run(_: string[], options: { json?: boolean }): Promise<void> {
+export class PrepareVerb extends Verb {
+  protected override readonly examples = {
+    prepare: 'before every new version; a second time changes nothing',
+    'prepare --json': 'the same for a script',
+  };
+
+  async run(_: string[], options: AnswerOptions): Promise<void> {
     const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sourceTokens } =
       settings;
     const specs = {
@@ -29,10 +35,5 @@ export class PrepareVerb extends CommandRunner {
     if (options.json) console.log(JSON.stringify(prepared, null, 2));
     else for (const [what, note] of Object.entries(prepared)) console.log(`${what}: ${note}`);
     process.exitCode = DONE;
-  }
-
-  @Option({ flags: '--json', description: 'answer as JSON' })
-  json(): boolean {
-    return true;
   }
 }

@@ -1,0 +1,37 @@
+/** The verbs of `ops --help`, in the order in which somebody who was woken up asks. */
+export const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  'Is all well?': ['freshness', 'parked', 'balance', 'differences', 'requests', 'generations', 'audit'],
+  'Events that were parked': ['redrive', 'discard'],
+  'A new generation of the read model': ['rebuild', 'compare', 'switch', 'roll-back', 'drop'],
+  'Proof against the logs and the sources': ['check', 'replay', 'reconcile'],
+  'Before a new version': ['prepare'],
+};
+
+/** As much of Commander as is needed here. */
+interface Named {
+  name(): string;
+  description(): string;
+  commands: readonly Named[];
+}
+
+interface Helping {
+  formatHelp(command: Named, own: Helping): string;
+}
+
+/** Groups the verbs; the help of one verb stays Commander's own. */
+export const helpConfiguration = {
+  commandUsage: (command: Named) => `npm run ops -- ${command.name()} [options]`,
+  formatHelp(command: Named, own: Helping): string {
+    if (command.commands.length === 0) return (Object.getPrototypeOf(own) as Helping).formatHelp.call(own, command, own);
+    const described = new Map(command.commands.map((verb) => [verb.name(), verb.description()]));
+    const width = Math.max(...[...described.keys()].map((name) => name.length));
+    const line = (name: string) => `  ${name.padEnd(width)}  ${described.get(name) ?? ''}`;
+    const groups = Object.entries(GROUPS).map(([heading, names]) => [heading, ...names.map(line)].join('\n'));
+    return [
+      'npm run ops -- <verb> [options]',
+      ...groups,
+      'Every verb knows --help (with examples) and --json. Whatever changes something wants --reason "…" and knows --dry-run.',
+      '',
+    ].join('\n\n');
+  },
+};

@@ -1,0 +1,82 @@
+import type { PoolClient } from 'pg';
+import { liveGeneration, type ReadModelPool } from '#lib/read-model';
+
+/** What became of what one source published on one day. */
+export interface DayBalance {
+  source: string;
+  day: string;
+  /** In the log and rejected at the door. */
+  received: number;
+  applied: number;
+  superseded: number;
+  erased: number;
+  parked: number;
+  discarded: number;
+  /** Refused at the door; null where the door keeps no count. */
+  rejected: number | null;
+  /** Parked events that are there. */
+  held: number;
+  balances: boolean;
+}
+
+/** What was counted of one partition of a log, and how far it was folded. */
+export interface PartitionBalance {
+  topic: string;
+  partition: number;
+  received: number;
+  folded: number;
+  balances: boolean;
+}
+
+/** How the live generation's counts agree with each other, with what is parked, and with the offsets; all in one snapshot. */
+export async function readBalance(
+  pool: ReadModelPool,
+  o: { from: string; source?: string },
+): Promise<{ days: DayBalance[]; partitions: PartitionBalance[] }> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = on');
+    const { schema } = await liveGeneration(client);
+    const { rows: there } = await client.query(`SELECT to_regclass('control.rejected') IS NOT NULL AS rejected`);
+    const days = await dayRows(client, schema, (there[0] as { rejected: boolean }).rejected, o);
+    const { rows: partitions } = await client.query(PARTITIONS(schema));
+    await client.query('COMMIT');
+    return {
+      days: days.map((day) => ({ ...day, balances: sumOf(day) === day.received && day.parked === day.held })),
+      partitions: (partitions as PartitionBalance[]).map((row) => ({ ...row, balances: row.received === row.folded })),
+    };
+  } finally {
+    client.release(true);
+  }
+}
+
+const sumOf = (day: Omit<DayBalance, 'balances'>): number =>
+  day.applied + day.superseded + day.erased + day.parked + day.discarded + (day.rejected ?? 0);
+
+async function dayRows(client: PoolClient, schema: string, door: boolean, o: { from: string; source?: string }) {
+  const { rows } = await client.query(DAYS(schema, door), [o.from, o.source ?? null]);
+  return rows as Omit<DayBalance, 'balances'>[];
+}
+
+const COUNTED = ['received', 'applied', 'superseded', 'erased', 'parked', 'discarded'];
+
+/** A day is counted by publishing, in Europe/London, as the projector does; parked events are held against it in the same way. */
+const DAYS = (schema: string, door: boolean) => `
+  WITH counted AS (
+    SELECT source, day, ${COUNTED.map((count) => `sum(${count})::bigint AS ${count}`).join(', ')} FROM ${schema}.tally GROUP BY source, day),
+  held AS (
+    SELECT CASE WHEN topic LIKE '%identity-log' THEN '(matcher)' ELSE coalesce(source, '(unreadable)') END AS source,
+           to_char(to_timestamp(published_at / 1000.0) AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS day, count(*)::bigint AS held
+    FROM ${schema}.parked GROUP BY 1, 2),
+  refused AS (${door ? 'SELECT source, day, sum(events)::bigint AS rejected FROM control.rejected GROUP BY source, day' : `SELECT '' AS source, '' AS day, 0::bigint AS rejected WHERE false`})
+  SELECT source, day, ${COUNTED.map((count) => `coalesce(${count}, 0)${count === 'received' ? ' + coalesce(rejected, 0)' : ''} AS ${count}`).join(', ')},
+         ${door ? 'coalesce(rejected, 0)' : 'NULL::bigint'} AS rejected, coalesce(held, 0) AS held
+  FROM counted FULL JOIN held USING (source, day) FULL JOIN refused USING (source, day)
+  WHERE day >= $1 AND ($2::text IS NULL OR source = $2)
+  ORDER BY day DESC, source`;
+
+const PARTITIONS = (schema: string) => `
+  SELECT topic, partition, coalesce(sum(t.received), 0)::bigint AS received,
+         coalesce(max(c.next_offset - coalesce(c.counted_from, 0)), 0)::bigint AS folded
+  FROM ${schema}.checkpoint c FULL JOIN ${schema}.tally t USING (topic, partition)
+  GROUP BY topic, partition ORDER BY topic, partition`;

@@ -1,0 +1,24 @@
+import { describeError } from '#lib/runtime';
+import { saidOfDatabase, saidOfLog } from './away.js';
+import { FAILED } from './exit-codes.js';
+
+/** Errors whose text was written for whoever typed the command. */
+const PLAIN = new Set([
+  'WrongUseError',
+  'AwayError',
+  'NotDoneError',
+  'GoesOnError',
+  'SettingsError',
+  'BuildUnderWayError',
+  'WrongGenerationError',
+  'SwitchRefusedError',
+  'NoLiveGenerationError',
+  'PartitionsChangedError',
+]);
+
+/** Says in plain words, without a stack, why a verb did not do what it was asked. @returns the exit code */
+export function sayFailure(error: unknown): number {
+  const { type, message, code } = describeError(saidOfLog(saidOfDatabase('something this verb needs', error)));
+  console.error(PLAIN.has(type) ? `✗ ${message}` : `✗ ${code ? `${type} (${code})` : type}: ${message}`);
+  return (error as { exitCode?: number }).exitCode ?? FAILED;
+}
