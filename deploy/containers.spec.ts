@@ -45,6 +45,7 @@ describe('The system in containers', () => {
     ['ingest', readIngestSettings],
     ['matcher', readMatcherSettings],
     ['projector', readProjectorSettings],
+    ['upkeep', readProjectorSettings],
     ['query', readQuerySettings],
   ])('gives %s every setting it needs in production', (app, readSettings) => {
     expect(environmentOf(app)).toMatchObject({ NODE_ENV: 'production' });
@@ -52,10 +53,18 @@ describe('The system in containers', () => {
   });
 
   it('starts every app only when databases, topics and schemas are prepared', () => {
-    for (const app of ['ingest', 'matcher', 'projector', 'query']) {
-      expect(compose.services[app]?.command).toBe(`apps/${app}`);
+    const apps = { ingest: 'ingest', matcher: 'matcher', projector: 'projector', upkeep: 'projector', query: 'query' };
+    for (const [app, program] of Object.entries(apps)) {
+      expect(compose.services[app]?.command).toBe(`apps/${program}`);
       expect(compose.services[app]?.depends_on).toEqual({ prepare: { condition: 'service_completed_successfully' } });
     }
+  });
+
+  it('runs the projector twice, once for upkeep, and with the file of the authority that both tasks and the pages read', () => {
+    expect(readProjectorSettings(environmentOf('projector')).task).toBe('fold');
+    const { task, authorityFile } = readProjectorSettings(environmentOf('upkeep'));
+    expect([task, existsSync(authorityFile)]).toEqual(['upkeep', true]);
+    expect(dockerfile).toContain('COPY deploy/authority');
   });
 
   it('copies only what is there into the image', () => {

@@ -3,7 +3,14 @@ import { portsFrom, refuseBusyPorts } from './ports.js';
 
 describe('The ports of the stack', () => {
   it('are counted from the base', () => {
-    expect(portsFrom(7500)).toMatchObject({ query: 7500, ingest: 7501, postgres: 7510, kafka: 7511, registryManagement: 7514 });
+    expect(portsFrom(7500)).toMatchObject({
+      query: 7500,
+      ingest: 7501,
+      upkeep: 7504,
+      postgres: 7510,
+      kafka: 7511,
+      registryManagement: 7514,
+    });
   });
 
   it('are refused when somebody holds one: which, for what, and what to do', async () => {

@@ -7,6 +7,7 @@ const PLAN = {
   ingest: { offset: 1, label: 'ingest' },
   projector: { offset: 2, label: 'the projector' },
   matcher: { offset: 3, label: 'the matcher' },
+  upkeep: { offset: 4, label: 'upkeep' },
   postgres: { offset: 10, label: 'PostgreSQL' },
   kafka: { offset: 11, label: 'Kafka' },
   kafkaController: { offset: 12, label: "Kafka's controller" },

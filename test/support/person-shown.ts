@@ -41,8 +41,10 @@ export const aSource = (some: Partial<SourceFreshness> = {}): SourceFreshness =>
   expectedWords: 'every 15 minutes',
   matched: true,
   heldBack: false,
+  dropped: null,
   desk,
   lateWords: null,
+  droppedWords: null,
   ...some,
 });
 
@@ -65,6 +67,7 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
   sources: [aSource()],
   freshnessWords: ['Last updated 22 Nov 2026 at 09:14', 'covers 1 Jan 2010 to now', 'Northbridge'],
   lateWords: [],
+  droppedWords: [],
   heldBack: false,
   conditions: 'On the roll of a school.',
   ...some,

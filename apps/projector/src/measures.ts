@@ -14,6 +14,8 @@ export class Measures {
   private readonly retries;
   private readonly halted;
   private readonly generation;
+  private readonly behind;
+  private readonly secondsBehind;
 
   constructor(metrics: Metrics) {
     this.freshness = metrics.histogram(
@@ -27,6 +29,13 @@ export class Measures {
     this.batches = metrics.histogram('projector_batch_messages', 'Messages in one transaction.', ['topic'], BATCH_SIZES);
     this.retries = metrics.counter('projector_retries_total', 'Batches tried again after a failure that may pass.', ['code']);
     this.generation = metrics.gauge('projector_generation', '1 for each generation there is, by what it is for.', ['generation', 'state']);
+    const place = ['schema', 'topic', 'partition'] as const;
+    this.behind = metrics.gauge('projector_events_behind', 'Events of a partition that wait to be folded.', place);
+    this.secondsBehind = metrics.gauge(
+      'projector_seconds_behind',
+      'Age of the newest folded event of a partition while others wait.',
+      place,
+    );
     this.halted = metrics.gauge('projector_halted', '1 when reading has stopped for good and a person must look.', ['code']);
   }
 
@@ -39,6 +48,13 @@ export class Measures {
       this.applied.labels(source).inc(publishedAt.length);
     }
     for (const { code } of parked) this.parked.labels(code).inc();
+  }
+
+  /** How far a partition is behind after a batch. @param newestAt when its last message was published, milliseconds since 1970 */
+  reached(schema: string, { topic, partition }: { topic: string; partition: number }, o: { waiting: number; newestAt: number }): void {
+    const place = [schema, topic, String(partition)] as const;
+    this.behind.labels(...place).set(o.waiting);
+    this.secondsBehind.labels(...place).set(o.waiting === 0 ? 0 : Math.max(0, Date.now() - o.newestAt) / 1_000);
   }
 
   retried(error: unknown): void {

@@ -47,6 +47,7 @@ export class Projector {
     const result = await writer.apply(whole, (client) => this.checkKeys(client, folded));
     if (result === 'advanced') {
       measures.committed(whole, messages.length);
+      measures.reached(writer.schema, batch, { waiting: Math.max(0, batch.highWatermark - step.to), newestAt: last.timestamp });
       for (const { offset, code, expected, actual } of folded.parked)
         logger.error({ topic, partition, offset, code, expected, actual }, 'parked');
     } else if (result !== 'already applied') {

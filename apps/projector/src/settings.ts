@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { readSettings, settings } from '#lib/runtime';
 
+const wholeNumber = z.coerce.number('must be a whole number').int('must be a whole number');
+const positive = wholeNumber.min(1, 'must be 1 or more');
+
 const own = {
   task: {
     env: 'PROJECTOR_TASK',
@@ -11,29 +14,55 @@ const own = {
   checkEvery: {
     env: 'PROJECTOR_CHECK_SECONDS',
     doc: 'How often upkeep folds random people again from the log and compares them with the read model; 0: never.',
-    schema: z.coerce.number('must be a whole number').int('must be a whole number').min(0, 'must be 0 or more'),
+    schema: wholeNumber.min(0, 'must be 0 or more'),
     development: '3600',
   },
   checkPeople: {
     env: 'PROJECTOR_CHECK_PEOPLE',
     doc: 'People in one such check.',
-    schema: z.coerce
-      .number('must be a whole number')
-      .int('must be a whole number')
-      .min(1, 'must be 1 or more')
-      .max(10_000, 'must be 10000 or less'),
+    schema: positive.max(10_000, 'must be 10000 or less'),
     development: '50',
+  },
+  watchEvery: {
+    env: 'PROJECTOR_WATCH_SECONDS',
+    doc: 'How often upkeep looks whether sources are late or have dropped and whether anything else must alarm; 60 at most: it counts minutes.',
+    schema: positive.max(60, 'must be 60 or less'),
+    development: '60',
+  },
+  countEvery: {
+    env: 'PROJECTOR_COUNT_SECONDS',
+    doc: 'How often upkeep counts the records and open involvements of each source, which reads both tables whole.',
+    schema: positive,
+    development: '600',
+  },
+  parkedToAlarm: {
+    env: 'PROJECTOR_ALARM_PARKED',
+    doc: 'As many parked events alarm.',
+    schema: positive,
+    development: '100',
+  },
+  parkedAgeToAlarm: {
+    env: 'PROJECTOR_ALARM_PARKED_SECONDS',
+    doc: 'An event that is parked for longer alarms.',
+    schema: positive,
+    development: '3600',
+  },
+  behindToAlarm: {
+    env: 'PROJECTOR_ALARM_BEHIND_SECONDS',
+    doc: 'A generation that has not folded an event older than this alarms.',
+    schema: positive,
+    development: '300',
   },
   missingKeysToHalt: {
     env: 'PROJECTOR_MISSING_KEYS',
     doc: 'Records that may lack both data key and tombstone before the projector halts.',
-    schema: z.coerce.number('must be a whole number').int('must be a whole number').min(0, 'must be 0 or more'),
+    schema: wholeNumber.min(0, 'must be 0 or more'),
     development: '100',
   },
   batch: {
     env: 'PROJECTOR_BATCH',
     doc: 'Events in one transaction at most.',
-    schema: z.coerce.number('must be a whole number').int('must be a whole number').min(1, 'must be 1 or more'),
+    schema: positive,
     development: '2000',
   },
 };
@@ -57,6 +86,7 @@ export function readProjectorSettings(env: Record<string, string | undefined>) {
       keyStoreUrl,
       keyEncryptionKey,
       keyLookupSecret,
+      authorityFile: settings.authorityFile,
       ...own,
     },
     env,

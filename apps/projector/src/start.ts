@@ -6,6 +6,7 @@ import { Measures } from './measures.js';
 import { Upkeep } from './upkeep/upkeep.js';
 import { ProjectorModule } from './projector.module.js';
 import { readProjectorSettings } from './settings.js';
+import { WatchMeasures } from './watch/watch-measures.js';
 
 /** Starts folding both logs, or the upkeep beside it. It starts without Kafka, registry and databases too, and waits for them. */
 export async function startProjector(env: Record<string, string | undefined>): Promise<Running> {
@@ -16,7 +17,7 @@ export async function startProjector(env: Record<string, string | undefined>): P
   const [name, task] =
     settings.task === 'fold'
       ? (['folding the logs', new FoldingGenerations(settings, measures, logger)] as const)
-      : (['upkeep', new Upkeep(settings, measures, logger)] as const);
+      : (['upkeep', new Upkeep(settings, measures, new WatchMeasures(metrics), logger)] as const);
   const app = await NestFactory.create<NestFastifyApplication>(
     ProjectorModule.on({ metrics, checks: [{ name, look: () => task.look() }], logger }),
     new FastifyAdapter(),

@@ -1,19 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { SERVICES, type Service } from '#lib/events';
+import { Desk, SERVICES, type Service, type Source, Sources } from '#lib/events';
 
 const serviceCode = z.enum(Object.keys(SERVICES) as [Service, ...Service[]]);
-const desk = z.strictObject({ name: z.string().min(1), phone: z.string().min(1), outOfHoursPhone: z.string().min(1) });
-
-/** An ISO 8601 duration of days, hours, minutes and seconds (`P1D`, `PT15M`), read as seconds. */
-const duration = z
-  .string()
-  .regex(/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/, 'an ISO 8601 duration such as P1D or PT15M')
-  .transform((text) => {
-    const of = (unit: RegExp) => Number(unit.exec(text)?.[1] ?? 0);
-    return of(/(\d+)D/) * 86_400 + of(/(\d+)H/) * 3_600 + of(/(\d+)M/) * 60 + of(/(\d+)S/);
-  });
-
 const serviceShown = z.strictObject({
   service: serviceCode,
   /** `no-agreement`: the service is named, but nothing of it may be shown. */
@@ -31,17 +20,6 @@ const serviceShown = z.strictObject({
   conditions: z.string().min(1),
 });
 
-const source = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,40}$/),
-  name: z.string().min(1),
-  service: serviceCode,
-  /** How often it is expected to speak: told to readers. */
-  expectedEvery: duration,
-  /** Silence after which it is late. */
-  silence: duration,
-  desk,
-});
-
 export const Authority = z
   .strictObject({
     name: z.string().min(1),
@@ -50,10 +28,10 @@ export const Authority = z
     /** The source whose ids are case IDs and whose links are the related individuals. */
     caseManagementSystem: z.string(),
     /** The desk to ask, day and night, about anything not in the index. */
-    desk,
+    desk: Desk,
     /** In the order of display. A service left out is not shown. */
     services: z.array(serviceShown).min(1),
-    sources: z.array(source).min(1),
+    sources: Sources,
   })
   .check(({ value, issues }) => {
     for (const message of contradictionsIn(value)) issues.push({ code: 'custom', message, input: value });
@@ -61,25 +39,20 @@ export const Authority = z
 /** One authority's settings: who sends, what is shown of whom, whom to ring. */
 export type Authority = z.output<typeof Authority>;
 export type ServiceShown = Authority['services'][number];
-export type Source = Authority['sources'][number];
 
 interface Settings {
   caseManagementSystem: string;
   services: z.output<typeof serviceShown>[];
-  sources: z.output<typeof source>[];
+  sources: readonly Source[];
 }
 
 function contradictionsIn({ caseManagementSystem, services, sources }: Settings): string[] {
   const twice = (names: string[]) => names.filter((name, at) => names.indexOf(name) !== at);
   return [
     ...twice(services.map(({ service }) => service)).map((name) => `service ${name} is listed twice`),
-    ...twice(sources.map(({ id }) => id)).map((name) => `source ${name} is listed twice`),
     ...sources
       .filter((source) => !services.some(({ service }) => service === source.service))
       .map(({ id, service }) => `source ${id} belongs to service ${service}, which is not listed`),
-    ...sources
-      .filter(({ expectedEvery, silence }) => silence < expectedEvery)
-      .map(({ id }) => `source ${id} is late before it is expected`),
     ...(sources.some(({ id }) => id === caseManagementSystem) ? [] : [`caseManagementSystem ${caseManagementSystem} is no source`]),
   ];
 }

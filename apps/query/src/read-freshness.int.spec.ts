@@ -44,6 +44,29 @@ describe('Freshness of a source', () => {
   });
 });
 
+describe('A source whose records have dropped', () => {
+  const alarm = (end: string) => people.pool.query(`UPDATE control.alarm SET ${end} = now() WHERE source = 'cis'`);
+
+  it('is told for as long as the alarm is open and nobody has accepted it', async () => {
+    const raise = () =>
+      people.pool.query(`INSERT INTO control.alarm (code, source, details) VALUES ('source-dropped', 'cis', '{"what": "records"}')`);
+    await raise();
+    const { state, freshness } = await adultSocialCare();
+    expect(state).toMatchObject({ kind: 'not-checked', reason: 'source-dropped' });
+    expect(freshness).toMatchObject({ dropped: { what: 'records', since: expect.any(Number) } });
+    expect(freshness.droppedWords).toMatch(
+      /^CIS holds far fewer records since .*: some may be missing\. Ring the Adult Social Care duty team/,
+    );
+    await alarm('accepted_at');
+    expect((await adultSocialCare()).state.kind).toBe('nothing-found');
+    await alarm('cleared_at');
+    await raise();
+    expect((await adultSocialCare()).state.reason).toBe('source-dropped');
+    await alarm('cleared_at');
+    expect((await adultSocialCare()).freshness).toMatchObject({ dropped: null, droppedWords: null });
+  });
+});
+
 describe('"Checked, nothing found" waits for the matcher', () => {
   it('until it has passed the source’s check in every partition of the log', async () => {
     await people.checked('cis', 'adult-social-care', { offset: 2_000_000 });

@@ -26,11 +26,13 @@ const UNHEARD: SourceHeard = {
   area: null,
   matched: false,
   heldBack: false,
+  dropped: null,
 };
 
 /**
  * A source's check counts when it has arrived in every partition, and as far back as the partition that lags most.
  * It is matched when every partition of the identity log has told that the matcher is past it.
+ * That a source dropped is outside every generation: whoever watches says so, whichever of them is live.
  * Events are held back from everyone where nothing is known yet of the record they are about: it could be anybody's.
  */
 const FRESHNESS: Statement = {
@@ -56,8 +58,12 @@ const FRESHNESS: Statement = {
            CASE WHEN c.partitions >= log.partitions THEN c.complete_to END AS "completeTo",
            c.covers_from AS "coversFrom", c.covers_to AS "coversTo", c.area,
            coalesce(c.matched, false) AS matched,
-           EXISTS (SELECT FROM held h WHERE h.source = a.source OR h.source IS NULL) AS "heldBack"
+           EXISTS (SELECT FROM held h WHERE h.source = a.source OR h.source IS NULL) AS "heldBack",
+           CASE WHEN d.code IS NOT NULL THEN
+             jsonb_build_object('what', d.details ->> 'what', 'since', floor(extract(epoch FROM d.since) * 1000)) END AS dropped
     FROM log CROSS JOIN asked a
     LEFT JOIN progress p ON p.source = a.source
-    LEFT JOIN checked c ON c.source = a.source AND c.service = a.service`,
+    LEFT JOIN checked c ON c.source = a.source AND c.service = a.service
+    LEFT JOIN control.alarm d
+      ON d.code = 'source-dropped' AND d.source = a.source AND d.cleared_at IS NULL AND d.accepted_at IS NULL`,
 };

@@ -1,6 +1,5 @@
-import { SERVICES } from '#lib/events';
+import { SERVICES, silenceOf, type Source } from '#lib/events';
 import { z } from 'zod';
-import type { Source } from './authority.js';
 import { instantWords } from './day-words.js';
 
 /** How fresh one source of one service is, as every answer says. Instants are milliseconds since 1970, days `YYYY-MM-DD`. */
@@ -26,10 +25,14 @@ export const SourceFreshness = z
     matched: z.boolean(),
     /** Whether events of this source are held back that may concern anyone. */
     heldBack: z.boolean(),
+    /** Far fewer of these than it held within a day before that instant, and nobody has said yet that it is right. */
+    dropped: z.object({ what: z.enum(['records', 'open-involvements']), since: z.number() }).nullable(),
     /** Whom to ring. */
     desk: z.object({ name: z.string(), phone: z.string(), outOfHoursPhone: z.string() }),
     /** The whole sentence for a late source; null when it is not late. */
     lateWords: z.string().nullable(),
+    /** The whole sentence for a source that holds far fewer records than before; null when it does not. */
+    droppedWords: z.string().nullable(),
   })
   .meta({ id: 'SourceFreshness' });
 export type SourceFreshness = z.output<typeof SourceFreshness>;
@@ -43,18 +46,26 @@ export interface SourceHeard {
   area: string | null;
   matched: boolean;
   heldBack: boolean;
+  dropped: SourceFreshness['dropped'];
 }
 
 /** Lays the agreed times of the settings over what was heard. @param now milliseconds since 1970 */
 export function freshnessOf(source: Source, heard: SourceHeard, now: number): SourceFreshness {
   const { id, name, service, desk, expectedEvery, silence } = source;
-  const since = heard.completeTo ?? heard.lastHeardAt;
-  const late = since === null || now - since > silence * 1000;
+  const { late } = silenceOf(source, heard, now);
   const expectedWords = everyWords(expectedEvery);
   const ring = `Ring ${desk.name}: ${desk.phone}, out of hours ${desk.outOfHoursPhone}.`;
   const lateWords = late ? `${silenceWords(heard, now, silence)} It is expected ${expectedWords}. ${ring}` : null;
-  return { source: id, name, service, serviceName: SERVICES[service], ...heard, late, expectedWords, desk, lateWords };
+  const droppedWords = heard.dropped && `${name} ${fewerWords(heard.dropped)}: some may be missing. ${ring}`;
+  return { source: id, name, service, serviceName: SERVICES[service], ...heard, late, expectedWords, desk, lateWords, droppedWords };
 }
+
+/** "holds far fewer records since 23 Nov 2026 at 09:14" */
+const fewerWords = ({ what, since }: Dropped) => `holds far fewer ${FEWER[what]} since ${instantWords(since)}`;
+
+type Dropped = NonNullable<SourceFreshness['dropped']>;
+/** What a source holds fewer of, in words. */
+export const FEWER: Record<Dropped['what'], string> = { records: 'records', 'open-involvements': 'open involvements' };
 
 function silenceWords({ lastHeardAt, completeTo }: SourceHeard, now: number, silence: number): string {
   if (lastHeardAt === null) return 'This source has not been heard from yet.';

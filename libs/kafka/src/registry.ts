@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
 import { RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js';
 
@@ -98,6 +99,8 @@ export class Registry {
     }
   }
 }
+
+const ATTEMPTS = 5;
 
 /** A proxy's page with status 200 holds no id. */
 function idIn(id: unknown): number {

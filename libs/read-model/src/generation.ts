@@ -1,8 +1,6 @@
 import { createIndexStatements, createTableStatement } from './create-table.js';
+import { FOLD_VERSION } from './fold-version.js';
 import { tables } from './tables.js';
-
-/** Changes whenever the same log would fold to other rows: a projection, a table or the normalisation of names has changed. */
-export const FOLD_VERSION = 1;
 
 /** One build of the read model, in a schema of its own. */
 export interface Generation {

@@ -1,4 +1,5 @@
-import { FOLD_VERSION, type Generation, liveGeneration, type Queryable } from './generation.js';
+import { FOLD_VERSION } from './fold-version.js';
+import { type Generation, liveGeneration, type Queryable } from './generation.js';
 
 /**
  * `building`: being folded from the beginning. `ready`: built, keeps up, may go live. `live`: what readers see, exactly one.

@@ -1,7 +1,7 @@
+export { FOLD_VERSION, FOLDED_AS } from './fold-version.js';
 export {
   createGenerationIndexes,
   createGenerationTables,
-  FOLD_VERSION,
   type Generation,
   liveGeneration,
   NoLiveGenerationError,

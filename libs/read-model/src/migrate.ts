@@ -4,6 +4,7 @@ import { Control1763856000000 } from './migrations/0001-control.js';
 import { Operations1764028800000 } from './migrations/0002-operations.js';
 import { SwitchedAt1764072000000 } from './migrations/0003-switched-at.js';
 import { MissingEvents1764075600000 } from './migrations/0004-missing-events.js';
+import { Watching1764115200000 } from './migrations/0005-watching.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -30,7 +31,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
     type: 'postgres',
     url,
     schema: 'control',
-    migrations: [Control1763856000000, Operations1764028800000, SwitchedAt1764072000000, MissingEvents1764075600000],
+    migrations: [Control1763856000000, Operations1764028800000, SwitchedAt1764072000000, MissingEvents1764075600000, Watching1764115200000],
     migrationsTableName: 'migration',
   });
   await source.initialize();

@@ -1,17 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { topicsOf } from '#lib/events';
+import { connectKafka, type LogConsumption } from '#lib/kafka';
 import { askRequest, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import type { Measures } from '../measures.js';
 import { type OpenLogs, openLogs } from '../open-logs.js';
 import { buildNext } from '../rebuild/build-next.js';
+import { countRejections } from '../rejections/count-rejections.js';
 import type { ProjectorSettings } from '../settings.js';
+import { loadSources } from '../watch/load-sources.js';
+import { Watch } from '../watch/watch.js';
+import { keepWatching } from '../watch/watching.js';
+import type { WatchMeasures } from '../watch/watch-measures.js';
 import { runNextRequest } from './run-requests.js';
 
 const LOOK_EVERY_MS = 500;
 const TRY_AGAIN_MS = 2_000;
 const STOP_WITHIN_MS = 8_000;
 
-/** Everything that must not slow the live generation down: builds generations, does what operators ask for, checks what readers see. */
+/** Everything that must not slow the live generation down: builds generations, does what operators ask for, checks and watches what readers see. */
 export class Upkeep {
   private readonly control: ReadModelPool;
   private readonly writing: ReadModelPool;
@@ -20,15 +27,30 @@ export class Upkeep {
   private loops: Promise<unknown> | undefined;
   /** What each kind of work failed with when it was last tried. */
   private readonly troubles = new Map<string, unknown>();
+  private rejections: LogConsumption | undefined;
+  private rejectionsHalted: Error | undefined;
+  private readonly watch: Watch;
 
   constructor(
     private readonly settings: ProjectorSettings,
     private readonly measures: Measures,
+    private readonly watchMeasures: WatchMeasures,
     private readonly logger: Logger,
   ) {
     const onIdleError = (err: Error) => logger.warn({ err }, 'read model connection lost');
-    this.control = openReadModel(settings.readModelUrl, { max: 5, pipeline: true, onIdleError });
+    this.control = openReadModel(settings.readModelUrl, { max: 10, pipeline: true, onIdleError });
     this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, pipeline: true, onIdleError });
+    this.watch = new Watch({
+      sources: loadSources(settings.authorityFile),
+      control: this.control,
+      writing: this.writing,
+      // Of its own: what watches needs neither registry nor key store.
+      kafka: connectKafka({ brokers: settings.kafkaBrokers, clientId: 'watch', logger }),
+      topics: topicsOf(settings.topicPrefix),
+      settings,
+      measures: watchMeasures,
+      logger,
+    });
   }
 
   start(): void {
@@ -36,18 +58,22 @@ export class Upkeep {
       this.repeat('building', async (parts) => (await buildNext({ ...parts, measures: this.measures })) !== undefined),
       this.repeat('requests', (parts) => runNextRequest(parts)),
       this.checkNowAndThen(),
+      this.repeat('refusals', async (parts) => this.countRefusals(parts.logs)),
+      keepWatching({ watch: this.watch, every: this.settings.watchEvery, signal: this.stopped.signal, logger: this.logger }),
     ]);
   }
 
   /** @throws where the last thing tried did not work. */
   async look(): Promise<void> {
     await this.control.query('SELECT 1');
+    if (this.rejectionsHalted) throw this.rejectionsHalted;
     for (const trouble of this.troubles.values()) throw trouble;
   }
 
   async stop(): Promise<void> {
     this.stopped.abort();
-    await Promise.race([this.loops, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
+    const ended = Promise.all([this.loops, this.rejections?.stop()]);
+    await Promise.race([ended, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
     await (await this.opening?.catch(() => undefined))?.close();
     await Promise.all([this.control.end(), this.writing.end()]);
   }
@@ -79,6 +105,21 @@ export class Upkeep {
       const ask = { verb: 'check' as const, arguments: { people: checkPeople }, askedBy: 'upkeep', reason: 'regular check' };
       await askRequest(this.control, ask).catch((error: unknown) => this.logger.warn({ err: error }, 'no check was asked for'));
     }
+  }
+
+  /** Begins once; the consumption goes on by itself. */
+  private countRefusals({ kafka, topics, reader }: OpenLogs): false {
+    this.rejections ??= countRejections({
+      kafka,
+      codec: reader.codec,
+      topic: topics.rejections,
+      groupId: `${this.settings.topicPrefix}projector.rejections`,
+      pool: this.control,
+      measures: this.watchMeasures,
+      logger: this.logger,
+      onHalt: (error) => (this.rejectionsHalted = error),
+    });
+    return false;
   }
 
   private openedLogs(): Promise<OpenLogs> {

@@ -21,6 +21,10 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     why: 'Something was sent that could not be read. It is kept, and will be shown once it is put right.',
   },
   'source-late': { title: 'A late source', why: 'The database has not been heard from as agreed, so what it knows by now can’t be told.' },
+  'source-dropped': {
+    title: 'Far fewer records than before',
+    why: 'Its database holds far fewer records, or open involvements, than a day before. Some may be missing until someone has looked.',
+  },
   'no-coverage': {
     title: 'Nobody has said how far it sees',
     why: 'Its database sends nothing yet, or has not said that its records reach today.',

@@ -66,6 +66,12 @@ test('after a case ID that nobody has, the advice is about case IDs', async () =
   expect(textOf(body)).toContain('Change the search : check the ID, or search by name.');
 });
 
+test('a source that holds far fewer records than before is told above the results', async () => {
+  const dropped = { what: 'records' as const, since: Date.parse('2026-11-22T09:14:00Z') };
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, BY_NAME, [aSource({ dropped })]);
+  expect(textOf(body)).toContain('One source holds far fewer records than before. What has gone there may be missing here.');
+});
+
 test('a late source is told above the results, because someone may be missing from them', async () => {
   const { body } = await search({ people: [], total: 0, narrowWords: null }, BY_NAME, [aSource({ late: true })]);
   expect(textOf(body)).toContain(

@@ -37,7 +37,14 @@ export class ResultsPage {
     return this.pages.render(
       'search-people/results.njk',
       { title: 'Search results', reader: asker.reader, place: 'search', back },
-      { ...result, search: id, typed: typedWords(terms), byCaseId: 'caseId' in terms, late: sources.filter((source) => source.late) },
+      {
+        ...result,
+        search: id,
+        typed: typedWords(terms),
+        byCaseId: 'caseId' in terms,
+        late: sources.filter((source) => source.late),
+        dropped: sources.filter((source) => source.dropped),
+      },
     );
   }
 }

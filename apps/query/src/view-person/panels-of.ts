@@ -55,6 +55,7 @@ export function panelOf(
     sources: ofService,
     freshnessWords: ofService.flatMap(freshnessWordsOf),
     lateWords: ofService.map(({ lateWords }) => lateWords).filter((words) => words !== null),
+    droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
     heldBack: looked.some(({ heldBack }) => heldBack) && !RULED_OUT.includes(state.reason),
     conditions: rule.conditions,
   };

@@ -63,6 +63,18 @@ test('a late source is told above the panels and laid over the state that was la
   expect(html).toContain('ii-panel--late');
 });
 
+test('a source that holds far fewer records than before is told above the panels and in its own, whatever the state', async () => {
+  const since = Date.parse('2026-11-22T09:14:00Z');
+  const droppedWords = 'ChildView holds far fewer records since 22 Nov 2026 at 09:14: some may be missing. Ring the Youth Justice desk.';
+  const sources = [aSource({ dropped: { what: 'records', since }, droppedWords })];
+  const panel = aPanel(aState('involved-now', 'Involved now'), { service: 'youth-offending', sources, droppedWords: [droppedWords] });
+  const { html, text } = await look(aPerson({ panels: [panel] }));
+  expect(text).toContain('One source holds far fewer records than before. What has gone there may be missing here.');
+  expect(text).toContain('Youth offending: ChildView , since 22 Nov 2026 at 09:14');
+  expect(text).toContain(droppedWords);
+  expect(html).toContain('ii-panel--problem');
+});
+
 test('information that is held back is told, never left out in silence', async () => {
   const heldBackWords = 'Some information about this person from Mosaic has not come through.';
   const { text } = await look(aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true })] }));

@@ -48,6 +48,7 @@ export class PersonPage {
         ...panelsOf(result, opened, address),
         addresses: addressesSaid(result.identity),
         late: sources.filter((source) => source.late),
+        dropped: sources.filter((source) => source.dropped),
         linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
         search: address.searchPart,
         returning: address.asQuery,

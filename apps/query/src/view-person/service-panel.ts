@@ -13,6 +13,7 @@ export const NOT_CHECKED = [
   'matching-pending',
   'held-back',
   'source-late',
+  'source-dropped',
   'no-coverage',
 ] as const;
 
@@ -53,6 +54,8 @@ export const ServicePanel = z
     freshnessWords: z.array(z.string()),
     /** Sentences for late sources, ready to show. */
     lateWords: z.array(z.string()),
+    /** Sentences for sources that hold far fewer records than before, ready to show. */
+    droppedWords: z.array(z.string()),
     /** Events about this person from this service's sources are held back. */
     heldBack: z.boolean(),
     /** What an involvement of this service is, and so what would have shown. */

@@ -30,8 +30,17 @@ const FRESHNESS = {
 };
 const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}, heard: Partial<SourceHeard> = {}): Looked => ({
   freshness: freshnessOf(
-    { id: 'childview', name: 'ChildView', service: 'other', expectedEvery: 900, silence: 1800, desk },
-    { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, ...FRESHNESS[freshness], ...heard },
+    {
+      id: 'childview',
+      name: 'ChildView',
+      service: 'other',
+      expectedEvery: 900,
+      silence: 1800,
+      alarmDropShare: 0.2,
+      alarmDropAtLeast: 20,
+      desk,
+    },
+    { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, dropped: null, ...FRESHNESS[freshness], ...heard },
     NOW,
   ),
   hasRecord: false,
@@ -39,6 +48,9 @@ const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}
   heldBack: false,
   ...changed,
 });
+
+const FEWER_RECORDS = { dropped: { what: 'records' as const, since: NOW - minutes(5) } };
+const FEWER_OPEN = { dropped: { what: 'open-involvements' as const, since: NOW - minutes(5) } };
 
 const FACTS = {
   open: { open: 1, closed: 1, lastClosedOn: '2020-01-01' },
@@ -135,6 +147,10 @@ describe('"Checked, nothing found"', () => {
     ['held-back', looked('fresh', { heldBack: true }), {}],
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],
     ['source-late', looked('late'), {}],
+    ['source-late', looked('late', {}, FEWER_RECORDS), {}],
+    ['source-dropped', looked('fresh', {}, FEWER_RECORDS), {}],
+    ['source-dropped', looked('fresh', { hasRecord: true }, FEWER_RECORDS), {}],
+    ['source-dropped', looked('fresh', {}, { ...FEWER_RECORDS, matched: false }), {}],
     ['no-coverage', looked('never heard'), {}],
     ['no-coverage', looked('fresh', {}, { coversTo: '2019-03-31' }), {}],
   ] as const)('is not said for this reason: %s', (reason, source, changed) => {
@@ -156,6 +172,25 @@ describe('"Checked, nothing found"', () => {
 
   it('is not said of a service that no source sends', () => {
     expect(serviceStateOf(situation('housing', 34, 'none', [])).reason).toBe('no-coverage');
+  });
+});
+
+describe('A source that holds far fewer records than before', () => {
+  it.each([
+    ['open', FEWER_RECORDS, 'Involved now'],
+    ['ended', FEWER_RECORDS, 'Involved before, ended 14 Mar 2025'],
+    ['none', FEWER_RECORDS, 'Not checked: ChildView holds far fewer records than before'],
+    ['none', FEWER_OPEN, 'Not checked: ChildView holds far fewer open involvements than before'],
+  ] as const)('with involvement %s keeps what it still tells, and never says that there is nothing', (facts, heard, words) => {
+    expect(serviceStateOf(situation('housing', 34, facts, [looked('fresh', {}, heard)])).words).toBe(words);
+  });
+
+  it('is told with since when, and whom to ring', () => {
+    const ring = 'Ring the desk: 01632 960 141, out of hours 01632 960 101.';
+    const words = (heard: Partial<SourceHeard>) => looked('fresh', {}, heard).freshness.droppedWords;
+    expect(words(FEWER_RECORDS)).toBe(`ChildView holds far fewer records since 23 Nov 2026 at 08:55: some may be missing. ${ring}`);
+    expect(words(FEWER_OPEN)).toBe(`ChildView holds far fewer open involvements since 23 Nov 2026 at 08:55: some may be missing. ${ring}`);
+    expect(words({})).toBeNull();
   });
 });
 

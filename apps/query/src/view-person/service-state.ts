@@ -1,7 +1,7 @@
 /** The five states of a service, and staleness laid over them. Pure: what is known in, exact words out. */
 import type { ServiceShown } from '../authority.js';
 import { dayWords, londonDay } from '../day-words.js';
-import type { SourceFreshness } from '../source-freshness.js';
+import { FEWER, type SourceFreshness } from '../source-freshness.js';
 import type { AgeRange } from './age.js';
 import type { NOT_CHECKED, ServiceState } from './service-panel.js';
 
@@ -69,7 +69,7 @@ function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
   return sources.map((source) => whyNotSure(source, wellIdentified)).find((reason) => reason !== null) ?? NOTHING_FOUND;
 }
 
-/** "Nothing found" is said only of a place that was looked at: fresh, complete, matched, searched by name and date of birth, with nobody like it left over. */
+/** "Nothing found" is said only of a place that was looked at: fresh, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like it left over. */
 function whyNotSure({ freshness, hasRecord, possibleMatch, heldBack }: Looked, wellIdentified: boolean): ServiceState | null {
   if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
   if (endsTooEarly(freshness))
@@ -77,6 +77,8 @@ function whyNotSure({ freshness, hasRecord, possibleMatch, heldBack }: Looked, w
   if (freshness.late) {
     return notChecked('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`, true);
   }
+  if (freshness.dropped)
+    return notChecked('source-dropped', `${freshness.name} holds far fewer ${FEWER[freshness.dropped.what]} than before`, true);
   if (heldBack || freshness.heldBack) return notChecked('held-back', 'data is being held back', true);
   if (!freshness.matched) return notChecked('matching-pending', 'matching is not finished', true);
   if (possibleMatch) return notChecked('match-awaiting-review', 'a possible match awaiting review', true);

@@ -1,0 +1,209 @@
+import { SourceEvent } from '#lib/events';
+import { askRequest, openReadModel, type ReadModelPool } from '#lib/read-model';
+import type { Running } from '#lib/runtime';
+import { appEnv } from '../../../../test/support/app-env.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { SealedLog } from '../../../../test/support/sealed-log.js';
+import { publishCheck } from '../../../../test/support/source-check.js';
+import { startProjector } from '../start.js';
+import type { AlarmCode } from './alarm.js';
+
+let env: Record<string, string>;
+let log: SealedLog;
+let pool: ReadModelPool;
+let upkeep: Running;
+let running: Running[];
+beforeAll(async () => {
+  env = await appEnv({
+    PROJECTOR_CHECK_SECONDS: '0',
+    PROJECTOR_WATCH_SECONDS: '1',
+    PROJECTOR_COUNT_SECONDS: '1',
+    PROJECTOR_ALARM_PARKED: '2',
+    PROJECTOR_ALARM_BEHIND_SECONDS: '5',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  });
+  log = await SealedLog.open(env);
+  pool = openReadModel(env.READ_MODEL_URL!);
+  upkeep = await startProjector({ ...env, PROJECTOR_TASK: 'upkeep' });
+  running = [upkeep, await startProjector(env)];
+});
+afterAll(async () => {
+  await Promise.all(running.map((app) => app.stop()));
+  await log.close();
+  await pool.end();
+});
+
+const open = async (code: AlarmCode, source: string | null = null) =>
+  (
+    await pool.query('SELECT * FROM control.alarm WHERE cleared_at IS NULL AND code = $1 AND source IS NOT DISTINCT FROM $2', [
+      code,
+      source,
+    ])
+  ).rows[0] as { details: Record<string, unknown> } | undefined;
+const raised = (code: AlarmCode, source: string | null = null) =>
+  eventually(`${code} being raised`, () => open(code, source), { within: 15_000 });
+const cleared = (code: AlarmCode, source: string | null = null) =>
+  eventually(`${code} being cleared`, async () => !(await open(code, source)), { within: 15_000 });
+const metrics = async (app = upkeep) => (await fetch(`${app.url}/metrics`)).text();
+const day = async (source: string) =>
+  (await pool.query('SELECT * FROM control.source_day WHERE source = $1', [source])).rows[0] as Record<string, number>;
+
+const mosaic = (o: { ago?: number; recordsHeld?: number; openInvolvementsHeld?: number } = {}) =>
+  publishCheck(log, { source: 'mosaic', service: 'childrens-social-care', ...o });
+let position = 0;
+const opened = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    SourceEvent.parse({
+      type: 'InvolvementOpened',
+      source: 'niche',
+      recordId: String(index),
+      sourceVersion: { epoch: 0, position: (position += 1) },
+      occurredAt: '2026-05-01T09:00:00Z',
+      involvementId: `i-${index}`,
+      service: 'police',
+    }),
+  );
+
+describe('A silent source', () => {
+  it('is one that was never heard', async () => {
+    expect((await raised('source-silent', 'synergy')).details).toEqual({ lastHeardAt: null, completeTo: null });
+    expect(await metrics()).toMatch(/index_source_late\{source="synergy",app="projector"\} 1/);
+  });
+
+  it('is over as soon as it says that it is complete, and raised when it was complete too long ago', async () => {
+    await raised('source-silent', 'mosaic');
+    await mosaic();
+    await cleared('source-silent', 'mosaic');
+    await mosaic({ ago: 29 });
+    await eventually('a silence of 29 minutes', async () =>
+      /index_source_silence_seconds\{source="mosaic",app="projector"\} 17[45]\d/.test(await metrics()),
+    );
+    expect(await open('source-silent', 'mosaic')).toBeUndefined();
+    await mosaic({ ago: 31 });
+    await raised('source-silent', 'mosaic');
+    const told = await metrics();
+    expect(told).toMatch(/index_alarm_open\{code="source-silent",source="mosaic",app="projector"\} 1/);
+    expect(told).toMatch(/index_source_late\{source="mosaic",app="projector"\} 1/);
+    await mosaic();
+    await cleared('source-silent', 'mosaic');
+  });
+
+  it('has minutes of its day counted, each once, however often they are looked at', async () => {
+    const before = await day('synergy');
+    await eventually('three more looks', async () => {
+      const from = await watchedAt();
+      await eventually('a look', async () => (await watchedAt()) > from);
+      return true;
+    });
+    const { minutes_late: late, minutes_on_time: onTime } = await day('synergy');
+    expect(onTime).toBe(0);
+    expect(late! - before.minutes_late!).toBeLessThanOrEqual(1);
+    expect(late).toBeGreaterThanOrEqual(1);
+  });
+});
+
+const watchedAt = async () => Number(/index_watched_at_seconds\{app="projector"\} ([\d.]+)/.exec(await metrics())?.[1]);
+
+describe('A source that drops', () => {
+  it('by its own word alarms, though it is on time, and is over when its records come back', async () => {
+    await mosaic({ recordsHeld: 1_000, openInvolvementsHeld: 500 });
+    await eventually('its claim', async () => Number((await day('mosaic')).records_held) === 1_000, { within: 10_000 });
+    await mosaic({ recordsHeld: 700, openInvolvementsHeld: 499 });
+    const { details } = await raised('source-dropped', 'mosaic');
+    expect(details).toEqual({ what: 'records', from: { recordsHeld: 1_000 }, to: { recordsHeld: 700 } });
+    await eventually('the metric', async () => /index_source_dropped\{source="mosaic",app="projector"\} 1/.test(await metrics()));
+    await mosaic({ recordsHeld: 900, openInvolvementsHeld: 499 });
+    await cleared('source-dropped', 'mosaic');
+  });
+
+  it('is no alarm any more when somebody accepts it, and the next drop is measured from there', async () => {
+    await mosaic({ recordsHeld: 900, openInvolvementsHeld: 300 });
+    expect((await raised('source-dropped', 'mosaic')).details).toMatchObject({ what: 'open-involvements', from: { openHeld: 500 } });
+    await pool.query(`UPDATE control.alarm SET accepted_at = now() WHERE code = 'source-dropped' AND cleared_at IS NULL`);
+    await cleared('source-dropped', 'mosaic');
+    const from = await watchedAt();
+    await eventually('two more looks', async () => (await watchedAt()) > from + 1);
+    expect(await open('source-dropped', 'mosaic')).toBeUndefined();
+    await mosaic({ recordsHeld: 900, openInvolvementsHeld: 200 });
+    expect((await raised('source-dropped', 'mosaic')).details).toMatchObject({ from: { openHeld: 300 }, to: { openHeld: 200 } });
+  });
+
+  it('by what the index holds alarms too, whatever the source says', async () => {
+    await log.publish(opened(60));
+    await eventually('60 open involvements', async () => Number((await day('niche')).open_here) === 60, { within: 15_000 });
+    expect(Number((await day('niche')).events)).toBe(60);
+    await pool.query(`UPDATE read_1.involvement SET status = 'closed' WHERE source = 'niche' AND involvement_id < 'i-4'`);
+    expect((await raised('source-dropped', 'niche')).details).toMatchObject({ what: 'open-involvements', from: { openHere: 60 } });
+  });
+});
+
+describe('What goes wrong inside', () => {
+  it('alarms when too many events are parked, and is over when they are let go', async () => {
+    await log.publishRaw([1, 2].map((one) => ({ key: `8888888${one}-0000-0000-0000-000000000000`, value: Buffer.from('noise') })));
+    expect((await raised('parked-count')).details).toEqual({ events: 2, byCode: { undecodable: 2 } });
+    await eventually('the metric', async () => /index_parked_events\{code="undecodable",app="projector"\} 2/.test(await metrics()));
+    expect(await open('parked-age')).toBeUndefined();
+    await pool.query(`UPDATE read_1.parked SET parked_at = parked_at - 3600001`);
+    await raised('parked-age');
+    await askRequest(pool, { verb: 'discard', arguments: { code: 'undecodable' }, askedBy: 'test', reason: 'test' });
+    await cleared('parked-count');
+    await cleared('parked-age');
+  });
+
+  it('alarms when an event is not accounted for', async () => {
+    expect(await open('tally-unbalanced')).toBeUndefined();
+    await pool.query(`UPDATE read_1.tally SET applied = applied - 1 WHERE source = 'niche' AND partition = 1`);
+    await raised('tally-unbalanced');
+    await eventually('the metric', async () => /index_tally_unbalanced\{app="projector"\} 1/.test(await metrics()));
+    await pool.query(`UPDATE read_1.tally SET applied = applied + 1 WHERE source = 'niche' AND partition = 1`);
+    await cleared('tally-unbalanced');
+  });
+
+  it('alarms when a request fails, until the same is asked again and done', async () => {
+    await askRequest(pool, { verb: 'compare', arguments: { generation: 99 }, askedBy: 'test', reason: 'test' });
+    expect((await raised('upkeep-request-failed')).details).toEqual({ requests: [{ id: expect.any(String), verb: 'compare' }] });
+    await pool.query(`UPDATE control.request SET state = 'done' WHERE verb = 'compare'`);
+    await cleared('upkeep-request-failed');
+  });
+
+  it('alarms when differences were found, until somebody accepts them', async () => {
+    await pool.query(
+      `INSERT INTO control.comparison (id, generation, share, rows_compared, differences) VALUES (gen_random_uuid(), 1, 0, 10, 3)`,
+    );
+    expect((await raised('difference-found')).details).toEqual({ differences: 3 });
+    await pool.query(`UPDATE control.alarm SET accepted_at = now() WHERE code = 'difference-found'`);
+    await cleared('difference-found');
+  });
+
+  it('alarms when a generation has not folded what is older than tolerated', async () => {
+    await pool.query(
+      `INSERT INTO control.generation (id, schema_name, fold_version, partitions, state, stage) VALUES (9, 'read_9', 99, 4, 'ready', 'built')`,
+    );
+    await pool.query('CREATE SCHEMA read_9');
+    await pool.query('CREATE TABLE read_9.checkpoint AS SELECT * FROM read_1.checkpoint WHERE false');
+    expect((await raised('generation-behind')).details).toEqual({ generations: [{ generation: 9, state: 'ready' }] });
+    expect(await metrics()).toMatch(/index_generation_behind_events\{generation="9",state="ready",app="projector"\} [1-9]/);
+    expect(await metrics()).toMatch(/index_generation_behind_events\{generation="1",state="live",app="projector"\} 0/);
+    await pool.query(`DELETE FROM control.generation WHERE id = 9`);
+    await cleared('generation-behind');
+  });
+
+  it('alarms when a build halted, and tells how far builds are', async () => {
+    await pool.query(
+      `INSERT INTO control.generation (id, schema_name, fold_version, partitions, state, failure, events_done, events_total)
+       VALUES (9, 'read_9', 99, 4, 'building', 'keys-lost', 25, 100)`,
+    );
+    expect((await raised('build-failed')).details).toMatchObject({ generation: 9, failure: 'keys-lost' });
+    expect(await metrics()).toMatch(/index_generation_progress_ratio\{generation="9",app="projector"\} 0.25/);
+    await pool.query(`UPDATE control.generation SET state = 'dropped' WHERE id = 9`);
+    await cleared('build-failed');
+  });
+});
+
+describe('The projector itself', () => {
+  it('tells how far each partition is behind', async () => {
+    const told = await metrics(running[1]);
+    expect(told).toMatch(/projector_events_behind\{schema="read_1",topic="[^"]*involvement-log",partition="0",app="projector"\} 0/);
+    expect(told).toMatch(/projector_seconds_behind\{schema="read_1",topic="[^"]*involvement-log",partition="0",app="projector"\} 0/);
+  });
+});
