@@ -99,7 +99,7 @@ describe('What became of every event', () => {
     folded.tally.of('mosaic', PUBLISHED).received += 1;
     const step = { topic: 'log', partition: 0, from: 0, to: 1, lastEventId: 'any' };
     const fails = writer.apply({ ...folded, tally: new Failing(), step });
-    await expect(fails).rejects.toThrow();
+    await expect(fails).rejects.toMatchObject({ code: 'read-model-unavailable' });
     expect(await counted()).toBeUndefined();
     expect((await pool.query('SELECT FROM read_1.checkpoint WHERE next_offset > 0')).rowCount).toBe(0);
   });
