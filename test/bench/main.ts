@@ -30,7 +30,7 @@ async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOp
     if (raw) results.push(raw);
     const sink = only.has('f') ? await step('(f) JDBC sink', () => measureSink(env)) : undefined;
     results.push(...(sink?.results ?? []));
-    const folded = await step('(b) projector', () => measureProjector(env, raw?.perSecond));
+    const folded = await step('(b) projector', () => measureProjector(env, { raw: raw?.perSecond, sink: sink?.perSecond }));
     running.push(folded.projector);
     results.push(...folded.results);
     if (only.has('c') || only.has('d')) {
