@@ -6,7 +6,7 @@ const MEGABYTE = 1024 * 1024;
 /** As many rows in one statement as the projector takes events in one transaction. */
 const BATCH = 2000;
 
-/** The Debezium JDBC sink as fast as it goes: each of its settings below was left away once, and the sink was slower or failed. */
+/** The Debezium JDBC sink, tuned: whole arrays of rows in each statement, and a poll as large as a batch. */
 export function tunedSink(name: string, databaseUrl: string, tasks: number): Pick<ConnectOptions, 'worker' | 'connector' | 'memory'> {
   const { hostname, port, pathname, username, password } = new URL(databaseUrl);
   return {
