@@ -6,25 +6,33 @@ import { createInterface } from 'node:readline';
 import type { Java } from '../prerequisites.js';
 import { SaidPlainly } from '../said-plainly.js';
 
-const POM = join('deploy', 'local', 'pom.xml');
+/** Jars that one pom.xml names. */
+export interface Parts {
+  pom: string;
+  /** As a sentence calls them. */
+  called: string;
+}
+
+/** `kafka/` and `registry/`. */
+const STACK: Parts = { pom: join('deploy', 'local', 'pom.xml'), called: 'Kafka and the registry' };
 /** Beside the data, not in it: `--fresh` need not download again. Another pom.xml means another folder. */
 const PARTS = join('.cache', 'parts');
 
-/** Folder with the jars that pom.xml names: `kafka/` and `registry/`. */
-export function partsFolder(): string {
-  return join(PARTS, createHash('sha256').update(readFileSync(POM)).digest('hex').slice(0, 12));
+/** Folder with the jars that a pom.xml names. */
+export function partsFolder({ pom }: Parts = STACK): string {
+  return join(PARTS, createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12));
 }
 
 /** Are they there already? */
-export function partsAreThere(): boolean {
-  return existsSync(partsFolder());
+export function partsAreThere(wanted: Parts = STACK): boolean {
+  return existsSync(partsFolder(wanted));
 }
 
-/** Fetches the jars of Kafka and the registry by Maven. @param onProgress called with each file as it comes. */
-export async function fetchParts(java: Java, onProgress: (line: string) => void): Promise<void> {
+/** Fetches jars by Maven. @param onProgress called with each file as it comes. */
+export async function fetchParts(java: Java, onProgress: (line: string) => void, wanted: Parts = STACK): Promise<void> {
   // Fetched beside its place and then renamed: a folder under its own name is never half there.
-  const parts = `${partsFolder()}.${process.pid}`;
-  const args = ['-B', '-f', POM, 'process-resources', `-Dparts=${resolve(parts)}`];
+  const parts = `${partsFolder(wanted)}.${process.pid}`;
+  const args = ['-B', '-f', wanted.pom, 'process-resources', `-Dparts=${resolve(parts)}`];
   const maven = spawn('mvn', args, { env: { ...process.env, JAVA_HOME: java.home }, stdio: ['ignore', 'pipe', 'pipe'] });
   const last: string[] = [];
   const read = (line: string) => {
@@ -38,8 +46,8 @@ export async function fetchParts(java: Java, onProgress: (line: string) => void)
   if (code !== 0) {
     rmSync(parts, { recursive: true, force: true });
     const errors = last.filter((line) => line.includes('ERROR')).slice(0, 5);
-    throw new SaidPlainly(['Maven could not fetch Kafka and the registry (is the network there?). It said:', ...errors].join('\n  '));
+    throw new SaidPlainly([`Maven could not fetch ${wanted.called} (is the network there?). It said:`, ...errors].join('\n  '));
   }
-  if (partsAreThere()) rmSync(parts, { recursive: true, force: true });
-  else renameSync(parts, partsFolder());
+  if (partsAreThere(wanted)) rmSync(parts, { recursive: true, force: true });
+  else renameSync(parts, partsFolder(wanted));
 }

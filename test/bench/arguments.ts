@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const MEASURES = ['a', 'b', 'c', 'd', 'e'] as const;
+export const MEASURES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
 
   (a) raw limit: the projector's rows, written from memory by prepared unnest
-  (b) projector: events waiting in the log, events per second, peak memory
+  (b) projector: events waiting in the log, one process and two: events per second beside (a) and (f), peak memory
   (c) freshness: acknowledged to readable through REST, at 500 events per second
   (d) reading: person page and search over REST with durable audit, 20 connections, beside the same SQL by raw pg
   (e) ingest: events per second over HTTP in batches of 500
+  (f) the peer: the same facts through the Debezium JDBC sink into the same PostgreSQL, one task and two
 
   --only b,c     measure these; what they need is prepared all the same
   --events N     events in the log (300000)

@@ -1,24 +1,18 @@
 import { topicsOf } from '#lib/events';
-import { LogCodec, type LogMessage, SchemaStore } from '#lib/kafka';
+import type { LogMessage } from '#lib/kafka';
 import { tables, upsertStatement } from '#lib/read-model';
-import { KeyStore } from '#lib/sealing';
 import { foldEvents } from '../../apps/projector/src/fold-events.js';
 import type { Fold } from '../../apps/projector/src/fold.js';
 import { TableWriter } from '../../apps/projector/src/table-writer.js';
 import { readLog } from '../support/read-log.js';
+import { openReader } from './open-reader.js';
 
 /** One transaction's statements, with their arguments ready. */
 export type Write = { name: string; text: string; values: Buffer[] }[];
 
 /** What the projector would write for the log as it stands, by partition, in batches of its own size: only without any guard. */
 export async function foldedLog(env: Record<string, string>, batch: number): Promise<{ events: number; partitions: Write[][] }> {
-  const schemas = SchemaStore.open();
-  const codec = await LogCodec.open({ registryUrl: env.REGISTRY_URL!, cacheDir: env.CACHE_DIR!, schemas });
-  const keys = await KeyStore.open({
-    url: env.KEY_STORE_URL!,
-    keyEncryptionKey: Buffer.from(env.KEY_ENCRYPTION_KEY!, 'base64'),
-    lookupSecret: Buffer.from(env.KEY_LOOKUP_SECRET!, 'base64'),
-  });
+  const reader = await openReader(env);
   const writers = unguardedWriters();
   const partitions: Write[][] = [];
   const messages = await readLog(env.KAFKA_BROKERS!, topicsOf(env.TOPIC_PREFIX).involvementLog);
@@ -26,12 +20,12 @@ export async function foldedLog(env: Record<string, string>, batch: number): Pro
     const writes: Write[] = [];
     for (let from = 0; from < own.length; from += batch) {
       const some: LogMessage[] = own.slice(from, from + batch).map((message) => ({ ...message, timestamp: 0 }));
-      const { fold } = await foldEvents({ codec, schemas, keys }, partition, some);
+      const { fold } = await foldEvents(reader, partition, some);
       writes.push(writers.flatMap((write) => write(fold)));
     }
     partitions.push(writes);
   }
-  await keys.close();
+  await reader.keys.close();
   return { events: messages.length, partitions };
 }
 

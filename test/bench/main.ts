@@ -9,6 +9,7 @@ import { measureProjector } from './projector.js';
 import { measureRawLimit } from './raw-limit.js';
 import { measureReading } from './reading.js';
 import type { Result } from './result.js';
+import { measureSink } from './sink/measure-sink.js';
 import { writeResults } from './write-results.js';
 import { step } from '../../deploy/step.js';
 
@@ -27,7 +28,9 @@ async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOp
     results.push(await step('(e) ingest', () => measureIngest(ingest, events)));
     const raw = only.has('a') || only.has('b') ? await step('(a) raw limit', () => measureRawLimit(env)) : undefined;
     if (raw) results.push(raw);
-    const folded = await step('(b) projector', () => measureProjector(env, raw?.perSecond));
+    const sink = only.has('f') ? await step('(f) JDBC sink', () => measureSink(env)) : undefined;
+    results.push(...(sink?.results ?? []));
+    const folded = await step('(b) projector', () => measureProjector(env, { raw: raw?.perSecond, sink: sink?.perSecond }));
     running.push(folded.projector);
     results.push(...folded.results);
     if (only.has('c') || only.has('d')) {

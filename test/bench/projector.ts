@@ -1,64 +1,67 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { topicsOf } from '#lib/events';
-import { connectKafka, logEnds } from '#lib/kafka';
-import { liveGeneration, openReadModel } from '#lib/read-model';
-import { SpawnedApp } from '../support/spawned-app.js';
+import { migrateReadModel } from '#lib/read-model';
+import { freshDatabase } from '../support/fresh.js';
+import type { SpawnedApp } from '../support/spawned-app.js';
+import { type Caught, catchUp } from './backlog.js';
+import { cpuSeconds } from './cpu-seconds.js';
 import { peakMemory } from './peak-memory.js';
 import { type Result, whole } from './result.js';
 
-const LOOK_EVERY_MS = 50;
-const [RATIO, MEGABYTES] = [0.5, 400];
+const [OF_RAW, OF_SINK, MEGABYTES] = [0.5, 1.5, 400];
 
-/** (b) The projector, a process of its own, on everything that waits in the log. It goes on running. */
-export async function measureProjector(
-  env: Record<string, string>,
-  rawPerSecond: number | undefined,
-): Promise<{ projector: SpawnedApp; results: Result[] }> {
-  const topic = topicsOf(env.TOPIC_PREFIX).involvementLog;
-  const ends = await logEnds(connectKafka({ brokers: env.KAFKA_BROKERS!.split(','), clientId: 'bench' }), topic);
-  const waiting = ends.reduce((sum, { offset }) => sum + offset, 0);
-  const pool = openReadModel(env.READ_MODEL_URL!, { max: 1 });
-  await pool.query('CHECKPOINT');
-  const { schema } = await liveGeneration(pool);
-  const folded = async (): Promise<number> => {
-    const { rows } = await pool.query<{ folded: number }>(
-      `SELECT coalesce(sum(next_offset), 0)::int8 AS folded FROM ${schema}.checkpoint WHERE topic = $1`,
-      [topic],
-    );
-    return rows[0]!.folded;
-  };
-  const starting = SpawnedApp.start('projector', env);
-  // The clock runs from the last look that found nothing folded: starting up and joining the group are not folding.
-  let from = performance.now();
-  for (let now = 0; now < waiting; now = await folded()) {
-    if (now === 0) from = performance.now();
-    await wait(LOOK_EVERY_MS);
-  }
-  const perSecond = waiting / ((performance.now() - from) / 1000);
-  const projector = await starting;
-  const parked = (await pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${schema}.parked`)).rows[0]!.count;
-  await pool.end();
-  if (parked > 0) throw new Error(`${parked} events were parked: the log is not what the projector takes`);
-  return { projector, results: resultsOf(waiting, perSecond, peakMemory(projector.pid) / 1e6, rawPerSecond) };
+/** What the same run measured of others, in events per second. */
+export interface Compared {
+  raw?: number;
+  /** With as many tasks as there are processes, from one. */
+  sink?: readonly number[];
 }
 
-function resultsOf(waiting: number, perSecond: number, peak: number, rawPerSecond: number | undefined): Result[] {
-  const ratio = rawPerSecond === undefined ? undefined : perSecond / rawPerSecond;
+/** (b) One projector and two, on everything that waits in the log. The one, on the deployment's own read model, goes on running. */
+export async function measureProjector(
+  env: Record<string, string>,
+  compared: Compared,
+): Promise<{ projector: SpawnedApp; results: Result[] }> {
+  const beside = { ...env, READ_MODEL_URL: await freshDatabase('two-projectors') };
+  await migrateReadModel(beside.READ_MODEL_URL, { partitions: Number(env.TOPIC_PARTITIONS) });
+  const two = await catchUp(beside, 2);
+  const ofTwo = resultsOf(two, compared);
+  for (const projector of two.projectors) await projector.stop();
+  const one = await catchUp(env, 1);
+  return { projector: one.projectors[0]!, results: [...resultsOf(one, compared), ...ofTwo] };
+}
+
+function resultsOf({ projectors, waiting, perSecond }: Caught, { raw, sink }: Compared): Result[] {
+  const count = projectors.length;
+  const called = count === 1 ? 'one projector' : `${count} projectors`;
+  const peak = Math.max(...projectors.map(({ pid }) => peakMemory(pid))) / 1e6;
+  const cpu = projectors.map(({ pid }) => cpuSeconds(pid) ?? Number.NaN).reduce((sum, seconds) => sum + seconds);
+  const cpuMicrosecondsPerEvent = (cpu / waiting) * 1e6;
+  const peer = sink?.[count - 1];
   return [
     {
       measure: 'b',
-      what: `projector on ${whole(waiting)} sealed events waiting`,
-      result: `${whole(perSecond)} events/s${ratio === undefined ? '' : `, ${ratio.toFixed(2)} of (a)`}`,
-      ...(ratio === undefined ? { target: '' } : { target: `${RATIO} of (a)`, met: ratio >= RATIO }),
-      numbers: { perSecond, events: waiting, ...(ratio !== undefined && { ratio }) },
+      what: `${called} on ${whole(waiting)} sealed events waiting`,
+      result: `${whole(perSecond)} events/s (${whole(cpuMicrosecondsPerEvent)} µs of a core an event)`,
+      target: '',
+      numbers: { processes: count, perSecond, events: waiting, cpuMicrosecondsPerEvent },
     },
+    ...(raw ? [ratio(`  ${called}, of the raw limit`, perSecond / raw, '(a)', OF_RAW)] : []),
+    ...(peer ? [ratio(`  ${called}, of the sink with as many tasks`, perSecond / peer, '(f)', OF_SINK)] : []),
     {
       measure: 'b',
-      what: 'projector’s peak memory',
+      what: `  ${called}, peak memory of each`,
       result: `${whole(peak)} MB`,
       target: `< ${MEGABYTES} MB`,
       met: peak < MEGABYTES,
-      numbers: { peakMegabytes: peak },
+      numbers: { processes: count, peakMegabytes: peak },
     },
   ];
 }
+
+const ratio = (what: string, of: number, whose: string, target: number): Result => ({
+  measure: 'b',
+  what,
+  result: `${of.toFixed(2)} of ${whose}`,
+  target: `${target} of ${whose}`,
+  met: of >= target,
+  numbers: { ratio: of },
+});

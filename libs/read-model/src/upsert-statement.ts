@@ -15,10 +15,9 @@ export interface Upsert {
 export function upsertStatement(schema: string, table: Table): Upsert {
   const columns = columnsOf(table);
   const names = columns.map(({ name }) => name);
-  const arrays = columns.map(({ type }, index) => `$${index + 1}::${type === 'text[]' ? 'text' : type}[]`);
   const text = [
     `INSERT INTO ${schema}.${table.name} AS held (${names.join(', ')})`,
-    `SELECT ${columns.map(selected).join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names.join(', ')})`,
+    `SELECT ${columns.map(({ type }, index) => unnested(type, `$${index + 1}`)).join(', ')}`,
     `ON CONFLICT (${Object.keys(table.key).join(', ')}) DO ${conflictAction(table)}`,
   ];
   return { name: `upsert ${schema}.${table.name}`, text: text.join('\n'), columns };
@@ -34,8 +33,12 @@ function columnsOf(table: Table): { name: string; type: ColumnType }[] {
   return [...listed(table.key), ...listed(table.plain), ...registers];
 }
 
-/** unnest would take a nested array apart, so a list travels as its own array literal. */
-const selected = ({ name, type }: { name: string; type: ColumnType }) => (type === 'text[]' ? `given.${name}::text[]` : `given.${name}`);
+/**
+ * In the select list, where arrays of one length are taken apart in step, row by row; `FROM unnest(…)` first builds a table of each array.
+ * unnest would take a nested array apart, so a list travels as its own array literal.
+ */
+const unnested = (type: ColumnType, array: string) =>
+  type === 'text[]' ? `unnest(${array}::text[])::text[]` : `unnest(${array}::${type}[])`;
 
 function conflictAction(table: Table): string {
   const registers = Object.entries(table.registers);
