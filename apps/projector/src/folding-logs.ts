@@ -14,6 +14,8 @@ import type { ProjectorSettings } from './settings.js';
 
 const TRY_AGAIN_MS = 1_000;
 const OPEN_WITHIN_MS = 3_000;
+/** Longer than a statement may wait for a lock, 10 s. */
+const ANSWER_WITHIN_MS = 20_000;
 /** How long an erasure by another process may go unnoticed here. */
 const KEY_AGE_MS = 60_000;
 
@@ -31,7 +33,12 @@ export class FoldingLogs {
     private readonly measures: Measures,
     private readonly logger: Logger,
   ) {
-    this.pool = openReadModel(settings.readModelUrl, { max: settings.topicPartitions * 2 + 1, forWriting: true, pipeline: true });
+    this.pool = openReadModel(settings.readModelUrl, {
+      max: settings.topicPartitions * 2 + 1,
+      forWriting: true,
+      pipeline: true,
+      answerWithin: ANSWER_WITHIN_MS,
+    });
   }
 
   start(): void {
