@@ -6,7 +6,7 @@ import type { Scene } from './harness/scene.js';
 /** The network between projector and broker fails in every way a network can. */
 export const networkToBroker: Drill = {
   name: 'network-to-broker',
-  what: 'cut, half-open, reset, sliced, slow: between projector and broker',
+  what: 'cut, half-open, forgotten, reset, sliced, slow: between projector and broker',
   needsServers: true,
   async run(scene) {
     await scene.projector(scene.byWayOfProxy());
@@ -17,7 +17,7 @@ export const networkToBroker: Drill = {
 
 export const networkToDatabase: Drill = {
   name: 'network-to-database',
-  what: 'cut, half-open, reset, sliced, slow: between projector and both databases',
+  what: 'cut, half-open, forgotten, reset, sliced, slow: between projector and both databases',
   async run(scene) {
     const { proxy, toBoth } = await scene.wayToDatabase();
     await scene.projector(toBoth);
@@ -46,6 +46,9 @@ async function failInEveryWay(scene: Scene, proxy: TcpProxy): Promise<void> {
       await pause(forMs);
       proxy.pass();
     }
+    await scene.untilApplied(50, 90_000);
+    proxy.forget();
+    await scene.untilApplied(50, 90_000);
     for (let resets = 0; resets < 5; resets += 1) {
       await pause(chance.int(50, 500));
       proxy.reset();

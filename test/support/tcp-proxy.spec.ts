@@ -74,6 +74,20 @@ describe('A network that fails on purpose', () => {
     await hears('late answer');
   });
 
+  it('forgetting, lets connections stand and nothing of theirs through, while new ones are as they should be', async () => {
+    client.socket.write('hello');
+    await hears('hello');
+    const before = client;
+    proxy.forget();
+    before.socket.write('anybody there?');
+    client = await Client.dial();
+    client.socket.write('yes');
+    await hears('yes');
+    expect(before.heard.toString()).toBe('hello');
+    expect(before.ended).toBeUndefined();
+    before.socket.destroy();
+  });
+
   it('sliced, delivers a few bytes at a time', async () => {
     proxy.slices(2, 1);
     client.socket.write('slowly');

@@ -12,6 +12,7 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly held: Record<Direction, Promise<void> | undefined> = { asked: undefined, answered: undefined };
   private letGo = (): void => undefined;
+  private readonly forgotten = new WeakSet<Socket>();
   private refusing = false;
   private slice: { bytes: number; everyMs: number } | undefined;
   private latencyMs = 0;
@@ -53,6 +54,11 @@ export class TcpProxy {
   /** Every connection is reset (RST), as by a firewall that was restarted; new ones pass. */
   reset(): void {
     for (const socket of this.sockets) socket.resetAndDestroy();
+  }
+
+  /** As a firewall that lost its memory: nothing of the connections there are comes through any more, for good, and nobody is told. */
+  forget(): void {
+    for (const socket of this.sockets) this.forgotten.add(socket);
   }
 
   /** Half-open: connections stay, and nothing comes through that way (both unless said). What is sent meanwhile waits. */
@@ -97,6 +103,7 @@ export class TcpProxy {
   private async carry(from: Socket, to: Socket, way: Direction): Promise<void> {
     try {
       for await (const chunk of from) {
+        if (this.forgotten.has(from)) continue;
         const bytes = chunk as Buffer;
         this.waiting[way] += bytes.length;
         while (this.held[way]) await this.held[way];

@@ -18,6 +18,9 @@ import { Projector } from './projector.js';
 import { rememberedId } from './remembered-id.js';
 import type { ProjectorSettings } from './settings.js';
 
+/** Longer than a statement may wait for a lock, 10 s. */
+export const ANSWER_WITHIN_MS = 20_000;
+
 export interface GenerationToFold {
   generation: Generation;
   logs: OpenLogs;
@@ -35,7 +38,12 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
   const { schema, partitions } = o.generation;
   if (partitions !== settings.topicPartitions) throw new PartitionsChangedError(partitions, settings.topicPartitions);
   const { topics, reader } = logs;
-  const pool = openReadModel(settings.readModelUrl, { max: settings.topicPartitions * 2 + 1, forWriting: true, pipeline: true });
+  const pool = openReadModel(settings.readModelUrl, {
+    max: settings.topicPartitions * 2 + 1,
+    forWriting: true,
+    pipeline: true,
+    answerWithin: ANSWER_WITHIN_MS,
+  });
   const writer = new BatchWriter(pool, schema);
   const projector = new Projector({ topics, reader, writer, measures, logger, missingKeysToHalt: settings.missingKeysToHalt });
   const consumption = consumeLog({

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LogConsumption } from '#lib/kafka';
 import { allGenerations, FOLD_VERSION, type ListedGeneration, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
-import { foldGeneration, haltCodeOf } from './fold-generation.js';
+import { ANSWER_WITHIN_MS, foldGeneration, haltCodeOf } from './fold-generation.js';
 import type { Measures } from './measures.js';
 import { type OpenLogs, openLogs } from './open-logs.js';
 import type { ProjectorSettings } from './settings.js';
@@ -31,7 +31,7 @@ export class FoldingGenerations {
     private readonly measures: Measures,
     private readonly logger: Logger,
   ) {
-    this.control = openReadModel(settings.readModelUrl, { max: 2 });
+    this.control = openReadModel(settings.readModelUrl, { max: 2, pipeline: true, answerWithin: ANSWER_WITHIN_MS });
   }
 
   start(): void {

@@ -27,6 +27,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   const reads = openReadModel(settings.readModelUrl, {
     max: 10,
     pipeline: true,
+    // Twice what a statement may take.
+    answerWithin: 10_000,
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
   const sessions = openSessions(settings.auditUrl);

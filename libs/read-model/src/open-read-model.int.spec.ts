@@ -1,4 +1,5 @@
 import { freshDatabase } from '../../../test/support/fresh.js';
+import { TcpProxy } from '../../../test/support/tcp-proxy.js';
 import { openReadModel } from './open-read-model.js';
 
 it('a connection that breaks between two statements fails the next one and nothing else', async () => {
@@ -13,4 +14,16 @@ it('a connection that breaks between two statements fails the next one and nothi
   other.release();
   expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   await pool.end();
+});
+
+it('gives up a statement, and its connection, that the network has forgotten', async () => {
+  const url = new URL(await freshDatabase('forgotten'));
+  const proxy = await TcpProxy.open({ host: url.hostname, targetPort: Number(url.port) });
+  const pool = openReadModel(Object.assign(url, { port: String(proxy.port) }).href, { pipeline: true, max: 1, answerWithin: 500 });
+  await pool.query('SELECT 1');
+  proxy.forget();
+  await expect(pool.query('SELECT 1')).rejects.toThrow('Query read timeout');
+  expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await pool.end();
+  await proxy.close();
 });

@@ -19,11 +19,13 @@ const FOR_READING = '-c enable_seqscan=off -c jit=off';
  * @param o.max connections at most (default 10).
  * @param o.forWriting for the projector: commits don't wait for the disk, locks are given up after 10 s. Never for audit.
  * @param o.pipeline sends a statement without waiting for the answer to the one before it on the same connection.
+ * @param o.answerWithin milliseconds after which a statement is given up and, where statements are pipelined, its connection too: a network that
+ * forgot a connection tells nobody. Longer than locks are waited for; absent: waits as long as the system does, a quarter of an hour.
  * @param o.onIdleError told when an idle connection breaks (the pool replaces it).
  */
 export function openReadModel(
   url: string,
-  o: { max?: number; forWriting?: boolean; pipeline?: boolean; onIdleError?: (error: Error) => void } = {},
+  o: { max?: number; forWriting?: boolean; pipeline?: boolean; answerWithin?: number; onIdleError?: (error: Error) => void } = {},
 ): ReadModelPool {
   const options: PoolConfig & { pipeline: boolean } = {
     pipeline: o.pipeline ?? false,
@@ -31,6 +33,7 @@ export function openReadModel(
     max: o.max ?? 10,
     application_name: 'read-model',
     connectionTimeoutMillis: 5_000,
+    query_timeout: o.answerWithin,
     types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     options: o.forWriting ? FOR_WRITING : FOR_READING,
   };

@@ -1,14 +1,14 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Child, newFamily } from '../../../deploy/local/child.js';
 import { startKafka } from '../../../deploy/local/kafka.js';
-import { partsFolder } from '../../../deploy/local/parts.js';
+import { fetchParts, partsAreThere, partsFolder } from '../../../deploy/local/parts.js';
 import { freePorts } from '../../../deploy/local/ports.js';
 import { startPostgres } from '../../../deploy/local/postgres.js';
 import { reachableDataDir } from '../../../deploy/local/postgres-programs.js';
 import { startServers } from '../../../deploy/local/servers.js';
 import { startWatchdog } from '../../../deploy/local/watchdog.js';
-import { findJava } from '../../../deploy/prerequisites.js';
+import { checkMaven, findJava } from '../../../deploy/prerequisites.js';
 import type { TestAddresses } from '../../../deploy/local/test-servers.js';
 import { eventually } from '../../support/eventually.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
@@ -29,7 +29,11 @@ export class OwnServers {
   ) {}
 
   static async start(folder: string): Promise<OwnServers> {
-    if (!existsSync(partsFolder())) throw new Error('Kafka and the registry are not here yet: run npm test or npm start once');
+    const java = findJava();
+    if (!partsAreThere()) {
+      checkMaven(java);
+      await fetchParts(java, () => undefined);
+    }
     rmSync(folder, { recursive: true, force: true });
     const family = newFamily(resolve(folder));
     startWatchdog(family.running);
@@ -39,7 +43,7 @@ export class OwnServers {
     const wayToBroker = await TcpProxy.open({ targetPort: second });
     const kafkaByWayOf = { port: second, advertisedPort: wayToBroker.port };
     const ports = { postgres, kafka, kafkaController, registry, registryManagement, kafkaByWayOf };
-    const [java, parts] = [findJava(), partsFolder()];
+    const parts = resolve(partsFolder());
     const given = { folder, postgresDataDir: dataDir, ports, postgresPassword: PASSWORD, postgresFlags: FLAGS, java, parts, family };
     const { kafkaBrokers, registryUrl, postgresUrl, stop } = await startServers(given);
     const member = (name: string) => family.members.find((child) => child.name === name)!;
@@ -51,7 +55,7 @@ export class OwnServers {
           controllerPort: kafkaController,
           byWayOf: kafkaByWayOf,
           java,
-          jars: join(resolve(parts), 'kafka'),
+          jars: join(parts, 'kafka'),
           family,
         }),
       database: () => startPostgres({ dataDir, port: postgres, password: PASSWORD, family, flags: FLAGS }),
