@@ -14,7 +14,9 @@ const NO_RIGHT = new Set(['28P01', '28000', '42501']);
 export function saidOfDatabase(what: string, error: unknown): unknown {
   const { code, message } = codeAndMessage(error);
   if (code === undefined ? LOST.test(message) : UNREACHABLE.test(code))
-    return new AwayError(`${what} can't be reached (${code ?? message}). See the section of that name in deploy/README.md, "… is down".`);
+    return new AwayError(
+      `${what} can't be reached (${code ?? message}). See "${what.charAt(0).toUpperCase()}${what.slice(1)} is down" in deploy/README.md.`,
+    );
   if (code !== undefined && NOT_PREPARED.has(code))
     return new AwayError(`${what} is not what this version expects (${code}). Run npm run ops -- prepare first.`);
   if (code !== undefined && NO_RIGHT.has(code))
@@ -22,11 +24,15 @@ export function saidOfDatabase(what: string, error: unknown): unknown {
   return error;
 }
 
-/** The same of the log. */
+const SAID: Readonly<Record<string, string>> = {
+  'log-unavailable': `the log can't be reached. See "Kafka is down" in deploy/README.md.`,
+  'registry-unavailable': `the schema registry can't be reached. See "The registry is down" in deploy/README.md.`,
+};
+
+/** The same of the log and the registry. */
 export function saidOfLog(error: unknown): unknown {
-  return codeAndMessage(error).code === 'log-unavailable'
-    ? new AwayError(`the log can't be reached. See "Kafka is down" in deploy/README.md.`)
-    : error;
+  const said = SAID[codeAndMessage(error).code ?? ''];
+  return said === undefined ? error : new AwayError(said);
 }
 
 function codeAndMessage(error: unknown): { code: string | undefined; message: string } {

@@ -31,7 +31,7 @@ export async function followBuild(pool: ReadModelPool, id: number, o: { takenWit
         if (build.stage === 'waiting' && Date.now() - from > (o.takenWithin ?? TAKEN_WITHIN_MS)) throw new GoesOnError(nobodyBuilds(build));
         line.say(progressOf(build));
         await pause(LOOK_EVERY_MS, undefined, { signal: interrupted }).catch(() => undefined);
-        if (interrupted.aborted) throw new GoesOnError(`The build of generation ${id} goes on without this command. ${SEE_AND_CANCEL}`);
+        if (interrupted.aborted) throw new GoesOnError(`The build of generation ${id} goes on without this command.\n  ${SEE_AND_CANCEL}`);
       }
     });
   } finally {
@@ -41,7 +41,7 @@ export async function followBuild(pool: ReadModelPool, id: number, o: { takenWit
 
 function nobodyBuilds({ id, foldVersion }: ListedGeneration): string {
   const other = foldVersion === FOLD_VERSION ? '' : ` (this code is version ${FOLD_VERSION})`;
-  return `Nobody builds generation ${id}: no upkeep process of fold version ${foldVersion}${other} is running, or it has not got there. ${START_UPKEEP} It begins by itself then. ${SEE_AND_CANCEL}`;
+  return `Nobody builds generation ${id}: no upkeep process of fold version ${foldVersion}${other} is running, or it has not got there.\n  ${START_UPKEEP} It begins by itself then.\n  ${SEE_AND_CANCEL}`;
 }
 
 /** How far a build is, in one line. */

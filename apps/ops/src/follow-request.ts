@@ -50,7 +50,7 @@ async function follow(pool: ReadModelPool, id: string, o: { interrupted: AbortSi
         waitsUntil = Date.now() + o.takenWithin;
       } else if (Date.now() > waitsUntil && (await withdrawRequest(pool, id)))
         throw new NotDoneError(
-          `${request.verb}: no upkeep process (fold version ${FOLD_VERSION}) has taken it up, so it was taken back. ${START_UPKEEP}`,
+          `${request.verb}: no upkeep process (fold version ${FOLD_VERSION}) has taken it up, so it was taken back.\n  ${START_UPKEEP}`,
         );
       await pause(LOOK_EVERY_MS, undefined, { signal: o.interrupted }).catch(() => undefined);
       if (o.interrupted.aborted)

@@ -2,10 +2,10 @@ import { readAudit } from '#lib/audit';
 import { SourceEvent } from '#lib/events';
 import { allGenerations, askForGeneration, liveGeneration, openReadModel, type ReadModelPool, steerBuild } from '#lib/read-model';
 import type { Running } from '#lib/runtime';
-import { startProjector } from '../../projector/src/start.js';
 import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { ops } from '../../../test/support/ops.js';
+import { startFolding, startUpkeep } from '../../../test/support/projectors.js';
 import { SealedLog } from '../../../test/support/sealed-log.js';
 import { cancelBuild } from './cancel-build.js';
 import { followBuild } from './follow-build.js';
@@ -17,12 +17,11 @@ let log: SealedLog;
 let pool: ReadModelPool;
 let folding: Running | undefined;
 let upkeep: Running | undefined;
-const upkeepStarts = () => startProjector({ ...env, PROJECTOR_TASK: 'upkeep' });
 beforeAll(async () => {
-  env = await appEnv({ PROJECTOR_BATCH: '200', PROJECTOR_CHECK_SECONDS: '0', LOG_LEVEL: 'silent' });
+  env = await appEnv({ PROJECTOR_BATCH: '200', LOG_LEVEL: 'silent' });
   log = await SealedLog.open(env);
   pool = openReadModel(env.READ_MODEL_URL!);
-  [folding, upkeep] = await Promise.all([startProjector(env), upkeepStarts()]);
+  [folding, upkeep] = await Promise.all([startFolding(env), startUpkeep(env)]);
   await log.publish(opened(1_000));
   await eventually('all being folded', async () => (await pool.query('SELECT FROM read_1.involvement')).rows.length === 1_000, {
     within: 20_000,
@@ -76,6 +75,10 @@ describe('A generation, by verbs alone', () => {
       expect.objectContaining({ generation: 2, differences: 0, rows: 1_000 }),
     ]);
 
+    // No record is assigned to a person here, so a share of the people is nobody.
+    expect(await ops(env, 'compare', '--share', '0.5')).toMatchObject({ code: 3, text: expect.stringContaining('Nothing was compared') });
+    expect((await ops(env, 'switch', '--to', '2', '--dry-run')).failure).toContain('compared nothing');
+    await ops(env, 'compare', '--reason', 'before the switch');
     expect((await ops(env, 'switch', '--to', '2', '--dry-run')).text).toContain('would not be refused');
     expect(await liveNumber()).toBe(1);
     expect((await ops(env, 'switch', '--to', '2', ...why)).code).toBe(0);
@@ -141,11 +144,11 @@ describe('A generation, by verbs alone', () => {
     const id = await askForGeneration(pool);
     await expect(followBuild(pool, id, { takenWithin: 300 })).rejects.toMatchObject({
       exitCode: 4,
-      message: expect.stringMatching(/Nobody builds generation 5: no upkeep process of fold version 1 .*PROJECTOR_TASK=upkeep/),
+      message: expect.stringMatching(/Nobody builds generation 5: no upkeep process of fold version 1 [^]*PROJECTOR_TASK=upkeep/),
     });
     await steerBuild(pool, { wanted: 'cancel' });
     await cancelBuild(pool, (await allGenerations(pool)).at(-1)!, { silentFor: 300 });
     expect((await allGenerations(pool)).at(-1)).toMatchObject({ id, state: 'dropped' });
-    upkeep = await upkeepStarts();
+    upkeep = await startUpkeep(env);
   });
 });

@@ -20,7 +20,7 @@ export async function endsOfLogs(): Promise<LogEnd[]> {
     { kafkaBrokers: settings.kafkaBrokers, topicPrefix: settings.topicPrefix },
     opsEnvironment(),
   );
-  const kafka = connectKafka({ brokers: kafkaBrokers, clientId: 'ops' });
+  const kafka = connectKafka({ brokers: kafkaBrokers, clientId: 'ops', retries: 2 });
   const { involvementLog, identityLog } = topicsOf(topicPrefix);
   const ends = [involvementLog, identityLog].map(async (topic) => (await logEnds(kafka, topic)).map((end) => ({ topic, ...end })));
   let timer: NodeJS.Timeout | undefined;

@@ -3,10 +3,10 @@ import { readAudit } from '#lib/audit';
 import { SourceEvent } from '#lib/events';
 import { lastRequests, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Running } from '#lib/runtime';
-import { startProjector } from '../../projector/src/start.js';
 import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { ops } from '../../../test/support/ops.js';
+import { startFolding, startUpkeep } from '../../../test/support/projectors.js';
 import { SealedLog } from '../../../test/support/sealed-log.js';
 import { askAndFollow } from './follow-request.js';
 
@@ -18,10 +18,10 @@ let pool: ReadModelPool;
 let folding: Running | undefined;
 let upkeep: Running | undefined;
 beforeAll(async () => {
-  env = await appEnv({ PROJECTOR_CHECK_SECONDS: '0', LOG_LEVEL: 'silent' });
+  env = await appEnv({ LOG_LEVEL: 'silent' });
   log = await SealedLog.open(env);
   pool = openReadModel(env.READ_MODEL_URL!);
-  [folding, upkeep] = await Promise.all([startProjector(env), startProjector({ ...env, PROJECTOR_TASK: 'upkeep' })]);
+  [folding, upkeep] = await Promise.all([startFolding(env), startUpkeep(env)]);
   // Both have opened the key store by then: they remember keys they have seen, and one of these tests takes a key away.
   await log.publish([opened('0', 'first', 'niche')]);
   await settled('involvement', 1);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { SourceEvent } from '#lib/events';
 import { openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Running } from '#lib/runtime';
-import { startProjector } from '../../projector/src/start.js';
 import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { ops } from '../../../test/support/ops.js';
+import { startFolding } from '../../../test/support/projectors.js';
 import { SealedLog } from '../../../test/support/sealed-log.js';
 
 let env: Record<string, string>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   env = await appEnv({ LOG_LEVEL: 'silent' });
   log = await SealedLog.open(env);
   pool = openReadModel(env.READ_MODEL_URL!);
-  folding = await startProjector(env);
+  folding = await startFolding(env);
   await log.publish([
     ...['1', '2'].map((recordId) =>
       event('PersonRecorded', { recordId, names: [{ family: 'Baker', given: ['Thomas'], kind: 'current' }] }),

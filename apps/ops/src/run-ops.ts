@@ -18,8 +18,10 @@ export async function runOps(argv: string[]): Promise<number> {
   });
   try {
     await app.get(CommandRunnerService).run(argv);
-    return failed ?? Number(process.exitCode ?? FAILED);
+    return failed ?? codeSet();
   } finally {
     await app.close();
   }
 }
+
+const codeSet = (): number => Number(process.exitCode ?? FAILED);

@@ -18,7 +18,7 @@ const PLAIN = new Set([
 
 /** Says in plain words, without a stack, why a verb did not do what it was asked. @returns the exit code */
 export function sayFailure(error: unknown): number {
-  const { type, message, code } = describeError(saidOfLog(saidOfDatabase('something this verb needs', error)));
+  const { type, message, code } = describeError(saidOfLog(saidOfDatabase('a database', error)));
   console.error(PLAIN.has(type) ? `✗ ${message}` : `✗ ${code ? `${type} (${code})` : type}: ${message}`);
   return (error as { exitCode?: number }).exitCode ?? FAILED;
 }

@@ -3,15 +3,18 @@ import type { Logger } from '#lib/runtime';
 
 export type { Kafka } from 'kafkajs';
 
-/** Describes the cluster to talk to; connects nothing yet. kafkajs's own log lines go to `logger`, or nowhere. */
-export function connectKafka(o: { brokers: string[]; clientId: string; logger?: Logger }): Kafka {
+/**
+ * Describes the cluster to talk to; connects nothing yet. kafkajs's own log lines go to `logger`, or nowhere.
+ * @param o.retries how often to try again before saying that it is away: 8, a quarter of a minute, unless somebody is waiting for the answer
+ */
+export function connectKafka(o: { brokers: string[]; clientId: string; logger?: Logger; retries?: number }): Kafka {
   silenceTimerWarning();
   return new kafkajs.Kafka({
     brokers: o.brokers,
     clientId: o.clientId,
     connectionTimeout: 3000,
     requestTimeout: 15_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: o.retries ?? 8 },
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => write(o.logger, entry),
   });

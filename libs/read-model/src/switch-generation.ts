@@ -65,14 +65,20 @@ async function refuseUnlessSeen(
     throw new SwitchRefusedError('behind', `Generation ${next.id} is ${behind} events behind the live one; ${BEHIND_AT_MOST} are allowed.`);
   if (next.state === 'retired' || approved) return;
   const { rows } = await client.query(
-    `SELECT differences FROM control.comparison WHERE generation = $1 AND beside = $2 ORDER BY compared_at DESC LIMIT 1`,
+    `SELECT rows_compared AS rows, share, differences FROM control.comparison WHERE generation = $1 AND beside = $2 ORDER BY compared_at DESC LIMIT 1`,
     [live.id, next.id],
   );
-  const [last] = rows as { differences: number }[];
+  const [last] = rows as { rows: number; share: number; differences: number }[];
   if (!last)
     throw new SwitchRefusedError(
       'not-compared',
       `Generation ${next.id} was never compared with the live one. Run ops compare, or approve with a reason.`,
+    );
+  // A share of no people, where no record was assigned to anybody, is none.
+  if (last.rows === 0 && last.share < 1)
+    throw new SwitchRefusedError(
+      'not-compared',
+      `The last comparison of generation ${next.id} compared nothing. Run ops compare without a share.`,
     );
   if (last.differences > 0)
     throw new SwitchRefusedError(

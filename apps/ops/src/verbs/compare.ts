@@ -34,11 +34,12 @@ export class CompareVerb extends Verb {
       const fields = Number(differences) > 0 ? await differencesOf(pool, id) : [];
       const lines = [
         `${String(rows)} rows of generation ${String(live)} (here, live) and ${generation} (there): ${String(differences)} differ.`,
+        ...(rows === 0 ? ['Nothing was compared: no record is assigned to a person in this share. Compare everything.'] : []),
         ...(Number(undecided) > 0 ? [`${String(undecided)} records changed all the time and were not compared: compare again.`] : []),
         ...(fields.length > 0 ? [differenceTable(fields), 'Values are digests. Switch with --approve "why", or mend and rebuild.'] : []),
       ];
       tell({ ...outcome, fields }, lines, options);
-      return Number(differences) > 0 || Number(undecided) > 0 ? LOOK_AT_THIS : DONE;
+      return rows === 0 || Number(differences) > 0 || Number(undecided) > 0 ? LOOK_AT_THIS : DONE;
     });
   }
 

@@ -27,7 +27,8 @@ const COLUMNS: Record<string, (row: ComparedGeneration) => string> = {
   state: (row) => row.state,
   stage: (row) => (row.wanted === 'run' ? row.stage : `${row.stage}, ${row.wanted} wanted`),
   fold: (row) => String(row.foldVersion),
-  events: (row) => (row.eventsTotal === null ? '' : `${row.eventsDone}/${row.eventsTotal}`),
+  events: (row) =>
+    row.eventsTotal === null ? '' : row.state === 'building' ? `${row.eventsDone}/${row.eventsTotal}` : String(row.eventsDone),
   'per second': (row) => (row.perSecond === null ? '' : row.perSecond.toFixed(0)),
   throttle: (row) => (row.throttle === null ? 'none' : `${row.throttle}/s`),
   built: (row) => instantWords(row.readyAt),

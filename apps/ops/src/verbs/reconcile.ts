@@ -34,9 +34,7 @@ export class ReconcileVerb extends ChangingVerb {
     if (path !== undefined && dryRun) throw new WrongUseError('Either --dry-run or --out, not both.');
     if (!dryRun) await onRecord('reconcile', reasonOf(options), { source, idsWritten: path !== undefined });
     const out = path === undefined ? undefined : await IdsFile.create(path);
-    const result = await inReadModel((pool) => reconcileSource(pool, { source, file: extract, out, dryRun })).finally(async () =>
-      out?.close(),
-    );
+    const result = await comparing({ source, file: extract, out, dryRun });
     if (result.problems > 0) refuse(result, options);
     const differences = result.counts.reduce((sum, { facts }) => sum + facts, 0);
     tell({ source, ...result, differences, dryRun: dryRun ?? false }, linesOf(result, differences, options), options);
@@ -56,6 +54,14 @@ export class ReconcileVerb extends ChangingVerb {
   @Option({ flags: '--out <file>', description: 'write the ids of what differs to this new file, mode 600' })
   out(file: string): string {
     return file;
+  }
+}
+
+async function comparing(o: Parameters<typeof reconcileSource>[1]): Promise<Reconciled> {
+  try {
+    return await inReadModel((pool) => reconcileSource(pool, o));
+  } finally {
+    await o.out?.close();
   }
 }
 
