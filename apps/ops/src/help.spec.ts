@@ -42,6 +42,7 @@ describe.each(verbs)('The verb %s', (verb) => {
 
 /** Options with which a verb would act. */
 const ENOUGH: Record<string, string[]> = {
+  accept: ['--alarm', 'source-dropped'],
   switch: ['--to', '1'],
   drop: ['--generation', '1'],
   redrive: ['--all'],

@@ -1,6 +1,6 @@
 /** The verbs of `ops --help`, in the order in which somebody who was woken up asks. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  'Is all well?': ['freshness', 'parked', 'balance', 'differences', 'requests', 'generations', 'audit'],
+  'Is all well?': ['alarms', 'accept', 'freshness', 'parked', 'balance', 'differences', 'requests', 'generations', 'audit'],
   'Events that were parked': ['redrive', 'discard'],
   'A new generation of the read model': ['rebuild', 'compare', 'switch', 'roll-back', 'drop'],
   'Proof against the logs and the sources': ['check', 'replay', 'reconcile'],

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AcceptVerb } from './verbs/accept.js';
+import { AlarmsVerb } from './verbs/alarms.js';
 import { AuditVerb } from './verbs/audit.js';
 import { BalanceVerb } from './verbs/balance.js';
 import { CheckVerb } from './verbs/check.js';
@@ -21,6 +23,8 @@ import { SwitchVerb } from './verbs/switch.js';
 /** One verb, one file: what the runbook tells to run. */
 @Module({
   providers: [
+    AcceptVerb,
+    AlarmsVerb,
     AuditVerb,
     BalanceVerb,
     CheckVerb,

@@ -64,26 +64,39 @@ async function refuseUnlessSeen(
   if (behind > BEHIND_AT_MOST)
     throw new SwitchRefusedError('behind', `Generation ${next.id} is ${behind} events behind the live one; ${BEHIND_AT_MOST} are allowed.`);
   if (next.state === 'retired' || approved) return;
+  await refuseUnlessTheSame(client, live.id, next.id);
+}
+
+/**
+ * The newest comparison that looked at something counts, and any that looked at a greater share counts as well: a small share without
+ * differences does not undo a whole in which there were some.
+ */
+async function refuseUnlessTheSame(client: PoolClient, live: number, next: number): Promise<void> {
   const { rows } = await client.query(
-    `SELECT rows_compared AS rows, share, differences FROM control.comparison WHERE generation = $1 AND beside = $2 ORDER BY compared_at DESC LIMIT 1`,
-    [live.id, next.id],
+    `SELECT share, differences, undecided FROM control.comparison
+     WHERE generation = $1 AND beside = $2 AND (share = 1 OR rows_compared > 0) ORDER BY compared_at DESC`,
+    [live, next],
   );
-  const [last] = rows as { rows: number; share: number; differences: number }[];
-  if (!last)
+  const compared = rows as { share: number; differences: number; undecided: number }[];
+  let seen = 0;
+  for (const { share, differences, undecided } of compared) {
+    if (share <= seen) continue;
+    seen = share;
+    if (differences > 0)
+      throw new SwitchRefusedError(
+        'differences',
+        `Generation ${next} differs from the live one: ${differences} differences were found. Look at them, or approve with a reason.`,
+      );
+    if (undecided > 0)
+      throw new SwitchRefusedError(
+        'not-compared',
+        `${undecided} records of generation ${next} changed while they were compared. Run ops compare again, or approve with a reason.`,
+      );
+  }
+  if (compared.length === 0)
     throw new SwitchRefusedError(
       'not-compared',
-      `Generation ${next.id} was never compared with the live one. Run ops compare, or approve with a reason.`,
-    );
-  // A share of no people, where no record was assigned to anybody, is none.
-  if (last.rows === 0 && last.share < 1)
-    throw new SwitchRefusedError(
-      'not-compared',
-      `The last comparison of generation ${next.id} compared nothing. Run ops compare without a share.`,
-    );
-  if (last.differences > 0)
-    throw new SwitchRefusedError(
-      'differences',
-      `The last comparison of generation ${next.id} found ${last.differences} differences. Look at them, or approve with a reason.`,
+      `Generation ${next} was never compared with the live one. Run ops compare, or approve with a reason.`,
     );
 }
 

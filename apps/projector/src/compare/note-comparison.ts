@@ -7,11 +7,12 @@ export async function noteComparison(
   client: Queryable,
   o: { id: string; generation: number; beside: number | null; share: number; compared: SchemasCompared },
 ): Promise<void> {
-  const { rows, differences, examples } = o.compared;
+  const { rows, differences, undecided, examples } = o.compared;
   await client.query(
-    `INSERT INTO control.comparison (id, generation, beside, share, rows_compared, differences) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (id) DO UPDATE SET rows_compared = excluded.rows_compared, differences = excluded.differences, compared_at = now()`,
-    [o.id, o.generation, o.beside, o.share, rows, differences],
+    `INSERT INTO control.comparison (id, generation, beside, share, rows_compared, differences, undecided) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (id) DO UPDATE SET rows_compared = excluded.rows_compared, differences = excluded.differences,
+       undecided = excluded.undecided, compared_at = now()`,
+    [o.id, o.generation, o.beside, o.share, rows, differences, undecided],
   );
   const fields = examples.flatMap(fieldDifferences);
   const column = (of: (field: (typeof fields)[number]) => string | null) => fields.map(of);

@@ -42,6 +42,7 @@ export class Operations1764028800000 implements MigrationInterface {
         share real NOT NULL,
         rows_compared bigint NOT NULL,
         differences bigint NOT NULL,
+        undecided bigint NOT NULL DEFAULT 0,
         compared_at timestamptz NOT NULL DEFAULT now()
       )`);
     await runner.query(`
