@@ -1,12 +1,17 @@
-import { SourceEvent } from '#lib/events';
+import { SourceEvent, topicsOf } from '#lib/events';
+import { connectKafka } from '#lib/kafka';
 import { askRequest, openReadModel, type ReadModelPool } from '#lib/read-model';
-import type { Running } from '#lib/runtime';
+import { createLogger, Metrics, type Running } from '#lib/runtime';
 import { appEnv } from '../../../../test/support/app-env.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { SealedLog } from '../../../../test/support/sealed-log.js';
 import { publishCheck } from '../../../../test/support/source-check.js';
+import { readProjectorSettings } from '../settings.js';
 import { startProjector } from '../start.js';
 import type { AlarmCode } from './alarm.js';
+import { loadSources } from './load-sources.js';
+import { Watch } from './watch.js';
+import { WatchMeasures } from './watch-measures.js';
 
 let env: Record<string, string>;
 let log: SealedLog;
@@ -185,6 +190,23 @@ describe('What goes wrong inside', () => {
     expect(await metrics()).toMatch(/index_generation_behind_events\{generation="9",state="ready",app="projector"\} [1-9]/);
     expect(await metrics()).toMatch(/index_generation_behind_events\{generation="1",state="live",app="projector"\} 0/);
     await pool.query(`DELETE FROM control.generation WHERE id = 9`);
+    await cleared('generation-behind');
+  });
+
+  it('is watched while the brokers are away too; only how far anything is behind is left as it was', async () => {
+    const settings = readProjectorSettings(env);
+    const measures = new WatchMeasures(new Metrics('projector'));
+    const kafka = connectKafka({ brokers: ['127.0.0.1:1'], clientId: 'test' });
+    const [sources, logger] = [loadSources(env.AUTHORITY_FILE!), createLogger('projector', 'silent')];
+    const alone = new Watch({ sources, control: pool, writing: pool, kafka, topics: topicsOf('no-such.'), settings, measures, logger });
+    await pool.query(`INSERT INTO control.alarm (code, details) VALUES ('generation-behind', '{}')`);
+    await upkeep.stop();
+    await pool.query(`DELETE FROM control.alarm WHERE code <> 'generation-behind'`);
+    await alone.look(Date.now());
+    expect(await open('source-silent', 'synergy')).toBeDefined();
+    expect(await open('generation-behind')).toBeDefined();
+    upkeep = await startProjector({ ...env, PROJECTOR_TASK: 'upkeep' });
+    running[0] = upkeep;
     await cleared('generation-behind');
   });
 

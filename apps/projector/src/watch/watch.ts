@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { silenceOf, type Source, type Topics } from '#lib/events';
 import type { Kafka } from '#lib/kafka';
 import { allGenerations, NoLiveGenerationError, type ListedGeneration, type ReadModelPool } from '#lib/read-model';
@@ -28,6 +29,8 @@ export interface WatchParts {
   logger: Logger;
 }
 
+/** Brokers that are away must not keep anything else from being watched. */
+const LOGS_WITHIN_MS = 5_000;
 const KEPT_UP = new Set(['live', 'ready', 'retired']);
 
 /** Looks at everything that may go wrong in silence, keeps what it saw, raises and clears alarms. */
@@ -130,16 +133,22 @@ export class Watch {
   /** @returns undefined where the brokers do not answer: how far anything is behind is not known then. */
   private async lookAtLogs(generations: readonly ListedGeneration[], now: number) {
     const { writing, kafka, topics, settings, logger } = this.parts;
+    const reading = readBehind(writing, kafka, {
+      generations: generations.filter(({ state }) => KEPT_UP.has(state)),
+      topics: [topics.involvementLog, topics.identityLog],
+      tolerated: settings.behindToAlarm * 1_000,
+      now,
+    });
+    const late = pause(LOGS_WITHIN_MS, undefined, { ref: false }).then(() => {
+      throw new Error(`the brokers did not answer within ${LOGS_WITHIN_MS} ms`);
+    });
     try {
-      return await readBehind(writing, kafka, {
-        generations: generations.filter(({ state }) => KEPT_UP.has(state)),
-        topics: [topics.involvementLog, topics.identityLog],
-        tolerated: settings.behindToAlarm * 1_000,
-        now,
-      });
+      return await Promise.race([reading, late]);
     } catch (error) {
       logger.warn({ err: error }, 'how far generations are behind the logs is not known');
       return undefined;
+    } finally {
+      for (const left of [reading, late]) left.catch(() => undefined);
     }
   }
 }
