@@ -136,6 +136,9 @@ describe('A source that drops', () => {
     await log.publish(opened(60));
     await eventually('60 open involvements', async () => Number((await day('niche')).open_here) === 60, { within: 15_000 });
     expect(Number((await day('niche')).events)).toBe(60);
+    await publishCheck(log, { source: 'niche', service: 'police' });
+    const kept = () => pool.query(`SELECT 1 FROM control.source_hour WHERE source = 'niche' AND open_here = 60`);
+    await eventually('its count being kept', async () => (await kept()).rows.length === 1, { within: 10_000 });
     await pool.query(`UPDATE read_1.involvement SET status = 'closed' WHERE source = 'niche' AND involvement_id < 'i-4'`);
     expect((await raised('source-dropped', 'niche')).details).toMatchObject({ what: 'open-involvements', from: { openHere: 60 } });
   });
