@@ -1,4 +1,4 @@
-import { type IdentityDecision, type InvolvementEvent, SourceEvent, type SourceEventInput } from '#lib/events';
+import { type IdentityDecision, type InvolvementEvent, SourceEvent } from '#lib/events';
 
 const TOKEN = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
 const desk = { phone: '01632 960 001', email: 'e.bell@northbridge.example', outOfHoursPhone: '01632 960 002' };
@@ -126,7 +126,7 @@ const FIELDS: Record<string, unknown>[] = [
 export const SAMPLED_EVENTS: InvolvementEvent[] = FIELDS.map((fields, index) => {
   const recordId = fields.type === 'SourceChecked' ? {} : { recordId: 'M-000123' };
   const head = { source: 'mosaic', ...recordId, sourceVersion: { epoch: 1, position: index + 1 }, occurredAt: '2026-04-05T06:07:08Z' };
-  const event = SourceEvent.parse({ ...head, ...fields } as SourceEventInput);
+  const event = SourceEvent.parse({ ...head, ...fields });
   return { ...event, eventId: String(index).padStart(32, '0') };
 });
 export const SAMPLED_SUBJECT = TOKEN(1);

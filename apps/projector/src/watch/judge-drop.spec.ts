@@ -1,5 +1,5 @@
 import type { OpenAlarm } from './alarm.js';
-import { judgeDrop } from './judge-drop.js';
+import { comparable, judgeDrop } from './judge-drop.js';
 import { NOTHING_COUNTED, type SourceCounts } from './source-counts.js';
 
 const SOURCE = { id: 'synergy', alarmDropShare: 0.2, alarmDropAtLeast: 20 };
@@ -55,6 +55,12 @@ describe('A source has dropped', () => {
       from: { recordsHeld: 1_000 },
       to: { recordsHeld: 100 },
     });
+  });
+
+  it('not by the index’s count while its history is still arriving', () => {
+    const counted = { recordsHeld: 1, openHeld: 2, recordsHere: 3, openHere: 4 };
+    expect(comparable(counted, { complete: false })).toEqual({ recordsHeld: 1, openHeld: 2, recordsHere: null, openHere: null });
+    expect(comparable(counted, { complete: true })).toEqual(counted);
   });
 
   it('no more, when it has come back or somebody has accepted it', () => {

@@ -30,3 +30,11 @@ export function judgeDrop(
   }
   return Object.keys(details.from).length === 0 ? null : { code: 'source-dropped', source: source.id, details };
 }
+
+/**
+ * What a drop can be told from. Before a source has said that it is complete its history is still arriving, years of openings and closings
+ * within minutes: what the index holds goes up and down with it.
+ */
+export function comparable<Counts extends SourceCounts>(counts: Counts, { complete }: { complete: boolean }): Counts {
+  return complete ? counts : { ...counts, recordsHere: null, openHere: null };
+}

@@ -1,12 +1,17 @@
-import { SourceEvent } from '#lib/events';
+import { SourceEvent, topicsOf } from '#lib/events';
+import { connectKafka } from '#lib/kafka';
 import { askRequest, openReadModel, type ReadModelPool } from '#lib/read-model';
-import type { Running } from '#lib/runtime';
+import { createLogger, Metrics, type Running } from '#lib/runtime';
 import { appEnv } from '../../../../test/support/app-env.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { SealedLog } from '../../../../test/support/sealed-log.js';
 import { publishCheck } from '../../../../test/support/source-check.js';
+import { readProjectorSettings } from '../settings.js';
 import { startProjector } from '../start.js';
 import type { AlarmCode } from './alarm.js';
+import { loadSources } from './load-sources.js';
+import { Watch } from './watch.js';
+import { WatchMeasures } from './watch-measures.js';
 
 let env: Record<string, string>;
 let log: SealedLog;
@@ -90,11 +95,10 @@ describe('A silent source', () => {
 
   it('has minutes of its day counted, each once, however often they are looked at', async () => {
     const before = await day('synergy');
-    await eventually('three more looks', async () => {
+    for (let looks = 0; looks < 3; looks += 1) {
       const from = await watchedAt();
-      await eventually('a look', async () => (await watchedAt()) > from);
-      return true;
-    });
+      await eventually('another look', async () => (await watchedAt()) > from);
+    }
     const { minutes_late: late, minutes_on_time: onTime } = await day('synergy');
     expect(onTime).toBe(0);
     expect(late! - before.minutes_late!).toBeLessThanOrEqual(1);
@@ -132,6 +136,9 @@ describe('A source that drops', () => {
     await log.publish(opened(60));
     await eventually('60 open involvements', async () => Number((await day('niche')).open_here) === 60, { within: 15_000 });
     expect(Number((await day('niche')).events)).toBe(60);
+    await publishCheck(log, { source: 'niche', service: 'police' });
+    const kept = () => pool.query(`SELECT 1 FROM control.source_hour WHERE source = 'niche' AND open_here = 60`);
+    await eventually('its count being kept', async () => (await kept()).rows.length === 1, { within: 10_000 });
     await pool.query(`UPDATE read_1.involvement SET status = 'closed' WHERE source = 'niche' AND involvement_id < 'i-4'`);
     expect((await raised('source-dropped', 'niche')).details).toMatchObject({ what: 'open-involvements', from: { openHere: 60 } });
   });
@@ -185,6 +192,23 @@ describe('What goes wrong inside', () => {
     expect(await metrics()).toMatch(/index_generation_behind_events\{generation="9",state="ready",app="projector"\} [1-9]/);
     expect(await metrics()).toMatch(/index_generation_behind_events\{generation="1",state="live",app="projector"\} 0/);
     await pool.query(`DELETE FROM control.generation WHERE id = 9`);
+    await cleared('generation-behind');
+  });
+
+  it('is watched while the brokers are away too; only how far anything is behind is left as it was', async () => {
+    const settings = readProjectorSettings(env);
+    const measures = new WatchMeasures(new Metrics('projector'));
+    const kafka = connectKafka({ brokers: ['127.0.0.1:1'], clientId: 'test' });
+    const [sources, logger] = [loadSources(env.AUTHORITY_FILE!), createLogger('projector', 'silent')];
+    const alone = new Watch({ sources, control: pool, writing: pool, kafka, topics: topicsOf('no-such.'), settings, measures, logger });
+    await pool.query(`INSERT INTO control.alarm (code, details) VALUES ('generation-behind', '{}')`);
+    await upkeep.stop();
+    await pool.query(`DELETE FROM control.alarm WHERE code <> 'generation-behind'`);
+    await alone.look(Date.now());
+    expect(await open('source-silent', 'synergy')).toBeDefined();
+    expect(await open('generation-behind')).toBeDefined();
+    upkeep = await startProjector({ ...env, PROJECTOR_TASK: 'upkeep' });
+    running[0] = upkeep;
     await cleared('generation-behind');
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { silenceOf, type Source, type Topics } from '#lib/events';
 import type { Kafka } from '#lib/kafka';
 import { allGenerations, NoLiveGenerationError, type ListedGeneration, type ReadModelPool } from '#lib/read-model';
@@ -5,14 +6,14 @@ import type { Logger } from '#lib/runtime';
 import type { ProjectorSettings } from '../settings.js';
 import { type Alarm, ALARM_CODES, type OpenAlarm } from './alarm.js';
 import { differencesIn, judgeDifferences } from './judge-differences.js';
-import { judgeDrop } from './judge-drop.js';
+import { comparable, judgeDrop } from './judge-drop.js';
 import { judgeBehind, judgeBuilds, judgeRequests } from './judge-generations.js';
 import { judgeParked } from './judge-parked.js';
 import { isBalanced, judgeTally } from './judge-tally.js';
 import { keepAlarms, lastAccepted, openAlarms } from './keep-alarms.js';
 import { forgetHours, highestOfADay, keepEvents, keepHour, keepMinute } from './keep-source-days.js';
 import { readBehind, readComparisons, readParked, readRequests, readTally } from './read-generation.js';
-import { countSources, readSources } from './read-sources.js';
+import { countSources, readSources, type SourceSaid } from './read-sources.js';
 import { NOTHING_COUNTED, type SourceCounts } from './source-counts.js';
 import type { WatchMeasures } from './watch-measures.js';
 
@@ -28,11 +29,21 @@ export interface WatchParts {
   logger: Logger;
 }
 
+/** Brokers that are away must not keep anything else from being watched. */
+const LOGS_WITHIN_MS = 5_000;
+interface CountedHere {
+  schema: string;
+  at: number;
+  /** Sources that had said before it that they are complete. */
+  complete: ReadonlySet<string>;
+  here: Awaited<ReturnType<typeof countSources>>;
+}
+
 const KEPT_UP = new Set(['live', 'ready', 'retired']);
 
 /** Looks at everything that may go wrong in silence, keeps what it saw, raises and clears alarms. */
 export class Watch {
-  private counted: { schema: string; at: number; here: Awaited<ReturnType<typeof countSources>> } | undefined;
+  private counted: CountedHere | undefined;
 
   constructor(private readonly parts: WatchParts) {}
 
@@ -76,8 +87,8 @@ export class Watch {
 
   private async lookAtSources(live: ListedGeneration, open: readonly OpenAlarm[], now: number) {
     const { sources, control, writing } = this.parts;
-    const here = await this.countsHere(live, now);
     const said = await readSources(writing, live, sources);
+    const { here, complete } = await this.countsHere(live, said, now);
     const seen = said.map(({ source, lastHeardAt, completeTo, recordsHeld, openHeld }, at) => ({
       source,
       lastHeardAt,
@@ -97,9 +108,10 @@ export class Watch {
       control,
       drops.filter(({ acceptedAt }) => acceptedAt !== null).map(({ source }) => source ?? ''),
     );
+    const held = seen.map((one) => comparable(one, { complete: complete.has(one.source) }));
     await keepHour(
       control,
-      seen,
+      held,
       seen.map(({ source }) => source),
       now,
     );
@@ -108,7 +120,7 @@ export class Watch {
       const { source, late, lastHeardAt, completeTo } = one;
       const dropped = judgeDrop(sources[at]!, {
         highest: highest.get(source) ?? NOTHING_COUNTED,
-        now: one,
+        now: held[at]!,
         open: drops.find((alarm) => alarm.source === source),
       });
       return [
@@ -120,26 +132,37 @@ export class Watch {
   }
 
   /** The index's own counts: every so often, and at once for a generation that has just gone live. */
-  private async countsHere({ schema }: ListedGeneration, now: number) {
+  private async countsHere({ schema }: ListedGeneration, said: readonly SourceSaid[], now: number): Promise<CountedHere> {
     const { writing, settings } = this.parts;
     if (this.counted?.schema !== schema || now - this.counted.at >= settings.countEvery * 1_000)
-      this.counted = { schema, at: now, here: await countSources(writing, schema) };
-    return this.counted.here;
+      this.counted = {
+        schema,
+        at: now,
+        complete: new Set(said.filter(({ completeTo }) => completeTo !== null).map(({ source }) => source)),
+        here: await countSources(writing, schema),
+      };
+    return this.counted;
   }
 
   /** @returns undefined where the brokers do not answer: how far anything is behind is not known then. */
   private async lookAtLogs(generations: readonly ListedGeneration[], now: number) {
     const { writing, kafka, topics, settings, logger } = this.parts;
+    const reading = readBehind(writing, kafka, {
+      generations: generations.filter(({ state }) => KEPT_UP.has(state)),
+      topics: [topics.involvementLog, topics.identityLog],
+      tolerated: settings.behindToAlarm * 1_000,
+      now,
+    });
+    const late = pause(LOGS_WITHIN_MS, undefined, { ref: false }).then(() => {
+      throw new Error(`the brokers did not answer within ${LOGS_WITHIN_MS} ms`);
+    });
     try {
-      return await readBehind(writing, kafka, {
-        generations: generations.filter(({ state }) => KEPT_UP.has(state)),
-        topics: [topics.involvementLog, topics.identityLog],
-        tolerated: settings.behindToAlarm * 1_000,
-        now,
-      });
+      return await Promise.race([reading, late]);
     } catch (error) {
       logger.warn({ err: error }, 'how far generations are behind the logs is not known');
       return undefined;
+    } finally {
+      for (const left of [reading, late]) left.catch(() => undefined);
     }
   }
 }
