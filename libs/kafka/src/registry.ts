@@ -34,16 +34,27 @@ export class Registry {
     return id === null ? null : idIn(id);
   }
 
-  /** Registers a version. @throws SchemaNotRegisteredError when the registry refuses it. */
+  /**
+   * Registers a version. Of two that register a new subject at the same moment one is told of a conflict, in several ways, and none a moment
+   * later: a refusal is believed when it is repeated.
+   * @throws SchemaNotRegisteredError when the registry refuses it.
+   */
   async register(subject: string, text: string): Promise<number> {
-    const register = () =>
-      this.#client.register({ type: SchemaType.AVRO, schema: text }, { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE });
-    const again = (error: Error) => {
-      // Of two that register a new subject at once, one finds the other's rule in its way: an answer 409 like a refusal, and gone by now.
-      if (/rule named .* already exists/i.test(error.message)) return register();
-      throw error;
-    };
-    const registered = await this.#ask(subject, register().catch(again));
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await this.#registerOnce(subject, text);
+      } catch (error) {
+        if (!(error instanceof SchemaNotRegisteredError) || attempt === ATTEMPTS) throw error;
+        await pause(100 * attempt);
+      }
+  }
+
+  async #registerOnce(subject: string, text: string): Promise<number> {
+    const registering = this.#client.register(
+      { type: SchemaType.AVRO, schema: text },
+      { subject, compatibility: COMPATIBILITY.FULL_TRANSITIVE },
+    );
+    const registered = await this.#ask(subject, registering);
     if (registered === null) throw new RegistryUnavailableError(`no such address: ${this.url}`);
     return idIn(registered.id);
   }
