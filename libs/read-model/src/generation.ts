@@ -48,7 +48,8 @@ export async function createFirstGeneration(client: Queryable, o: { id: number; 
   await createGenerationTables(client, schema);
   await createGenerationIndexes(client, schema);
   await client.query(
-    `INSERT INTO control.generation (id, schema_name, fold_version, partitions, state, stage) VALUES ($1, $2, $3, $4, 'live', 'built')`,
+    `INSERT INTO control.generation (id, schema_name, fold_version, partitions, state, stage, live_since)
+     VALUES ($1, $2, $3, $4, 'live', 'built', now())`,
     [o.id, schema, FOLD_VERSION, o.partitions],
   );
 }

@@ -27,6 +27,8 @@ export interface ListedGeneration extends Generation {
   progressAt: number | null;
   createdAt: number;
   readyAt: number | null;
+  /** When it last went live; null: never, or not known. */
+  liveSince: number | null;
   /** Why its builder halted. */
   failure: string | null;
 }
@@ -52,7 +54,8 @@ const LISTED = `
   SELECT id, schema_name AS schema, partitions, fold_version AS "foldVersion", state, stage, wanted, throttle,
          events_done AS "eventsDone", events_total AS "eventsTotal", per_second::float8 AS "perSecond",
          (extract(epoch FROM progress_at) * 1000)::bigint AS "progressAt", (extract(epoch FROM created_at) * 1000)::bigint AS "createdAt",
-         (extract(epoch FROM ready_at) * 1000)::bigint AS "readyAt", failure
+         (extract(epoch FROM ready_at) * 1000)::bigint AS "readyAt",
+         (extract(epoch FROM live_since) * 1000)::bigint AS "liveSince", failure
   FROM control.generation`;
 
 /** All generations there ever were, oldest first. */

@@ -2,6 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import { createFirstGeneration, liveGeneration, NoLiveGenerationError, type Queryable } from './generation.js';
 import { Control1763856000000 } from './migrations/0001-control.js';
 import { Operations1764028800000 } from './migrations/0002-operations.js';
+import { LiveSince1764032400000 } from './migrations/0003-live-since.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -28,7 +29,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
     type: 'postgres',
     url,
     schema: 'control',
-    migrations: [Control1763856000000, Operations1764028800000],
+    migrations: [Control1763856000000, Operations1764028800000, LiveSince1764032400000],
     migrationsTableName: 'migration',
   });
   await source.initialize();

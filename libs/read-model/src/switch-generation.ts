@@ -35,7 +35,7 @@ export async function switchGeneration(pool: ReadModelPool, o: { to: number; app
     const next = await generationNumbered(client, o.to);
     await refuseUnlessSeen(client, live, next, o.approved);
     await client.query(`UPDATE control.generation SET state = 'retired' WHERE state = 'live'`);
-    await client.query(`UPDATE control.generation SET state = 'live' WHERE id = $1`, [o.to]);
+    await client.query(`UPDATE control.generation SET state = 'live', live_since = now() WHERE id = $1`, [o.to]);
     await client.query('COMMIT');
     return { from: live.id, to: o.to };
   } catch (error) {
