@@ -143,7 +143,7 @@ describe('Many readers at once', () => {
 describe('When the read model can’t be read', () => {
   it('the answer is 503, and the next question is answered again once it is back', async () => {
     const { person } = await someone();
-    await people.pool.query(`UPDATE control.generation SET state = 'kept'`);
+    await people.pool.query(`UPDATE control.generation SET state = 'retired'`);
     const got = await app.get(`/v1/people/${person}`);
     expect([got.status, got.body.type]).toEqual([503, 'urn:involvement-index:problem:read-model-unavailable']);
     await people.pool.query(`UPDATE control.generation SET state = 'live'`);
@@ -172,7 +172,7 @@ describe('A switch of generation', () => {
       INSERT INTO control.generation (id, schema_name, fold_version, partitions, state) VALUES (2, 'read_2', 1, 2, 'building')`);
     expect((await app.get(`/v1/people/${person}`)).body.generation).toBe(1);
     await people.pool.query(
-      `UPDATE control.generation SET state = 'kept' WHERE id = 1; UPDATE control.generation SET state = 'live' WHERE id = 2`,
+      `UPDATE control.generation SET state = 'retired' WHERE id = 1; UPDATE control.generation SET state = 'live' WHERE id = 2`,
     );
     expect((await app.get(`/v1/people/${person}`)).status).toBe(404);
     await people.pool.query(
