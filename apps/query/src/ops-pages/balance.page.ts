@@ -24,9 +24,9 @@ export class BalancePage {
   @Get('/operations/balance')
   @AsPage()
   async show(@CurrentAsker() asker: Asker, @Query('days') asked: unknown): Promise<string> {
-    const days = SPANS.find((span) => String(span) === asked) ?? SPANS[0]!;
+    const span = SPANS.find((span) => String(span) === asked) ?? SPANS[0]!;
     const { rows, proof } = await this.operate.look(asker, 'balance', async (sight) => ({
-      rows: await readBalance(sight, londonDay(sight.now - (days - 1) * 86_400_000)),
+      rows: await readBalance(sight, londonDay(sight.now - (span - 1) * 86_400_000)),
       proof: await readProof(sight),
     }));
     const balanced = rows.map((row) => ({
@@ -41,9 +41,9 @@ export class BalancePage {
       'balance.njk',
       { title: 'Balance', section: 'balance' },
       {
-        days,
+        span,
         spans: SPANS,
-        rows: balanced,
+        days: Object.fromEntries(Map.groupBy(balanced, ({ day }) => day)),
         off: balanced.filter(({ missing }) => missing !== 0).length,
         proof: { ...proof, unaccounted: proof.passed - proof.received, parkedOff: proof.parkedNow - proof.parkedCounted },
       },

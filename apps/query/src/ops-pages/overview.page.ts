@@ -16,6 +16,7 @@ import { readParked } from './read-parked.js';
 import { readPipeline } from './read-pipeline.js';
 import { readSources } from './read-sources.js';
 import { renderOperations } from './render-operations.js';
+import { factsOf } from './request-words.js';
 import { requestLine } from './request-line.js';
 
 const REQUESTS = 5;
@@ -39,8 +40,13 @@ export class OverviewPage {
 
   private async read(sight: Sight) {
     const { now } = sight;
+    const named = (id: string) => databaseName(this.authority, id);
     const sources = await readSources(sight, this.authority);
-    const alarms = await readAlarms(sight);
+    const alarms = (await readAlarms(sight)).map((alarm) => ({
+      ...alarm,
+      source: alarm.source && named(alarm.source),
+      about: factsOf(alarm.details, this.authority),
+    }));
     const parked = await readParked(sight);
     const generations = await allGenerations(sight);
     const comparisons = await lastComparisons(sight);
@@ -48,7 +54,6 @@ export class OverviewPage {
     const balance = await readBalance(sight, londonDay(now));
     const proof = await readProof(sight);
     const oldestParkedAt = parked[0]?.oldestAt ?? null;
-    const named = (id: string | null) => (id === null ? null : databaseName(this.authority, id));
     const pipeline = await readPipeline(sight);
     return {
       now,
@@ -58,8 +63,8 @@ export class OverviewPage {
       sources: { all: sources.length, late: sources.filter(({ late }) => late).length },
       live: generations.find(({ state }) => state === 'live'),
       building: generations.find(({ state }) => state === 'building') ?? null,
-      alarms: alarms.map((alarm) => ({ ...alarm, name: named(alarm.source) })),
-      parked: parked.map((group) => ({ ...group, name: named(group.source) })),
+      alarms,
+      parked: parked.map((group) => ({ ...group, name: group.source && named(group.source) })),
       requests: requests.slice(0, REQUESTS).map((request) => requestLine(request, this.authority)),
     };
   }

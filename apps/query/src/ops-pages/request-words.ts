@@ -39,6 +39,7 @@ const LABELS: Record<string, string> = {
   stillParked: 'Still parked',
   discarded: 'Discarded',
   read: 'Events read',
+  wouldBeApplied: 'Events that would be applied again',
   applied: 'Events applied again',
   rows: 'Rows compared',
   differences: 'Differences',
@@ -53,17 +54,16 @@ export interface Fact {
 
 /** What a request was given, or came to, line by line. */
 export function factsOf(values: Record<string, unknown> | null, authority: Authority): Fact[] {
+  const order = Object.keys(LABELS);
   return Object.entries(values ?? {})
     .filter(([name]) => name !== 'dryRun')
+    .toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))
     .map(([name, value]) => ({ label: LABELS[name] ?? name, words: wordsOf(name, value, authority) }));
 }
 
 /** The same of a count, whose events were not applied. */
 export const countFactsOf = (values: Record<string, unknown> | null, authority: Authority): Fact[] =>
-  factsOf(values && { read: values.read, wouldBeApplied: values.applied }, authority).map(({ label, words }) => ({
-    label: label === 'wouldBeApplied' ? 'Events that would be applied again' : label,
-    words,
-  }));
+  factsOf(values && { read: values.read, wouldBeApplied: values.applied }, authority);
 
 function wordsOf(name: string, value: unknown, authority: Authority): string {
   if (name === 'source') return databaseName(authority, String(value));
