@@ -66,6 +66,7 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
   freshnessWords: ['Last updated 22 Nov 2026 at 09:14', 'covers 1 Jan 2010 to now', 'Northbridge'],
   lateWords: [],
   heldBack: false,
+  heldBackSince: null,
   conditions: 'On the roll of a school.',
   ...some,
 });
