@@ -217,7 +217,18 @@ describe('Every act', () => {
     expect(textOf(got.text)).toContain('This was not done No generation is being built.');
     expect(await app.auditOf(got)).toMatchObject([
       { outcome: 'done', shown: { verb: 'rebuild/pause' } },
-      { outcome: 'nothing-found', shown: { verb: 'rebuild/pause', refused: 'wrong-generation' } },
+      { outcome: 'refused', shown: { verb: 'rebuild/pause', refused: 'wrong-generation' } },
+    ]);
+  });
+
+  it('that fails is on record as failed, and told without its text', async () => {
+    await stored.pool.query('ALTER TABLE control.request RENAME TO away');
+    const got = await post('/operations/parked/redrive', 'ola.berg');
+    await stored.pool.query('ALTER TABLE control.away RENAME TO request');
+    expect([got.status, got.text.includes('control.request')]).toEqual([500, false]);
+    expect(await app.auditOf(got)).toMatchObject([
+      { outcome: 'done' },
+      { outcome: 'refused', shown: { verb: 'redrive', refused: 'failed' } },
     ]);
   });
 });

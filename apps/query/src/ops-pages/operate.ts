@@ -71,9 +71,8 @@ export class Operate {
       return await reached(act(this.pool));
     } catch (error) {
       const code = refusalCodeOf(error);
-      if (code === null) throw error;
-      await this.gate.record(asker, { ...onRecord, shown: { ...onRecord.shown, refused: code } }, 'nothing-found');
-      throw new EngineRefused(code, (error as Error).message);
+      await this.gate.record(asker, { ...onRecord, shown: { ...onRecord.shown, refused: code ?? 'failed' } }, 'refused');
+      throw code === null ? error : new EngineRefused(code, (error as Error).message);
     }
   }
 }

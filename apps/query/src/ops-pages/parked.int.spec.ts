@@ -32,7 +32,7 @@ describe('Parked events', () => {
   it('are told by source and reason, those that have waited longest first', async () => {
     await several();
     const text = await ola.read('/operations/parked');
-    expect(text).toContain('4 events can’t be folded and wait here');
+    expect(text).toContain('wait here with their exact bytes: 4 events, the oldest for 3 hours.');
     expect(text).toMatch(
       /Mosaic Reason undecodable Bytes that no schema fits\. Expected an envelope, found noise\. Events 2 Oldest 3 hours, since .*? Attempts 4 Redrive/,
     );

@@ -52,7 +52,7 @@ export class ParkedPage {
   private choicesOf(groups: readonly ParkedGroup[]) {
     const sources = [...new Set(groups.map(({ source }) => source).filter((source) => source !== null))];
     return choices(
-      'Any source, also where it can’t be read',
+      'Any source, or none',
       sources.map((source) => ({ value: source, text: databaseName(this.authority, source) })),
     );
   }
