@@ -1,7 +1,6 @@
 /** An operator's day by clicking: a build, a comparison, a switch and a roll-back, with the upkeep that does them. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { SourceEvent } from '#lib/events';
 import { readAudit } from '#lib/audit';
 import { openReadModel, type ReadModelPool } from '#lib/read-model';
 import { startProjector } from '../apps/projector/src/start.js';
@@ -9,14 +8,12 @@ import { startQuery } from '../apps/query/src/start.js';
 import { appEnv } from './support/app-env.js';
 import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
 import { eventually } from './support/eventually.js';
+import { openedInvolvements } from './support/opened-involvements.js';
 import { SealedLog } from './support/sealed-log.js';
 import { StoredOperations } from './support/stored-operations.js';
 
-let browser: Browser;
-let desk: BrowserContext;
-let page: Page;
-let query: string;
-let auditUrl: string;
+let query: string, auditUrl: string;
+let browser: Browser, desk: BrowserContext, page: Page;
 let log: SealedLog;
 let pool: ReadModelPool;
 const running: { stop(): Promise<void> }[] = [];
@@ -25,32 +22,8 @@ const complaints: string[] = [];
 // A browser on a busy machine; axe alone takes a second a page.
 jest.setTimeout(90_000);
 
-const events = (count: number): SourceEvent[] =>
-  Array.from({ length: count }, (_, index) =>
-    SourceEvent.parse({
-      type: 'InvolvementOpened',
-      source: index % 3 === 0 ? 'synergy' : 'mosaic',
-      recordId: `7${index % 40}`,
-      sourceVersion: { epoch: 0, position: index + 1 },
-      occurredAt: '2026-05-01T09:00:00Z',
-      involvementId: `opened-${index}`,
-      service: index % 3 === 0 ? 'school' : 'childrens-social-care',
-    }),
-  );
-/** As what watches sources keeps it: a month of a source that stumbled a few times. */
-async function aMonthOf(source: string): Promise<void> {
-  const stored = new StoredOperations(pool);
-  await stored.watched();
-  for (let back = 0; back < 29; back += 1) {
-    const day = new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
-    if (back === 9 || back === 10) await stored.day(source, day, { onTime: 0, late: 1_440, events: 0 });
-    else await stored.day(source, day, back % 10 === 3 ? { onTime: 1_400, late: 40 } : {});
-  }
-  await stored.alarm('records-dropped', 'synergy', { since: Date.now() - 30 * 60_000 });
-}
 const EVENTS = 1_200;
-const held = async (): Promise<number> =>
-  (await pool.query<{ count: number }>('SELECT count(*) FROM read_1.involvement')).rows[0]?.count ?? 0;
+const held = async () => (await pool.query<{ count: number }>('SELECT count(*) FROM read_1.involvement')).rows[0]?.count;
 
 beforeAll(async () => {
   const env = await appEnv({ LOG_LEVEL: 'silent', PROJECTOR_CHECK_SECONDS: '0', PROJECTOR_BATCH: '50' });
@@ -58,13 +31,13 @@ beforeAll(async () => {
   log = await SealedLog.open(env);
   pool = openReadModel(env.READ_MODEL_URL!, { max: 2 });
   running.push(await startProjector(env), await startProjector({ ...env, PROJECTOR_TASK: 'upkeep' }));
-  await aMonthOf('mosaic');
+  await new StoredOperations(pool).aMonthOf('mosaic');
   const { url, stop } = await startQuery(env);
   running.push({ stop });
   query = url;
-  await log.publish(events(EVENTS));
+  await log.publish(openedInvolvements(EVENTS));
   await log.publishRaw([{ key: '88888888-0000-0000-0000-000000000000', value: Buffer.from('noise that nobody can read') }]);
-  await eventually('all being folded', async () => (await held()) === EVENTS, { within: 60_000 });
+  await soon('all being folded', async () => (await held()) === EVENTS);
   browser = await openBrowser();
   desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' });
   page = await desk.newPage();
@@ -89,6 +62,8 @@ async function look(name: string): Promise<string> {
   }
   return page.locator('main').innerText();
 }
+const soon = (what: string, look: () => Promise<boolean>) => eventually(what, look);
+const ofProgress = () => page.locator('#progress').innerText();
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click();
 const why = (reason: string) => page.getByRole('textbox', { name: 'Why', exact: true }).fill(reason);
@@ -130,8 +105,7 @@ test('she builds a new generation beside the live one, slowly, and follows it wi
   await page.getByLabel('Events a second, at most').fill('30');
   await why('names are normalised anew');
   await press('Build it');
-  const ofProgress = () => page.locator('#progress').innerText();
-  await eventually('the page renewing itself', async () => /[1-9]\d? %/.test(await ofProgress()), { within: 30_000 });
+  await soon('the page renewing itself', async () => /[1-9]\d? %/.test(await ofProgress()));
   const text = await look('build-under-way');
   expect(text).toContain('Generation 2 is being built');
   expect(text).toContain('This page looks again every 3 seconds. Stop looking again');
@@ -156,14 +130,10 @@ test('she stops the page from renewing itself, pauses the build, resumes it and 
   await why('the night is short');
   await press('Set the limit');
   await page.waitForURL(/done=slow-down/);
-  await eventually(
-    'it being ready',
-    async () => {
-      await page.reload();
-      return (await page.locator('main').innerText()).includes('Ready, keeps up');
-    },
-    { within: 60_000 },
-  );
+  await soon('it being ready', async () => {
+    await page.reload();
+    return (await page.locator('main').innerText()).includes('Ready, keeps up');
+  });
 });
 
 test('a switch before comparing is refused in the engine’s own words; after comparing it is made', async () => {
@@ -174,9 +144,7 @@ test('a switch before comparing is refused in the engine’s own words; after co
   await page.getByRole('link', { name: 'Compare it first', exact: true }).click();
   await why('before the switch');
   await press('Compare');
-  await eventually('the comparison ending', async () => (await page.locator('#progress').innerText()).includes('no differences'), {
-    within: 45_000,
-  });
+  await soon('the comparison ending', async () => (await ofProgress()).includes('no differences'));
   expect(await look('compared')).toMatch(/Differences\s+0/);
   await follow('Generations');
   expect(await look('generations')).toMatch(/no differences in [\d,]+ rows \(everything\)/);
@@ -223,10 +191,10 @@ test('without JavaScript she redrives what is parked, reads that it can’t be f
     expect(await page.locator('main').innerText()).toContain('This is about 1 event with the reason undecodable, the oldest parked for');
     await why('somebody’s test');
     await press(act);
-    await eventually(`${act} being done`, async () => {
+    await soon(`${act} being done`, async () => {
       const link = page.getByRole('main').getByRole('link', { name: 'Look again' });
       if ((await link.count()) > 0) await link.click();
-      return (await page.locator('#progress').innerText()).includes(outcome) && (await link.count()) === 0;
+      return (await ofProgress()).includes(outcome) && (await link.count()) === 0;
     });
   }
   await page.goto(`${query}/operations/parked`);
@@ -243,18 +211,14 @@ test('she counts what would be applied again, and applies it', async () => {
   await page.getByLabel('Which source').selectOption('synergy');
   await page.getByLabel('The beginning of the logs').check();
   await press('Count first');
-  await eventually('the count', async () => (await page.locator('#progress').innerText()).includes('Events that would be applied again'), {
-    within: 30_000,
-  });
+  await soon('the count', async () => (await ofProgress()).includes('Events that would be applied again'));
   await page.reload();
   expect(await look('counted')).toMatch(/Events that would be applied again\s+400/);
   await page.getByRole('button', { name: 'Apply again' }).click();
   expect(await look('apply-again')).toContain('400 events would be applied again, of 1,201 events to be read: source Synergy.');
   await why('to be sure');
   await press('Apply again');
-  await eventually('it being applied', async () => /Done[^]*Events applied again\s+400/.test(await page.locator('#progress').innerText()), {
-    within: 30_000,
-  });
+  await soon('it being applied', async () => /Done[^]*Events applied again\s+400/.test(await ofProgress()));
   await page.goto(`${query}/operations/requests`);
   expect(await look('requests')).toContain('Count what would be applied again');
 });

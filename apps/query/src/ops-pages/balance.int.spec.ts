@@ -22,7 +22,7 @@ describe('The balance', () => {
     await ola.stored.watched();
     await ola.stored.tally('mosaic', daysAgo(0), FIGURES);
     await ola.stored.pool.query(
-      `INSERT INTO control.rejected VALUES ('mosaic', $1, 'wrong', 3), ('mosaic', $1, 'late', 1), ('cis', $1, 'wrong', 2)`,
+      `INSERT INTO control.rejected (source, day, code, events) VALUES ('mosaic', $1, 'wrong', 3), ('mosaic', $1, 'late', 1), ('cis', $1, 'wrong', 2)`,
       [daysAgo(0)],
     );
     await ola.stored.parked();
