@@ -62,7 +62,7 @@ async function look(name: string): Promise<string> {
   }
   return page.locator('main').innerText();
 }
-const soon = (what: string, look: () => Promise<boolean>) => eventually(what, look);
+const soon = (what: string, look: () => Promise<boolean>) => eventually(what, look, { within: 60_000 });
 const ofProgress = () => page.locator('#progress').innerText();
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
 const follow = (name: string | RegExp) => page.getByRole('link', { name }).first().click();
