@@ -4,9 +4,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Ask } from '../../apps/query/src/ask.js';
 import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
+import { Gate } from '../../apps/query/src/gate.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
 import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
 import { Pages } from '../../apps/query/src/layout/pages.js';
+import { Operate } from '../../apps/query/src/ops-pages/operate.js';
+import { AUTHORITY } from '../../apps/query/src/providers.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
@@ -36,6 +39,9 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
       { provide: KeptSearches, useValue: searches },
       { provide: SignIn, useValue: { offered: [AMARA], enter: async () => null, leave: async () => undefined } },
       { provide: Pages, useValue: pages },
+      { provide: Gate, useValue: { pass: async () => undefined } },
+      { provide: Operate, useValue: {} },
+      { provide: AUTHORITY, useValue: pages.authority },
     ],
   })
   class PagesAlone {}

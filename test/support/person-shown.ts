@@ -69,6 +69,7 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
   lateWords: [],
   droppedWords: [],
   heldBack: false,
+  heldBackSince: null,
   conditions: 'On the roll of a school.',
   ...some,
 });

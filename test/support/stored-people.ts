@@ -203,7 +203,7 @@ export class StoredPeople {
     });
   }
 
-  async parked(subject: string | null, source: string | null): Promise<void> {
+  async parked(subject: string | null, source: string | null, at = Date.now()): Promise<void> {
     await this.put('parked', ['topic', 'partition', 'log_offset'], {
       topic: 'involvement-log',
       partition: 0,
@@ -211,6 +211,7 @@ export class StoredPeople {
       subject,
       source,
       code: 'undecodable',
+      parked_at: at,
     });
   }
 

@@ -1,3 +1,5 @@
+import type { Right } from './rights.js';
+
 /** Why a question gets no answer. `status` is the HTTP answer, `code` is stable; the text never names a person. */
 export class NoAnswer extends Error {
   constructor(
@@ -16,7 +18,7 @@ export class NotSignedIn extends NoAnswer {
   }
 }
 export class NotAllowed extends NoAnswer {
-  constructor() {
+  constructor(readonly right: Right = 'read-families') {
     super('not-allowed', 403, false, 'Your role does not include this.');
   }
 }

@@ -22,6 +22,7 @@ describe('The only door to personal data', () => {
 
   it('is the one place, besides the checks of readiness, that holds the read model’s connections', () => {
     expect(filesWith(/\bREADS\b/)).toEqual(['ask.ts', 'providers.ts', 'query.module.ts']);
+    expect(filesWith(/\bOPERATIONS\b/)).toEqual(['ops-pages/operate.ts', 'providers.ts', 'query.module.ts']);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
       'query.module.ts',
@@ -37,6 +38,21 @@ describe('The only door to personal data', () => {
     expect(routes.length).toBeGreaterThan(4);
     for (const { text } of routes)
       expect(text).not.toMatch(/Handler\b|\bsnapshotOf\b|\bSELECT\b|read-(people|person|facts|matches|involvements)\.js/);
+  });
+
+  it('is not needed by the operations pages: none of their statements names a table that holds anything of a person', () => {
+    const statements = sources.filter(({ file }) => file.startsWith('ops-pages/')).map(({ text }) => text);
+    expect(statements.length).toBeGreaterThan(20);
+    const named = statements.flatMap((text) =>
+      [...text.replaceAll('epoch FROM', '').matchAll(/\b(?:FROM|JOIN) ([a-z_.]+)/g)].map(([, table]) => table!),
+    );
+    const open = ['checkpoint', 'coverage', 'matched_up_to', 'parked', 'source_progress', 'tally'];
+    const within = ['checks', 'counted', 'heard', 'held', 'named', 'passed', 'progress', 'refused', 'unnest'];
+    const outside = ['alarm', 'comparison', 'difference', 'rejected', 'source_day'].map((table) => `control.${table}`);
+    expect(named.filter((table) => ![...open, ...within, ...outside].includes(table))).toEqual([]);
+    // A list of tables would hide all but its first.
+    expect(statements.join()).not.toMatch(/\bFROM [a-z_.]+( [a-z]+)?,/);
+    expect(statements.join()).not.toMatch(/\bbytes\b.*\bFROM parked\b|SELECT \*/);
   });
 
   it('leaves a question that was not asked with nothing to read from', async () => {

@@ -79,10 +79,13 @@ test('a confidential address stands nowhere on the page', async () => {
   expect(html).not.toMatch(/Hidden Lane|NB9/);
 });
 
-test('an event held back is told on the page of whom it concerns', async () => {
+test('an event held back is told on the page of whom it concerns, with since when', async () => {
   const { person, subject } = await stored.record();
-  await stored.parked(subject, 'mosaic');
-  expect(textOf(await amara.read(`/people/${person}`))).toContain('Some information about this person from Mosaic has not come through.');
+  await stored.involvement(subject);
+  await stored.parked(subject, 'mosaic', Date.parse('2026-11-21T14:05:00Z'));
+  const text = textOf(await amara.read(`/people/${person}`));
+  expect(text).toContain('Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05');
+  expect(text).toContain('Something Mosaic sent about this person has been held back since 21 Nov 2026 at 14:05');
 });
 
 test('a reader without the right to read families is told so', async () => {

@@ -8,12 +8,14 @@ import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
 import type { Authority } from './authority.js';
+import { Gate } from './gate.js';
 import { Fallback } from './http/fallback.filter.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
-import { AUTHORITY, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { Operate } from './ops-pages/operate.js';
+import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
@@ -29,6 +31,7 @@ import { ViewRelationshipsHandler } from './view-person/view-relationships.query
 /** What the module is built on; opened and closed by start.ts. */
 export interface QueryParts {
   reads: ReadModelPool;
+  operations: ReadModelPool;
   sessions: Pool;
   audit: AuditLog;
   authority: Authority;
@@ -53,6 +56,8 @@ export class QueryModule {
       providers: [
         ...QUESTIONS,
         Ask,
+        Gate,
+        Operate,
         Sessions,
         SignIn,
         KeptSearches,
@@ -64,6 +69,7 @@ export class QueryModule {
         { provide: AuditLog, useValue: parts.audit },
         { provide: Pages, useValue: parts.pages },
         { provide: READS, useValue: parts.reads },
+        { provide: OPERATIONS, useValue: parts.operations },
         { provide: SESSIONS, useValue: parts.sessions },
         { provide: AUTHORITY, useValue: parts.authority },
         { provide: IDENTITY_PROVIDER, useValue: parts.identityProvider },

@@ -31,11 +31,17 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     answerWithin: 10_000,
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
+  // Apart from the readers' connections: what operators look at never keeps a reader waiting.
+  const operations = openReadModel(settings.readModelUrl, {
+    max: 3,
+    onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
+  });
   const sessions = openSessions(settings.auditUrl);
   const audit = await AuditLog.open({ url: settings.auditUrl, termsKey: settings.auditTermsKey });
   const app = await NestFactory.create<NestFastifyApplication>(
     QueryModule.on({
       reads,
+      operations,
       sessions,
       audit,
       authority,
@@ -57,7 +63,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     url: await app.getUrl(),
     async stop() {
       await app.close();
-      await Promise.all([reads.end(), sessions.end(), audit.close()]);
+      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close()]);
     },
   };
 }

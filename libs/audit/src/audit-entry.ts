@@ -19,8 +19,8 @@ export const AUDIT_ACTIONS = [
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-/** How the act ended. `denied`: no right to it. `nothing-found`: nothing was shown. */
-export const AUDIT_OUTCOMES = ['done', 'nothing-found', 'denied'] as const;
+/** How the act ended. `denied`: no right to it. `nothing-found`: nothing was shown. `refused`: what was to do it did not. */
+export const AUDIT_OUTCOMES = ['done', 'nothing-found', 'denied', 'refused'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** One record of the audit log, as the caller hands it in; what is left out is recorded as absent. Only `terms` may hold personal data: they are sealed before they are written. */

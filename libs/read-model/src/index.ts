@@ -32,7 +32,7 @@ export {
   takeRequest,
   withdrawRequest,
 } from './requests.js';
-export { dropGeneration, switchGeneration, SwitchRefusedError } from './switch-generation.js';
+export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';
 export { type Columns, type ColumnType, type Registers, type Table, type Values } from './table.js';
 export { factTables, tables } from './tables.js';
 export { type Upsert, upsertStatement } from './upsert-statement.js';

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { liveGeneration } from './generation.js';
+import { liveGeneration, type Queryable } from './generation.js';
 import { lockGenerationForTransaction } from './generation-lock.js';
 import { generationNumbered, type ListedGeneration, WrongGenerationError } from './generations.js';
 import type { ReadModelPool } from './open-read-model.js';
@@ -64,14 +64,15 @@ async function refuseUnlessSeen(
   if (behind > BEHIND_AT_MOST)
     throw new SwitchRefusedError('behind', `Generation ${next.id} is ${behind} events behind the live one; ${BEHIND_AT_MOST} are allowed.`);
   if (next.state === 'retired' || approved) return;
-  await refuseUnlessTheSame(client, live.id, next.id);
+  const unproven = await whyUnproven(client, live.id, next.id);
+  if (unproven) throw unproven;
 }
 
 /**
- * The newest comparison that looked at something counts, and any that looked at a greater share counts as well: a small share without
- * differences does not undo a whole in which there were some.
+ * Why a generation is not known to be the same as the live one. The newest comparison that looked at something counts, and any that looked at
+ * a greater share counts as well: a small share without differences does not undo a whole in which there were some.
  */
-async function refuseUnlessTheSame(client: PoolClient, live: number, next: number): Promise<void> {
+export async function whyUnproven(client: Queryable, live: number, next: number): Promise<SwitchRefusedError | undefined> {
   const { rows } = await client.query(
     `SELECT share, differences, undecided FROM control.comparison
      WHERE generation = $1 AND beside = $2 AND (share = 1 OR rows_compared > 0) ORDER BY compared_at DESC`,
@@ -83,21 +84,21 @@ async function refuseUnlessTheSame(client: PoolClient, live: number, next: numbe
     if (share <= seen) continue;
     seen = share;
     if (differences > 0)
-      throw new SwitchRefusedError(
+      return new SwitchRefusedError(
         'differences',
         `Generation ${next} differs from the live one: ${differences} differences were found. Look at them, or approve with a reason.`,
       );
     if (undecided > 0)
-      throw new SwitchRefusedError(
+      return new SwitchRefusedError(
         'not-compared',
         `${undecided} records of generation ${next} changed while they were compared. Run ops compare again, or approve with a reason.`,
       );
   }
-  if (compared.length === 0)
-    throw new SwitchRefusedError(
-      'not-compared',
-      `Generation ${next} was never compared with the live one. Run ops compare, or approve with a reason.`,
-    );
+  if (compared.length > 0) return undefined;
+  return new SwitchRefusedError(
+    'not-compared',
+    `Generation ${next} was never compared with the live one. Run ops compare, or approve with a reason.`,
+  );
 }
 
 /** Events the live generation has folded and the other has not, over all partitions of both logs. */

@@ -12,10 +12,11 @@ export async function assetsAddress(): Promise<string> {
   const styles = await readFile(join(folders[0]!, 'index.css')).catch((cause: unknown) => {
     throw new Error('The styles are not built: run "npm run build:styles".', { cause });
   });
-  return `/assets/${createHash('sha256').update(styles).digest('hex').slice(0, 16)}`;
+  const script = await readFile(join(folders[1]!, 'look-again.js'));
+  return `/assets/${createHash('sha256').update(styles).update(script).digest('hex').slice(0, 16)}`;
 }
 
-/** Serves the style sheet and the icon: files only, no listing, nothing of a person. */
+/** Serves the style sheet, the icon and our one script: files only, no listing, nothing of a person. */
 export async function serveAssets(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {
     root: folders,

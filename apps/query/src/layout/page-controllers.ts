@@ -1,9 +1,10 @@
 import { AboutPage } from '../about/about.page.js';
 import { PrivacyPage } from '../about/privacy.page.js';
+import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 
 /** All pages, for the app's module. */
-export const pageControllers = [SignInPage, SearchPage, ResultsPage, PersonPage, AboutPage, PrivacyPage];
+export const pageControllers = [SignInPage, SearchPage, ResultsPage, PersonPage, AboutPage, PrivacyPage, ...operationsPages];

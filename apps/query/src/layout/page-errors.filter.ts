@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NoAnswer } from '../errors.js';
+import { NoAnswer, NotAllowed } from '../errors.js';
 import type { Asker } from '../sign-in/reader.js';
 import { Pages } from './pages.js';
 
@@ -28,12 +28,12 @@ export class PageErrors implements ExceptionFilter {
     void reply
       .status(status)
       .header('content-type', 'text/html; charset=utf-8')
-      .send(status >= 500 ? this.pages.unavailable : this.pageOf(status, request.asker));
+      .send(status >= 500 ? this.pages.unavailable : this.pageOf(error, status, request.asker));
   }
 
-  private pageOf(status: number, asker: Asker | undefined): string {
+  private pageOf(error: unknown, status: number, asker: Asker | undefined): string {
     const { template, title } = OTHERS[status] ?? UNREADABLE;
-    return this.pages.render(template, { title, reader: asker?.reader });
+    return this.pages.render(template, { title, reader: asker?.reader }, { refused: error instanceof NotAllowed ? error.right : null });
   }
 }
 

@@ -1,6 +1,7 @@
 import { SERVICES } from '#lib/events';
 import type nunjucks from 'nunjucks';
 import { type Authority, knownSources } from '../authority.js';
+import { holds, type Right } from '../rights.js';
 import { ROLES, type Reader } from '../sign-in/reader.js';
 import { assetsAddress } from './assets.js';
 import { openTemplates } from './templates.js';
@@ -11,14 +12,23 @@ export interface PageFacts {
   title: string;
   reader?: Reader;
   /** Which entry of the navigation the page belongs to. */
-  place?: 'search' | 'contents';
+  place?: 'search' | 'operations' | 'contents';
   back?: { text: string; href: string };
   /** Something typed has to be corrected. */
   problem?: boolean;
 }
 
-const NAVIGATION = [
-  { place: 'search', text: 'Search', href: '/search' },
+interface Entry {
+  place: NonNullable<PageFacts['place']>;
+  text: string;
+  href: string;
+  /** Only for those who hold it. */
+  right?: Right;
+}
+
+const NAVIGATION: readonly Entry[] = [
+  { place: 'search', text: 'Search', href: '/search', right: 'read-families' },
+  { place: 'operations', text: 'Operations', href: '/operations', right: 'operate' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 
@@ -48,7 +58,11 @@ export class Pages {
       ...facts,
       ...shown,
       reader: reader && { name: reader.name, role: ROLES[reader.role], team: reader.team },
-      navigation: reader ? NAVIGATION.map((entry) => ({ ...entry, active: entry.place === place })) : [],
+      mayRead: !reader || holds(reader.role, 'read-families'),
+      navigation: reader ? navigationFor(reader, place) : [],
     });
   }
 }
+
+const navigationFor = ({ role }: Reader, place: PageFacts['place']) =>
+  NAVIGATION.filter(({ right }) => right === undefined || holds(role, right)).map((entry) => ({ ...entry, active: entry.place === place }));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { dayWords, instantWords } from '../day-words.js';
+import { counted, lastingWords } from '../ops-pages/lasting-words.js';
 import { mailLink, telephoneLink } from './contacts.js';
 
 /** The project's folder, whether this runs from `dist/` or from the sources. */
@@ -20,6 +21,9 @@ export function openTemplates(): nunjucks.Environment {
     .addFilter('day', dayWords)
     .addFilter('instant', instantWords)
     .addFilter('sentence', (words: string) => words.charAt(0).toLocaleUpperCase('en-GB') + words.slice(1))
+    .addFilter('lasting', lastingWords)
+    .addFilter('counted', counted)
+    .addFilter('number', (count: number) => count.toLocaleString('en-GB'))
     .addFilter('telephone', telephoneLink)
     .addFilter('mail', mailLink);
 }

@@ -1,6 +1,7 @@
 import { Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ask } from '../ask.js';
+import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
@@ -15,6 +16,7 @@ export class ResultsPage {
     private readonly searches: KeptSearches,
     private readonly asking: Ask,
     private readonly pages: Pages,
+    private readonly gate: Gate,
   ) {}
 
   /** A case ID names one person: straight to them, no choosing step. */
@@ -25,6 +27,7 @@ export class ResultsPage {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
+    await this.gate.pass(asker, 'read-families', { action: 'searched' });
     const terms = await this.searches.termsOf(asker, id);
     if (terms === null) throw new NotFoundException();
     const { result, sources } = await this.asking.ask(asker, new SearchPeople(terms));

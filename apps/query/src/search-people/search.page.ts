@@ -1,10 +1,12 @@
-import { Body, Get, Post, Query, Redirect, Res } from '@nestjs/common';
+import { Body, Get, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { caseManagementOf } from '../authority.js';
+import { Gate } from '../gate.js';
+import { homeOf } from '../rights.js';
 import { KeptSearches } from './kept-searches.js';
 import { type SearchForm, searchTermsFrom, type TermProblem } from './search-terms.js';
 import { typedAgain } from './typed-again.js';
@@ -17,16 +19,19 @@ export class SearchPage {
   constructor(
     private readonly searches: KeptSearches,
     private readonly pages: Pages,
+    private readonly gate: Gate,
   ) {}
 
   @Get('/')
-  @Redirect('/search', 302)
-  home(): void {}
+  home(@CurrentAsker() { reader }: Asker, @Res() reply: FastifyReply): void {
+    void reply.redirect(homeOf(reader.role), 302);
+  }
 
   /** With the id of a kept search in `change`, what was typed for it stands there again. */
   @Get('/search')
   @AsPage()
   async show(@CurrentAsker() asker: Asker, @Query('change') kept: unknown): Promise<string> {
+    await this.gate.pass(asker, 'read-families', { action: 'searched' });
     const terms = typeof kept === 'string' ? await this.searches.termsOf(asker, kept) : null;
     return this.form(asker, terms === null ? {} : typedAgain(terms), []);
   }
@@ -39,6 +44,7 @@ export class SearchPage {
     @Body() typed: SearchForm | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
+    await this.gate.pass(asker, 'read-families', { action: 'searched' });
     const read = searchTermsFrom(typed ?? {});
     if ('problems' in read) {
       reply.status(400);

@@ -6,6 +6,7 @@ export const DEVELOPMENT_READERS: readonly Reader[] = [
   { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' },
   { id: 'priya.nair', name: 'Priya Nair', role: 'team-manager', team: 'Assessment East' },
   { id: 'ig.officer', name: 'Ingrid Gough', role: 'ig-officer', team: 'Information Governance' },
+  { id: 'ola.berg', name: 'Ola Berg', role: 'operations', team: 'Index operations' },
 ];
 
 const TOKEN = /^development-([a-z.]+)$/;

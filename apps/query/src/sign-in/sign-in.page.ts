@@ -2,6 +2,7 @@ import { Body, Get, HttpCode, Post, Redirect, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
+import { homeOf } from '../rights.js';
 import { ROLES } from './reader.js';
 import { SignIn } from './sign-in.js';
 import { Public } from './signed-in.guard.js';
@@ -32,7 +33,7 @@ export class SignInPage {
       reply.status(400);
       return this.form('Choose who you are');
     }
-    reply.redirect('/search', 303);
+    reply.redirect(homeOf(reader.role), 303);
     return undefined;
   }
 

@@ -58,9 +58,15 @@ describe('Service panels', () => {
 
   it('say that data is held back where events about the person are parked', async () => {
     const { subject, person } = await people.record(identified());
-    await people.parked(subject, 'cis');
+    const oldest = Date.parse('2026-11-21T14:05:00Z');
+    await people.parked(subject, 'cis', oldest + 60_000);
+    await people.parked(subject, 'cis', oldest);
     const shown = await page(person);
-    expect(shown.heldBackWords).toMatch(/^Some information about this person from CIS has not come through\. Ring the Front Door: 01632/);
+    expect(shown.heldBackWords).toMatch(
+      /^Some information about this person from CIS has been held back since 21 Nov 2026 at 14:05 and has not come through\. Ring the Front Door: 01632/,
+    );
+    expect(await panel(person, 'adult-social-care')).toMatchObject({ heldBack: true, heldBackSince: oldest });
+    expect(await panel(person, 'early-help')).toMatchObject({ heldBack: false, heldBackSince: null });
     expect((await panel(person, 'adult-social-care')).state.reason).toBe('held-back');
     expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
   });
@@ -78,7 +84,11 @@ describe('Service panels', () => {
     await people.parked(withPolice.subject, 'niche');
     const { heldBackWords, panels } = await page(person);
     expect(heldBackWords).toBeNull();
-    expect(panels.find(({ service }) => service === 'police')).toMatchObject({ heldBack: false, state: { reason: 'age-rule' } });
+    expect(panels.find(({ service }) => service === 'police')).toMatchObject({
+      heldBack: false,
+      heldBackSince: null,
+      state: { reason: 'age-rule' },
+    });
   });
 
   it.each([['date-of-birth-estimated' as const], ['name-placeholder' as const]])('are not looked up by guesses: %s', async (flag) => {

@@ -46,6 +46,7 @@ export function panelOf(
     wellIdentified: isWellIdentified(person),
     sources: looked,
   });
+  const heldBackSince = RULED_OUT.includes(state.reason) ? null : earliest(looked.map(({ heldBackSince }) => heldBackSince));
   return {
     service: rule.service,
     serviceName: SERVICES[rule.service],
@@ -56,7 +57,8 @@ export function panelOf(
     freshnessWords: ofService.flatMap(freshnessWordsOf),
     lateWords: ofService.map(({ lateWords }) => lateWords).filter((words) => words !== null),
     droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
-    heldBack: looked.some(({ heldBack }) => heldBack) && !RULED_OUT.includes(state.reason),
+    heldBack: heldBackSince !== null,
+    heldBackSince,
     conditions: rule.conditions,
   };
 }
@@ -67,16 +69,17 @@ export function serviceOf({ service, source }: Pick<ServiceFacts, 'service' | 's
 }
 
 /**
- * "Some information about this person from Mosaic has not come through…"; null when nothing is held back. A source is named where a panel
+ * "Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05…"; null when nothing is held back. A source is named where a panel
  * says the same: of a service that a rule leaves out, this alone would tell that it knows the person.
  */
 export function heldBackWordsOf({ heldBack }: PersonFacts, panels: readonly ServicePanel[], { authority }: Snapshot): string | null {
   const saidOf = (id: string) => panels.some((panel) => panel.heldBack && panel.sources.some(({ source }) => source === id));
-  const told = heldBack.filter((source) => source === '' || saidOf(source));
+  const told = heldBack.filter(({ source }) => source === '' || saidOf(source));
   if (told.length === 0) return null;
-  const names = told.map((source) => (source === '' ? 'a source' : databaseName(authority, source)));
+  const names = told.map(({ source }) => (source === '' ? 'a source' : databaseName(authority, source)));
+  const since = instantWords(earliest(told.map(({ since }) => since))!);
   const { name, phone, outOfHoursPhone } = authority.desk;
-  return `Some information about this person from ${names.join(' and ')} has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
+  return `Some information about this person from ${names.join(' and ')} has been held back since ${since} and has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
 }
 
 function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack, possibleMatches }: KnownOfPerson): Looked {
@@ -84,7 +87,7 @@ function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack, p
     freshness,
     hasRecord: person.records.some(({ source }) => source === freshness.source),
     possibleMatch: possibleMatches.includes(freshness.source),
-    heldBack: heldBack.includes(freshness.source) || heldBack.includes(''),
+    heldBackSince: earliest(heldBack.filter(({ source }) => source === freshness.source || source === '').map(({ since }) => since)),
   };
 }
 
@@ -99,4 +102,6 @@ function freshnessWordsOf({ late, lastHeardAt, coversFrom, coversTo, area }: Sou
   ].filter((words) => words !== null);
 }
 
+const earliest = (instants: (number | null)[]): number | null =>
+  instants.reduce((first, instant) => (first === null || (instant !== null && instant < first) ? instant : first), null);
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);

@@ -76,10 +76,12 @@ test('a source that holds far fewer records than before is told above the panels
 });
 
 test('information that is held back is told, never left out in silence', async () => {
-  const heldBackWords = 'Some information about this person from Mosaic has not come through.';
-  const { text } = await look(aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true })] }));
+  const heldBackWords = 'Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05.';
+  const { text } = await look(
+    aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true, heldBackSince: Date.parse('2026-11-21T14:05:00Z') })] }),
+  );
   expect(text).toContain(heldBackWords);
-  expect(text).toContain('being held back, so this may be incomplete');
+  expect(text).toContain('has been held back since 21 Nov 2026 at 14:05, so this may be incomplete');
 });
 
 test('a closed panel holds nothing of its content, and is not asked', async () => {

@@ -22,10 +22,16 @@ export interface StoredLink {
   statedAt: number;
 }
 
+export interface HeldBack {
+  source: string;
+  /** Milliseconds since 1970. */
+  since: number;
+}
+
 export interface PersonFacts {
   facts: ServiceFacts[];
-  /** Sources of which events about this person are held back. */
-  heldBack: string[];
+  /** Sources of which events about this person are held back, and since when the oldest is; '': a source that can't be read. */
+  heldBack: HeldBack[];
   /** Links in the case management system, from either side. */
   links: StoredLink[];
 }
@@ -45,8 +51,9 @@ const FACTS: Statement = {
                      max(closed_on) FILTER (WHERE status = 'closed') AS "lastClosedOn"
               FROM involvement WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
               GROUP BY service, source) f) AS facts,
-           (SELECT coalesce(json_agg(DISTINCT coalesce(source, '')), '[]') FROM parked
-            WHERE subject = ANY ($1::uuid[] || $3::uuid[])) AS "heldBack",
+           (SELECT coalesce(json_agg(h), '[]') FROM (
+              SELECT coalesce(source, '') AS source, min(parked_at) AS since FROM parked
+              WHERE subject = ANY ($1::uuid[] || $3::uuid[]) GROUP BY source ORDER BY source) h) AS "heldBack",
            (SELECT coalesce(json_agg(l), '[]') FROM (
               SELECT subject, other_subject AS other, relationship, started_on AS "startedOn",
                      coalesce(parental_responsibility, false) AS "parentalResponsibility", coalesce(main_carer, false) AS "mainCarer",

@@ -58,6 +58,8 @@ export const ServicePanel = z
     droppedWords: z.array(z.string()),
     /** Events about this person from this service's sources are held back. */
     heldBack: z.boolean(),
+    /** Since when the oldest of them is; milliseconds since 1970, null where none is held back. */
+    heldBackSince: z.number().nullable(),
     /** What an involvement of this service is, and so what would have shown. */
     conditions: z.string(),
   })

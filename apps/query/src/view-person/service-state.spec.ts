@@ -45,7 +45,7 @@ const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}
   ),
   hasRecord: false,
   possibleMatch: false,
-  heldBack: false,
+  heldBackSince: null,
   ...changed,
 });
 
@@ -144,7 +144,7 @@ describe('"Checked, nothing found"', () => {
     ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
     ['match-awaiting-review', looked('fresh', { possibleMatch: true, hasRecord: true }), {}],
     ['matching-pending', looked('fresh', {}, { matched: false }), {}],
-    ['held-back', looked('fresh', { heldBack: true }), {}],
+    ['held-back', looked('fresh', { heldBackSince: NOW }), {}],
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],
     ['source-late', looked('late'), {}],
     ['source-late', looked('late', {}, FEWER_RECORDS), {}],

@@ -24,7 +24,7 @@ export const PersonPage = z
     related: z.array(Relative),
     /** "Mosaic" */
     caseManagementSystem: z.string(),
-    /** "Some information about this person from Mosaic has not come through: ring …"; null: nothing is held back. */
+    /** "Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05 and has not come through. Ring …"; null: nothing is held back. */
     heldBackWords: z.string().nullable(),
   })
   .meta({ id: 'PersonPage' });

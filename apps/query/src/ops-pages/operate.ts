@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  BuildUnderWayError,
+  type Generation,
+  liveGeneration,
+  NoLiveGenerationError,
+  type Queryable,
+  type ReadModelPool,
+  SwitchRefusedError,
+  WrongGenerationError,
+} from '#lib/read-model';
+import { ReadModelUnavailable } from '../errors.js';
+import { Gate } from '../gate.js';
+import { meansUnavailable } from '../means-unavailable.js';
+import { OPERATIONS } from '../providers.js';
+import type { Asker } from '../sign-in/reader.js';
+
+/** What an operator sees: the tables of the live generation without a schema, those that stand outside every one under `control`. */
+export interface Sight extends Queryable {
+  /** Milliseconds since 1970; what "now" is throughout the page. */
+  now: number;
+  live: Generation;
+}
+
+/** A button that was pressed, as it is on record. */
+export interface Press {
+  verb: string;
+  reason: string;
+  /** What it is about: codes and numbers only. */
+  about?: Record<string, unknown>;
+}
+
+/** The engine does not do what was asked, in its own words. */
+export class EngineRefused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The door to the operations pages. They show tokens, codes, counts and times, never personal data; so looking is free to those with the
+ * right, and every act is on record before it is done.
+ */
+@Injectable()
+export class Operate {
+  constructor(
+    @Inject(OPERATIONS) private readonly pool: ReadModelPool,
+    private readonly gate: Gate,
+  ) {}
+
+  /** Reads one page's facts in one snapshot. Throws `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). */
+  async look<Result>(asker: Asker, page: string, read: (sight: Sight) => Promise<Result>): Promise<Result> {
+    await this.allow(asker, page);
+    return reached(inOneSnapshot(this.pool, read));
+  }
+
+  /** Whether this reader may be here at all. Throws `NotAllowed`, once that they came is on record. */
+  allow(asker: Asker, page: string): Promise<void> {
+    return this.gate.pass(asker, 'operate', { action: 'operated', shown: { page } });
+  }
+
+  /** Does what was asked, once it is on record. Throws `EngineRefused`, `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). */
+  async press<Result>(asker: Asker, { verb, reason, about }: Press, act: (pool: ReadModelPool) => Promise<Result>): Promise<Result> {
+    const onRecord = { action: 'operated', reason, shown: { ...about, verb } } as const;
+    await this.gate.pass(asker, 'operate', onRecord);
+    await this.gate.record(asker, onRecord, 'done');
+    try {
+      return await reached(act(this.pool));
+    } catch (error) {
+      const code = refusalCodeOf(error);
+      await this.gate.record(asker, { ...onRecord, shown: { ...onRecord.shown, refused: code ?? 'failed' } }, 'refused');
+      throw code === null ? error : new EngineRefused(code, (error as Error).message);
+    }
+  }
+}
+
+const refusalCodeOf = (error: unknown): string | null =>
+  error instanceof WrongGenerationError || error instanceof SwitchRefusedError || error instanceof BuildUnderWayError ? error.code : null;
+
+async function reached<Result>(result: Promise<Result>): Promise<Result> {
+  try {
+    return await result;
+  } catch (error) {
+    throw error instanceof NoLiveGenerationError || meansUnavailable(error) ? new ReadModelUnavailable(error) : error;
+  }
+}
+
+/** Pages count and group small tables whole, which the pool's settings for readers would keep from PostgreSQL. */
+const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '5s'; SET LOCAL enable_seqscan = on`;
+
+async function inOneSnapshot<Result>(pool: ReadModelPool, read: (sight: Sight) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(BEGIN);
+    const live = await liveGeneration(client);
+    await client.query(`SELECT set_config('search_path', $1, true)`, [live.schema]);
+    const result = await read({ now: Date.now(), live, query: (text, values) => client.query(text, values) });
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error('something that is no Error was thrown');
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

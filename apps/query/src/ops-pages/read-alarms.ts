@@ -1,0 +1,21 @@
+import type { Sight } from './operate.js';
+import { isTableThere } from './table-there.js';
+
+export interface Alarm {
+  id: string;
+  code: string;
+  source: string | null;
+  /** Milliseconds since 1970. */
+  since: number;
+  details: Record<string, unknown> | null;
+}
+
+/** Alarms that nobody and nothing has cleared yet, oldest first. */
+export async function readAlarms(sight: Sight): Promise<Alarm[]> {
+  if (!(await isTableThere(sight, 'control.alarm'))) return [];
+  const { rows } = await sight.query(
+    `SELECT id, code, source, (extract(epoch FROM since) * 1000)::bigint AS since, details FROM control.alarm
+     WHERE cleared_at IS NULL ORDER BY since, code, source`,
+  );
+  return rows as Alarm[];
+}
