@@ -12,8 +12,8 @@ export interface DayBalance {
   erased: number;
   parked: number;
   discarded: number;
-  /** Refused at the door; null where the door keeps no count. */
-  rejected: number | null;
+  /** Refused at the door. */
+  rejected: number;
   /** Parked events that are there. */
   held: number;
   balances: boolean;
@@ -37,8 +37,7 @@ export async function readBalance(
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = on');
     const { schema } = await liveGeneration(client);
-    const { rows: there } = await client.query(`SELECT to_regclass('control.rejected') IS NOT NULL AS rejected`);
-    const days = await dayRows(client, schema, (there[0] as { rejected: boolean }).rejected, o);
+    const days = await dayRows(client, schema, o);
     const { rows: partitions } = await client.query(PARTITIONS(schema));
     await client.query('COMMIT');
     return {
@@ -51,26 +50,26 @@ export async function readBalance(
 }
 
 const sumOf = (day: Omit<DayBalance, 'balances'>): number =>
-  day.applied + day.superseded + day.erased + day.parked + day.discarded + (day.rejected ?? 0);
+  day.applied + day.superseded + day.erased + day.parked + day.discarded + day.rejected;
 
-async function dayRows(client: PoolClient, schema: string, door: boolean, o: { from: string; source?: string }) {
-  const { rows } = await client.query(DAYS(schema, door), [o.from, o.source ?? null]);
+async function dayRows(client: PoolClient, schema: string, o: { from: string; source?: string }) {
+  const { rows } = await client.query(DAYS(schema), [o.from, o.source ?? null]);
   return rows as Omit<DayBalance, 'balances'>[];
 }
 
 const COUNTED = ['received', 'applied', 'superseded', 'erased', 'parked', 'discarded'];
 
 /** A day is counted by publishing, in Europe/London, as the projector does; parked events are held against it in the same way. */
-const DAYS = (schema: string, door: boolean) => `
+const DAYS = (schema: string) => `
   WITH counted AS (
     SELECT source, day, ${COUNTED.map((count) => `sum(${count})::bigint AS ${count}`).join(', ')} FROM ${schema}.tally GROUP BY source, day),
   held AS (
     SELECT CASE WHEN topic LIKE '%identity-log' THEN '(matcher)' ELSE coalesce(source, '(unreadable)') END AS source,
            to_char(to_timestamp(published_at / 1000.0) AT TIME ZONE 'Europe/London', 'YYYY-MM-DD') AS day, count(*)::bigint AS held
     FROM ${schema}.parked GROUP BY 1, 2),
-  refused AS (${door ? 'SELECT source, day, sum(events)::bigint AS rejected FROM control.rejected GROUP BY source, day' : `SELECT '' AS source, '' AS day, 0::bigint AS rejected WHERE false`})
+  refused AS (SELECT source, day, sum(events)::bigint AS rejected FROM control.rejected GROUP BY source, day)
   SELECT source, day, ${COUNTED.map((count) => `coalesce(${count}, 0)${count === 'received' ? ' + coalesce(rejected, 0)' : ''} AS ${count}`).join(', ')},
-         ${door ? 'coalesce(rejected, 0)' : 'NULL::bigint'} AS rejected, coalesce(held, 0) AS held
+         coalesce(rejected, 0) AS rejected, coalesce(held, 0) AS held
   FROM counted FULL JOIN held USING (source, day) FULL JOIN refused USING (source, day)
   WHERE day >= $1 AND ($2::text IS NULL OR source = $2)
   ORDER BY day DESC, source`;

@@ -58,7 +58,7 @@ const COLUMNS: Record<string, (row: DayBalance) => string> = {
   erased: (row) => String(row.erased),
   parked: (row) => (row.parked === row.held ? String(row.parked) : `${row.parked}, but ${row.held} are there`),
   discarded: (row) => String(row.discarded),
-  rejected: (row) => (row.rejected === null ? 'not counted' : String(row.rejected)),
+  rejected: (row) => String(row.rejected),
   '': (row) => (row.balances ? '✓' : '✗'),
 };
 

@@ -71,14 +71,21 @@ describe('Refusals', () => {
     expect(await metrics()).toMatch(/index_rejections_total\{source="mosaic",code="real-date",app="projector"\} 3/);
   });
 
-  it('are counted once over a restart, those of the pause too', async () => {
+  it('are counted once for each event, whatever it breaks, over a restart too', async () => {
     await upkeep!.stop();
     await pool.query('DELETE FROM control.rejected');
     await refuse('cis', 'real-date', '2026-07-01T12:00:00Z');
     upkeep = await startProjector(env);
     await isCounted('cis 2026-07-01 real-date 1');
-    await refuse('cis', 'real-date', '2026-07-01T12:00:00Z');
+    // The same event breaks another rule; then comes another event.
+    await refuse('cis', 'text-not-empty', '2026-07-01T12:00:00Z');
+    await refuse('cis', 'real-date', '2026-07-01T12:00:01Z');
     await isCounted('cis 2026-07-01 real-date 2');
+    await upkeep.stop();
+    await refuse('cis', 'text-not-empty', '2026-07-01T12:00:01Z');
+    await refuse('cis', 'text-not-empty', '2026-07-01T12:00:02Z');
+    upkeep = await startProjector(env);
+    await isCounted('cis 2026-07-01 real-date 2', 'cis 2026-07-01 text-not-empty 1');
     expect(await metrics()).toMatch(/index_rejections_missed_total\{app="projector"\} 0/);
   });
 

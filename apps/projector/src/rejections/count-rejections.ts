@@ -19,8 +19,13 @@ export interface RejectionParts {
   onHalt(error: Error): void;
 }
 
-/** Counts what was refused, by source, day and rule: a refusal is one rule broken by one event. Goes on until stopped. */
+/**
+ * Counts the events that were refused, by source, day and rule. A door writes one message for each rule that an event breaks, one behind the
+ * other: the event is counted under the first. Goes on until stopped.
+ */
 export function countRejections(o: RejectionParts): LogConsumption {
+  /** The event that each partition's last message was about. */
+  const before = new Map<number, string | undefined>();
   return consumeLog({
     kafka: o.kafka,
     groupId: o.groupId,
@@ -40,31 +45,50 @@ export function countRejections(o: RejectionParts): LogConsumption {
         o.measures.refusalsMissed(missed);
         o.logger.error({ partition, missed }, 'refusals were deleted before they were counted');
       }
+      for (const { partition, lastEventId } of points) before.set(partition, lastEventId?.split(MARK)[0]);
       return points;
     },
-    verify: async (message, _topic, lastEventId) => rememberedRefusal(message) === lastEventId,
-    apply: (batch) => count(o, batch),
+    verify: async (message, _topic, lastEventId) => {
+      await o.codec.prepare([message.value]);
+      return rememberedRefusal(refusalOf(o.codec, message), message) === lastEventId;
+    },
+    apply: (batch) => count(o, batch, before),
     onHalt: o.onHalt,
     onRetry: (error) => o.logger.warn({ err: error }, 'refusals are not counted, trying again'),
   });
 }
 
-async function count(o: RejectionParts, { partition, messages, from }: PartitionBatch): Promise<'applied' | 'reread'> {
+async function count(
+  o: RejectionParts,
+  { partition, messages, from }: PartitionBatch,
+  before: Map<number, string | undefined>,
+): Promise<'applied' | 'reread'> {
   await o.codec.prepare(messages.map(({ value }) => value));
-  const refusals = refusalsIn(o.codec, messages);
-  const last = messages.at(-1)!;
-  const step = { partition, from, to: last.offset + 1, lastEventId: rememberedRefusal(last) };
+  const refused = messages.map((message) => refusalOf(o.codec, message));
+  const refusals = refusalsIn(refused, before.get(partition));
+  const [last, refusal] = [messages.at(-1)!, refused.at(-1)!];
+  const step = { partition, from, to: last.offset + 1, lastEventId: rememberedRefusal(refusal, last) };
   if (!(await takeRejections(o.pool, step, refusals))) return 'reread';
+  before.set(partition, refusal.event);
   for (const { source, code, events } of refusals) o.measures.refused(source, code, events);
   return 'applied';
 }
 
-const UNREADABLE = '(unreadable)';
+/** One message. `event` tells two events apart; undefined: it can't be read. */
+interface Refusal {
+  source: string;
+  rule: string;
+  at: number;
+  event: string | undefined;
+}
 
-function refusalsIn(codec: RejectionParts['codec'], messages: readonly LogMessage[]): Refusals[] {
+const UNREADABLE = '(unreadable)';
+const MARK = '#';
+
+function refusalsIn(refused: readonly Refusal[], before: string | undefined): Refusals[] {
   const counted = new Map<string, Refusals>();
-  for (const message of messages) {
-    const { source, rule, at } = refusalOf(codec, message);
+  for (const [index, { source, rule, at, event }] of refused.entries()) {
+    if (event !== undefined && event === (index === 0 ? before : refused[index - 1]!.event)) continue;
     const day = londonDay(at);
     const key = JSON.stringify([source, day, rule]);
     const held = counted.get(key);
@@ -75,14 +99,17 @@ function refusalsIn(codec: RejectionParts['codec'], messages: readonly LogMessag
 }
 
 /** One that can't be read is counted too: nothing else tells of it. */
-function refusalOf(codec: RejectionParts['codec'], { value, timestamp }: LogMessage): { source: string; rule: string; at: number } {
+function refusalOf(codec: RejectionParts['codec'], { value, timestamp }: LogMessage): Refusal {
   try {
-    if (value !== null) return codec.decodeRejection(value);
+    if (value !== null) {
+      const { source, rule, at, index } = codec.decodeRejection(value);
+      return { source, rule, at, event: `${source}/${at}/${index}` };
+    }
   } catch (error) {
     if ((error as { retriable?: unknown }).retriable === true) throw error;
   }
-  return { source: UNREADABLE, rule: UNREADABLE, at: timestamp };
+  return { source: UNREADABLE, rule: UNREADABLE, at: timestamp, event: undefined };
 }
 
-const rememberedRefusal = ({ value }: LogMessage): string =>
-  value === null ? 'no value' : createHash('sha256').update(value).digest('hex').slice(0, 32);
+const rememberedRefusal = ({ event = '' }: Refusal, { value }: LogMessage): string =>
+  `${event}${MARK}${value === null ? 'no value' : createHash('sha256').update(value).digest('hex').slice(0, 32)}`;

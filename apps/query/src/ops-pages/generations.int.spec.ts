@@ -136,7 +136,7 @@ describe('A switch', () => {
     expect(await ola.html(`${PATH}/2/switch`)).toContain(`href="/operations/requests/${id}/differences"`);
     const refused = await ola.submit(`${PATH}/2/switch`, { ...because, approved: '  ' });
     expect([refused.status, await live()]).toEqual([409, 1]);
-    expect(textOf(refused.text)).toContain('The last comparison of generation 2 found 1 differences.');
+    expect(textOf(refused.text)).toContain('Generation 2 differs from the live one: 1 differences were found.');
     const got = await ola.submit(`${PATH}/2/switch`, { ...because, approved: 'the team was renamed' });
     expect([got.status, await live()]).toEqual([303, 2]);
     expect(await ola.app.auditOf(got)).toMatchObject([{ shown: { verb: 'switch', generation: 2, approved: 'the team was renamed' } }]);

@@ -1,5 +1,4 @@
 import type { Sight } from './operate.js';
-import { isTableThere } from './table-there.js';
 
 export interface Alarm {
   id: string;
@@ -10,12 +9,11 @@ export interface Alarm {
   details: Record<string, unknown> | null;
 }
 
-/** Alarms that nobody and nothing has cleared yet, oldest first. */
+/** Alarms that are not over and that nobody has accepted, oldest first. */
 export async function readAlarms(sight: Sight): Promise<Alarm[]> {
-  if (!(await isTableThere(sight, 'control.alarm'))) return [];
   const { rows } = await sight.query(
     `SELECT id, code, source, (extract(epoch FROM since) * 1000)::bigint AS since, details FROM control.alarm
-     WHERE cleared_at IS NULL ORDER BY since, code, source`,
+     WHERE cleared_at IS NULL AND accepted_at IS NULL ORDER BY since, code, source`,
   );
   return rows as Alarm[];
 }

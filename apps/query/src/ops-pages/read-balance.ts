@@ -1,5 +1,4 @@
 import type { Sight } from './operate.js';
-import { isTableThere } from './table-there.js';
 
 /** What became of what one source sent on one day. */
 export interface BalanceRow {
@@ -19,8 +18,7 @@ export interface BalanceRow {
 
 /** The days from `since` on, newest first. */
 export async function readBalance(sight: Sight, since: string): Promise<BalanceRow[]> {
-  const rejected = (await isTableThere(sight, 'control.rejected')) ? 'SELECT source, day, events FROM control.rejected' : NONE_REJECTED;
-  return (await sight.query(balance(rejected), [since])).rows as BalanceRow[];
+  return (await sight.query(BALANCE, [since])).rows as BalanceRow[];
 }
 
 /** Whether the counts agree with the tables they count: what the checkpoints have passed, and what is parked now. */
@@ -39,13 +37,11 @@ export async function readProof(sight: Sight): Promise<Proof> {
   return rows[0] as Proof;
 }
 
-const NONE_REJECTED = `SELECT NULL::text AS source, NULL::text AS day, 0::bigint AS events WHERE false`;
-
 const COUNTED = ['received', 'applied', 'superseded', 'erased', 'parked', 'discarded'];
 
-const balance = (rejected: string) => `
+const BALANCE = `
   WITH counted AS (
     SELECT source, day, ${COUNTED.map((count) => `sum(${count}) AS ${count}`).join(', ')} FROM tally WHERE day >= $1 GROUP BY source, day),
-  refused AS (SELECT source, day, sum(events) AS events FROM (${rejected}) AS at_doors WHERE day >= $1 GROUP BY source, day)
+  refused AS (SELECT source, day, sum(events) AS events FROM control.rejected WHERE day >= $1 GROUP BY source, day)
   SELECT source, day, coalesce(r.events, 0)::bigint AS rejected, ${COUNTED.map((count) => `coalesce(c.${count}, 0)::bigint AS ${count}`).join(', ')}
   FROM counted c FULL JOIN refused r USING (source, day) ORDER BY day DESC, source`;

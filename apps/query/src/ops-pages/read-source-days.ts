@@ -1,6 +1,5 @@
 import { londonDay } from '../day-words.js';
 import type { Sight } from './operate.js';
-import { isTableThere } from './table-there.js';
 
 export const DAYS = 30;
 
@@ -29,7 +28,7 @@ interface DayRow {
 /** The last 30 days of each source, oldest first. A day nobody watched says so. */
 export async function readSourceDays(sight: Sight, sources: readonly string[]): Promise<Map<string, SourceDay[]>> {
   const days = lastDays(sight.now);
-  const rows = (await isTableThere(sight, 'control.source_day')) ? ((await sight.query(WATCHED, [sources, days[0]])).rows as DayRow[]) : [];
+  const rows = (await sight.query(WATCHED, [sources, days[0]])).rows as DayRow[];
   const watched = new Map(rows.map((row) => [`${row.source}/${row.day}`, row]));
   return new Map(sources.map((source) => [source, days.map((day) => dayOf(day, watched.get(`${source}/${day}`)))]));
 }
