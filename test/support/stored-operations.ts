@@ -7,15 +7,6 @@ export const MINUTE = 60_000;
 export class StoredOperations {
   constructor(readonly pool: ReadModelPool) {}
 
-  /** Tables that what watches sources will make; their shape is agreed with it. */
-  async watched(): Promise<void> {
-    await this.pool.query(`
-      CREATE TABLE IF NOT EXISTS control.source_day (source text, day text, minutes_on_time int, minutes_late int, events bigint,
-        records_held bigint, open_held bigint, PRIMARY KEY (source, day));
-      CREATE TABLE IF NOT EXISTS control.alarm (id uuid PRIMARY KEY, code text, source text, since timestamptz, details jsonb, cleared_at timestamptz);
-      CREATE TABLE IF NOT EXISTS control.rejected (source text, day text, code text, events bigint)`);
-  }
-
   async day(source: string, day: string, o: { onTime?: number; late?: number; events?: number } = {}): Promise<void> {
     await this.pool.query(
       `INSERT INTO control.source_day (source, day, minutes_on_time, minutes_late, events, records_held, open_held)
@@ -26,7 +17,6 @@ export class StoredOperations {
 
   /** A month of a source that stumbled a few times: 24 days on time, 3 late, 2 missing, 1 not watched; and an alarm. */
   async aMonthOf(source: string): Promise<void> {
-    await this.watched();
     for (let back = 0; back < 29; back += 1) {
       const day = new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
       if (back === 9 || back === 10) await this.day(source, day, { onTime: 0, late: 1_440, events: 0 });
@@ -138,7 +128,7 @@ export class StoredOperations {
       DELETE FROM control.generation WHERE id > 1; UPDATE control.generation SET state = 'live';
       TRUNCATE control.request, control.difference, control.comparison;
       TRUNCATE read_1.parked, read_1.tally, read_1.checkpoint, read_1.source_progress;
-      DROP TABLE IF EXISTS control.source_day, control.alarm, control.rejected`);
+      TRUNCATE control.source_day, control.alarm, control.rejected`);
   }
 }
 

@@ -97,7 +97,7 @@ describe('Refusals', () => {
     await deleteAll();
     await refuse('cis', 'real-date', '2026-07-01T12:00:00Z');
     upkeep = await startProjector(env);
-    await isCounted('cis 2026-07-01 real-date 3');
+    await isCounted('cis 2026-07-01 real-date 3', 'cis 2026-07-01 text-not-empty 1');
     expect(await metrics()).toMatch(/index_rejections_missed_total\{app="projector"\} 2/);
     expect(await checkpoint()).toBe(before + 3);
   });
@@ -108,6 +108,6 @@ describe('Refusals', () => {
     await refuse('cis', 'real-date', '2026-07-01T12:00:00Z');
     upkeep = await startProjector(env);
     await eventually('upkeep not being ready', async () => (await fetch(`${upkeep!.url}/health/ready`)).status === 503, { within: 15_000 });
-    expect(await counted()).toEqual(['cis 2026-07-01 real-date 3']);
+    expect(await counted()).toEqual(['cis 2026-07-01 real-date 3', 'cis 2026-07-01 text-not-empty 1']);
   });
 });

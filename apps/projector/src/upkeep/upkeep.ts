@@ -109,6 +109,7 @@ export class Upkeep {
 
   /** Begins once; the consumption goes on by itself. */
   private countRefusals({ kafka, topics, reader }: OpenLogs): false {
+    if (this.stopped.signal.aborted) return false;
     this.rejections ??= countRejections({
       kafka,
       codec: reader.codec,

@@ -19,7 +19,6 @@ describe('The balance', () => {
   });
 
   it('is shown by source and day, with what was rejected at the door', async () => {
-    await ola.stored.watched();
     await ola.stored.tally('mosaic', daysAgo(0), FIGURES);
     await ola.stored.pool.query(
       `INSERT INTO control.rejected (source, day, code, events) VALUES ('mosaic', $1, 'wrong', 3), ('mosaic', $1, 'late', 1), ('cis', $1, 'wrong', 2)`,

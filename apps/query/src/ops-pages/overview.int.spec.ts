@@ -37,7 +37,6 @@ describe('The overview', () => {
 
   it('lists everything that wants a look, each with a link to where', async () => {
     const now = Date.now();
-    await ola.stored.watched();
     await ola.app.people.checked('niche', 'police', { at: now - 600 * MINUTE });
     await ola.stored.alarm('source-silent', 'niche', { since: now - 20 * MINUTE });
     await ola.stored.alarm('source-silent', 'mosaic', { cleared: true });

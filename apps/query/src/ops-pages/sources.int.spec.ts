@@ -43,13 +43,11 @@ describe('The page of sources', () => {
     expect((await section('stray')).text).toContain('stray No times agreed Newest event');
   });
 
-  it('says that no day was watched where nothing watches yet', async () => {
-    await ola.stored.pool.query('DROP TABLE IF EXISTS control.source_day');
+  it('says that no day was watched where none was', async () => {
     expect((await section('synergy')).text).toContain('30 days: 30 not watched');
   });
 
   it('shows 30 days as a strip, in words, and one by one in a table', async () => {
-    await ola.stored.watched();
     await ola.stored.day('synergy', daysAgo(3));
     await ola.stored.day('synergy', daysAgo(2), { onTime: 1_405, late: 35, events: 90 });
     await ola.stored.day('synergy', daysAgo(1), { onTime: 0, late: 1_440, events: 0 });
