@@ -8,9 +8,11 @@ import { logTruncated, topicMadeAgain } from '../log-changes.js';
 import { networkToBroker, networkToDatabase } from '../network.js';
 import { partitionsAdded } from '../partitions-added.js';
 import { poison } from '../poison.js';
+import { rebuildKilled } from '../rebuild-killed.js';
 import { registryAway, registryLies, unknownSchema } from '../registry.js';
 import { rollingRestart, scale } from '../several-projectors.js';
 import { stoppedAndWoken } from '../stopped-and-woken.js';
+import { twoRebuilds } from '../two-rebuilds.js';
 import type { Drill } from './drill.js';
 
 /** Every drill. Adding one = its file and one line here. */
@@ -32,5 +34,7 @@ export const DRILLS: readonly Drill[] = [
   networkToBroker,
   databaseEnds,
   brokerEnds,
+  rebuildKilled,
+  twoRebuilds,
   backlog,
 ];
