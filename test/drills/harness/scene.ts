@@ -114,6 +114,13 @@ export class Scene {
     return app;
   }
 
+  /** What an app must be told so that its connections to the read model bear a name. */
+  named(name: string): { READ_MODEL_URL: string } {
+    const url = new URL(this.env.READ_MODEL_URL!);
+    url.searchParams.set('application_name', name);
+    return { READ_MODEL_URL: url.href };
+  }
+
   /** A proxy to the databases' server, and what an app must be told to reach its read model, or its keys too, through it. */
   async wayToDatabase(): Promise<{ proxy: TcpProxy; toReadModel: { READ_MODEL_URL: string }; toBoth: Record<string, string> }> {
     const { hostname, port } = new URL(this.env.READ_MODEL_URL!);

@@ -9,11 +9,12 @@ const LET_OTHERS_MS = 30;
  * Holds a lock until a certain statement of somebody waits for it, then acts: so moments are made certain that chance would never hit. Whatever
  * else waits for the lock is let through.
  * @param o.lock the statement that takes the lock @param o.statement how the text of the awaited one begins
+ * @param o.by the application_name of whom it must be
  * @param o.commit what was done on the lock's connection is kept
  */
 export async function whileItWaits(
   scene: Scene,
-  o: { lock: string; statement: string; within?: number; commit?: true },
+  o: { lock: string; statement: string; by?: string; within?: number; commit?: true },
   act: (lock: PoolClient) => Promise<unknown>,
 ): Promise<void> {
   const lock = await scene.pool.connect();
@@ -24,7 +25,7 @@ export async function whileItWaits(
       `“${o.statement} …” waited for a lock`,
       async () => {
         const waiting = await waitingFor(lock);
-        if (waiting.some((query) => query.startsWith(o.statement))) return true;
+        if (waiting.some(({ query, by }) => query.startsWith(o.statement) && (o.by === undefined || by === o.by))) return true;
         if (waiting.length > 0) await letThrough(lock, o.lock);
         return false;
       },
@@ -37,14 +38,14 @@ export async function whileItWaits(
   }
 }
 
-async function waitingFor(lock: PoolClient): Promise<string[]> {
+async function waitingFor(lock: PoolClient): Promise<{ query: string; by: string }[]> {
   // Within a transaction, activity is otherwise shown as it was at the first look.
   await lock.query('SELECT pg_stat_clear_snapshot()');
-  const { rows } = await lock.query<{ query: string }>(
-    `SELECT regexp_replace(ltrim(query, E' \\n'), '\\s+', ' ', 'g') AS query FROM pg_stat_activity
+  const { rows } = await lock.query<{ query: string; by: string }>(
+    `SELECT regexp_replace(ltrim(query, E' \\n'), '\\s+', ' ', 'g') AS query, application_name AS by FROM pg_stat_activity
      WHERE datname = current_database() AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
   );
-  return rows.map(({ query }) => query);
+  return rows;
 }
 
 async function letThrough(lock: PoolClient, statement: string): Promise<void> {
