@@ -61,7 +61,7 @@ export const unknownSchema: Drill = {
     // An id once unknown is asked for again after 30 s.
     await pause(31_000);
     await republish(scene, id);
-    await scene.untilApplied(50);
+    await scene.untilCaughtUp();
     await nothingIsParked(scene);
   },
 };
