@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
+import type { SpawnedApp } from '../support/spawned-app.js';
 import type { Drill } from './harness/drill.js';
+import { ask, done } from './harness/generations.js';
 import { metricsOf } from './harness/halted.js';
 import { type Mood, RegistryFront } from './harness/registry-front.js';
 import type { Scene } from './harness/scene.js';
@@ -38,7 +40,7 @@ export const registryAway: Drill = {
   },
 };
 
-/** A schema id that the registry does not know, for a while; then it does, and what comes later under that id is folded. */
+/** A schema id that the registry does not know, for a while; then it does, a redrive lets go of what was parked, and what comes later is folded. */
 export const unknownSchema: Drill = {
   name: 'unknown-schema',
   what: 'a schema id unknown to the registry for a while, then known',
@@ -51,16 +53,20 @@ export const unknownSchema: Drill = {
     front.hidden.set(`/schemas/ids/${id}`, '');
     await republish(scene, id);
     await eventually('it was parked', async () => (await metricsOf(projector)).includes('parked_total{code="undecodable"'));
+    const upkeep = await upkeepThatTried(scene, front);
     front.mood = 'honest';
+    await nothingStays(scene);
+    await upkeep.stop();
+    if (scene.short) return;
     // An id once unknown is asked for again after 30 s.
     await pause(31_000);
     await republish(scene, id);
-    await scene.untilApplied(50);
-    await parkedMayStay(scene);
+    await scene.untilCaughtUp();
+    await nothingIsParked(scene);
   },
 };
 
-/** The registry gives the schema of something else: nothing of it may be taken for an event. */
+/** The registry gives the schema of something else: nothing of it may be taken for an event, and nothing of it is believed for ever. */
 export const registryLies: Drill = {
   name: 'registry-lies',
   what: 'the registry answers with the schema of another record, and with one whose fields stand in another order',
@@ -80,7 +86,9 @@ export const registryLies: Drill = {
     scene.startLoad({ perSecond: 50 });
     for (const id of [other, swapped]) await republish(scene, id);
     await scene.untilApplied(50);
-    await parkedMayStay(scene);
+    await upkeepThatTried(scene, front);
+    front.mood = 'honest';
+    await nothingStays(scene);
   },
 };
 
@@ -121,8 +129,8 @@ async function republish(scene: Scene, id: number): Promise<void> {
   await scene.log.publishRaw(some);
 }
 
-/** What could not be read then can be read now, and waits for a redrive. */
-async function parkedMayStay(scene: Scene): Promise<void> {
+/** What could not be read then can be read later, and waits for a redrive. One that comes too early changes nothing, and harms nothing. */
+async function upkeepThatTried(scene: Scene, front: RegistryFront): Promise<SpawnedApp> {
   await scene.stopLoad();
   await scene.untilCaughtUp();
   const { rows } = await scene.pool.query<{ place: string }>(
@@ -130,4 +138,20 @@ async function parkedMayStay(scene: Scene): Promise<void> {
   );
   if (rows.length === 0) throw new Error('nothing was parked');
   for (const { place } of rows) scene.mayBeParked.add(place);
+  scene.redriven = true;
+  const upkeep = await scene.upkeep({ REGISTRY_URL: front.url, CACHE_DIR: join(scene.env.CACHE_DIR!, 'upkeep') });
+  const { outcome } = await done(scene, await ask(scene, 'redrive', {}));
+  if (outcome?.stillParked !== rows.length) throw new Error(`a redrive that came too early came to ${JSON.stringify(outcome)}`);
+  return upkeep;
+}
+
+/** The registry is right again: a redrive asks it, without a restart. */
+async function nothingStays(scene: Scene): Promise<void> {
+  await done(scene, await ask(scene, 'redrive', {}));
+  await nothingIsParked(scene);
+}
+
+async function nothingIsParked(scene: Scene): Promise<void> {
+  const { rows } = await scene.pool.query(`SELECT FROM read_1.parked`);
+  if (rows.length > 0) throw new Error(`${rows.length} events are still parked`);
 }

@@ -47,14 +47,15 @@ export const born = (date: string, precision: 'day' | 'month' | 'year' | 'expect
 export class StoredPeople {
   private constructor(
     readonly pool: ReadModelPool,
-    private readonly schema: string,
+    readonly schema: string,
     private readonly partitions: number,
   ) {}
 
-  static async open(url: string): Promise<StoredPeople> {
+  /** @param chosen a generation's schema; the live one's unless said */
+  static async open(url: string, chosen?: string): Promise<StoredPeople> {
     const pool = openReadModel(url, { max: 4 });
     const { schema, partitions } = await liveGeneration(pool);
-    return new StoredPeople(pool, schema, partitions);
+    return new StoredPeople(pool, chosen ?? schema, partitions);
   }
 
   close(): Promise<void> {

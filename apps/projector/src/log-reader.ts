@@ -3,7 +3,7 @@ import type { KeyStore } from '#lib/sealing';
 
 /** What it takes to read the logs: framing, event schemas, data keys. */
 export interface LogReader {
-  codec: Pick<LogCodec, 'prepare' | 'decodeEnvelope' | 'decodeDecision' | 'decodeRejection'>;
+  codec: Pick<LogCodec, 'prepare' | 'askAgain' | 'decodeEnvelope' | 'decodeDecision' | 'decodeRejection'>;
   schemas: Pick<SchemaStore, 'decodeEvent'>;
   keys: Pick<KeyStore, 'keysFor'>;
 }

@@ -48,6 +48,11 @@ export class LogCodec {
     for (const id of unmet) await this.ids.learn(id);
   }
 
+  /** The registry is asked anew for every schema this build does not write with: what it said may have been wrong, or too early. */
+  askAgain(): Promise<void> {
+    return this.ids.askAgain();
+  }
+
   /** @throws ContractBrokenError when a field is missing, of another type, or all is too large. */
   encodeEnvelope(envelope: Envelope): Buffer {
     return this.#encode('Envelope', Buffer.isBuffer(envelope.sealed) ? envelope : { ...envelope, sealed: Buffer.from(envelope.sealed) });

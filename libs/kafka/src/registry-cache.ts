@@ -41,9 +41,20 @@ export class RegistryCache {
     await this.#write();
   }
 
+  schemaIds(): number[] {
+    return Object.keys(this.#remembered.schemas).map(Number);
+  }
+
   async keepSchema(id: number, text: string): Promise<void> {
+    if (this.schemaText(id) === text) return;
     this.#remembered.schemas[id] = text;
     await this.#write();
+  }
+
+  async forgetSchemas(ids: readonly number[]): Promise<void> {
+    const known = ids.filter((id) => this.schemaText(id) !== undefined);
+    for (const id of known) delete this.#remembered.schemas[id];
+    if (known.length > 0) await this.#write();
   }
 
   /** Written beside and moved into place, so that nobody reads half a file. */

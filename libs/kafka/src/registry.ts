@@ -24,6 +24,8 @@ export class Registry {
 
   /** The schema's text (empty when it is no Avro schema), or null when the registry answers that it has none by this id. */
   async schemaText(id: number): Promise<string | null> {
+    // It remembers what it was told for ever, and the registry may say otherwise by now.
+    this.#client.cache.clear();
     const type = (await this.#ask(`schema ${id}`, this.#client.getSchema(id))) as Partial<ExportingType> | null;
     return type === null ? null : (JSON.stringify(type.schema?.({ exportAttrs: true })) ?? '');
   }

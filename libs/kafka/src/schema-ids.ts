@@ -3,14 +3,23 @@ import { RegistryUnavailableError, SchemaNotRegisteredError } from './errors.js'
 import { Registry } from './registry.js';
 import { RegistryCache } from './registry-cache.js';
 
-/** An id the registry did not know is asked for again after this many milliseconds. */
+/** What the registry says of an id is asked again after this many milliseconds, and ever later as long as it says the same. */
 const ASK_AGAIN = 30_000;
+const ASK_AGAIN_AT_LATEST = 300_000;
+
+/** What the registry said of an id we do not write with; no text: that it does not know it. */
+interface Told {
+  text: string | null;
+  schema: AvroSchema | undefined;
+  askAgainAt: number;
+  wait: number;
+}
 
 /** Which schema stands behind which registry id, as far as this process has met them. */
 export class SchemaIds {
   readonly #ids = new Map<AvroSchema, number>();
-  readonly #writers = new Map<number, AvroSchema>();
-  readonly #unknownUntil = new Map<number, number>();
+  readonly #written = new Map<number, AvroSchema>();
+  readonly #told = new Map<number, Told>();
 
   private constructor(
     private readonly registry: Registry,
@@ -24,7 +33,7 @@ export class SchemaIds {
     const found = await all.#idsFromRegistry(o.written).catch((error: unknown) => all.#idsFromCache(o.written, error));
     for (const [schema, id] of found) {
       all.#ids.set(schema, id);
-      all.#writers.set(id, schema);
+      all.#written.set(id, schema);
     }
     return all;
   }
@@ -37,26 +46,54 @@ export class SchemaIds {
   }
 
   writer(id: number): AvroSchema | 'unknown' | undefined {
-    return this.#writers.get(id) ?? (this.#unknownUntil.has(id) ? 'unknown' : undefined);
+    const told = this.#told.get(id);
+    return this.#written.get(id) ?? (told && (told.schema ?? 'unknown'));
   }
 
   knows(id: number): boolean {
-    return this.#writers.has(id) || (this.#unknownUntil.get(id) ?? 0) > Date.now();
+    return this.#written.has(id) || (this.#told.get(id)?.askAgainAt ?? 0) > Date.now();
   }
 
-  /** Asks the disk, then the registry. @throws RegistryUnavailableError (retriable) */
+  /** Asks the disk once, then the registry; while it is away, what it said before holds. @throws RegistryUnavailableError (retriable) */
   async learn(id: number): Promise<void> {
-    const kept = this.cache.schemaText(id);
-    const text = kept ?? (await this.registry.schemaText(id));
-    if (text === null) {
-      await this.#registryIsOurs();
-      this.#unknownUntil.set(id, Date.now() + ASK_AGAIN);
-      return;
+    const before = this.#told.get(id);
+    const kept = before ? undefined : this.cache.schemaText(id);
+    const text = kept ?? (await this.#askRegistry(id, before));
+    const same = before?.text === text ? before : undefined;
+    const schema = same?.schema ?? (text === null ? undefined : readable(text));
+    const wait = same ? Math.min(same.wait * 2, ASK_AGAIN_AT_LATEST) : ASK_AGAIN;
+    this.#told.set(id, { text, schema, wait, askAgainAt: Date.now() + wait });
+    if (kept !== undefined) return;
+    // A restart may go by what is a version of ours; anything else the registry may take back.
+    if (text !== null && schema && this.#isOneOfOurs(schema)) await this.cache.keepSchema(id, text);
+    else await this.cache.forgetSchemas([id]);
+  }
+
+  /** Whatever the registry said of ids we do not write with may have been wrong, or asked too early: `learn` asks it anew. */
+  async askAgain(): Promise<void> {
+    await this.cache.forgetSchemas(this.cache.schemaIds());
+    for (const told of this.#told.values()) Object.assign(told, { askAgainAt: 0, wait: ASK_AGAIN / 2 });
+  }
+
+  async #askRegistry(id: number, before: Told | undefined): Promise<string | null> {
+    try {
+      const text = await this.registry.schemaText(id);
+      if (text === null) await this.#registryIsOurs();
+      return text;
+    } catch (error) {
+      if (before?.schema && error instanceof RegistryUnavailableError) return before.text;
+      throw error;
     }
-    if (kept === undefined) await this.cache.keepSchema(id, text);
-    const schema = readable(text);
-    if (schema) this.#writers.set(id, schema);
-    else this.#unknownUntil.set(id, Infinity);
+  }
+
+  #isOneOfOurs(schema: AvroSchema): boolean {
+    const ours = [...this.#ids.keys()].find(({ subject }) => subject === schema.subject);
+    try {
+      ours?.canRead(schema);
+      return ours !== undefined;
+    } catch {
+      return false;
+    }
   }
 
   /** A registry that has lost the schemas we write with knows nothing about other ids either: an outage, not bad messages. */

@@ -115,10 +115,11 @@ export async function dropGeneration(pool: ReadModelPool, id: number): Promise<v
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
+    // Before its state is read: nobody builds or switches to it from here on.
+    const mine = await lockGenerationForTransaction(client, id);
     const { state, schema } = await generationNumbered(client, id);
     if (state === 'live') throw new WrongGenerationError(`Generation ${id} is live. Switch to another one first.`);
-    if (!(await lockGenerationForTransaction(client, id)))
-      throw new WrongGenerationError(`Generation ${id} is being built. Cancel that first.`);
+    if (!mine) throw new WrongGenerationError(`Generation ${id} is being built. Cancel that first.`);
     if (state === 'dropped') throw new WrongGenerationError(`Generation ${id} was dropped already.`);
     // Whoever keeps it up sees this first, and then finds no tables.
     await client.query(`UPDATE control.generation SET state = 'dropped' WHERE id = $1 AND state = $2`, [id, state]);

@@ -1,12 +1,7 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type Change, copiedEngine } from './copied-engine.js';
 
-interface Breakage {
+interface Breakage extends Change {
   what: string;
-  /** Compiled file, under dist. */
-  file: string;
-  find: string;
-  put: string;
   /** Drills that must notice. */
   noticedBy: string[];
 }
@@ -25,8 +20,8 @@ export const BREAKAGES: Record<string, Breakage> = {
   'offset-first': {
     what: 'the checkpoint is committed before the rows, in a transaction of its own',
     file: `${PROJECTOR}/apply.js`,
-    find: "await Promise.all([client.query('BEGIN'), takeStep(client, this.schema, batch.step)])",
-    put: "[undefined, await takeStep(this.pool, this.schema, batch.step), await client.query('BEGIN')]",
+    find: 'await takeStep(client, this.schema, batch.step)',
+    put: 'await takeStep(this.pool, this.schema, batch.step)',
     noticedBy: ['kill-around-the-transaction'],
   },
   'forget-guard': {
@@ -50,23 +45,74 @@ export const BREAKAGES: Record<string, Breakage> = {
     put: 'if (false)',
     noticedBy: ['topic-made-again'],
   },
+  'no-generation-lock': {
+    what: 'whoever comes builds: nobody asks whether another does',
+    file: `${PROJECTOR}/rebuild/build-next.js`,
+    find: 'if (!(await lockGeneration(lock, id)))',
+    put: 'if (false)',
+    noticedBy: ['two-rebuilds'],
+  },
+  'ready-too-early': {
+    what: 'a generation is called ready when its bulk phase is over, without indexes',
+    file: `${PROJECTOR}/rebuild/build-generation.js`,
+    find: 'await this.makeIndexes()',
+    put: 'await Promise.resolve()',
+    noticedBy: ['rebuild-killed'],
+  },
+  'switch-in-two-steps': {
+    what: 'the switch is two statements, and no transaction',
+    file: 'libs/read-model/src/switch-generation.js',
+    find: "await client.query('LOCK TABLE control.generation IN SHARE ROW EXCLUSIVE MODE');",
+    put: "await client.query('LOCK TABLE control.generation IN SHARE ROW EXCLUSIVE MODE'); await client.query('COMMIT');",
+    noticedBy: ['switch-killed'],
+  },
+  'redrive-in-two-steps': {
+    what: 'parked events are let go of in another transaction than the one that applies them',
+    file: `${PROJECTOR}/upkeep/redrive.js`,
+    find: 'await release(client, schema,',
+    put: 'await release(work.writing, schema,',
+    noticedBy: ['redrive-killed'],
+  },
+  'discard-in-two-steps': {
+    what: 'parked events are discarded in another transaction than the one that counts them',
+    file: `${PROJECTOR}/upkeep/discard.js`,
+    find: 'await unpark(client, schema,',
+    put: 'await unpark(writing, schema,',
+    noticedBy: ['discard-killed'],
+  },
+  'count-replays': {
+    what: 'a replay is counted like events that are new',
+    file: `${PROJECTOR}/upkeep/replay.js`,
+    find: 'async (_, { parked }) =>',
+    put: 'async (_, { parked, tally }) => tally.note(_, schema, { topic, partition }) &&',
+    noticedBy: ['replay-killed'],
+  },
+  'fold-any-version': {
+    what: 'a projector folds generations of other fold versions too',
+    file: `${PROJECTOR}/folding-generations.js`,
+    find: 'KEPT_UP.has(state) && foldVersion === FOLD_VERSION',
+    put: 'KEPT_UP.has(state)',
+    noticedBy: ['mixed-versions'],
+  },
+  'erased-as-missing': {
+    what: 'events of erased records are parked, as if their keys had been lost',
+    file: `${PROJECTOR}/fold-events.js`,
+    find: "if (key === 'missing')",
+    put: "if (key === 'missing' || key === 'erased')",
+    noticedBy: ['people-erased'],
+  },
+  'believe-the-registry': {
+    what: 'what the registry said of a schema id is believed for ever',
+    file: 'libs/kafka/src/schema-ids.js',
+    find: 'askAgainAt: 0,',
+    put: 'askAgainAt: Infinity,',
+    noticedBy: ['unknown-schema', 'registry-lies'],
+  },
 };
 
 /** Copies the compiled engine beside dist and makes the mistake there. @returns the folder to run instead of dist */
 export function brokenEngine(name: string): string {
   const breakage = BREAKAGES[name];
   if (!breakage) throw new Error(`--break takes ${Object.keys(BREAKAGES).join(', ')}, not ${name}`);
-  const folder = join('.cache', `broken-${name}`);
-  rmSync(folder, { recursive: true, force: true });
-  for (const part of [join('apps', 'projector'), 'libs']) cpSync(join('dist', part), join(folder, 'dist', part), { recursive: true });
-  // `#lib/…` is looked up in the nearest package.json: the libs must be the copied ones.
-  cpSync('package.json', join(folder, 'package.json'));
-  const file = join(folder, 'dist', breakage.file);
-  const text = readFileSync(file, 'utf8');
-  if (text.split(breakage.find).length !== 2) throw new Error(`${name}: ${breakage.file} no longer holds ${breakage.find} exactly once`);
-  writeFileSync(
-    file,
-    text.replace(breakage.find, () => breakage.put),
-  );
-  return join(folder, 'dist');
+  return copiedEngine(`broken-${name}`, breakage);
 }

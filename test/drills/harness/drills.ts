@@ -5,12 +5,19 @@ import { duplicates } from '../duplicates.js';
 import { killAroundTheTransaction } from '../kill-around-the-transaction.js';
 import { killAtRandom } from '../kill-at-random.js';
 import { logTruncated, topicMadeAgain } from '../log-changes.js';
+import { mixedVersions } from '../mixed-versions.js';
 import { networkToBroker, networkToDatabase } from '../network.js';
+import { discardKilled, redriveKilled } from '../parked-again.js';
 import { partitionsAdded } from '../partitions-added.js';
+import { peopleErased } from '../people-erased.js';
 import { poison } from '../poison.js';
+import { rebuildKilled } from '../rebuild-killed.js';
 import { registryAway, registryLies, unknownSchema } from '../registry.js';
+import { replayKilled } from '../replay-killed.js';
 import { rollingRestart, scale } from '../several-projectors.js';
 import { stoppedAndWoken } from '../stopped-and-woken.js';
+import { switchKilled } from '../switch-killed.js';
+import { twoRebuilds } from '../two-rebuilds.js';
 import type { Drill } from './drill.js';
 
 /** Every drill. Adding one = its file and one line here. */
@@ -32,5 +39,13 @@ export const DRILLS: readonly Drill[] = [
   networkToBroker,
   databaseEnds,
   brokerEnds,
+  rebuildKilled,
+  switchKilled,
+  twoRebuilds,
+  redriveKilled,
+  discardKilled,
+  replayKilled,
+  mixedVersions,
+  peopleErased,
   backlog,
 ];

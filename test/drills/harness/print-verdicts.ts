@@ -7,6 +7,7 @@ export function printVerdict(verdict: Verdict): void {
   const { drill, seed, problems } = verdict;
   const cells = COLUMNS.slice(1).map(({ title, of }) => `${title} ${of(verdict)}`);
   console.log(`${problems.length === 0 ? '✓' : '✗'} ${drill}  seed ${seed}  ${cells.join('  ')}`);
+  for (const note of verdict.notes) console.log(`    · ${note}`);
   for (const problem of problems.slice(0, TOLD)) console.log(`    ${problem}`);
   if (problems.length > TOLD) console.log(`    and ${problems.length - TOLD} more`);
 }

@@ -20,6 +20,8 @@ export interface Verdict {
   seconds: number;
   /** Everything that is not as it must be. */
   problems: string[];
+  /** What the drill has measured or seen. */
+  notes: string[];
 }
 
 /** Runs one drill on a scene of its own and judges what is left. @param o.seed of the whole run: each drill forks its own */
@@ -42,7 +44,7 @@ export async function runDrill(drill: Drill, o: SceneOptions): Promise<Verdict> 
     if (peopleDiffering > 0) problems.push(`${peopleDiffering} of ${counted.people} people differ`);
     problems.push(...found);
     const seconds = (performance.now() - from) / 1000;
-    return { drill: drill.name, seed: o.seed, ...counted, worstFreshnessMs: worstFreshness, seconds, problems };
+    return { drill: drill.name, seed: o.seed, ...counted, worstFreshnessMs: worstFreshness, seconds, problems, notes: scene.notes };
   } finally {
     await scene.close();
   }

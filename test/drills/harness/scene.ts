@@ -9,11 +9,13 @@ import { eventually } from '../../support/eventually.js';
 import { SealedLog } from '../../support/sealed-log.js';
 import { SpawnedApp } from '../../support/spawned-app.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
+import type { Allowed } from '../judge/balance.js';
 import { type Judgement, judge } from '../judge/judge.js';
 import { type OpenedLogs, openLogs } from '../judge/open-logs.js';
-import { takeSnapshot } from '../judge/take-snapshot.js';
+import { keptBeside, takeSnapshot } from '../judge/take-snapshot.js';
 import { Chronicle } from './chronicle.js';
 import { type Door, throughTheLog } from './door.js';
+import { OpsProcess } from './ops-process.js';
 import type { OwnServers } from './own-servers.js';
 import { SteadyLoad } from './steady-load.js';
 import { Watch } from './watch.js';
@@ -33,6 +35,12 @@ export class Scene {
   readonly mayBeParked = new Set<string>();
   /** Set by a drill after which nobody reads on: the checkpoints need not stand at the ends of the log. */
   readsOn = true;
+  /** Set by a drill in which parked events are tried again. */
+  redriven = false;
+  /** Set by a drill in which people are erased. */
+  erasedMeanwhile: Allowed['erasedMeanwhile'];
+  /** What a drill has measured or seen: printed below its line. */
+  readonly notes: string[] = [];
   private load: SteadyLoad | undefined;
   private remembered: OpenedLogs | undefined;
   private readonly closing: (() => Promise<unknown>)[] = [];
@@ -56,6 +64,11 @@ export class Scene {
     const scene = new Scene(o, new Random(o.seed), env, await SealedLog.open(env), openReadModel(env.READ_MODEL_URL!, { max: 4 }));
     scene.closing.push(async () => rmSync(cache, { recursive: true, force: true }));
     return scene;
+  }
+
+  /** The folder of the build whose apps are started. */
+  get dist(): string {
+    return this.o.dist ?? 'dist';
   }
 
   get short(): boolean {
@@ -85,10 +98,27 @@ export class Scene {
     return this.app('projector', overrides, { dist: this.o.dist, ...o });
   }
 
+  /** Starts a process for upkeep. */
+  async upkeep(overrides: Record<string, string> = {}, o: { awaited?: boolean } = {}): Promise<SpawnedApp> {
+    return this.projector({ PROJECTOR_TASK: 'upkeep', PROJECTOR_CHECK_SECONDS: '0', ...overrides }, o);
+  }
+
+  /** Types one command line of operations, a process of its own. */
+  ops(overrides: Record<string, string>, ...args: string[]): OpsProcess {
+    return OpsProcess.start({ ...this.env, ...overrides }, args, this.o.dist);
+  }
+
   async app(name: string, overrides: Record<string, string> = {}, o: { awaited?: boolean; dist?: string } = {}): Promise<SpawnedApp> {
     const app = await SpawnedApp.start(name, { ...this.env, ...overrides }, o);
     this.closing.push(() => app.kill());
     return app;
+  }
+
+  /** What an app must be told so that its connections to the read model bear a name. */
+  named(name: string): { READ_MODEL_URL: string } {
+    const url = new URL(this.env.READ_MODEL_URL!);
+    url.searchParams.set('application_name', name);
+    return { READ_MODEL_URL: url.href };
   }
 
   /** A proxy to the databases' server, and what an app must be told to reach its read model, or its keys too, through it. */
@@ -126,9 +156,9 @@ export class Scene {
     await this.load?.stop();
   }
 
-  /** Events of `involvement-log` below the checkpoints. */
-  async applied(topic = this.topics.involvementLog): Promise<number> {
-    const { schema } = await liveGeneration(this.pool);
+  /** Events of `involvement-log` below the checkpoints. @param chosen a generation’s schema, the live one’s unless said */
+  async applied(topic = this.topics.involvementLog, chosen?: string): Promise<number> {
+    const schema = chosen ?? (await liveGeneration(this.pool)).schema;
     const { rows } = await this.pool.query<{ sum: number }>(
       `SELECT coalesce(sum(next_offset), 0)::int8 AS sum FROM ${schema}.checkpoint WHERE topic = $1`,
       [topic],
@@ -142,13 +172,27 @@ export class Scene {
     await eventually(`${more} more events were applied`, async () => (await this.applied()) >= from.applied + more, { within });
   }
 
-  /** Waits until both logs are folded to the ends they have now. */
-  async untilCaughtUp(within = 90_000): Promise<void> {
+  /** Waits until both logs are folded to the ends they have now. @param schema a generation’s, the live one’s unless said */
+  async untilCaughtUp(within = 90_000, schema?: string): Promise<void> {
     for (const topic of [this.topics.involvementLog, this.topics.identityLog]) {
       const ends = await eventually('the broker answered', () => logEnds(this.kafka, topic), { within });
       const wanted = ends.reduce((sum, { offset }) => sum + offset, 0);
-      await eventually(`${topic} was folded to its end`, async () => (await this.applied(topic)) >= wanted, { within });
+      await eventually(`${topic} was folded to its end`, async () => (await this.applied(topic, schema)) >= wanted, { within });
     }
+  }
+
+  /** From here on no more snapshots are taken until the end: the drill does to the rows what no log says. */
+  lookAway(): void {
+    this.watch.takesSnapshots = false;
+  }
+
+  /** Forgets how late events were until now. */
+  freshFromHere(): void {
+    this.watch.worstFreshness = 0;
+  }
+
+  get worstFreshness(): number {
+    return this.watch.worstFreshness;
   }
 
   /** Reads the logs now, before the drill takes something from them: this is what the read model is compared with. */
@@ -164,14 +208,15 @@ export class Scene {
 
   async judge(): Promise<Judgement & { published: number; acknowledged: number; worstFreshness: number }> {
     const last = await takeSnapshot(this.pool);
+    const others = await keptBeside(this.pool);
     await this.watch.stop();
     const acknowledged = this.load?.acknowledged ?? [];
     const judgement = judge({
       logs: this.remembered ?? (await openLogs(this.log, this.env)),
       last,
-      between: this.watch.snapshots,
+      between: [...this.watch.snapshots, ...others],
       acknowledged,
-      allowed: { mayBeParked: this.mayBeParked },
+      allowed: { mayBeParked: this.mayBeParked, redriven: this.redriven, erasedMeanwhile: this.erasedMeanwhile },
       caughtUp: this.readsOn,
     });
     const { worstFreshness } = this.watch;

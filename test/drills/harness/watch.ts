@@ -12,6 +12,7 @@ export class Watch {
   /** Milliseconds from acknowledged to applied, the worst. */
   worstFreshness = 0;
   readonly snapshots: Snapshot[] = [];
+  takesSnapshots = true;
   private stopping = false;
   private waiting: Acknowledged[] = [];
   private taken = 0;
@@ -36,7 +37,7 @@ export class Watch {
     while (!this.stopping) {
       try {
         await this.look();
-        if (Date.now() > nextSnapshot && this.snapshots.length < MOST_SNAPSHOTS) {
+        if (this.takesSnapshots && Date.now() > nextSnapshot && this.snapshots.length < MOST_SNAPSHOTS) {
           this.snapshots.push(await takeSnapshot(this.pool));
           nextSnapshot = Date.now() + this.chance.int(1_000, 4_000);
         }

@@ -1,5 +1,6 @@
 import type { OpenedLogs, OpenedMessage } from './open-logs.js';
 import type { ParkedRow, Snapshot } from './take-snapshot.js';
+import { tallied } from './tallied.js';
 
 /** What became of the messages below the checkpoints. */
 export interface Balance {
@@ -7,7 +8,7 @@ export interface Balance {
   received: OpenedMessage[];
   /** Those of them that are held with a reason. */
   parked: OpenedMessage[];
-  /** The others, in the order of the log: they must be in the read model. */
+  /** The others but for what was let go of, in the order of the log: they must be in the read model. */
   passed: OpenedMessage[];
   problems: string[];
 }
@@ -15,20 +16,27 @@ export interface Balance {
 export interface Allowed {
   /** Offsets (`topic/partition/offset`) of messages that may be parked although they can be read now. */
   mayBeParked: ReadonlySet<string>;
+  /** Parked events were tried again: they may have been parked more than once. */
+  redriven: boolean;
+  /** Schemas of generations that were being folded while people were erased, and the registers these people's events may have written there. */
+  erasedMeanwhile: { schemas: ReadonlySet<string>; mayHold(register: string): boolean } | undefined;
 }
 
 const placeOf = ({ topic, partition, offset }: OpenedMessage) => `${topic}/${partition}/${offset}`;
 const placeOfRow = ({ topic, partition, log_offset }: ParkedRow) => `${topic}/${partition}/${log_offset}`;
 
 /**
- * Whether every message below the checkpoints is accounted for, once: applied (what is superseded or erased counts as applied), or parked
- * with its exact bytes. One problem a line.
+ * Whether every message below the checkpoints is accounted for, once: applied (what is superseded or erased counts as applied), let go of for
+ * good, or parked with its exact bytes. One problem a line.
  */
-export function balance(snapshot: Snapshot, logs: OpenedLogs, { mayBeParked }: Allowed): Balance {
+export function balance(snapshot: Snapshot, logs: OpenedLogs, { mayBeParked, redriven, erasedMeanwhile }: Allowed): Balance {
   const next = new Map(snapshot.checkpoints.map(({ topic, partition, next_offset }) => [`${topic}/${partition}`, next_offset]));
   const received = logs.messages.filter(({ topic, partition, offset }) => offset < (next.get(`${topic}/${partition}`) ?? 0));
   const rows = new Map(snapshot.parked.map((row) => [placeOfRow(row), row]));
-  const [parked, passed] = [received.filter((one) => rows.has(placeOf(one))), received.filter((one) => !rows.has(placeOf(one)))];
+  const of = Map.groupBy(received, (one) =>
+    rows.has(placeOf(one)) ? 'parked' : snapshot.discarded.has(placeOf(one)) ? 'discarded' : 'passed',
+  );
+  const { parked = [], discarded = [], passed = [] } = Object.fromEntries(of);
   const known = new Set(received.map(placeOf));
   const problems = [
     ...passed.filter((one) => !one.entry && !one.erased).map((one) => `${placeOf(one)} can't be read, and is not parked`),
@@ -37,24 +45,19 @@ export function balance(snapshot: Snapshot, logs: OpenedLogs, { mayBeParked }: A
     ...parked
       .filter((one) => !sameBytes(one.value, rows.get(placeOf(one))!.bytes))
       .map((one) => `${placeOf(one)} is parked with other bytes`),
-    ...snapshot.parked.filter(({ attempts }) => attempts !== 1).map((row) => `${placeOfRow(row)} was parked ${row.attempts} times`),
-    ...countsDiffering(snapshot, passed),
+    ...snapshot.parked
+      .filter(({ attempts }) => attempts !== 1 && !redriven)
+      .map((row) => `${placeOfRow(row)} was parked ${row.attempts} times`),
+    ...tallied(
+      snapshot,
+      { parked: parked.map((message) => ({ message, row: rows.get(placeOf(message))! })), discarded, passed },
+      { erasedMeanwhile: erasedMeanwhile?.schemas.has(snapshot.schema) ?? false },
+    ),
   ];
   return { received, parked, passed, problems };
 }
 
 const sameBytes = (a: Buffer | null, b: Buffer | null) => (a === null || b === null ? a === b : a.equals(b));
-
-/** Events counted as applied, by source and partition: one more is an event applied twice, one less is one lost. */
-function countsDiffering({ progress }: Snapshot, passed: OpenedMessage[]): string[] {
-  const counted = new Map(progress.map(({ source, partition, events }) => [`${source}/${partition}`, events]));
-  const events = passed.filter(({ envelope }) => envelope !== undefined);
-  const there = Map.groupBy(events, ({ envelope, partition }) => `${envelope!.source}/${partition}`);
-  return [...new Set([...counted.keys(), ...there.keys()])].flatMap((place) => {
-    const [applied, logged] = [counted.get(place) ?? 0, there.get(place)?.length ?? 0];
-    return applied === logged ? [] : [`${place}: ${applied} events are counted as applied, the log holds ${logged}`];
-  });
-}
 
 /** Whether every checkpoint stands at the end of its partition, and remembers the event before it. */
 export function behind(snapshot: Snapshot, logs: OpenedLogs): string[] {

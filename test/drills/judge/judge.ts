@@ -1,3 +1,4 @@
+import type { LastSaid } from '../../support/last-said.js';
 import type { Acknowledged } from '../harness/door.js';
 import { type Allowed, balance, behind } from './balance.js';
 import { type Comparison, compare } from './compare.js';
@@ -20,7 +21,7 @@ export interface Evidence {
   logs: OpenedLogs;
   /** At the end. */
   last: Snapshot;
-  /** At moments in between: each must be the fold of the log up to its own checkpoints. */
+  /** At moments in between, and of other generations: each must be the fold of the log up to its own checkpoints. */
   between: Snapshot[];
   acknowledged: readonly Acknowledged[];
   allowed: Allowed;
@@ -34,7 +35,7 @@ export function judge({ logs, last, between, acknowledged, allowed, caughtUp }: 
   const ids = Map.groupBy(events, ({ envelope }) => envelope!.id);
   const { received, parked, passed, problems } = balance(last, logs, allowed);
   const said = reckon(entriesOf(passed));
-  const whole = compare(said, last.registers);
+  const whole = compared(said, last, allowed);
   return {
     ...whole,
     inLog: logs.messages.length,
@@ -74,6 +75,13 @@ function told(events: readonly Acknowledged[], what: string): string[] {
 
 function before(snapshot: Snapshot, logs: OpenedLogs, allowed: Allowed): string[] {
   const { passed, problems } = balance(snapshot, logs, allowed);
-  const { differences } = compare(reckon(entriesOf(passed)), snapshot.registers);
-  return [...problems, ...differences].map((problem) => `in between: ${problem}`);
+  const { differences } = compared(reckon(entriesOf(passed)), snapshot, allowed);
+  return [...problems, ...differences].map((problem) => `${snapshot.schema} in between: ${problem}`);
+}
+
+/** Compares a generation with what it must hold, all but what was erased after it was folded. */
+function compared(said: ReadonlyMap<string, LastSaid>, { schema, registers }: Snapshot, { erasedMeanwhile }: Allowed): Comparison {
+  if (!erasedMeanwhile?.schemas.has(schema)) return compare(said, registers);
+  const others = <Held>(all: ReadonlyMap<string, Held>) => new Map([...all].filter(([name]) => !erasedMeanwhile.mayHold(name)));
+  return compare(others(said), others(registers));
 }

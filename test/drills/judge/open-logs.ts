@@ -9,8 +9,8 @@ import { type Logged, readTopic, type TopicRead } from './read-topic.js';
 export interface OpenedMessage extends Logged {
   /** Absent where it can't be read, or was erased. */
   entry?: Entry;
-  /** Of an event, erased ones too; absent where it can't be read. */
-  envelope?: { id: string; source: string };
+  /** Of an event, erased ones and those whose key is missing too; absent where it can't be read. */
+  envelope?: { id: string; source: string; publishedAt: number };
   erased?: true;
 }
 
@@ -43,10 +43,11 @@ async function openEvents(log: SealedLog, messages: Logged[]): Promise<OpenedMes
   return messages.map((message, index): OpenedMessage => {
     const envelope = envelopes[index];
     const key = keys.get(envelope?.subject ?? '');
-    if (envelope === undefined || key === undefined || key === 'missing') return message;
+    if (envelope === undefined) return message;
+    if (key === undefined || key === 'missing') return { ...message, envelope };
     if (key === 'erased') return { ...message, envelope, erased: true };
     const event = orNothing(() => schemas.decodeEvent(envelope.type, envelope.schema, unsealEvent(key, envelope)));
-    if (event === undefined || !agrees(event, envelope) || !namesTokens(event)) return message;
+    if (event === undefined || !agrees(event, envelope) || !namesTokens(event)) return { ...message, envelope };
     const { partition, offset } = message;
     return { ...message, envelope, entry: { log: 'involvement-log', event, place: { subject: envelope.subject, partition, offset } } };
   });

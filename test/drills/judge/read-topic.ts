@@ -9,6 +9,8 @@ export interface Logged {
   offset: number;
   key: string | null;
   value: Buffer | null;
+  /** When the broker took it, or its sender says it was made; milliseconds since 1970. */
+  timestamp: number;
 }
 
 export interface TopicRead {
@@ -31,8 +33,8 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<TopicRead>
       autoCommit: false,
       eachBatch: async ({ batch }) => {
         const { partition } = batch;
-        for (const { offset, key, value } of batch.messages)
-          messages.push({ topic, partition, offset: Number(offset), key: key?.toString() ?? null, value });
+        for (const { offset, key, value, timestamp } of batch.messages)
+          messages.push({ topic, partition, offset: Number(offset), key: key?.toString() ?? null, value, timestamp: Number(timestamp) });
         if (Number(batch.lastOffset()) + 1 >= (left.get(partition) ?? 0)) left.delete(partition);
       },
     });

@@ -14,40 +14,68 @@ export interface ParkedRow {
   code: string;
   bytes: Buffer | null;
   attempts: number;
+  source: string | null;
+  published_at: number;
 }
+
+export interface TallyRow extends Record<Outcome, number> {
+  topic: string;
+  partition: number;
+  source: string;
+  day: string;
+}
+export type Outcome = 'received' | 'applied' | 'superseded' | 'erased' | 'parked' | 'discarded';
 
 /** One generation of the read model at one moment. */
 export interface Snapshot {
-  checkpoints: { topic: string; partition: number; next_offset: number; last_event_id: string | null }[];
+  schema: string;
+  checkpoints: { topic: string; partition: number; next_offset: number; last_event_id: string | null; counted_from: number | null }[];
   /** "table key register" → what it holds; registers nothing wrote are absent. */
   registers: Map<string, HeldRegister>;
-  progress: { source: string; partition: number; events: number }[];
+  tally: TallyRow[];
   parked: ParkedRow[];
+  /** Places (`topic/partition/offset`) of what operators let go of for good. */
+  discarded: Set<string>;
 }
 
-/** Reads the live generation whole, in one snapshot of the database. */
-export async function takeSnapshot(pool: ReadModelPool): Promise<Snapshot> {
+/** Reads a generation whole, in one snapshot of the database. @param chosen its schema; the live one's unless said */
+export async function takeSnapshot(pool: ReadModelPool, chosen?: string): Promise<Snapshot> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    const { schema } = await liveGeneration(client);
+    const schema = chosen ?? (await liveGeneration(client)).schema;
     const all = async <T>(table: string) => (await client.query(`SELECT * FROM ${schema}.${table}`)).rows as T[];
     const registers = new Map<string, HeldRegister>();
     for (const table of Object.values(tables)) {
       if (Object.keys(table.registers).length === 0) continue;
       for (const row of await all<Said>(table.name)) for (const [name, held] of registersOf(table, row)) registers.set(name, held);
     }
+    const { rows: discarded } = await client.query<{ place: string }>(
+      `SELECT topic || '/' || partition || '/' || log_offset AS place FROM control.discarded`,
+    );
     const snapshot = {
+      schema,
       checkpoints: await all<Snapshot['checkpoints'][number]>('checkpoint'),
       registers,
-      progress: await all<Snapshot['progress'][number]>('source_progress'),
+      tally: await all<TallyRow>('tally'),
       parked: await all<ParkedRow>('parked'),
+      discarded: new Set(discarded.map(({ place }) => place)),
     };
     await client.query('COMMIT');
     return snapshot;
   } finally {
     client.release(true);
   }
+}
+
+/** The other generations that keep up, or did until their projectors stopped. */
+export async function keptBeside(pool: ReadModelPool): Promise<Snapshot[]> {
+  const { rows } = await pool.query<{ schema: string }>(
+    `SELECT schema_name AS schema FROM control.generation WHERE state IN ('ready', 'retired')`,
+  );
+  const snapshots: Snapshot[] = [];
+  for (const { schema } of rows) snapshots.push(await takeSnapshot(pool, schema));
+  return snapshots;
 }
 
 type Declared = (typeof tables)[keyof typeof tables];

@@ -63,8 +63,7 @@ export class GenerationBuild {
       if (this.generation.stage === 'indexes') await this.makeIndexes();
       await this.foldUntil(() => this.caughtUp());
       await discardAgain(this.parts, this.generation.schema);
-      await noteReady(this.lock, id);
-      return 'ready';
+      return (await noteReady(this.lock, id)) ? 'ready' : 'cancelled';
     } catch (error) {
       if (error instanceof Interrupted) return error.why;
       throw error;

@@ -36,11 +36,12 @@ export async function noteFailure(client: Queryable, id: number, failure: string
   await client.query(`UPDATE control.generation SET failure = $2, wanted = 'pause', per_second = NULL WHERE id = $1`, [id, failure]);
 }
 
-/** From now on it keeps up by itself, and may be compared and switched to. */
-export async function noteReady(client: Queryable, id: number): Promise<void> {
-  await client.query(
+/** From now on it keeps up by itself, and may be compared and switched to. @returns false where it was cancelled at the last moment */
+export async function noteReady(client: Queryable, id: number): Promise<boolean> {
+  const { rows } = await client.query(
     `UPDATE control.generation SET state = 'ready', stage = 'built', ready_at = now(), per_second = NULL, failure = NULL
-     WHERE id = $1 AND state = 'building'`,
+     WHERE id = $1 AND state = 'building' AND wanted <> 'cancel' RETURNING id`,
     [id],
   );
+  return rows.length === 1;
 }

@@ -17,6 +17,8 @@ const AT_ONCE = 500;
  */
 export async function redrive(work: RequestWork): Promise<Record<string, unknown>> {
   const filter = ParkedFilter.parse(work.request.arguments);
+  // An event may be parked because the registry did not know its schema, or gave another.
+  await work.logs.reader.codec.askAgain();
   const outcome = { released: 0, refused: 0, stillParked: 0 };
   for (const generation of work.generations.filter(({ foldVersion }) => foldVersion === FOLD_VERSION)) {
     const counted = await redriveGeneration(work, generation, filter);
