@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const MEASURES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+export const MEASURES = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
@@ -11,6 +11,7 @@ export const HELP = `npm run bench -- [options]
   (d) reading: person page and search over REST with durable audit, 20 connections, beside the same SQL by raw pg
   (e) ingest: events per second over HTTP in batches of 500
   (f) the peer: the same facts through the Debezium JDBC sink into the same PostgreSQL, one task and two
+  (g) rebuild: a new generation from the whole log, by a process for upkeep: events per second beside (b), peak memory
 
   --only b,c     measure these; what they need is prepared all the same
   --events N     events in the log (300000)

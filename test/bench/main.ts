@@ -8,6 +8,7 @@ import { printTable } from './print-table.js';
 import { measureProjector } from './projector.js';
 import { measureRawLimit } from './raw-limit.js';
 import { measureReading } from './reading.js';
+import { measureRebuild } from './rebuild.js';
 import type { Result } from './result.js';
 import { measureSink } from './sink/measure-sink.js';
 import { writeResults } from './write-results.js';
@@ -33,6 +34,7 @@ async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOp
     const folded = await step('(b) projector', () => measureProjector(env, { raw: raw?.perSecond, sink: sink?.perSecond }));
     running.push(folded.projector);
     results.push(...folded.results);
+    if (only.has('g')) results.push(...(await step('(g) rebuild', () => measureRebuild(env, folded.perSecond))));
     if (only.has('c') || only.has('d')) {
       await start('matcher');
       await step('matching', () => untilMatched(env));
