@@ -1,19 +1,23 @@
 import { parseArgs } from 'node:util';
 
-export const MEASURES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
+const USUAL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+const MEASURES = [...USUAL, 'curve'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
 
   (a) raw limit: the projector's rows, written from memory by prepared unnest
   (b) projector: events waiting in the log, one process and two: events per second beside (a) and (f), peak memory
-  (c) freshness: acknowledged to readable through REST, at 500 events per second
+  (c) freshness: acknowledged to readable through REST, at 500 events per second; and while a rebuild runs
   (d) reading: person page and search over REST with durable audit, 20 connections, beside the same SQL by raw pg
   (e) ingest: events per second over HTTP in batches of 500
   (f) the peer: the same facts through the Debezium JDBC sink into the same PostgreSQL, one task and two
+  (g) rebuild: a new generation from the whole log, by a process for upkeep: events per second beside (b), peak memory
+  (h) redrive: 20,000 parked events, folded again by a process for upkeep
+  (curve) only where asked for: rebuilds of a log that grows tenfold, 0.3, 1 and 3 million events; time and memory at each
 
   --only b,c     measure these; what they need is prepared all the same
-  --events N     events in the log (300000)
+  --events N     events in the log (300000); of the curve, in its smallest
   --seconds N    how long (c) and each part of (d) run (60 and 15)
   --help
 
@@ -34,7 +38,7 @@ export function benchOptions(args: string[]): BenchOptions | 'help' {
     options: { only: { type: 'string' }, events: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help) return 'help';
-  const only = (values.only?.split(',') ?? [...MEASURES]).map((name) => {
+  const only = (values.only?.split(',') ?? [...USUAL]).map((name) => {
     const measure = MEASURES.find((known) => known === name.trim());
     if (!measure) throw new Error(`--only takes ${MEASURES.join(', ')}, not ${name}`);
     return measure;

@@ -34,6 +34,7 @@ export async function measureFreshness(
   const open = (source: string): Publisher => httpPublisher({ url: ingest.url, source, token: tokenOf(source) });
   const publishers = new Map(SOURCES.map((source) => [source, open(source)]));
   const ofLookedFor = open('mosaic');
+  const begun = Date.now();
   const from = performance.now();
   const liveThrough = async (tick: number, measured: Measured): Promise<void> => {
     await wait(Math.max(0, from + tick * TICK_MS - performance.now()));
@@ -41,7 +42,7 @@ export async function measureFreshness(
       timed(measured.acknowledged, () => publish(publishers.get(source)!, events)),
     );
     const child = children[tick % children.length]!;
-    await Promise.all([...saying, lookFor(ofLookedFor, query.url, child, `looked for ${tick}`, measured.fresh)]);
+    await Promise.all([...saying, lookFor(ofLookedFor, query.url, child, `looked for ${begun} ${tick}`, measured.fresh)]);
   };
   const [warmUp, measured]: Measured[] = [emptyHanded(), emptyHanded()];
   await Promise.all(ticks.map((_, tick) => liveThrough(tick, tick < WARM_UP_TICKS ? warmUp! : measured!)));

@@ -1,13 +1,17 @@
 import { SpawnedApp } from '../support/spawned-app.js';
 import { type BenchOptions, benchOptions, HELP } from './arguments.js';
 import { startBenchStack } from './bench-stack.js';
+import { measureCurve } from './curve.js';
 import { measureFreshness } from './freshness.js';
+import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
 import { measureIngest } from './ingest.js';
 import { untilMatched } from './matched.js';
 import { printTable } from './print-table.js';
 import { measureProjector } from './projector.js';
 import { measureRawLimit } from './raw-limit.js';
 import { measureReading } from './reading.js';
+import { measureRebuild } from './rebuild.js';
+import { measureRedrive } from './redrive.js';
 import type { Result } from './result.js';
 import { measureSink } from './sink/measure-sink.js';
 import { writeResults } from './write-results.js';
@@ -25,6 +29,7 @@ async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOp
   try {
     const results: Result[] = [];
     const ingest = await start('ingest');
+    if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));
     results.push(await step('(e) ingest', () => measureIngest(ingest, events)));
     const raw = only.has('a') || only.has('b') ? await step('(a) raw limit', () => measureRawLimit(env)) : undefined;
     if (raw) results.push(raw);
@@ -33,12 +38,18 @@ async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOp
     const folded = await step('(b) projector', () => measureProjector(env, { raw: raw?.perSecond, sink: sink?.perSecond }));
     running.push(folded.projector);
     results.push(...folded.results);
+    if (only.has('g')) results.push(...(await step('(g) rebuild', () => measureRebuild(env, folded.perSecond))));
+    if (only.has('h')) results.push(await step('(h) redrive', () => measureRedrive(env)));
     if (only.has('c') || only.has('d')) {
       await start('matcher');
       await step('matching', () => untilMatched(env));
       const query = await start('query');
       if (only.has('c')) results.push(await step('(c) freshness', () => measureFreshness(env, ingest, query, freshnessSeconds)));
       if (only.has('d')) results.push(...(await step('(d) reading', () => measureReading(env, query, readingSeconds))));
+      if (only.has('c'))
+        results.push(
+          await step('(c) freshness beside a rebuild', () => measureFreshnessBesideRebuild(env, ingest, query, freshnessSeconds)),
+        );
     }
     return results.filter(({ measure }) => only.has(measure)).sort((a, b) => a.measure.localeCompare(b.measure));
   } finally {

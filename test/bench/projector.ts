@@ -19,14 +19,14 @@ export interface Compared {
 export async function measureProjector(
   env: Record<string, string>,
   compared: Compared,
-): Promise<{ projector: SpawnedApp; results: Result[] }> {
+): Promise<{ projector: SpawnedApp; results: Result[]; perSecond: number }> {
   const beside = { ...env, READ_MODEL_URL: await freshDatabase('two-projectors') };
   await migrateReadModel(beside.READ_MODEL_URL, { partitions: Number(env.TOPIC_PARTITIONS) });
   const two = await catchUp(beside, 2);
   const ofTwo = resultsOf(two, compared);
   for (const projector of two.projectors) await projector.stop();
   const one = await catchUp(env, 1);
-  return { projector: one.projectors[0]!, results: [...resultsOf(one, compared), ...ofTwo] };
+  return { projector: one.projectors[0]!, results: [...resultsOf(one, compared), ...ofTwo], perSecond: one.perSecond };
 }
 
 function resultsOf({ projectors, waiting, perSecond }: Caught, { raw, sink }: Compared): Result[] {

@@ -18,14 +18,22 @@ export function townRequests(events: number, batch: number): Queue[] {
   const queues: Queue[] = [];
   let left = events;
   for (let town = 0; left > 0; town++) {
-    const firstFamily = town * NORTHBRIDGE_FAMILIES;
-    for (const [source, history] of makeTown({ seed: 'northbridge', today: today(), firstFamily }).history) {
-      const sent = history.slice(0, left);
-      left -= sent.length;
-      if (sent.length > 0) queues.push({ source, requests: inBatches(sent, batch) });
-    }
+    const own = townQueues(town, left, batch);
+    queues.push(...own);
+    for (const { requests } of own) for (const request of requests) left -= request.events;
   }
   return queues.sort((a, b) => b.requests.length - a.requests.length);
+}
+
+/** One of these towns, from its beginning, and so many of its events at most. */
+export function townQueues(town: number, atMost: number, batch: number): Queue[] {
+  const { history } = makeTown({ seed: 'northbridge', today: today(), firstFamily: town * NORTHBRIDGE_FAMILIES });
+  let left = atMost;
+  return [...history].flatMap(([source, events]) => {
+    const sent = events.slice(0, left);
+    left -= sent.length;
+    return sent.length > 0 ? [{ source, requests: inBatches(sent, batch) }] : [];
+  });
 }
 
 function inBatches(events: readonly SourceEventInput[], batch: number): Queue['requests'] {
