@@ -17,11 +17,11 @@ afterAll(() => pool.end());
 /** A pool on whose connection something happens just before the generation's lock is asked for. */
 async function interrupted(happens: () => Promise<unknown>): Promise<ReadModelPool> {
   const client = await pool.connect();
-  const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<unknown>;
-  let happened = false;
+  const own = client.query;
+  const query = own.bind(client) as (text: string, values?: unknown[]) => Promise<unknown>;
   client.query = (async (text: string, values?: unknown[]) => {
-    if (text.includes('pg_try_advisory_xact_lock') && !happened) {
-      happened = true;
+    if (text.includes('pg_try_advisory_xact_lock')) {
+      client.query = own;
       await happens();
     }
     return query(text, values);
