@@ -7,6 +7,7 @@ import type { Scene } from './harness/scene.js';
 import type { SteadyLoad } from './harness/steady-load.js';
 
 const EVENTS = 100;
+const ANSWERS_TAKE_MS = 1_000;
 
 /** The projector is killed at moments that are made certain: before, inside and after the transaction. */
 export const killAroundTheTransaction: Drill = {
@@ -46,12 +47,13 @@ async function insideWhileItsSessionLives(scene: Scene, load: SteadyLoad): Promi
   await whileRowsWait(scene, load, () => projector.kill());
 }
 
-/** It is committed, and the answer never arrives. */
+/** It is committed, and its answer is still on its way. */
 async function after(scene: Scene, load: SteadyLoad): Promise<void> {
   const { proxy, toReadModel } = await scene.wayToDatabase();
   const projector = await warm(scene, load, toReadModel);
   const from = await scene.applied();
-  await whileRowsWait(scene, load, async () => proxy.hold('answered'));
+  // Slower than a look: COMMIT is only sent once the rows' answers are there, so they can't be held up for good.
+  await whileRowsWait(scene, load, async () => proxy.delay(ANSWERS_TAKE_MS));
   await eventually('the transaction was committed', async () => (await scene.applied()) > from);
   await projector.kill();
   proxy.cut();

@@ -15,8 +15,6 @@ export const twoRebuilds: Drill = {
     const [, ...builders] = await Promise.all([scene.projector(), upkeep(scene), upkeep(scene)]);
     await load.burst(scene.short ? 800 : 3_000);
     await scene.untilCaughtUp();
-    for (const cancelled of scene.short ? [inBulk, asItGetsReady] : [atOnce, inBulk, atItsIndexes, asItCatchesUp, asItGetsReady])
-      await leavesNothing(scene, cancelled);
     const id = await oneOf(askedAtOnce(scene, { throttle: 200 }), 'build-under-way');
     await until(scene, id, 'got on', ({ eventsDone }) => eventsDone > 0);
     await refused('wrong-generation', switchGeneration(scene.pool, { to: id, approved: 'drill' }));
@@ -30,6 +28,9 @@ export const twoRebuilds: Drill = {
       [1, 1, 1].map((to) => switchGeneration(scene.pool, { to }).then(() => to)),
       'wrong-generation',
     );
+    await upkeep(scene);
+    for (const cancelled of scene.short ? [inBulk, asItGetsReady] : [atOnce, inBulk, atItsIndexes, asItCatchesUp, asItGetsReady])
+      await leavesNothing(scene, cancelled);
   },
 };
 

@@ -17,14 +17,15 @@ afterAll(() => pool.end());
 /** A pool on whose connection something happens just before the generation's lock is asked for. */
 async function interrupted(happens: () => Promise<unknown>): Promise<ReadModelPool> {
   const client = await pool.connect();
-  const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<unknown>;
+  const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
   let happened = false;
-  client.query = (async (text: string, values?: unknown[]) => {
-    if (text.includes('pg_try_advisory_xact_lock') && !happened) {
+  client.query = (async (...args: unknown[]) => {
+    const [text] = args;
+    if (typeof text === 'string' && text.includes('pg_try_advisory_xact_lock') && !happened) {
       happened = true;
       await happens();
     }
-    return query(text, values);
+    return query(...args);
   }) as PoolClient['query'];
   return { connect: async () => client } as unknown as ReadModelPool;
 }

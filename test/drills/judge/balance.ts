@@ -41,6 +41,9 @@ export function balance(snapshot: Snapshot, logs: OpenedLogs, { mayBeParked, red
   const problems = [
     ...passed.filter((one) => !one.entry && !one.erased).map((one) => `${placeOf(one)} can't be read, and is not parked`),
     ...parked.filter((one) => one.entry && !mayBeParked.has(placeOf(one))).map((one) => `${placeOf(one)} is parked, and can be read`),
+    ...parked
+      .filter((one) => one.erased && rows.get(placeOf(one))!.code === 'key-missing')
+      .map((one) => `${placeOf(one)} is parked for want of a key, and was erased`),
     ...[...rows.keys()].filter((place) => !known.has(place)).map((place) => `${place} is parked, and not below a checkpoint`),
     ...parked
       .filter((one) => !sameBytes(one.value, rows.get(placeOf(one))!.bytes))
