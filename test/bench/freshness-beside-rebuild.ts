@@ -14,12 +14,12 @@ export async function measureFreshnessBesideRebuild(
 ): Promise<Result> {
   const upkeep = await startUpkeep(env);
   const pool = openReadModel(env.READ_MODEL_URL!, { max: 1 });
-  let over = false;
+  const over = new AbortController();
   const build = async (): Promise<void> => {
-    while (!over) await watchBuild(pool);
+    while (!over.signal.aborted) await watchBuild(pool);
   };
   try {
-    const measuring = measureFreshness(env, ingest, query, seconds).finally(() => (over = true));
+    const measuring = measureFreshness(env, ingest, query, seconds).finally(() => over.abort());
     const [result] = await Promise.all([measuring, build()]);
     return { ...result, what: `  the same while a rebuild runs, ${result.numbers.lookedFor} looked for` };
   } finally {

@@ -24,7 +24,8 @@ const LONGEST_WORD = 64;
  * spaces, `*` and `%` ignored, any script kept. A name without a single letter or digit is kept as it stands, so that it can be found too.
  */
 export function normaliseName(value: string): string[] {
-  const folded = value.replace(WILDCARDS, '').replace(APOSTROPHES, '').normalize('NFKD').toLowerCase().replace(APOSTROPHES, '');
+  // An apostrophe that NFKD would take for a space with an accent goes before it; what it makes an apostrophe or a wildcard, after it.
+  const folded = value.replace(APOSTROPHES, '').normalize('NFKD').toLowerCase().replace(APOSTROPHES, '').replace(WILDCARDS, '');
   const plain = folded
     .replace(DECORATIONS, '')
     .replace(UNDECOMPOSED, (letter) => LETTERS[letter] ?? letter)

@@ -36,7 +36,7 @@ export class OwnRecords {
     const { scene } = this;
     const messages: { key: string; value: Buffer }[] = [];
     while (messages.length < count) {
-      const sealed = this.sealed(this.chronicle.next(1)[0]! as unknown as Record<string, unknown>, o);
+      const sealed = this.sealed(this.chronicle.next(1)[0]!, o);
       if (sealed) messages.push(sealed);
     }
     const places: string[] = [];
