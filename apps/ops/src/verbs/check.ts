@@ -25,7 +25,7 @@ export class CheckVerb extends Verb {
       const fields = Number(differences) > 0 ? await differencesOf(pool, id) : [];
       const lines = [
         `${String(rows)} rows of the read model (here) and of the log, folded again (there): ${String(differences)} differ.`,
-        ...(Number(undecided) > 0 ? [`${String(undecided)} records changed meanwhile and were not compared.`] : []),
+        ...(Number(undecided) > 0 ? [`${String(undecided)} rows kept changing, or were too many to look at twice.`] : []),
         ...(fields.length > 0
           ? [differenceTable(fields), 'Values are digests. A replay of the subject token puts back what was lost.']
           : []),

@@ -35,7 +35,7 @@ export class CompareVerb extends Verb {
       const lines = [
         `${String(rows)} rows of generation ${String(live)} (here, live) and ${generation} (there): ${String(differences)} differ.`,
         ...(rows === 0 ? ['Nothing was compared: no record is assigned to a person in this share. Compare everything.'] : []),
-        ...(Number(undecided) > 0 ? [`${String(undecided)} records changed all the time and were not compared: compare again.`] : []),
+        ...(Number(undecided) > 0 ? [`${String(undecided)} rows kept changing, or were too many to look at twice: compare again.`] : []),
         ...(fields.length > 0 ? [differenceTable(fields), 'Values are digests. Switch with --approve "why", or mend and rebuild.'] : []),
       ];
       tell({ ...outcome, fields }, lines, options);

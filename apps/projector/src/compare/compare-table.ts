@@ -14,7 +14,7 @@ export interface DifferingRow {
 export interface TableCompared {
   rows: number;
   differing: number;
-  /** The first of them. */
+  /** The first of them, not all where they are very many. */
   examples: DifferingRow[];
 }
 
@@ -23,45 +23,68 @@ export interface TwoSchemas {
   there: string;
 }
 
-/** Which rows to compare: of these records (null: of all), and not of those. */
-export interface RowChoice {
-  only: readonly string[] | null;
-  except: readonly string[];
-}
+/** The most differing rows of a table that are told one by one. */
+const TOLD = 2_000;
 
-const EXAMPLES = 500;
-
-/** Compares one table of two schemas, column by column, in the caller's snapshot. Columns that only one side has are left out. */
+/**
+ * Compares one table of two schemas, column by column, in the caller's snapshot. Columns that only one side has are left out.
+ * @param subjects rows of these records alone, where a table's rows belong to records; null: all
+ */
 export async function compareTable(
   client: Queryable,
-  { here, there }: TwoSchemas,
+  schemas: TwoSchemas,
   table: Table,
-  choice: RowChoice,
+  subjects: readonly string[] | null,
 ): Promise<TableCompared> {
-  const columns = await sharedColumns(client, { here, there }, table.name);
-  const keys = Object.keys(table.key);
-  const both = (side: 'a' | 'b') => `(${columns.map((column) => `${side}.${column}`).join(', ')})`;
-  const hasSubject = columns.includes('subject');
-  const chosen = hasSubject
-    ? `($1::uuid[] IS NULL OR a.subject = ANY($1) OR b.subject = ANY($1)) AND NOT coalesce(a.subject = ANY($2), false) AND NOT coalesce(b.subject = ANY($2), false)`
-    : `$1::uuid[] IS NOT DISTINCT FROM $1 AND $2::uuid[] IS NOT DISTINCT FROM $2`;
-  const differs = `(a.${keys[0]} IS NULL OR b.${keys[0]} IS NULL OR ${both('a')} IS DISTINCT FROM ${both('b')})`;
-  const joined = `FROM ${here}.${table.name} a FULL JOIN ${there}.${table.name} b USING (${keys.join(', ')}) WHERE ${chosen}`;
+  const { differs, told, hasSubject } = await compared(client, schemas, table);
+  const keys = Object.keys(table.key).join(', ');
+  const chosen = hasSubject ? '($1::uuid[] IS NULL OR a.subject = ANY($1) OR b.subject = ANY($1))' : '$1::uuid[] IS NOT DISTINCT FROM $1';
+  const joined = `FROM ${schemas.here}.${table.name} a FULL JOIN ${schemas.there}.${table.name} b USING (${keys}) WHERE ${chosen}`;
   const { rows: counts } = await client.query(
     `SELECT count(*)::bigint AS rows, count(*) FILTER (WHERE ${differs})::bigint AS differing ${joined}`,
-    [choice.only, choice.except],
+    [subjects],
   );
   const { rows, differing } = counts[0] as { rows: number; differing: number };
   if (differing === 0) return { rows, differing, examples: [] };
-  const subject = hasSubject ? 'coalesce(a.subject, b.subject)' : 'NULL';
-  const { rows: examples } = await client.query(
-    `SELECT jsonb_build_array(${keys.join(', ')}) AS key, ${subject} AS subject,
-            CASE WHEN a.${keys[0]} IS NOT NULL THEN to_jsonb(a) END AS here, CASE WHEN b.${keys[0]} IS NOT NULL THEN to_jsonb(b) END AS there
-     ${joined} AND ${differs} ORDER BY ${keys.join(', ')} LIMIT ${EXAMPLES}`,
-    [choice.only, choice.except],
-  );
-  return { rows, differing, examples: (examples as Omit<DifferingRow, 'table'>[]).map((row) => ({ table: table.name, ...row })) };
+  const { rows: examples } = await client.query(`SELECT ${told} ${joined} AND ${differs} ORDER BY ${keys} LIMIT ${TOLD}`, [subjects]);
+  return { rows, differing, examples: namedRows(table, examples) };
 }
+
+/** Of the rows with these keys, those that differ. @param rowKeys values of the key columns, in their order */
+export async function rowsAgain(
+  client: Queryable,
+  schemas: TwoSchemas,
+  table: Table,
+  rowKeys: readonly DifferingRow['key'][],
+): Promise<DifferingRow[]> {
+  const { differs, told } = await compared(client, schemas, table);
+  const keys = Object.keys(table.key);
+  const given = Object.values(table.key).map((type, at) => `$${at + 1}::${type}[]`);
+  const { rows } = await client.query(
+    `SELECT ${told} FROM unnest(${given.join(', ')}) AS wanted (${keys.join(', ')})
+     LEFT JOIN ${schemas.here}.${table.name} a USING (${keys.join(', ')}) LEFT JOIN ${schemas.there}.${table.name} b USING (${keys.join(', ')})
+     WHERE ${differs} AND NOT (a.${keys[0]} IS NULL AND b.${keys[0]} IS NULL)`,
+    keys.map((_, at) => rowKeys.map((key) => key[at])),
+  );
+  return namedRows(table, rows);
+}
+
+/** The parts of a statement that joins two sides, `a` and `b`, by their key columns. */
+async function compared(client: Queryable, schemas: TwoSchemas, table: Table) {
+  const columns = await sharedColumns(client, schemas, table.name);
+  const keys = Object.keys(table.key);
+  const both = (side: 'a' | 'b') => `(${columns.map((column) => `${side}.${column}`).join(', ')})`;
+  const hasSubject = columns.includes('subject');
+  return {
+    hasSubject,
+    differs: `(a.${keys[0]} IS NULL OR b.${keys[0]} IS NULL OR ${both('a')} IS DISTINCT FROM ${both('b')})`,
+    told: `jsonb_build_array(${keys.join(', ')}) AS key, ${hasSubject ? 'coalesce(a.subject, b.subject)' : 'NULL'} AS subject,
+      CASE WHEN a.${keys[0]} IS NOT NULL THEN to_jsonb(a) END AS here, CASE WHEN b.${keys[0]} IS NOT NULL THEN to_jsonb(b) END AS there`,
+  };
+}
+
+const namedRows = ({ name }: Table, rows: unknown[]): DifferingRow[] =>
+  (rows as Omit<DifferingRow, 'table'>[]).map((row) => ({ table: name, ...row }));
 
 async function sharedColumns(client: Queryable, { here, there }: TwoSchemas, table: string): Promise<string[]> {
   const { rows } = await client.query(

@@ -4,8 +4,8 @@ import { type OffsetRange, readRange } from '#lib/kafka';
 import { createGenerationTables, FOLD_VERSION, type ListedGeneration, tables } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
+import type { DifferingRow } from '../compare/compare-table.js';
 import { noteComparison } from '../compare/note-comparison.js';
-import { checkpointsOf } from '../fold-generation.js';
 import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
 import { foldFacts } from './fold-facts.js';
@@ -35,48 +35,68 @@ export async function check(work: RequestWork): Promise<Record<string, unknown>>
   }
 }
 
+/** Folds the records' events into the scratch schema, and what is in doubt once more, up to where the live generation stands then. */
 async function foldAndCompare(
   work: RequestWork,
   live: ListedGeneration,
   scratch: string,
   subjects: readonly string[],
 ): Promise<SchemasCompared> {
-  const ranges = await foldedRanges(work, live, scratch);
   const writer = new BatchWriter(work.writing, scratch);
   const wanted = new Set(subjects);
-  await readAll(work, ranges, async (batch) => {
-    const own = batch.messages.filter(({ key }) => isToken(key) && wanted.has(key));
-    if (own.length > 0) await applyAgain(work.logs, writer, batch, own, async () => undefined);
-  });
-  const look = () => compareSchemas(work, { here: live.schema, there: scratch }, { subjects, tables: CHECKED, looks: 1 });
-  const compared = await look();
-  const inDoubt = compared.examples.filter(({ table }) => table === 'involvement' || table === 'relationship');
-  if (inDoubt.length === 0) return compared;
-  // A fact that was moved from or to another record has a part of its history there.
-  await readAll(work, ranges, async (batch) => {
-    const fold = await foldFacts(work.logs, batch, inDoubt);
-    if (fold) await writer.inTransaction((client) => writer.writeRows(client, fold));
-  });
-  return look();
+  const foldOn = () =>
+    goOn(work, live, scratch, async (batch) => {
+      const own = batch.messages.filter(({ key }) => isToken(key) && wanted.has(key));
+      if (own.length > 0) await applyAgain(work.logs, writer, batch, own, async () => undefined);
+    });
+  const foldFactsOf = async (rows: readonly DifferingRow[]) => {
+    const facts = rows.filter(({ table }) => table === 'involvement' || table === 'relationship');
+    if (facts.length === 0) return;
+    await readAll(work, await foldedRanges(work, scratch), async (batch) => {
+      const fold = await foldFacts(work.logs, batch, facts);
+      if (fold) await writer.inTransaction((client) => writer.writeRows(client, fold));
+    });
+  };
+  await foldOn();
+  return compareSchemas(
+    work,
+    { here: live.schema, there: scratch },
+    {
+      subjects,
+      tables: CHECKED,
+      between: async (rows) => {
+        await foldOn();
+        // A fact that was moved from or to another record has a part of its history there.
+        await foldFactsOf(rows);
+      },
+    },
+  );
 }
 
-/** How far the live generation has got; the other side is told that it got as far. */
-async function foldedRanges(work: RequestWork, live: ListedGeneration, scratch: string): Promise<OffsetRange[]> {
-  const topics = [work.logs.topics.involvementLog, work.logs.topics.identityLog];
-  const { schema, partitions } = live;
-  const checkpoints = await checkpointsOf(work.writing, { schema, partitions, topics });
-  for (const { topic, partition, nextOffset } of checkpoints)
-    await work.writing.query(`INSERT INTO ${scratch}.checkpoint (topic, partition, next_offset) VALUES ($1, $2, $3)`, [
-      topic,
-      partition,
-      nextOffset,
-    ]);
-  return checkpoints.map(({ topic, partition, nextOffset }) => ({ topic, partition, from: 0, to: nextOffset }));
+/** Reads from where the scratch schema stands to where the live generation does, and notes that. */
+async function goOn(work: RequestWork, live: ListedGeneration, scratch: string, apply: Parameters<typeof readAll>[2]): Promise<void> {
+  const [from, to] = [await foldedRanges(work, scratch), await foldedRanges(work, live.schema)];
+  const begins = new Map(from.map((range) => [`${range.topic}/${range.partition}`, range.to]));
+  await readAll(work, to.map((range) => ({ ...range, from: begins.get(`${range.topic}/${range.partition}`) ?? 0 })), apply); // prettier-ignore
+  for (const { topic, partition, to: next } of to)
+    await work.writing.query(
+      `INSERT INTO ${scratch}.checkpoint (topic, partition, next_offset) VALUES ($1, $2, $3)
+       ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset`,
+      [topic, partition, next],
+    );
 }
 
-function readAll(work: RequestWork, ranges: OffsetRange[], apply: Parameters<typeof readRange>[0]['apply']): Promise<void> {
+/** What a generation has folded of each partition. */
+async function foldedRanges({ writing }: RequestWork, schema: string): Promise<OffsetRange[]> {
+  const { rows } = await writing.query(`SELECT topic, partition, 0::bigint AS "from", next_offset AS "to" FROM ${schema}.checkpoint`);
+  return rows as OffsetRange[];
+}
+
+/** @throws an AbortError when the process stops: half a range is no ground for a comparison */
+async function readAll(work: RequestWork, ranges: OffsetRange[], apply: Parameters<typeof readRange>[0]['apply']): Promise<void> {
   const { logs, signal, logger, settings } = work;
-  return readRange({ kafka: logs.kafka, groupPrefix: `${settings.topicPrefix}projector.check.`, ranges, signal, logger, apply });
+  await readRange({ kafka: logs.kafka, groupPrefix: `${settings.topicPrefix}projector.check.`, ranges, signal, logger, apply });
+  signal.throwIfAborted();
 }
 
 async function randomSubjects({ control }: RequestWork, { schema }: ListedGeneration, people: number): Promise<string[]> {

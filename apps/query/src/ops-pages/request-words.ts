@@ -43,7 +43,7 @@ const LABELS: Record<string, string> = {
   applied: 'Events applied again',
   rows: 'Rows compared',
   differences: 'Differences',
-  undecided: 'Records that kept changing, not compared',
+  undecided: 'Rows that kept changing or were too many to look at twice',
   message: 'What it said',
 };
 
