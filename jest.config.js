@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 export default {
   globalSetup: './test/support/global-setup.js',
   globalTeardown: './test/support/global-teardown.js',
-  testTimeout: 30_000,
+  // Longer than any `eventually` waits: it says what did not happen, Jest would not.
+  testTimeout: 600_000,
   // Most of a suite's time is waiting for a broker or a database; more than four at once only crowd them.
   maxWorkers: Math.max(2, Math.min(4, availableParallelism())),
   testEnvironmentOptions: { customExportConditions: ['source', 'node'] },

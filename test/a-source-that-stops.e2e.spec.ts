@@ -27,11 +27,11 @@ beforeAll(async () => {
   query = await startQuery(env);
   running.push(query, upkeep, await startProjector(env));
   amara = new Visitor(query.url);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all(running.map((app) => app.stop()));
   await log.close();
-}, 30_000);
+});
 
 const synergy = (o: { recordsHeld?: number; ago?: number }) => publishCheck(log, { source: 'synergy', service: 'school', ...o });
 

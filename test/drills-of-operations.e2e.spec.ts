@@ -1,18 +1,14 @@
 import type { Drill } from './drills/harness/drill.js';
-import { runDrill } from './drills/harness/run-drill.js';
+import { testDrillsBesideEachOther } from './drills/harness/run-beside.js';
 import { redriveKilled } from './drills/parked-again.js';
 import { rebuildKilled } from './drills/rebuild-killed.js';
 import { switchKilled } from './drills/switch-killed.js';
 import { twoRebuilds } from './drills/two-rebuilds.js';
 
 const seed = process.env.DRILL_SEED ?? 'npm test';
-/** The longest first; they run beside each other. */
+/** The longest first. */
 const SHORT: Drill[] = [rebuildKilled, twoRebuilds, switchKilled, redriveKilled];
 
 describe('Readers see one generation, it is the fold of the log, and nothing parked is lost or applied twice, after', () => {
-  it.concurrent.each(SHORT)(
-    '$what',
-    async (drill) => expect(await runDrill(drill, { seed, short: true })).toMatchObject({ problems: [] }),
-    180_000,
-  );
+  testDrillsBesideEachOther(SHORT, seed);
 });

@@ -41,12 +41,12 @@ beforeAll(async () => {
   desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' });
   page = await desk.newPage();
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();
   for (const { stop } of running.reverse()) await stop();
-}, 60_000);
+});
 
 /** Every page of the visit: no barrier, one heading of the first order, nothing of a person in title or address. */
 async function look(name: string): Promise<string> {

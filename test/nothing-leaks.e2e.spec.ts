@@ -46,11 +46,11 @@ describe('Whatever the processes leave behind', () => {
       const text = records.map(({ key, headers, value }) => `${key} ${headers} ${value.toString('latin1')} ${value.toString('utf8')}`);
       topics.push([topic.slice(env.TOPIC_PREFIX!.length), text.join('\n')]);
     }
-  }, 120_000);
+  });
 
   afterAll(async () => {
     for (const app of apps) await app.stop();
-  }, 30_000);
+  });
 
   it('is searched for what was really said: names, dates of birth, addresses, case numbers and identifiers', () => {
     expect(telling.size).toBeGreaterThan(500);

@@ -42,14 +42,14 @@ beforeAll(async () => {
   desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' });
   page = await desk.newPage();
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();
   for (const { stop } of running.reverse()) await stop();
   await log?.close();
   await pool?.end();
-}, 60_000);
+});
 
 /** Every page of the day: no barrier, one heading of the first order, nothing to scroll sideways on a phone or a tablet. */
 async function look(name: string): Promise<string> {

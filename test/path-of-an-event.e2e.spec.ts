@@ -37,11 +37,11 @@ describe('The path of an event', () => {
     [ingest, query] = await Promise.all([startIngest(env), startQuery(env)]);
     running.push(query, ingest, projector, matcher);
     amara = new Visitor(query.url);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     for (const { stop } of running) await stop();
-  }, 30_000);
+  });
 
   it('a source records a child over HTTP and is told where in the log each event stands (apps/ingest/src/http)', async () => {
     const results = await postEvents(ingest.url, 'mosaic', [

@@ -50,7 +50,7 @@ afterAll(async () => {
   start.interrupt();
   await start.ended;
   rmSync(data, { recursive: true, force: true });
-}, 60_000);
+});
 
 /** Publishes the same event each time. */
 async function publish(): Promise<{ status: string; eventId: string; partition: number; offset: number }> {
@@ -80,13 +80,13 @@ describe('npm start', () => {
     expect(start.output).toContain('amara.okafor');
     first = await publish();
     expect(first.status).toBe('accepted');
-  }, 130_000);
+  });
 
   it('refuses a second start beside the first, with one clear sentence', async () => {
     const second = new Start(data, base + 100);
     expect(await second.ended).toBe(1);
     expect(second.output).toMatch(/✗ The stack already runs from .* \(process \d+, since .*\); its page is http:.*Stop it with Ctrl-C/);
-  }, 30_000);
+  });
 
   it('goes on after its parent was killed at once: nothing is in the way, and everything is still there', async () => {
     start.kill();
@@ -99,7 +99,7 @@ describe('npm start', () => {
     expect(again.eventId).toBe(first.eventId);
     expect(again.partition).toBe(first.partition);
     expect(again.offset).toBeGreaterThan(first.offset);
-  }, 140_000);
+  });
 
   it('stops every child in order, PostgreSQL last, and leaves nothing running', async () => {
     start.interrupt();
@@ -107,5 +107,5 @@ describe('npm start', () => {
     expect(start.output.trim().split('\n').at(-1)).toContain('stopped postgres');
     const answering = await Promise.all(Object.values(portsFrom(base)).map((port) => answersOn(port)));
     expect(answering).not.toContain(true);
-  }, 60_000);
+  });
 });

@@ -31,27 +31,23 @@ describe('With something missing behind it, the door', () => {
     ['the registry', { REGISTRY_URL: 'http://127.0.0.1:9/apis/ccompat/v7', CACHE_DIR: 'none' }],
     ['the key store', { KEY_STORE_URL: 'postgres://postgres:postgres@127.0.0.1:9/none' }],
     ['the right key-encryption key', { KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64') }],
-  ])(
-    'says to come back when it is %s, accepts nothing, and says so to whoever watches',
-    async (what, missing) => {
-      const cache = await mkdtemp(join(tmpdir(), 'ingest-'));
-      const healthy = await startIngest(env);
-      await postBody(healthy.url, 'mosaic', person());
-      await healthy.stop();
-      const before = await ends();
-      const ingest = await startIngest({ ...env, ...missing, ...('CACHE_DIR' in missing && { CACHE_DIR: cache }) });
-      const answer = await postBody(ingest.url, 'mosaic', { events: [person(), person()] });
-      expect(answer.status).toBe(503);
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(answer.headers.get('content-type')).toMatch('application/problem+json');
-      expect(await answer.json()).toMatchObject({ type: 'urn:involvement-index:problem:try-again', status: 503 });
-      expect((await fetch(`${ingest.url}/health/ready`)).status).toBe(503);
-      expect((await fetch(`${ingest.url}/health/live`)).status).toBe(200);
-      expect(await ends()).toEqual(before);
-      await ingest.stop();
-    },
-    40_000,
-  );
+  ])('says to come back when it is %s, accepts nothing, and says so to whoever watches', async (what, missing) => {
+    const cache = await mkdtemp(join(tmpdir(), 'ingest-'));
+    const healthy = await startIngest(env);
+    await postBody(healthy.url, 'mosaic', person());
+    await healthy.stop();
+    const before = await ends();
+    const ingest = await startIngest({ ...env, ...missing, ...('CACHE_DIR' in missing && { CACHE_DIR: cache }) });
+    const answer = await postBody(ingest.url, 'mosaic', { events: [person(), person()] });
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+    expect(await answer.json()).toMatchObject({ type: 'urn:involvement-index:problem:try-again', status: 503 });
+    expect((await fetch(`${ingest.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${ingest.url}/health/live`)).status).toBe(200);
+    expect(await ends()).toEqual(before);
+    await ingest.stop();
+  });
 
   it('takes events as soon as it is there', async () => {
     const door = await laterServer();

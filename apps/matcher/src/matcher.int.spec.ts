@@ -16,7 +16,7 @@ beforeAll(async () => {
   env = await appEnv();
   log = await SealedLog.open(env);
   matcher = await startMatcher(env);
-}, 60_000);
+});
 afterAll(async () => {
   await matcher?.stop();
   await log?.close();

@@ -28,7 +28,7 @@ beforeEach(async () => {
   running = [];
   env = await appEnv();
   log = await SealedLog.open(env);
-}, 60_000);
+});
 afterEach(async () => {
   await Promise.all(running.map((one) => one.stop()));
   await log.close();

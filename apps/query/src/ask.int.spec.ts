@@ -12,7 +12,7 @@ beforeAll(async () => {
   people = app.people;
   audit = new Pool({ connectionString: app.env.AUDIT_URL! });
   audit.on('error', () => undefined);
-}, 60_000);
+});
 afterAll(async () => {
   await audit?.end();
   await app?.close();
@@ -94,7 +94,7 @@ describe('When the audit database is gone altogether', () => {
       await allow(true);
     }
     expect((await app.get(`/v1/people/${person}`)).status).toBe(200);
-  }, 30_000);
+  });
 });
 
 describe('The record of a look', () => {
@@ -137,7 +137,7 @@ describe('Many readers at once', () => {
       person,
     ]);
     expect(rows).toEqual([{ looks: 40 }]);
-  }, 30_000);
+  });
 });
 
 describe('When the read model can’t be read', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   auditUrl = app.env.AUDIT_URL!;
   amara = new Visitor(app.url);
   await amara.signIn('amara.okafor');
-}, 60_000);
+});
 
 afterAll(() => app?.close());
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
   app = await QueryApp.open();
   people = app.people;
   ({ person } = await people.record({ names: [name(madeUpName(), madeUpName())], dateOfBirth: born('1990-01-02') }));
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const adultSocialCare = async () => {

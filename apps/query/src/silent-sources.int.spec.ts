@@ -13,7 +13,7 @@ beforeAll(async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'authority.json');
   writeFileSync(file, JSON.stringify({ ...northbridge, services }));
   app = await QueryApp.open({ AUTHORITY_FILE: file });
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 describe.each([

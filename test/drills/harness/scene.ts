@@ -212,7 +212,8 @@ export class Scene {
     await this.watch.stop();
     const acknowledged = this.load?.acknowledged ?? [];
     const judgement = judge({
-      logs: this.remembered ?? (await openLogs(this.log, this.env)),
+      // The drills beside this one may keep a connection waiting.
+      logs: this.remembered ?? (await eventually('the logs were read', () => openLogs(this.log, this.env), { within: 30_000 })),
       last,
       between: [...this.watch.snapshots, ...others],
       acknowledged,

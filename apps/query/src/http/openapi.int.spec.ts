@@ -11,7 +11,7 @@ let document: {
 beforeAll(async () => {
   app = await QueryApp.open();
   document = JSON.parse((await app.send('/openapi.json', {})).text) as typeof document;
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 describe('The documentation of REST', () => {

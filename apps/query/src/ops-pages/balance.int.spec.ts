@@ -4,7 +4,7 @@ import { dayWords, londonDay } from '../day-words.js';
 let ola: Operator;
 beforeAll(async () => {
   ola = await Operator.open();
-}, 60_000);
+});
 afterAll(() => ola?.close());
 afterEach(() => ola.stored.clear());
 

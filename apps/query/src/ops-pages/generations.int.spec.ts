@@ -5,7 +5,7 @@ import { textOf } from '../../../../test/support/pages.js';
 let ola: Operator;
 beforeAll(async () => {
   ola = await Operator.open();
-}, 60_000);
+});
 afterAll(() => ola?.close());
 afterEach(() => ola.stored.clear());
 

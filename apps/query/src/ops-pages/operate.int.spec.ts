@@ -20,7 +20,7 @@ beforeAll(async () => {
   await stored.request({ id: done, verb: 'compare', state: 'done', outcome: { differences: 0 } });
   await stored.comparison({ id: done, beside: ready });
   await stored.request({ id: counted, verb: 'replay', arguments: { dryRun: true }, state: 'done', outcome: { read: 4, applied: 2 } });
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const GENERATIONS = '/operations/generations';
@@ -78,7 +78,7 @@ describe('Who may operate', () => {
       }
     }
     expect([await requests(), await states()]).toEqual(before);
-  }, 60_000);
+  });
 
   it('is nobody who has not signed in', async () => {
     for (const path of [...looks(), ...acts()]) {

@@ -5,7 +5,7 @@ import { londonDay } from '../day-words.js';
 let ola: Operator;
 beforeAll(async () => {
   ola = await Operator.open();
-}, 60_000);
+});
 afterAll(() => ola?.close());
 afterEach(async () => {
   await ola.stored.clear();

@@ -6,7 +6,7 @@ import { MINUTE } from '../../../../test/support/stored-operations.js';
 let ola: Operator;
 beforeAll(async () => {
   ola = await Operator.open();
-}, 60_000);
+});
 afterAll(() => ola?.close());
 afterEach(() => ola.stored.clear());
 

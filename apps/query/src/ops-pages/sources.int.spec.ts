@@ -5,7 +5,7 @@ import { dayWords, londonDay } from '../day-words.js';
 let ola: Operator;
 beforeAll(async () => {
   ola = await Operator.open();
-}, 60_000);
+});
 afterAll(() => ola?.close());
 
 const daysAgo = (days: number) => londonDay(Date.now() - days * 86_400_000);

@@ -8,7 +8,7 @@ let people: StoredPeople;
 beforeAll(async () => {
   app = await QueryApp.open();
   people = app.people;
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const found = async (terms: object): Promise<string[]> => {

@@ -9,7 +9,7 @@ let pool: Pool;
 beforeAll(async () => {
   app = await QueryApp.open();
   pool = new Pool({ connectionString: app.env.AUDIT_URL! });
-}, 60_000);
+});
 afterAll(async () => {
   await pool?.end();
   await app?.close();

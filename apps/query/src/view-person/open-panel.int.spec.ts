@@ -6,7 +6,7 @@ let people: StoredPeople;
 beforeAll(async () => {
   app = await QueryApp.open();
   people = app.people;
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const open = async (person: string, service: string) => app.get(`/v1/people/${person}/services/${service}`);

@@ -7,7 +7,7 @@ let people: StoredPeople;
 beforeAll(async () => {
   app = await QueryApp.open();
   people = app.people;
-}, 60_000);
+});
 afterAll(() => app?.close());
 
 const page = async (person: string) => (await app.get(`/v1/people/${person}`)).body.result;
