@@ -1,10 +1,11 @@
 import type { Ports } from './ports.js';
 
-/** The three readers of the development sign-in. */
+/** Readers of the development sign-in. */
 const READERS = [
   ['amara.okafor', 'social worker'],
   ['priya.nair', 'team manager'],
   ['ig.officer', 'information governance officer'],
+  ['ola.berg', 'operations'],
 ];
 
 /** What the terminal says at the end of a start: where everything is, who to sign in as, how to publish a first event. */
@@ -12,6 +13,7 @@ export function addressTable(ports: Ports, folder: string): string {
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
   const rows = [
     ['search page', at(ports.query)],
+    ['operations pages', at(ports.query, '/operations')],
     ['REST documentation', at(ports.query, '/docs')],
     ['ingest documentation', at(ports.ingest, '/docs')],
     ...(['query', 'ingest', 'projector', 'upkeep', 'matcher'] as const).map((app) => [`metrics of ${app}`, at(ports[app], '/metrics')]),

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Java } from '../prerequisites.js';
-import { type Family, newFamily } from './child.js';
+import { type Child, type Family, newFamily } from './child.js';
 import { startKafka } from './kafka.js';
 import { createDatabases, databaseUrl, startPostgres } from './postgres.js';
 import { registryUrl, startRegistry } from './registry.js';
@@ -35,7 +36,20 @@ export interface Servers {
   kafkaBrokers: string;
   registryUrl: string;
   postgresUrl(database: string): string;
+  /** Starts one that has ended again, on its old data. */
+  restart: Record<'postgres' | 'kafka' | 'registry', () => Promise<Child>>;
   stop(): Promise<void>;
+}
+
+/** The processes of a PostgreSQL that was killed hold its memory for a moment longer, and the next refuses to start until they are gone. */
+async function withPatience(start: () => Promise<Child>): Promise<Child> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 5) throw error;
+      await pause(1_000);
+    }
 }
 
 /** Starts the three servers everything stands on: PostgreSQL and then the registry, Kafka meanwhile. */
@@ -56,7 +70,7 @@ export async function startServers(o: ServersOptions): Promise<Servers> {
     await createDatabases(postgresUrl('postgres'), ['registry']);
     const { registry: port, registryManagement: managementPort, postgres: postgresPort } = ports;
     const home = join(parts, 'registry');
-    await startRegistry({ port, managementPort, postgresPort, postgresPassword, database: 'registry', java, home, family });
+    return startRegistry({ port, managementPort, postgresPort, postgresPassword, database: 'registry', java, home, family });
   };
   const kafka = () => {
     const { kafka: port, kafkaController: controllerPort, kafkaByWayOf: byWayOf } = ports;
@@ -75,6 +89,7 @@ export async function startServers(o: ServersOptions): Promise<Servers> {
     kafkaBrokers: `127.0.0.1:${ports.kafka}`,
     registryUrl: registryUrl(ports.registry),
     postgresUrl,
+    restart: { postgres: () => withPatience(postgres), kafka, registry },
     stop: () => stopInOrder(family),
   };
 }

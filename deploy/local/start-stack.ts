@@ -28,8 +28,8 @@ export interface StackOptions {
 }
 
 export interface StartedStack {
-  /** Starts one app again. */
-  restart: Record<App, () => Promise<Child>>;
+  /** Starts a server or an app again, by its name. */
+  restart: Record<string, () => Promise<Child>>;
 }
 
 /** Every step of `npm start` behind install and build, each with a line and its time. */
@@ -50,7 +50,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   }
   startWatchdog(family.running);
   const { postgresPassword } = keptSecrets(folder);
-  await startServers({
+  const servers = await startServers({
     folder,
     postgresDataDir,
     postgresFlags: ['shared_buffers=32MB'],
@@ -70,7 +70,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   sayStep('everything is up', (performance.now() - from) / 1000);
   console.log(addressTable(ports, o.shown));
   if (o.demo) startDemo(ports, join(folder, 'tokens'), family);
-  return { restart: Object.fromEntries(APPS.map((app) => [app, () => start(app)])) as StartedStack['restart'] };
+  return { restart: { ...servers.restart, ...Object.fromEntries(APPS.map((app) => [app, () => start(app)])) } };
 }
 
 /** Clears what an earlier run left: processes, an unfinished folder, or with `--fresh` everything. */

@@ -2,7 +2,7 @@ import { type Child, type Family, lastLines } from './child.js';
 
 export interface Supervision {
   family: Family;
-  /** Starts an app again; servers are not in here: nothing works without them and their data come first. */
+  /** Starts a server, on its old data, or an app again. */
   restart: Partial<Record<string, () => Promise<Child>>>;
   say(line: string): void;
 }
@@ -11,8 +11,9 @@ const MOST_RESTARTS = 3;
 const WITHIN_MS = 60_000;
 
 /**
- * Watches the children. An app that dies is started again, up to three times a minute; a demo that ends is told;
- * @returns settles with the reason to stop everything: a server died, or an app keeps dying
+ * Watches the children. What dies is started again, up to three times a minute: so it can be tried what the apps do without the database, or
+ * the broker. A demo that ends is told.
+ * @returns settles with the reason to stop everything: one keeps dying, or does not come back
  */
 export function supervise(o: Supervision): Promise<string> {
   return new Promise((stopEverything) => {
@@ -25,7 +26,7 @@ export function supervise(o: Supervision): Promise<string> {
         if (child.name === 'demo' && code === 0) return;
         o.say(`\n✗ ${child.name} ended (${signal ?? `exit code ${code}`}). ${whatItSaid(child)}`);
         if (child.name === 'demo') return o.say('Everything else keeps running; the demo publishes no more.');
-        if (!restart) return stopEverything(`${child.name} is gone, and nothing works without it`);
+        if (!restart) return stopEverything(`${child.name} is gone and can't be started again`);
         const recent = [...(deaths.get(child.name) ?? []), Date.now()].filter((at) => at > Date.now() - WITHIN_MS);
         deaths.set(child.name, recent);
         if (recent.length > MOST_RESTARTS) return stopEverything(`${child.name} ended ${recent.length} times within a minute`);

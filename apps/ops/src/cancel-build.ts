@@ -29,7 +29,7 @@ export async function cancelBuild(pool: ReadModelPool, build: ListedGeneration, 
 
 async function dropWithoutBuilder(pool: ReadModelPool, id: number): Promise<void> {
   try {
-    await dropGeneration(pool, id);
+    await dropGeneration(pool, id, { cancelled: true });
   } catch (error) {
     if (!(error instanceof WrongGenerationError)) throw error;
     // Its builder has it still, or has dropped it at this moment.

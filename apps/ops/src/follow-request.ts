@@ -29,8 +29,7 @@ export async function askAndFollow(
   ask: { verb: RequestVerb; arguments: Record<string, unknown>; reason: string },
   o: { takenWithin?: number } = {},
 ): Promise<OperatorRequest & { outcome: Record<string, unknown> }> {
-  const askedBy = await onRecord(ask.verb, ask.reason, ask.arguments);
-  const id = await askRequest(pool, { ...ask, askedBy });
+  const id = await onRecord(ask.verb, ask.reason, ask.arguments, (askedBy) => askRequest(pool, { ...ask, askedBy }));
   const ended = await untilInterrupted((interrupted) => follow(pool, id, { interrupted, takenWithin: o.takenWithin ?? TAKEN_WITHIN_MS }));
   const outcome = ended.outcome ?? {};
   if (ended.state === 'failed') throw new NotDoneError(`${ask.verb} failed: ${String(outcome.message ?? outcome.code)}`);

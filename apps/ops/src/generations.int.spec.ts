@@ -104,6 +104,7 @@ describe('A generation, by verbs alone', () => {
     const listed = await ops(env, 'differences');
     expect([listed.code, listed.text]).toEqual([3, expect.stringMatching(/generation 1 and generation 3: 1000 rows, 1 differ/)]);
     expect((await ops(env, 'switch', '--to', '3', ...why)).failure).toContain('1 differences were found');
+    expect(await lastOnRecord()).toMatchObject({ outcome: 'refused', shown: { verb: 'switch', to: 3, refused: 'differences' } });
     expect((await ops(env, 'switch', '--to', '3', ...why, '--approve', 'the team was renamed')).code).toBe(0);
     expect(await lastOnRecord()).toMatchObject({ shown: { verb: 'switch', approved: 'the team was renamed' } });
     await ops(env, 'roll-back', ...why);

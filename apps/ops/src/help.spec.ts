@@ -47,6 +47,7 @@ const ENOUGH: Record<string, string[]> = {
   drop: ['--generation', '1'],
   redrive: ['--all'],
   discard: ['--all'],
+  rehearse: ['--noise'],
   replay: ['--all', '--yes'],
   reconcile: ['--source', 'mosaic', '--extract', 'package.json'],
 };

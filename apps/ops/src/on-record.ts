@@ -1,39 +1,47 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { AuditLog } from '#lib/audit';
+import { AuditLog, type AuditOutcome } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { saidOfDatabase } from './away.js';
 import { opsEnvironment } from './environment.js';
 import { WrongUseError } from './errors.js';
 
 /**
- * Puts on record who does what and why. Nothing may be done before this returns: no record, no act.
- * @param what in codes and counts @returns who: the shell's user
- * @throws AwayError where the audit store can't take it
+ * Does something once it is on record who does it and why: no record, no act. What is refused, or fails, is on record as well.
+ * @param what in codes and counts @param act is told who: the shell's user
+ * @throws AwayError where the audit store can't take it; whatever `act` throws
  */
-export async function onRecord(verb: string, reason: string, what: Record<string, unknown> = {}): Promise<string> {
+export async function onRecord<Result>(
+  verb: string,
+  reason: string,
+  what: Record<string, unknown>,
+  act: (who: string) => Promise<Result>,
+): Promise<Result> {
   const { auditUrl } = readSettings({ auditUrl: settings.auditUrl }, opsEnvironment());
   const { username } = userInfo();
   const audit = await AuditLog.open({ url: auditUrl, max: 1 });
+  const requestId = randomUUID();
+  const record = (outcome: AuditOutcome, shown: Record<string, unknown>) =>
+    audit.record([{ at: Date.now(), action: 'operated', outcome, requestId, reader: username, role: 'operations', reason, shown }]);
   try {
-    await audit.record([
-      {
-        at: Date.now(),
-        action: 'operated',
-        outcome: 'done',
-        requestId: randomUUID(),
-        reader: username,
-        role: 'operations',
-        reason,
-        shown: { verb, ...what },
-      },
-    ]);
-  } catch (error) {
-    throw saidOfDatabase('the audit store', error);
+    await recorded(record('done', { verb, ...what }));
+    try {
+      return await act(username);
+    } catch (error) {
+      await recorded(record('refused', { verb, ...what, refused: (error as { code?: unknown }).code ?? 'failed' }));
+      throw error;
+    }
   } finally {
     await audit.close();
   }
-  return username;
+}
+
+async function recorded(record: Promise<void>): Promise<void> {
+  try {
+    await record;
+  } catch (error) {
+    throw saidOfDatabase('the audit store', error);
+  }
 }
 
 /** The reason that goes on record. @throws WrongUseError where none was given */

@@ -15,6 +15,7 @@ import { PrepareVerb } from './verbs/prepare.js';
 import { RebuildVerb } from './verbs/rebuild.js';
 import { ReconcileVerb } from './verbs/reconcile.js';
 import { RedriveVerb } from './verbs/redrive.js';
+import { RehearseVerb } from './verbs/rehearse.js';
 import { ReplayVerb } from './verbs/replay.js';
 import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
@@ -39,6 +40,7 @@ import { SwitchVerb } from './verbs/switch.js';
     RebuildVerb,
     ReconcileVerb,
     RedriveVerb,
+    RehearseVerb,
     ReplayVerb,
     RequestsVerb,
     RollBackVerb,

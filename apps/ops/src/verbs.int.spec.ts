@@ -25,7 +25,14 @@ describe('Operations', () => {
   });
 
   it('see that no source has published yet, and that cron should tell somebody', async () => {
-    expect(await ops(env, 'freshness')).toMatchObject({ text: 'No source has published anything yet.', code: 3 });
+    const { text, code } = await ops(env, 'freshness');
+    expect(code).toBe(3);
+    for (const source of ['mosaic', 'niche'])
+      expect(text).toMatch(new RegExp(`^${source} +never heard +never heard +never said +not known +late`, 'm'));
+    expect(await ops({ ...env, AUTHORITY_FILE: 'none.json' }, 'freshness')).toMatchObject({
+      text: expect.stringContaining('No source has published anything yet.'),
+      code: 3,
+    });
   });
 
   it('see how long each source has been silent, over all partitions, and when it is expected', async () => {
@@ -43,7 +50,7 @@ describe('Operations', () => {
     ]);
     const { text, code } = await ops(env, 'freshness', '--json', '--max-age', '86400');
     const { sources, lag } = JSON.parse(text) as { sources: Record<string, unknown>[]; lag: unknown };
-    const [niche, mosaic] = sources;
+    const [niche, mosaic] = ['niche', 'mosaic'].map((name) => sources.find(({ source }) => source === name));
     expect(niche).toMatchObject({ source: 'niche', events: 1, late: true });
     expect(mosaic).toMatchObject({ source: 'mosaic', events: 12, secondsSinceComplete: null, late: false });
     expect(mosaic?.secondsSinceApplied).toBeCloseTo(20, -1);
@@ -51,7 +58,10 @@ describe('Operations', () => {
     expect(mosaic?.secondsUntilExpected).toBeCloseTo(870, -1);
     expect(lag).toEqual({ events: 0, seconds: 0 });
     expect(code).toBe(3);
-    expect((await ops(env, 'freshness', '--max-age', '100000')).code).toBe(0);
+    // The settings name sources that were never heard; without them, only what was heard can be judged.
+    expect(sources.filter(({ late }) => late === true)).toHaveLength(7);
+    expect((await ops(env, 'freshness', '--max-age', '100000')).code).toBe(3);
+    expect((await ops({ ...env, AUTHORITY_FILE: 'none.json' }, 'freshness', '--max-age', '100000')).code).toBe(0);
     const late = await ops(env, 'freshness');
     expect(late.code).toBe(3);
     expect(late.text).toMatch(/niche .* late +1/);

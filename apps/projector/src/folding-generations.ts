@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LogConsumption } from '#lib/kafka';
-import { allGenerations, FOLD_VERSION, type ListedGeneration, openReadModel, type ReadModelPool } from '#lib/read-model';
+import { allGenerations, FOLD_VERSION, type ListedGeneration, noteKeptUp, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import { ANSWER_WITHIN_MS, foldGeneration, haltCodeOf } from './fold-generation.js';
 import type { Measures } from './measures.js';
@@ -62,6 +62,7 @@ export class FoldingGenerations {
     while (!this.stopped.signal.aborted) {
       try {
         await this.foldWhatKeepsUp();
+        await noteKeptUp(this.control, this.assigned());
       } catch (error) {
         if ((error as { retriable?: unknown }).retriable === false) this.halt(undefined, error as Error);
         else this.logger.warn({ err: error }, 'something the projector needs is not there yet');
@@ -85,6 +86,11 @@ export class FoldingGenerations {
     if (wanted.length === 0) return;
     this.logs ??= await openLogs(this.settings, this.logger);
     for (const generation of wanted) if (!this.folded.has(generation.id)) this.fold(generation, this.logs);
+  }
+
+  /** The generations of which this process has partitions to fold. */
+  private assigned(): number[] {
+    return [...this.folded].flatMap(([id, consumption]) => (consumption.ready() && !this.halted.has(id) ? [id] : []));
   }
 
   private fold(generation: ListedGeneration, logs: OpenLogs): void {

@@ -1,3 +1,4 @@
+export { Digests } from './digests.js';
 export { FOLD_VERSION, FOLDED_AS } from './fold-version.js';
 export {
   createGenerationIndexes,
@@ -18,6 +19,7 @@ export {
   steerBuild,
   WrongGenerationError,
 } from './generations.js';
+export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
 export {

@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../test/support/fresh.js';
 import { createGenerationTables, liveGeneration } from './generation.js';
 import { lockGeneration } from './generation-lock.js';
 import { askForGeneration } from './generations.js';
+import { noteKeptUp } from './kept-up.js';
 import { migrateReadModel } from './migrate.js';
 import { openReadModel, type ReadModelPool } from './open-read-model.js';
 import { dropGeneration, switchGeneration } from './switch-generation.js';
@@ -25,6 +26,8 @@ const compared = (share: number, differences: number, o: { rows?: number; undeci
     [randomUUID(), share, o.rows ?? 10, differences, o.undecided ?? 0],
   );
 const tried = () => switchGeneration(pool, { to: 2, dryRun: true });
+const schemas = async () =>
+  ((await pool.query(`SELECT nspname AS name FROM pg_namespace`)).rows as { name: string }[]).map(({ name }) => name);
 
 describe('A switch', () => {
   it('is refused until the generation was found to be the same', async () => {
@@ -59,12 +62,35 @@ describe('A switch', () => {
     expect(await tried()).toEqual({ from: 1, to: 2 });
   });
 
+  it('is refused where projectors keep up the live generation and none keeps up this one, unless somebody answers for it', async () => {
+    await compared(1, 0);
+    await noteKeptUp(pool, [1]);
+    await expect(tried()).rejects.toMatchObject({ code: 'not-kept-up', message: expect.stringContaining('fold version') });
+    await pool.query(`UPDATE control.generation SET state = 'retired' WHERE id = 2`);
+    await expect(tried()).rejects.toMatchObject({ code: 'not-kept-up' });
+    expect(await switchGeneration(pool, { to: 2, dryRun: true, approved: 'its projectors start next' })).toEqual({ from: 1, to: 2 });
+    await noteKeptUp(pool, [2]);
+    expect(await tried()).toEqual({ from: 1, to: 2 });
+    await pool.query(`UPDATE control.kept_up SET said_at = now() - interval '11 seconds' WHERE generation = 2`);
+    await expect(tried()).rejects.toMatchObject({ code: 'not-kept-up' });
+  });
+
   it('and a drop are refused while somebody builds the generation', async () => {
     const builder = await pool.connect();
     expect(await lockGeneration(builder, 2)).toBe(true);
     await expect(switchGeneration(pool, { to: 2, approved: 'any' })).rejects.toMatchObject({ code: 'wrong-generation' });
     await expect(dropGeneration(pool, 2)).rejects.toMatchObject({ code: 'wrong-generation' });
     builder.release(true);
+  });
+
+  it('leaves a build that halted or is paused to be resumed: only a cancelled one is dropped', async () => {
+    await pool.query(`UPDATE control.generation SET state = 'building', wanted = 'pause', failure = 'log-replaced' WHERE id = 2`);
+    await expect(dropGeneration(pool, 2, { dryRun: true })).rejects.toMatchObject({ code: 'wrong-generation' });
+    await expect(dropGeneration(pool, 2)).rejects.toMatchObject({ code: 'wrong-generation' });
+    await dropGeneration(pool, 2, { cancelled: true, dryRun: true });
+    expect(await schemas()).toContain('read_2');
+    await dropGeneration(pool, 2, { cancelled: true });
+    expect(await schemas()).not.toContain('read_2');
   });
 
   it('leaves exactly one generation live, whoever switches at once', async () => {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { liveGeneration, type Queryable } from './generation.js';
 import { lockGenerationForTransaction } from './generation-lock.js';
+import { isKeptUp } from './kept-up.js';
 import { generationNumbered, type ListedGeneration, WrongGenerationError } from './generations.js';
 import type { ReadModelPool } from './open-read-model.js';
 
@@ -9,7 +10,7 @@ export class SwitchRefusedError extends Error {
   readonly retriable = false;
   override readonly name = 'SwitchRefusedError';
   constructor(
-    readonly code: 'not-compared' | 'differences' | 'behind',
+    readonly code: 'not-compared' | 'differences' | 'behind' | 'not-kept-up',
     message: string,
   ) {
     super(message);
@@ -63,9 +64,14 @@ async function refuseUnlessSeen(
   const behind = await eventsBehind(client, live.schema, next.schema);
   if (behind > BEHIND_AT_MOST)
     throw new SwitchRefusedError('behind', `Generation ${next.id} is ${behind} events behind the live one; ${BEHIND_AT_MOST} are allowed.`);
-  if (next.state === 'retired' || approved) return;
-  const unproven = await whyUnproven(client, live.id, next.id);
+  if (approved) return;
+  const unproven = next.state === 'ready' ? await whyUnproven(client, live.id, next.id) : undefined;
   if (unproven) throw unproven;
+  if ((await isKeptUp(client, live.id)) && !(await isKeptUp(client, next.id)))
+    throw new SwitchRefusedError(
+      'not-kept-up',
+      `No projector keeps up generation ${next.id}: readers would see it grow old. One that has just become ready is taken up within seconds; otherwise start projectors of fold version ${next.foldVersion}, or approve with a reason.`,
+    );
 }
 
 /**
@@ -91,7 +97,7 @@ export async function whyUnproven(client: Queryable, live: number, next: number)
     if (undecided > 0)
       return new SwitchRefusedError(
         'not-compared',
-        `${undecided} records of generation ${next} changed while they were compared. Run ops compare again, or approve with a reason.`,
+        `${undecided} rows of generation ${next} kept changing while they were compared. Run ops compare again, or approve with a reason.`,
       );
   }
   if (compared.length > 0) return undefined;
@@ -110,8 +116,13 @@ async function eventsBehind(client: PoolClient, live: string, next: string): Pro
   return (rows[0] as { behind: number }).behind;
 }
 
-/** Drops a generation's tables; its row remains. @throws WrongGenerationError for the live one, or one that is being built. */
-export async function dropGeneration(pool: ReadModelPool, id: number): Promise<void> {
+/**
+ * Drops a generation's tables; its row remains.
+ * @param o.cancelled the end of a build that was cancelled; any other build is left alone, halted and paused ones too
+ * @param o.dryRun only finds out whether it would be refused
+ * @throws WrongGenerationError for the live one, or one that is being built
+ */
+export async function dropGeneration(pool: ReadModelPool, id: number, o: { cancelled?: boolean; dryRun?: boolean } = {}): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('BEGIN');
@@ -119,8 +130,13 @@ export async function dropGeneration(pool: ReadModelPool, id: number): Promise<v
     const mine = await lockGenerationForTransaction(client, id);
     const { state, schema } = await generationNumbered(client, id);
     if (state === 'live') throw new WrongGenerationError(`Generation ${id} is live. Switch to another one first.`);
-    if (!mine) throw new WrongGenerationError(`Generation ${id} is being built. Cancel that first.`);
+    if (!mine || (state === 'building' && !o.cancelled))
+      throw new WrongGenerationError(`Generation ${id} is being built. Cancel that first.`);
     if (state === 'dropped') throw new WrongGenerationError(`Generation ${id} was dropped already.`);
+    if (o.dryRun) {
+      await client.query('ROLLBACK');
+      return;
+    }
     // Whoever keeps it up sees this first, and then finds no tables.
     await client.query(`UPDATE control.generation SET state = 'dropped' WHERE id = $1 AND state = $2`, [id, state]);
     await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);

@@ -1,6 +1,7 @@
 import {
   askRequest,
   generationNumbered,
+  isKeptUp,
   type ListedGeneration,
   type OperatorRequest,
   requestOf,
@@ -53,6 +54,7 @@ export async function compareAndSwitch(scene: Scene, id: number): Promise<void> 
   const { outcome } = await done(scene, await ask(scene, 'compare', { generation: id }));
   if (outcome?.differences !== 0) throw new Error(`generation ${id} differs from the live one: ${JSON.stringify(outcome)}`);
   await scene.untilCaughtUp(60_000, `read_${id}`);
+  await eventually('a projector kept it up', () => isKeptUp(scene.pool, id), { within: 20_000 });
   await switchGeneration(scene.pool, { to: id });
 }
 

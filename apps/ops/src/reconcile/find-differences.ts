@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 
 /** A field of an involvement on which the index (here) and the source (there) do not agree. */
@@ -22,13 +21,6 @@ export async function* findDifferences(client: PoolClient, schema: string, sourc
   }
   await client.query('CLOSE found');
 }
-
-/** The digest under which a difference of an involvement is also listed by comparisons and checks. */
-export const factDigest = (source: string, involvementId: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([source, involvementId]))
-    .digest('hex')
-    .slice(0, 12);
 
 /**
  * Retracted involvements are not there. Facts of a record that was replaced belong to the record at the end of the chain; of a record that

@@ -1,8 +1,9 @@
-import type { Queryable } from '#lib/read-model';
-import { factDigest, type SourceDifference } from './find-differences.js';
+import { Digests, type Queryable } from '#lib/read-model';
+import type { SourceDifference } from './find-differences.js';
 
 /** Records differences as missing events: new ones, and those that are still there. */
 export async function noteMissing(client: Queryable, source: string, differences: readonly SourceDifference[]): Promise<void> {
+  const digests = await Digests.open(client);
   await client.query(
     `INSERT INTO control.missing_event AS known (source, fact, kind, field, first_seen, last_seen)
      SELECT DISTINCT $1, given.*, now(), now() FROM unnest($2::text[], $3::text[], $4::text[]) AS given
@@ -10,7 +11,7 @@ export async function noteMissing(client: Queryable, source: string, differences
        last_seen = now(), gone_at = NULL, first_seen = CASE WHEN known.gone_at IS NULL THEN known.first_seen ELSE now() END`,
     [
       source,
-      differences.map(({ involvementId }) => factDigest(source, involvementId)),
+      differences.map(({ involvementId }) => digests.ofRow([source, involvementId])),
       differences.map(({ kind }) => kind),
       differences.map(({ field }) => field),
     ],

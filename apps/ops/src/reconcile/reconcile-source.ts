@@ -1,5 +1,5 @@
-import { liveGeneration, type ReadModelPool } from '#lib/read-model';
-import { factDigest, findDifferences, type SourceDifference } from './find-differences.js';
+import { Digests, liveGeneration, type ReadModelPool } from '#lib/read-model';
+import { findDifferences, type SourceDifference } from './find-differences.js';
 import type { IdsFile } from './ids-file.js';
 import { loadExtract } from './load-extract.js';
 import { noteGone, noteMissing } from './missing-events.js';
@@ -41,7 +41,13 @@ export async function reconcileSource(
       await o.out?.write(differences);
     }
     const gone = await noteGone(client, o.source);
-    const examples = counted.examples.map(({ kind, field, involvementId }) => ({ kind, field, fact: factDigest(o.source, involvementId) }));
+    const digests = await Digests.open(client);
+    const examples = counted.examples.map(({ kind, field, involvementId }) => ({
+      kind,
+      field,
+      // As comparisons and checks list it too.
+      fact: digests.ofRow([o.source, involvementId]),
+    }));
     if (!o.dryRun) await client.query('COMMIT');
     return { ...found, counts: counted.counts(), examples, gone };
   } finally {

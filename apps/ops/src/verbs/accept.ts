@@ -29,8 +29,7 @@ export class AcceptVerb extends ChangingVerb {
       if (open?.acceptedAt !== null)
         throw new WrongUseError(`No alarm ${words} is open that nobody has accepted. See npm run ops -- alarms.`);
       if (options.dryRun) return tell({ alarm: open, dryRun: true }, [`${words} would be accepted.`], options);
-      await onRecord('accept', reason, { alarm, source: source ?? null });
-      await acceptAlarm(pool, alarm, source ?? null);
+      await onRecord('accept', reason, { alarm, source: source ?? null }, () => acceptAlarm(pool, alarm, source ?? null));
       return tell({ alarm: open, dryRun: false }, [`${words} is accepted.`], options);
     });
     process.exitCode = DONE;

@@ -6,7 +6,7 @@ import { reasonOf } from '../on-record.js';
 import { chosenParked, chosenWords, countChosen, type ParkedChoiceOptions, ParkedChoiceVerb } from '../parked-choice.js';
 import { tell } from '../print.js';
 
-@Command({ name: 'discard', description: 'Lets go of parked events for good. The log keeps them; a rebuild would park them again.' })
+@Command({ name: 'discard', description: 'Lets go of parked events for good. The log keeps them; a rebuild lets go of them again.' })
 export class DiscardVerb extends ParkedChoiceVerb {
   protected override readonly examples = {
     'discard --at involvement-log/2@4711 --dry-run': 'whether it is there',

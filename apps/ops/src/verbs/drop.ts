@@ -1,5 +1,5 @@
 import { Command, Option } from 'nest-commander';
-import { dropGeneration, generationNumbered, WrongGenerationError } from '#lib/read-model';
+import { dropGeneration, generationNumbered } from '#lib/read-model';
 import { WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
 import { inReadModel } from '../in-read-model.js';
@@ -29,16 +29,14 @@ export class DropVerb extends ChangingVerb {
       const { bytes } = rows[0] as { bytes: number };
       const room = `${(bytes / 1_048_576).toFixed(1)} MB`;
       if (options.dryRun) {
-        if (state === 'live' || state === 'dropped' || state === 'building')
-          throw new WrongGenerationError(`Generation ${generation} is ${state}: it would be refused.`);
+        await dropGeneration(pool, generation, { dryRun: true });
         return tell(
           { generation, state, bytes, dryRun: true },
           [`Generation ${generation} (${state}) would be dropped, ${room}.`],
           options,
         );
       }
-      await onRecord('drop', reason, { generation, state, bytes });
-      await dropGeneration(pool, generation);
+      await onRecord('drop', reason, { generation, state, bytes }, () => dropGeneration(pool, generation));
       return tell(
         { generation, state: 'dropped', bytes, dryRun: false },
         [`Generation ${generation} is dropped, ${room} are free.`],

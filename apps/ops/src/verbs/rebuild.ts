@@ -100,8 +100,9 @@ async function tellSize(generations: ListedGeneration[], options: RebuildOptions
 }
 
 async function begin(pool: ReadModelPool, reason: string, options: RebuildOptions): Promise<void> {
-  await onRecord('rebuild', reason, { throttle: options.throttle ?? null, foldVersion: FOLD_VERSION });
-  const id = await askForGeneration(pool, { throttle: options.throttle });
+  const id = await onRecord('rebuild', reason, { throttle: options.throttle ?? null, foldVersion: FOLD_VERSION }, () =>
+    askForGeneration(pool, { throttle: options.throttle }),
+  );
   if (options.detach)
     tell({ generation: id, state: 'building' }, [`Generation ${id} is asked for. See npm run ops -- rebuild --follow.`], options);
   else await follow(pool, id, options);
@@ -116,9 +117,15 @@ async function follow(pool: ReadModelPool, id: number, options: RebuildOptions):
 async function steer(pool: ReadModelPool, build: ListedGeneration, reason: string, options: RebuildOptions): Promise<void> {
   const { throttle, pause, resume, cancel } = options;
   const act = pause ? 'pause' : resume ? 'run' : cancel ? 'cancel' : undefined;
-  await onRecord('rebuild', reason, { generation: build.id, wanted: act ?? null, ...(throttle !== undefined && { throttle }) });
-  if (act === 'cancel') await cancelBuild(pool, build);
-  else await steerBuild(pool, { wanted: act, throttle });
+  await onRecord(
+    'rebuild',
+    reason,
+    { generation: build.id, wanted: act ?? null, ...(throttle !== undefined && { throttle }) },
+    async () => {
+      if (act === 'cancel') await cancelBuild(pool, build);
+      else await steerBuild(pool, { wanted: act, throttle });
+    },
+  );
   const done = act === 'cancel' ? 'cancelled' : act === 'pause' ? 'paused' : act === 'run' ? 'resumed' : 'throttled';
   tell({ generation: build.id, done }, [`The build of generation ${build.id} is ${done}.`], options);
 }

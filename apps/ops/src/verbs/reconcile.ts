@@ -32,9 +32,12 @@ export class ReconcileVerb extends ChangingVerb {
     if (source === undefined || extract === undefined) throw new WrongUseError('Say both: --source and --extract.');
     if (!readable(extract)) throw new WrongUseError('--extract names no file that can be read.');
     if (path !== undefined && dryRun) throw new WrongUseError('Either --dry-run or --out, not both.');
-    if (!dryRun) await onRecord('reconcile', reasonOf(options), { source, idsWritten: path !== undefined });
-    const out = path === undefined ? undefined : await IdsFile.create(path);
-    const result = await comparing({ source, file: extract, out, dryRun });
+    const compare = async () => {
+      const out = path === undefined ? undefined : await IdsFile.create(path);
+      return comparing({ source, file: extract, out, dryRun });
+    };
+    const what = { source, idsWritten: path !== undefined };
+    const result = dryRun ? await compare() : await onRecord('reconcile', reasonOf(options), what, compare);
     if (result.problems > 0) refuse(result, options);
     const differences = result.counts.reduce((sum, { facts }) => sum + facts, 0);
     tell({ source, ...result, differences, dryRun: dryRun ?? false }, linesOf(result, differences, options), options);

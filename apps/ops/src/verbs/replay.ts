@@ -48,7 +48,7 @@ export class ReplayVerb extends ChangingVerb {
       await confirm('Apply them?', options);
       const { outcome } = await askAndFollow(pool, { verb: 'replay', arguments: wanted, reason });
       const lines = [
-        `${String(outcome.applied)} applied again, ${String(outcome.refused)} refused (they are parked since they first came).`,
+        `${String(outcome.applied)} applied again, ${String(outcome.refused)} refused (they are parked since they first came, or were discarded).`,
       ];
       tell(outcome, lines, options);
       return Number(outcome.refused) > 0 ? LOOK_AT_THIS : DONE;

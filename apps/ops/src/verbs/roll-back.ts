@@ -3,6 +3,7 @@ import { allGenerations, type ListedGeneration, liveGeneration, switchGeneration
 import { DONE } from '../exit-codes.js';
 import { inReadModel } from '../in-read-model.js';
 import { onRecord, reasonOf } from '../on-record.js';
+import { onceKeptUp } from '../once-kept-up.js';
 import { tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
 
@@ -17,8 +18,9 @@ export class RollBackVerb extends ChangingVerb {
     const reason = options.dryRun ? '' : reasonOf(options);
     await inReadModel(async (pool) => {
       const to = lastLive(await allGenerations(pool)).id;
-      if (!options.dryRun) await onRecord('roll-back', reason, { from: (await liveGeneration(pool)).id, to });
-      const switched = await switchGeneration(pool, { to, dryRun: options.dryRun });
+      const { id } = await liveGeneration(pool);
+      const act = () => onceKeptUp(() => switchGeneration(pool, { to, dryRun: options.dryRun }));
+      const switched = options.dryRun ? await act() : await onRecord('roll-back', reason, { from: id, to }, act);
       const tense = options.dryRun ? 'would see' : 'see';
       tell(
         { ...switched, dryRun: options.dryRun ?? false },

@@ -4,6 +4,7 @@ import { WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
 import { inReadModel } from '../in-read-model.js';
 import { onRecord, reasonOf } from '../on-record.js';
+import { onceKeptUp } from '../once-kept-up.js';
 import { wholeNumber } from '../option-values.js';
 import { tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
@@ -29,11 +30,10 @@ export class SwitchVerb extends ChangingVerb {
     if (to === undefined) throw new WrongUseError('Say which generation: --to. See npm run ops -- generations.');
     const reason = options.dryRun ? '' : reasonOf(options);
     await inReadModel(async (pool) => {
-      if (!options.dryRun) {
-        const { id } = await liveGeneration(pool);
-        await onRecord('switch', reason, { from: id, to, ...(approved !== undefined && { approved }) });
-      }
-      const switched = await switchGeneration(pool, { to, approved, dryRun: options.dryRun });
+      const { id } = await liveGeneration(pool);
+      const act = () => onceKeptUp(() => switchGeneration(pool, { to, approved, dryRun: options.dryRun }));
+      const what = { from: id, to, ...(approved !== undefined && { approved }) };
+      const switched = options.dryRun ? await act() : await onRecord('switch', reason, what, act);
       const lines = options.dryRun
         ? [`It would not be refused: readers would see generation ${to} instead of ${switched.from}.`]
         : [`Readers see generation ${to} now. Back again: npm run ops -- roll-back --reason "…"`];

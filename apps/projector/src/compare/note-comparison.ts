@@ -1,4 +1,4 @@
-import type { Queryable } from '#lib/read-model';
+import { Digests, type Queryable } from '#lib/read-model';
 import type { SchemasCompared } from './compare-schemas.js';
 import { fieldDifferences } from './field-differences.js';
 
@@ -14,7 +14,8 @@ export async function noteComparison(
        undecided = excluded.undecided, compared_at = now()`,
     [o.id, o.generation, o.beside, o.share, rows, differences, undecided],
   );
-  const fields = examples.flatMap(fieldDifferences);
+  const digests = await Digests.open(client);
+  const fields = examples.flatMap((row) => fieldDifferences(row, digests, o.id));
   const column = (of: (field: (typeof fields)[number]) => string | null) => fields.map(of);
   await client.query(
     `INSERT INTO control.difference (comparison, table_name, row_key, subject, field, here, there)

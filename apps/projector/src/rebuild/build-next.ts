@@ -24,6 +24,7 @@ export async function buildNext(parts: BuildParts): Promise<BuildResult | undefi
     // A connection of its own each time: what it held goes with it, whatever happened.
     lock.release(true);
   }
-  if (result === 'cancelled' && (await generationNumbered(control, id)).state !== 'dropped') await dropGeneration(control, id);
+  if (result === 'cancelled' && (await generationNumbered(control, id)).state !== 'dropped')
+    await dropGeneration(control, id, { cancelled: true });
   return result;
 }

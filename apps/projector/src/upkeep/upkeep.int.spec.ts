@@ -6,6 +6,7 @@ import {
   askRequest,
   dropGeneration,
   generationNumbered,
+  isKeptUp,
   liveGeneration,
   openReadModel,
   type ReadModelPool,
@@ -82,6 +83,7 @@ describe('A generation built beside the live one', () => {
     const compared = await ask('compare', { generation: id });
     expect(compared).toMatchObject({ state: 'done', outcome: { differences: 0, undecided: 0 } });
     expect(Number(compared.outcome!.rows)).toBeGreaterThanOrEqual(2_100);
+    await eventually('a projector keeping it up', () => isKeptUp(pool, id));
     expect(await switchGeneration(pool, { to: id })).toEqual({ from: 1, to: 2 });
     expect(await liveGeneration(pool)).toMatchObject({ id: 2, schema: 'read_2' });
 
