@@ -30,6 +30,7 @@ export {
   requestsUnderWay,
   type RequestVerb,
   takeRequest,
+  versionNeeded,
   withdrawRequest,
 } from './requests.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Queryable } from './generation.js';
+import { FOLD_VERSION } from './fold-version.js';
+import { liveGeneration, type Queryable } from './generation.js';
 
 /** What operators ask a projector process for upkeep to do; who asked, and why, is on record before this is written. */
 export type RequestVerb = 'redrive' | 'discard' | 'replay' | 'compare' | 'check';
@@ -74,12 +75,20 @@ export async function withdrawRequest(client: Queryable, id: string): Promise<bo
   return rows.length === 1;
 }
 
+/** The fold version a process must be of to do it: the one readers see, since all of it but a comparison folds; null: any. */
+export async function versionNeeded(client: Queryable, verb: RequestVerb): Promise<number | null> {
+  return verb === 'compare' ? null : (await liveGeneration(client)).foldVersion;
+}
+
+/** Whether a request is for processes of this fold version: those of another would find nothing to do, and say that it is done. */
+const OURS = `(verb = 'compare' OR EXISTS (SELECT FROM control.generation WHERE state = 'live' AND fold_version = ${FOLD_VERSION}))`;
+
 /**
- * Takes the oldest request nobody is at, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
+ * Takes the oldest request nobody is at and this fold version may do, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
  * @returns undefined where there is none. Call `endRequest` on the same connection.
  */
 export async function takeRequest(client: PoolClient): Promise<OperatorRequest | undefined> {
-  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') ORDER BY asked_at`);
+  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') AND ${OURS} ORDER BY asked_at`);
   for (const { id } of rows as OperatorRequest[]) {
     const { rows: locks } = await client.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
     if (!(locks[0] as { locked: boolean }).locked) continue;
@@ -98,12 +107,18 @@ export async function noteRequestProgress(client: Queryable, id: string, progres
   await client.query('UPDATE control.request SET progress = $2 WHERE id = $1', [id, progress]);
 }
 
+/** Writes down what it came to. Where readers have come to see another fold version meanwhile, it waits for a process of that one instead. */
 export async function endRequest(
   client: PoolClient,
   id: string,
   o: { state: 'done' | 'failed'; outcome: Record<string, unknown> },
 ): Promise<void> {
-  await client.query('UPDATE control.request SET state = $2, outcome = $3, ended_at = now() WHERE id = $1', [id, o.state, o.outcome]);
+  const { rows } = await client.query(
+    `UPDATE control.request SET state = $2, outcome = $3, ended_at = now() WHERE id = $1 AND ($2 <> 'done' OR ${OURS}) RETURNING id`,
+    [id, o.state, o.outcome],
+  );
+  if (rows.length === 0)
+    await client.query(`UPDATE control.request SET state = 'waiting', taken_at = NULL, progress = NULL WHERE id = $1`, [id]);
   await unlock(client, id);
 }
 

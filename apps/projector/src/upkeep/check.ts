@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type OffsetRange, readRange } from '#lib/kafka';
-import { createGenerationTables, FOLD_VERSION, type ListedGeneration, tables } from '#lib/read-model';
+import { createGenerationTables, FOLD_VERSION, type ListedGeneration, tables, WrongGenerationError } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
 import type { DifferingRow } from '../compare/compare-table.js';
@@ -20,7 +20,7 @@ const CHECKED = [tables.record, tables.involvement, tables.relationship, tables.
 export async function check(work: RequestWork): Promise<Record<string, unknown>> {
   const { people } = Arguments.parse(work.request.arguments);
   const live = work.generations.find(({ state }) => state === 'live');
-  if (live?.foldVersion !== FOLD_VERSION) return { people: 0, rows: 0, differences: 0, undecided: 0 };
+  if (live?.foldVersion !== FOLD_VERSION) throw new WrongGenerationError(`The live generation is not of fold version ${FOLD_VERSION}.`);
   const subjects = await randomSubjects(work, live, people);
   const scratch = `${SCRATCH}${randomBytes(4).toString('hex')}`;
   await dropScratch(work);

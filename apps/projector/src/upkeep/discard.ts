@@ -2,23 +2,24 @@ import type { Queryable } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { MATCHER } from '../fold-decisions.js';
 import { Tally } from '../tally.js';
+import { inEachGeneration } from './each-generation.js';
 import { parkedBehind, ParkedFilter, type ParkedRow, unpark } from './parked-rows.js';
 import type { RequestWork } from './request-work.js';
 
 const AT_ONCE = 1_000;
 
-/** Lets go of parked events for good, in every generation that keeps up, and remembers them for those that are still to be built. */
+/** Lets go of parked events for good, in every generation of this fold version that keeps up, and remembers them for those that are still to be built. */
 export async function discard(work: RequestWork): Promise<Record<string, unknown>> {
   const filter = ParkedFilter.parse(work.request.arguments);
   let discarded = 0;
-  for (const { schema, state } of work.generations) {
+  await inEachGeneration(work, async ({ schema, state }) => {
     for (;;) {
       const rows = await parkedBehind(work.writing, schema, { filter, behind: undefined, atMost: AT_ONCE });
       if (rows.length === 0 || work.signal.aborted) break;
       await discardRows(work, schema, rows);
       if (state === 'live') discarded += rows.length;
     }
-  }
+  });
   return { discarded };
 }
 

@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg';
-import { FOLD_VERSION, type ListedGeneration } from '#lib/read-model';
+import { type ListedGeneration, liveGeneration } from '#lib/read-model';
 import { RetryableError } from '#lib/runtime';
 import { BatchWriter } from '../apply.js';
 import { MATCHER } from '../fold-decisions.js';
 import type { FoldedMessages } from '../fold-events.js';
 import { parkEvents } from '../park.js';
 import { applyAgain } from './apply-again.js';
+import { inEachGeneration } from './each-generation.js';
 import { countParked, lockParked, parkedBehind, ParkedFilter, type ParkedRow, unpark } from './parked-rows.js';
 import type { RequestWork } from './request-work.js';
 
@@ -19,17 +20,16 @@ export async function redrive(work: RequestWork): Promise<Record<string, unknown
   const filter = ParkedFilter.parse(work.request.arguments);
   // An event may be parked because the registry did not know its schema, or gave another.
   await work.logs.reader.codec.askAgain();
-  const outcome = { released: 0, refused: 0, stillParked: 0 };
-  for (const generation of work.generations.filter(({ foldVersion }) => foldVersion === FOLD_VERSION)) {
+  let outcome = { released: 0, refused: 0 };
+  await inEachGeneration(work, async (generation) => {
     const counted = await redriveGeneration(work, generation, filter);
-    if (generation.state !== 'live') continue;
-    Object.assign(outcome, counted, { stillParked: await countParked(work.writing, generation.schema, filter) });
-    await work.progress(outcome);
-  }
-  return outcome;
+    if (generation.state === 'live') outcome = counted;
+  });
+  // Of what readers see by now, whoever folds it: "drained" is said of that.
+  return { ...outcome, stillParked: await countParked(work.writing, (await liveGeneration(work.control)).schema, filter) };
 }
 
-async function redriveGeneration(work: RequestWork, { schema }: ListedGeneration, filter: ParkedFilter) {
+async function redriveGeneration(work: RequestWork, { schema, state }: ListedGeneration, filter: ParkedFilter) {
   const counted = { released: 0, refused: 0 };
   let behind: ParkedRow | undefined;
   while (!work.signal.aborted) {
@@ -41,7 +41,7 @@ async function redriveGeneration(work: RequestWork, { schema }: ListedGeneration
       counted.released += released;
       counted.refused += refused;
     }
-    await work.progress(counted);
+    if (state === 'live') await work.progress(counted);
   }
   return counted;
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type LogMessage, logEnds, type OffsetRange, offsetsAt, readRange } from '#lib/kafka';
-import { FOLD_VERSION } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { checkpointsOf } from '../fold-generation.js';
 import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
+import { inEachGeneration } from './each-generation.js';
 import type { RequestWork } from './request-work.js';
 
 /** What to apply again: of everything, one source or one subject, from an offset or an instant on. */
@@ -27,10 +27,9 @@ type Arguments = z.output<typeof Arguments>;
 export async function replay(work: RequestWork): Promise<Record<string, unknown>> {
   const wanted = Arguments.parse(work.request.arguments);
   const { logs, signal } = work;
-  const generations = work.generations.filter(({ foldVersion }) => foldVersion === FOLD_VERSION);
   const counted = { read: 0, applied: 0, refused: 0 };
-  for (const { schema, state } of generations) {
-    if (wanted.dryRun && state !== 'live') continue;
+  await inEachGeneration(work, async ({ schema, state }) => {
+    if (wanted.dryRun && state !== 'live') return;
     const writer = new BatchWriter(work.writing, schema);
     await readRange({
       kafka: logs.kafka,
@@ -50,7 +49,7 @@ export async function replay(work: RequestWork): Promise<Record<string, unknown>
         await work.progress(counted);
       },
     });
-  }
+  });
   return { ...counted, dryRun: wanted.dryRun };
 }
 
