@@ -21,9 +21,11 @@ export {
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
 export {
+  askForRegularCheck,
   askRequest,
   endRequest,
   lastRequests,
+  lockRequestForTransaction,
   noteRequestProgress,
   type OperatorRequest,
   requestOf,

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { migrateReadModel } from './migrate.js';
 import { openReadModel, type ReadModelPool } from './open-read-model.js';
-import { askRequest, endRequest, requestOf, type RequestVerb, takeRequest } from './requests.js';
+import { askForRegularCheck, askRequest, lastRequests, endRequest, requestOf, type RequestVerb, takeRequest } from './requests.js';
 
 let pool: ReadModelPool;
 const held: PoolClient[] = [];
@@ -46,5 +46,19 @@ describe('A request', () => {
     await pool.query('UPDATE control.generation SET fold_version = 99');
     await endRequest(client, id, { state: 'done', outcome: { released: 0, refused: 0, stillParked: 0 } });
     expect(await requestOf(pool, id)).toMatchObject({ state: 'waiting', takenAt: null, endedAt: null, outcome: null });
+  });
+});
+
+describe('The regular check', () => {
+  it('is asked for once, however many processes ask at the same time, and again once its time has come', async () => {
+    const askAll = () => Promise.all([1, 2, 3].map(() => askForRegularCheck(pool, { people: 5, every: 3_600 })));
+    await askAll();
+    expect(await lastRequests(pool, 10)).toMatchObject([{ verb: 'check', arguments: { people: 5 }, askedBy: 'upkeep', state: 'waiting' }]);
+    await pool.query(`UPDATE control.request SET asked_at = now() - interval '1 hour'`);
+    await askAll();
+    expect(await lastRequests(pool, 10)).toHaveLength(1);
+    await pool.query(`UPDATE control.request SET state = 'done', ended_at = now()`);
+    await askAll();
+    expect(await lastRequests(pool, 10)).toHaveLength(2);
   });
 });

@@ -44,6 +44,20 @@ export async function askRequest(
   return id;
 }
 
+/**
+ * Asks for a regular check, in the name of upkeep, unless one waits, is under way or was asked for in the last half of its period: however
+ * many processes ask. @param o.every seconds between two
+ */
+export async function askForRegularCheck(client: Queryable, o: { people: number; every: number }): Promise<void> {
+  await client.query(
+    `INSERT INTO control.request (id, verb, arguments, asked_by, reason)
+     SELECT $1, 'check', $2, 'upkeep', 'regular check'
+     WHERE NOT EXISTS (SELECT FROM control.request WHERE verb = 'check' AND asked_by = 'upkeep' AND asked_at > now() - $3 * interval '0.5 second')
+     ON CONFLICT DO NOTHING`,
+    [randomUUID(), { people: o.people }, o.every],
+  );
+}
+
 export async function requestOf(client: Queryable, id: string): Promise<OperatorRequest | undefined> {
   return ((await client.query(`${LISTED} WHERE id = $1`, [id])).rows as OperatorRequest[])[0];
 }
@@ -54,6 +68,12 @@ export async function lastRequests(client: Queryable, count: number): Promise<Op
 }
 
 const REQUEST_LOCK = 7_401_003;
+
+/** Keeps every process from this request until the transaction ends. @returns false where one is at it */
+export async function lockRequestForTransaction(client: Queryable, id: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
+  return (rows[0] as { locked: boolean }).locked;
+}
 
 /** How many requests processes are at: those whose process was killed are not among them. */
 export async function requestsUnderWay(client: Queryable): Promise<number> {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type OffsetRange, readRange } from '#lib/kafka';
-import { createGenerationTables, FOLD_VERSION, type ListedGeneration, tables, WrongGenerationError } from '#lib/read-model';
+import { FOLD_VERSION, type ListedGeneration, tables, WrongGenerationError } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
 import type { DifferingRow } from '../compare/compare-table.js';
@@ -10,10 +9,9 @@ import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
 import { foldFacts } from './fold-facts.js';
 import type { RequestWork } from './request-work.js';
+import { makeScratch } from './scratch.js';
 
 const Arguments = z.strictObject({ people: z.int().min(1).max(10_000).default(50) });
-/** Prefix of the schemas that hold what a check folds; one that a killed check left behind goes with the next. */
-const SCRATCH = 'check_';
 const CHECKED = [tables.record, tables.involvement, tables.relationship, tables.recordPerson];
 
 /** Folds random people from the log once more, into a schema of its own, and compares them with what readers see. */
@@ -22,9 +20,7 @@ export async function check(work: RequestWork): Promise<Record<string, unknown>>
   const live = work.generations.find(({ state }) => state === 'live');
   if (live?.foldVersion !== FOLD_VERSION) throw new WrongGenerationError(`The live generation is not of fold version ${FOLD_VERSION}.`);
   const subjects = await randomSubjects(work, live, people);
-  const scratch = `${SCRATCH}${randomBytes(4).toString('hex')}`;
-  await dropScratch(work);
-  await createGenerationTables(work.writing, scratch);
+  const scratch = await makeScratch(work);
   try {
     const compared = await foldAndCompare(work, live, scratch, subjects);
     await noteComparison(work.control, { id: work.request.id, generation: live.id, beside: null, share: 0, compared });
@@ -106,9 +102,4 @@ async function randomSubjects({ control }: RequestWork, { schema }: ListedGenera
     [people],
   );
   return (rows as { subject: string }[]).map(({ subject }) => subject);
-}
-
-async function dropScratch({ writing }: RequestWork): Promise<void> {
-  const { rows } = await writing.query(`SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE '${SCRATCH.replace('_', '\\_')}%'`);
-  for (const { name } of rows as { name: string }[]) await writing.query(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
 }
