@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type OffsetRange, readRange } from '#lib/kafka';
+import type { OffsetRange } from '#lib/kafka';
 import { FOLD_VERSION, type ListedGeneration, tables, WrongGenerationError } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
@@ -8,6 +8,7 @@ import { noteComparison } from '../compare/note-comparison.js';
 import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
 import { foldFacts } from './fold-facts.js';
+import { readLogs } from './read-logs.js';
 import type { RequestWork } from './request-work.js';
 import { makeScratch } from './scratch.js';
 
@@ -48,7 +49,7 @@ async function foldAndCompare(
   const foldFactsOf = async (rows: readonly DifferingRow[]) => {
     const facts = rows.filter(({ table }) => table === 'involvement' || table === 'relationship');
     if (facts.length === 0) return;
-    await readAll(work, await foldedRanges(work, scratch), async (batch) => {
+    await readLogs(work, await foldedRanges(work, scratch), async (batch) => {
       const fold = await foldFacts(work.logs, batch, facts);
       if (fold) await writer.inTransaction((client) => writer.writeRows(client, fold));
     });
@@ -70,10 +71,10 @@ async function foldAndCompare(
 }
 
 /** Reads from where the scratch schema stands to where the live generation does, and notes that. */
-async function goOn(work: RequestWork, live: ListedGeneration, scratch: string, apply: Parameters<typeof readAll>[2]): Promise<void> {
+async function goOn(work: RequestWork, live: ListedGeneration, scratch: string, apply: Parameters<typeof readLogs>[2]): Promise<void> {
   const [from, to] = [await foldedRanges(work, scratch), await foldedRanges(work, live.schema)];
   const begins = new Map(from.map((range) => [`${range.topic}/${range.partition}`, range.to]));
-  await readAll(work, to.map((range) => ({ ...range, from: begins.get(`${range.topic}/${range.partition}`) ?? 0 })), apply); // prettier-ignore
+  await readLogs(work, to.map((range) => ({ ...range, from: begins.get(`${range.topic}/${range.partition}`) ?? 0 })), apply); // prettier-ignore
   for (const { topic, partition, to: next } of to)
     await work.writing.query(
       `INSERT INTO ${scratch}.checkpoint (topic, partition, next_offset) VALUES ($1, $2, $3)
@@ -86,13 +87,6 @@ async function goOn(work: RequestWork, live: ListedGeneration, scratch: string, 
 async function foldedRanges({ writing }: RequestWork, schema: string): Promise<OffsetRange[]> {
   const { rows } = await writing.query(`SELECT topic, partition, 0::bigint AS "from", next_offset AS "to" FROM ${schema}.checkpoint`);
   return rows as OffsetRange[];
-}
-
-/** @throws an AbortError when the process stops: half a range is no ground for a comparison */
-async function readAll(work: RequestWork, ranges: OffsetRange[], apply: Parameters<typeof readRange>[0]['apply']): Promise<void> {
-  const { logs, signal, logger, settings } = work;
-  await readRange({ kafka: logs.kafka, groupPrefix: `${settings.topicPrefix}projector.check.`, ranges, signal, logger, apply });
-  signal.throwIfAborted();
 }
 
 async function randomSubjects({ control }: RequestWork, { schema }: ListedGeneration, people: number): Promise<string[]> {

@@ -47,6 +47,7 @@ async function work(signal = new AbortController().signal): Promise<RequestWork>
     signal,
     generations: await allGenerations(pool),
     progress: async () => undefined,
+    waitsFor: async () => undefined,
   };
 }
 
