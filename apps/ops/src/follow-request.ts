@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   askRequest,
-  FOLD_VERSION,
   type OperatorRequest,
   requestOf,
   requestsUnderWay,
   type RequestVerb,
+  versionNeeded,
   withdrawRequest,
   type ReadModelPool,
 } from '#lib/read-model';
@@ -49,7 +49,7 @@ async function follow(pool: ReadModelPool, id: string, o: { interrupted: AbortSi
         waitsUntil = Date.now() + o.takenWithin;
       } else if (Date.now() > waitsUntil && (await withdrawRequest(pool, id)))
         throw new NotDoneError(
-          `${request.verb}: no upkeep process (fold version ${FOLD_VERSION}) has taken it up, so it was taken back.\n  ${START_UPKEEP}`,
+          `${request.verb}: no upkeep process${ofVersion(await versionNeeded(pool, request.verb))} has taken it up, so it was taken back.\n  ${START_UPKEEP}`,
         );
       await pause(LOOK_EVERY_MS, undefined, { signal: o.interrupted }).catch(() => undefined);
       if (o.interrupted.aborted)
@@ -59,6 +59,8 @@ async function follow(pool: ReadModelPool, id: string, o: { interrupted: AbortSi
     line.end();
   }
 }
+
+const ofVersion = (needed: number | null): string => (needed === null ? '' : ` of fold version ${needed}`);
 
 const countsOf = (progress: Record<string, unknown> | null): string =>
   Object.entries(progress ?? {})

@@ -25,7 +25,8 @@ beforeAll(async () => {
   // Both have opened the key store by then: they remember keys they have seen, and one of these tests takes a key away.
   await log.publish([opened('0', 'first', 'niche')]);
   await settled('involvement', 1);
-  await ops(env, 'check');
+  const nothing = await ops(env, 'check');
+  expect([nothing.code, nothing.text]).toEqual([3, expect.stringContaining('Nothing was checked')]);
 });
 afterAll(async () => {
   await Promise.all([folding?.stop(), upkeep?.stop()]);
@@ -140,7 +141,10 @@ describe('What is asked of nobody', () => {
     Object.assign(process.env, env);
     try {
       const asking = askAndFollow(pool, { verb: 'check', arguments: {}, reason: 'test' }, { takenWithin: 500 });
-      await expect(asking).rejects.toMatchObject({ exitCode: 1, message: expect.stringContaining('PROJECTOR_TASK=upkeep') });
+      await expect(asking).rejects.toMatchObject({
+        exitCode: 1,
+        message: expect.stringMatching(/fold version 1 .*PROJECTOR_TASK=upkeep/s),
+      });
     } finally {
       process.env = before;
     }

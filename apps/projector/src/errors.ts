@@ -7,6 +7,17 @@ export class ReadModelUnavailableError extends RetryableError {
   }
 }
 
+/**
+ * There is no such schema, table or column, or no right to it: the generation was dropped, or the database is another version's. Whoever folds
+ * for good waits, and is told by others when to let go of a generation; whoever began with what there was must look again.
+ */
+export class ReadModelChangedError extends RetryableError {
+  /** @param sqlState PostgreSQL's five-character code. */
+  constructor(sqlState: string, options?: ErrorOptions) {
+    super('read-model-changed', `the read model is not what it was (SQLSTATE ${sqlState})`, options);
+  }
+}
+
 /** PostgreSQL refused a value (a NUL in a text, a token that is no UUID). Trying again changes nothing; some event of the batch is at fault. */
 export class RowRefusedError extends Error {
   readonly code = 'row-refused';
@@ -18,10 +29,11 @@ export class RowRefusedError extends Error {
   }
 }
 
-/** Sorts an error of `pg` into the two kinds above. */
+/** Sorts an error of `pg` into the kinds above. */
 export function readModelError(error: unknown): Error {
   const { code } = error as { code?: unknown };
   // Data exceptions, broken constraints and a value too large for its index concern the rows; every other failure concerns the database.
   if (typeof code === 'string' && /^(2[23]|54)...$/.test(code)) return new RowRefusedError(code);
+  if (typeof code === 'string' && /^(42|3F)...$/.test(code)) return new ReadModelChangedError(code, { cause: error });
   return new ReadModelUnavailableError({ cause: error });
 }

@@ -23,15 +23,18 @@ export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
 export {
+  askForRegularCheck,
   askRequest,
   endRequest,
   lastRequests,
+  lockRequestForTransaction,
   noteRequestProgress,
   type OperatorRequest,
   requestOf,
   requestsUnderWay,
   type RequestVerb,
   takeRequest,
+  versionNeeded,
   withdrawRequest,
 } from './requests.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';

@@ -5,7 +5,8 @@ import { Operations1764028800000 } from './migrations/0002-operations.js';
 import { SwitchedAt1764072000000 } from './migrations/0003-switched-at.js';
 import { MissingEvents1764075600000 } from './migrations/0004-missing-events.js';
 import { Watching1764115200000 } from './migrations/0005-watching.js';
-import { KeptUp1764129600000 } from './migrations/0008-kept-up.js';
+import { CancelledRequests1764201600000 } from './migrations/0006-cancelled-requests.js';
+import { KeptUp1764208800000 } from './migrations/0007-kept-up.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -38,7 +39,8 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       SwitchedAt1764072000000,
       MissingEvents1764075600000,
       Watching1764115200000,
-      KeptUp1764129600000,
+      CancelledRequests1764201600000,
+      KeptUp1764208800000,
     ],
     migrationsTableName: 'migration',
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Queryable } from './generation.js';
+import { FOLD_VERSION } from './fold-version.js';
+import { liveGeneration, type Queryable } from './generation.js';
 
 /** What operators ask a projector process for upkeep to do; who asked, and why, is on record before this is written. */
 export type RequestVerb = 'redrive' | 'discard' | 'replay' | 'compare' | 'check';
@@ -43,6 +44,20 @@ export async function askRequest(
   return id;
 }
 
+/**
+ * Asks for a regular check, in the name of upkeep, unless one waits, is under way or was asked for in the last half of its period: however
+ * many processes ask. @param o.every seconds between two
+ */
+export async function askForRegularCheck(client: Queryable, o: { people: number; every: number }): Promise<void> {
+  await client.query(
+    `INSERT INTO control.request (id, verb, arguments, asked_by, reason)
+     SELECT $1, 'check', $2, 'upkeep', 'regular check'
+     WHERE NOT EXISTS (SELECT FROM control.request WHERE verb = 'check' AND asked_by = 'upkeep' AND asked_at > now() - $3 * interval '0.5 second')
+     ON CONFLICT DO NOTHING`,
+    [randomUUID(), { people: o.people }, o.every],
+  );
+}
+
 export async function requestOf(client: Queryable, id: string): Promise<OperatorRequest | undefined> {
   return ((await client.query(`${LISTED} WHERE id = $1`, [id])).rows as OperatorRequest[])[0];
 }
@@ -53,6 +68,12 @@ export async function lastRequests(client: Queryable, count: number): Promise<Op
 }
 
 const REQUEST_LOCK = 7_401_003;
+
+/** Keeps every process from this request until the transaction ends. @returns false where one is at it */
+export async function lockRequestForTransaction(client: Queryable, id: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
+  return (rows[0] as { locked: boolean }).locked;
+}
 
 /** How many requests processes are at: those whose process was killed are not among them. */
 export async function requestsUnderWay(client: Queryable): Promise<number> {
@@ -74,12 +95,20 @@ export async function withdrawRequest(client: Queryable, id: string): Promise<bo
   return rows.length === 1;
 }
 
+/** The fold version a process must be of to do it: the one readers see, since all of it but a comparison folds; null: any. */
+export async function versionNeeded(client: Queryable, verb: RequestVerb): Promise<number | null> {
+  return verb === 'compare' ? null : (await liveGeneration(client)).foldVersion;
+}
+
+/** Whether a request is for processes of this fold version: those of another would find nothing to do, and say that it is done. */
+const OURS = `(verb = 'compare' OR EXISTS (SELECT FROM control.generation WHERE state = 'live' AND fold_version = ${FOLD_VERSION}))`;
+
 /**
- * Takes the oldest request nobody is at, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
+ * Takes the oldest request nobody is at and this fold version may do, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
  * @returns undefined where there is none. Call `endRequest` on the same connection.
  */
 export async function takeRequest(client: PoolClient): Promise<OperatorRequest | undefined> {
-  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') ORDER BY asked_at`);
+  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') AND ${OURS} ORDER BY asked_at`);
   for (const { id } of rows as OperatorRequest[]) {
     const { rows: locks } = await client.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
     if (!(locks[0] as { locked: boolean }).locked) continue;
@@ -98,12 +127,18 @@ export async function noteRequestProgress(client: Queryable, id: string, progres
   await client.query('UPDATE control.request SET progress = $2 WHERE id = $1', [id, progress]);
 }
 
+/** Writes down what it came to. Where readers have come to see another fold version meanwhile, it waits for a process of that one instead. */
 export async function endRequest(
   client: PoolClient,
   id: string,
   o: { state: 'done' | 'failed'; outcome: Record<string, unknown> },
 ): Promise<void> {
-  await client.query('UPDATE control.request SET state = $2, outcome = $3, ended_at = now() WHERE id = $1', [id, o.state, o.outcome]);
+  const { rows } = await client.query(
+    `UPDATE control.request SET state = $2, outcome = $3, ended_at = now() WHERE id = $1 AND ($2 <> 'done' OR ${OURS}) RETURNING id`,
+    [id, o.state, o.outcome],
+  );
+  if (rows.length === 0)
+    await client.query(`UPDATE control.request SET state = 'waiting', taken_at = NULL, progress = NULL WHERE id = $1`, [id]);
   await unlock(client, id);
 }
 

@@ -9,7 +9,8 @@ import { type AnswerOptions, Verb } from '../verb.js';
 
 @Command({
   name: 'check',
-  description: 'Folds random people from the log again and compares them with what readers see. Exit code 3 when they differ.',
+  description:
+    'Folds random people from the log again and compares them with what readers see. Exit code 3 when they differ or nothing was there to check.',
 })
 export class CheckVerb extends Verb {
   protected override readonly examples = {
@@ -25,13 +26,14 @@ export class CheckVerb extends Verb {
       const fields = Number(differences) > 0 ? await differencesOf(pool, id) : [];
       const lines = [
         `${String(rows)} rows of the read model (here) and of the log, folded again (there): ${String(differences)} differ.`,
+        ...(rows === 0 ? ['Nothing was checked: no record is assigned to a person.'] : []),
         ...(Number(undecided) > 0 ? [`${String(undecided)} rows kept changing, or were too many to look at twice.`] : []),
         ...(fields.length > 0
           ? [differenceTable(fields), 'Values are digests. A replay of the subject token puts back what was lost.']
           : []),
       ];
       tell({ ...outcome, fields }, lines, options);
-      return Number(differences) > 0 ? LOOK_AT_THIS : DONE;
+      return rows === 0 || Number(differences) > 0 ? LOOK_AT_THIS : DONE;
     });
   }
 

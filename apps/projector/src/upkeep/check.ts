@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { type OffsetRange, readRange } from '#lib/kafka';
-import { createGenerationTables, FOLD_VERSION, type ListedGeneration, tables } from '#lib/read-model';
+import type { OffsetRange } from '#lib/kafka';
+import { FOLD_VERSION, type ListedGeneration, tables, WrongGenerationError } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
 import type { DifferingRow } from '../compare/compare-table.js';
@@ -9,22 +8,20 @@ import { noteComparison } from '../compare/note-comparison.js';
 import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
 import { foldFacts } from './fold-facts.js';
+import { readLogs } from './read-logs.js';
 import type { RequestWork } from './request-work.js';
+import { makeScratch } from './scratch.js';
 
 const Arguments = z.strictObject({ people: z.int().min(1).max(10_000).default(50) });
-/** Prefix of the schemas that hold what a check folds; one that a killed check left behind goes with the next. */
-const SCRATCH = 'check_';
 const CHECKED = [tables.record, tables.involvement, tables.relationship, tables.recordPerson];
 
 /** Folds random people from the log once more, into a schema of its own, and compares them with what readers see. */
 export async function check(work: RequestWork): Promise<Record<string, unknown>> {
   const { people } = Arguments.parse(work.request.arguments);
   const live = work.generations.find(({ state }) => state === 'live');
-  if (live?.foldVersion !== FOLD_VERSION) return { people: 0, rows: 0, differences: 0, undecided: 0 };
+  if (live?.foldVersion !== FOLD_VERSION) throw new WrongGenerationError(`The live generation is not of fold version ${FOLD_VERSION}.`);
   const subjects = await randomSubjects(work, live, people);
-  const scratch = `${SCRATCH}${randomBytes(4).toString('hex')}`;
-  await dropScratch(work);
-  await createGenerationTables(work.writing, scratch);
+  const scratch = await makeScratch(work);
   try {
     const compared = await foldAndCompare(work, live, scratch, subjects);
     await noteComparison(work.control, { id: work.request.id, generation: live.id, beside: null, share: 0, compared });
@@ -52,7 +49,7 @@ async function foldAndCompare(
   const foldFactsOf = async (rows: readonly DifferingRow[]) => {
     const facts = rows.filter(({ table }) => table === 'involvement' || table === 'relationship');
     if (facts.length === 0) return;
-    await readAll(work, await foldedRanges(work, scratch), async (batch) => {
+    await readLogs(work, await foldedRanges(work, scratch), async (batch) => {
       const fold = await foldFacts(work.logs, batch, facts);
       if (fold) await writer.inTransaction((client) => writer.writeRows(client, fold));
     });
@@ -74,10 +71,10 @@ async function foldAndCompare(
 }
 
 /** Reads from where the scratch schema stands to where the live generation does, and notes that. */
-async function goOn(work: RequestWork, live: ListedGeneration, scratch: string, apply: Parameters<typeof readAll>[2]): Promise<void> {
+async function goOn(work: RequestWork, live: ListedGeneration, scratch: string, apply: Parameters<typeof readLogs>[2]): Promise<void> {
   const [from, to] = [await foldedRanges(work, scratch), await foldedRanges(work, live.schema)];
   const begins = new Map(from.map((range) => [`${range.topic}/${range.partition}`, range.to]));
-  await readAll(work, to.map((range) => ({ ...range, from: begins.get(`${range.topic}/${range.partition}`) ?? 0 })), apply); // prettier-ignore
+  await readLogs(work, to.map((range) => ({ ...range, from: begins.get(`${range.topic}/${range.partition}`) ?? 0 })), apply); // prettier-ignore
   for (const { topic, partition, to: next } of to)
     await work.writing.query(
       `INSERT INTO ${scratch}.checkpoint (topic, partition, next_offset) VALUES ($1, $2, $3)
@@ -92,13 +89,6 @@ async function foldedRanges({ writing }: RequestWork, schema: string): Promise<O
   return rows as OffsetRange[];
 }
 
-/** @throws an AbortError when the process stops: half a range is no ground for a comparison */
-async function readAll(work: RequestWork, ranges: OffsetRange[], apply: Parameters<typeof readRange>[0]['apply']): Promise<void> {
-  const { logs, signal, logger, settings } = work;
-  await readRange({ kafka: logs.kafka, groupPrefix: `${settings.topicPrefix}projector.check.`, ranges, signal, logger, apply });
-  signal.throwIfAborted();
-}
-
 async function randomSubjects({ control }: RequestWork, { schema }: ListedGeneration, people: number): Promise<string[]> {
   const { rows } = await control.query(
     `SELECT subject FROM ${schema}.record_person
@@ -106,9 +96,4 @@ async function randomSubjects({ control }: RequestWork, { schema }: ListedGenera
     [people],
   );
   return (rows as { subject: string }[]).map(({ subject }) => subject);
-}
-
-async function dropScratch({ writing }: RequestWork): Promise<void> {
-  const { rows } = await writing.query(`SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE '${SCRATCH.replace('_', '\\_')}%'`);
-  for (const { name } of rows as { name: string }[]) await writing.query(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
 }

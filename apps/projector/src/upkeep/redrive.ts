@@ -1,47 +1,56 @@
 import type { PoolClient } from 'pg';
-import { FOLD_VERSION, type ListedGeneration } from '#lib/read-model';
-import { RetryableError } from '#lib/runtime';
+import { type ListedGeneration, liveGeneration } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { MATCHER } from '../fold-decisions.js';
 import type { FoldedMessages } from '../fold-events.js';
 import { parkEvents } from '../park.js';
-import { applyAgain } from './apply-again.js';
-import { countParked, lockParked, parkedBehind, ParkedFilter, type ParkedRow, unpark } from './parked-rows.js';
+import { applyAgain, type Partition } from './apply-again.js';
+import { inEachGeneration } from './each-generation.js';
+import {
+  type Chosen,
+  countParked,
+  fitting,
+  lockParked,
+  type ParkedAs,
+  parkedBehind,
+  ParkedFilter,
+  type ParkedRow,
+  unpark,
+} from './parked-rows.js';
 import type { RequestWork } from './request-work.js';
 
 const AT_ONCE = 500;
 
 /**
- * Folds parked events again, in every generation that keeps up: those that fold now are let go, the others stay with their new reason and
- * one more attempt. The counts are the live generation's.
+ * Folds parked events again, in every generation of this fold version that keeps up: those that fold now are let go, the others stay with
+ * their new reason and one more attempt. The counts are the live generation's.
  */
 export async function redrive(work: RequestWork): Promise<Record<string, unknown>> {
-  const filter = ParkedFilter.parse(work.request.arguments);
+  const chosen = fitting(ParkedFilter.parse(work.request.arguments));
   // An event may be parked because the registry did not know its schema, or gave another.
   await work.logs.reader.codec.askAgain();
-  const outcome = { released: 0, refused: 0, stillParked: 0 };
-  for (const generation of work.generations.filter(({ foldVersion }) => foldVersion === FOLD_VERSION)) {
-    const counted = await redriveGeneration(work, generation, filter);
-    if (generation.state !== 'live') continue;
-    Object.assign(outcome, counted, { stillParked: await countParked(work.writing, generation.schema, filter) });
-    await work.progress(outcome);
-  }
-  return outcome;
+  let outcome = { released: 0, refused: 0 };
+  await inEachGeneration(work, async (generation) => {
+    const counted = await redriveGeneration(work, generation, chosen);
+    if (generation.state === 'live') outcome = counted;
+  });
+  // Of what readers see by now, whoever folds it: "drained" is said of that.
+  return { ...outcome, stillParked: await countParked(work.writing, (await liveGeneration(work.control)).schema, chosen) };
 }
 
-async function redriveGeneration(work: RequestWork, { schema }: ListedGeneration, filter: ParkedFilter) {
+async function redriveGeneration(work: RequestWork, { schema, state }: ListedGeneration, chosen: Chosen) {
   const counted = { released: 0, refused: 0 };
   let behind: ParkedRow | undefined;
   while (!work.signal.aborted) {
-    const rows = await parkedBehind(work.writing, schema, { filter, behind, atMost: AT_ONCE });
+    const rows = await parkedBehind(work.writing, schema, { chosen, behind, atMost: AT_ONCE });
     behind = rows.at(-1);
     if (!behind) break;
-    for (const [, own] of Map.groupBy(rows, ({ topic, partition }) => `${topic}/${partition}`)) {
+    for (const own of Map.groupBy(rows, ({ topic, partition }) => `${topic}/${partition}`).values()) {
       const { released, refused } = await redrivePartition(work, schema, own);
       counted.released += released;
       counted.refused += refused;
     }
-    await work.progress(counted);
+    if (state === 'live') await work.progress(counted);
   }
   return counted;
 }
@@ -49,27 +58,54 @@ async function redriveGeneration(work: RequestWork, { schema }: ListedGeneration
 async function redrivePartition(work: RequestWork, schema: string, rows: readonly ParkedRow[]) {
   const { topic, partition } = rows[0]!;
   const counted = { released: 0, refused: 0 };
-  const messages = rows.map(({ offset, subject, bytes, publishedAt }) => ({ offset, key: subject, value: bytes, timestamp: publishedAt }));
-  await applyAgain(work.logs, new BatchWriter(work.writing, schema), { topic, partition }, messages, async (client, folded, some) => {
-    const offsets = new Set(some.map(({ offset }) => offset));
-    const { released, refused } = await release(client, schema, { topic, partition }, [...offsets], folded);
-    for (const row of rows.filter(({ offset }) => offsets.has(offset))) takeBack(folded, row, topic === work.logs.topics.identityLog);
-    await folded.tally.note(client, schema, { topic, partition });
-    counted.released += released;
-    counted.refused += refused;
-  });
+  const left = new Map(rows.map((row) => [row.offset, row]));
+  while (left.size > 0) {
+    const messages = [...left.values()].map(({ offset, subject, bytes, publishedAt }) => ({
+      offset,
+      key: subject,
+      value: bytes,
+      timestamp: publishedAt,
+    }));
+    try {
+      await applyAgain(work.logs, new BatchWriter(work.writing, schema), { topic, partition }, messages, async (client, folded, some) => {
+        const offsets = some.map(({ offset }) => offset);
+        const held = await lockParked(client, schema, { topic, partition }, offsets);
+        if (held.length < offsets.length) throw new LetGoElsewhere(missingFrom(held, offsets));
+        await release(client, schema, { topic, partition }, offsets, folded);
+        for (const row of held) takeBack(folded, row, topic === work.logs.topics.identityLog);
+        await folded.tally.note(client, schema, { topic, partition });
+        for (const offset of offsets) left.delete(offset);
+        counted.released += offsets.length - folded.parked.length;
+        counted.refused += folded.parked.length;
+      });
+    } catch (error) {
+      if (!(error instanceof LetGoElsewhere)) throw error;
+      for (const offset of error.offsets) left.delete(offset);
+    }
+  }
   return counted;
+}
+
+/** Somebody discarded or folded again the same events meanwhile: of this piece, nothing is written. */
+class LetGoElsewhere extends Error {
+  readonly retriable = false;
+  constructor(readonly offsets: readonly number[]) {
+    super('somebody else let go of the same parked events');
+  }
+}
+
+function missingFrom(held: readonly ParkedAs[], offsets: readonly number[]): number[] {
+  const there = new Set(held.map(({ offset }) => offset));
+  return offsets.filter((offset) => !there.has(offset));
 }
 
 async function release(
   client: PoolClient,
   schema: string,
-  place: { topic: string; partition: number },
+  place: Partition,
   offsets: readonly number[],
   { parked }: FoldedMessages,
-) {
-  if ((await lockParked(client, schema, place, offsets)) < offsets.length)
-    throw new RetryableError('parked-elsewhere', 'somebody else let go of the same parked events');
+): Promise<void> {
   const refused = new Set(parked.map(({ offset }) => offset));
   await unpark(
     client,
@@ -78,11 +114,10 @@ async function release(
     offsets.filter((offset) => !refused.has(offset)),
   );
   await parkEvents(client, schema, { ...place, events: parked, parkedAt: Date.now() });
-  return { released: offsets.length - refused.size, refused: refused.size };
 }
 
 /** The fold has counted the event as received anew, under what can be read of it now: what it was counted under when parked is taken back. */
-function takeBack({ tally }: FoldedMessages, { source, publishedAt }: ParkedRow, decision: boolean): void {
+function takeBack({ tally }: FoldedMessages, { source, publishedAt }: ParkedAs, decision: boolean): void {
   const counts = tally.of(decision ? MATCHER : source, publishedAt);
   counts.received -= 1;
   counts.parked -= 1;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { type LogMessage, logEnds, type OffsetRange, offsetsAt, readRange } from '#lib/kafka';
-import { FOLD_VERSION } from '#lib/read-model';
+import { type LogMessage, logEnds, type OffsetRange, offsetsAt } from '#lib/kafka';
 import { BatchWriter } from '../apply.js';
 import { checkpointsOf } from '../fold-generation.js';
 import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
+import { inEachGeneration } from './each-generation.js';
+import { readLogs } from './read-logs.js';
 import type { RequestWork } from './request-work.js';
 
 /** What to apply again: of everything, one source or one subject, from an offset or an instant on. */
@@ -26,31 +27,23 @@ type Arguments = z.output<typeof Arguments>;
  */
 export async function replay(work: RequestWork): Promise<Record<string, unknown>> {
   const wanted = Arguments.parse(work.request.arguments);
-  const { logs, signal } = work;
-  const generations = work.generations.filter(({ foldVersion }) => foldVersion === FOLD_VERSION);
   const counted = { read: 0, applied: 0, refused: 0 };
-  for (const { schema, state } of generations) {
-    if (wanted.dryRun && state !== 'live') continue;
+  await work.progress(counted);
+  await inEachGeneration(work, async ({ schema, state }) => {
+    if (wanted.dryRun && state !== 'live') return;
     const writer = new BatchWriter(work.writing, schema);
-    await readRange({
-      kafka: logs.kafka,
-      groupPrefix: `${work.settings.topicPrefix}projector.replay.`,
-      ranges: await rangesOf(work, schema, wanted),
-      signal,
-      logger: work.logger,
-      apply: async ({ topic, partition, messages }) => {
-        const own = await chosen(work, topic, messages, wanted);
-        let refused = 0;
-        if (own.length > 0 && !wanted.dryRun)
-          await applyAgain(logs, writer, { topic, partition }, own, async (_, { parked }) => void (refused += parked.length));
-        if (state !== 'live') return;
-        counted.read += messages.length;
-        counted.applied += own.length - refused;
-        counted.refused += refused;
-        await work.progress(counted);
-      },
+    await readLogs(work, await rangesOf(work, schema, wanted), async ({ topic, partition, messages }) => {
+      const own = await chosen(work, topic, messages, wanted);
+      let refused = 0;
+      if (own.length > 0 && !wanted.dryRun)
+        await applyAgain(work.logs, writer, { topic, partition }, own, async (_, { parked }) => void (refused += parked.length));
+      if (state !== 'live') return;
+      counted.read += messages.length;
+      counted.applied += own.length - refused;
+      counted.refused += refused;
+      await work.progress(counted);
     });
-  }
+  });
   return { ...counted, dryRun: wanted.dryRun };
 }
 

@@ -19,6 +19,8 @@ export interface RequestWork {
   generations: ListedGeneration[];
   /** Notes counts while it goes on. */
   progress(counts: Record<string, unknown>): Promise<void>;
+  /** Tells beside the last counts what keeps it waiting. */
+  waitsFor(error: unknown): Promise<void>;
 }
 
 /** Does it. @returns what it came to, in codes and counts */

@@ -14,7 +14,7 @@ const onRequest = { redrive, discard, replay, compare, check } satisfies Record<
 const KEPT_UP = new Set(['live', 'ready', 'retired']);
 
 /** Does the oldest request nobody is at. @returns whether there was one */
-export async function runNextRequest(parts: Omit<RequestWork, 'request' | 'generations' | 'progress'>): Promise<boolean> {
+export async function runNextRequest(parts: Omit<RequestWork, 'request' | 'generations' | 'progress' | 'waitsFor'>): Promise<boolean> {
   // The connection holds the request's lock: should it or this process end, another begins the work again.
   const lock = await parts.control.connect();
   try {
@@ -31,18 +31,24 @@ export async function runNextRequest(parts: Omit<RequestWork, 'request' | 'gener
 }
 
 /** @returns undefined where the process stops in the middle of it */
-async function outcomeOf(parts: Omit<RequestWork, 'request' | 'generations' | 'progress'>, request: OperatorRequest) {
+async function outcomeOf(parts: Omit<RequestWork, 'request' | 'generations' | 'progress' | 'waitsFor'>, request: OperatorRequest) {
   try {
     const generations = await keptUp(parts.control);
-    const progress = (counts: Record<string, unknown>) => noteRequestProgress(parts.control, request.id, counts);
-    const outcome = await onRequest[request.verb]({ ...parts, request, generations, progress });
+    let told: Record<string, unknown> = {};
+    const progress = (counts: Record<string, unknown>) => noteRequestProgress(parts.control, request.id, (told = { ...counts }));
+    const waitsFor = (error: unknown) => noteRequestProgress(parts.control, request.id, { ...told, waitsFor: codeOf(error) });
+    const outcome = await onRequest[request.verb]({ ...parts, request, generations, progress, waitsFor });
     return parts.signal.aborted ? undefined : { state: 'done' as const, outcome };
   } catch (error) {
     if (parts.signal.aborted) return undefined;
     parts.logger.error({ err: error, request: request.id, verb: request.verb }, 'a request failed');
-    const { type, message, code } = describeError(error);
-    return { state: 'failed' as const, outcome: { code: code ?? type, message } };
+    return { state: 'failed' as const, outcome: { code: codeOf(error), message: describeError(error).message } };
   }
+}
+
+function codeOf(error: unknown): string {
+  const { code, type } = describeError(error);
+  return code ?? type;
 }
 
 async function keptUp(control: ReadModelPool) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { topicsOf } from '#lib/events';
 import { connectKafka, type LogConsumption } from '#lib/kafka';
-import { askRequest, openReadModel, type ReadModelPool } from '#lib/read-model';
+import { askForRegularCheck, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import type { Measures } from '../measures.js';
 import { type OpenLogs, openLogs } from '../open-logs.js';
@@ -102,8 +102,8 @@ export class Upkeep {
     while (!this.stopped.signal.aborted) {
       await this.pause(checkEvery * 1_000);
       if (this.stopped.signal.aborted) return;
-      const ask = { verb: 'check' as const, arguments: { people: checkPeople }, askedBy: 'upkeep', reason: 'regular check' };
-      await askRequest(this.control, ask).catch((error: unknown) => this.logger.warn({ err: error }, 'no check was asked for'));
+      const regular = { people: checkPeople, every: checkEvery };
+      await askForRegularCheck(this.control, regular).catch((error: unknown) => this.logger.warn({ err: error }, 'no check was asked for'));
     }
   }
 

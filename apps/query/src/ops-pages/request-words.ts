@@ -44,6 +44,7 @@ const LABELS: Record<string, string> = {
   rows: 'Rows compared',
   differences: 'Differences',
   undecided: 'Rows that kept changing or were too many to look at twice',
+  waitsFor: 'Waits for, reason code',
   message: 'What it said',
 };
 

@@ -29,8 +29,14 @@ describe('Requests', () => {
   });
 
   it('that wait too long say what may be missing', async () => {
-    const id = await ola.stored.request({ askedAt: now - 5 * MINUTE });
-    expect(await ola.read(page(id))).toMatch(/Nobody has taken it for 5 minutes: is a projector with PROJECTOR_TASK=upkeep running\?/);
+    const [id, anybodys] = [
+      await ola.stored.request({ askedAt: now - 5 * MINUTE }),
+      await ola.stored.request({ verb: 'compare', askedAt: now - 5 * MINUTE }),
+    ];
+    expect(await ola.read(page(id))).toMatch(
+      /Nobody has taken it for 5 minutes: is a projector with PROJECTOR_TASK=upkeep and fold version 1 running\?/,
+    );
+    expect(await ola.read(page(anybodys))).toContain('is a projector with PROJECTOR_TASK=upkeep running?');
   });
 
   it('under way tell their counts and can be looked at again; ended ones need not be', async () => {

@@ -1,5 +1,5 @@
 import { Get, Inject, NotFoundException, Param } from '@nestjs/common';
-import { lastRequests, type OperatorRequest, requestOf } from '#lib/read-model';
+import { lastRequests, type OperatorRequest, requestOf, versionNeeded } from '#lib/read-model';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -36,12 +36,14 @@ export class RequestsPage {
   @Get('/operations/requests/:id')
   @AsPage()
   async one(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<string> {
-    const { now, request, comparison } = await this.operate.look(asker, 'requests/one', async (sight) => ({
-      now: sight.now,
-      request: isRequestId(id) ? await requestOf(sight, id) : undefined,
-      comparison: isRequestId(id) ? await comparisonOf(sight, id) : undefined,
-    }));
-    if (request === undefined) throw new NotFoundException();
+    const found = await this.operate.look(asker, 'requests/one', async (sight) => {
+      const request = isRequestId(id) ? await requestOf(sight, id) : undefined;
+      if (request === undefined) return undefined;
+      const needed = await versionNeeded(sight, request.verb);
+      return { now: sight.now, request, comparison: await comparisonOf(sight, id), needed };
+    });
+    if (found === undefined) throw new NotFoundException();
+    const { now, request, comparison, needed } = found;
     return renderOperations(
       this.pages,
       asker,
@@ -53,6 +55,7 @@ export class RequestsPage {
         stateWords: STATES[request.state],
         underWay: request.state === 'waiting' || request.state === 'running',
         untaken: request.state === 'waiting' && now - request.askedAt > TAKEN_WITHIN_MS,
+        needed,
         given: factsOf(request.arguments, this.authority),
         outcome: this.outcomeOf(request),
         comparison: comparison ?? null,
