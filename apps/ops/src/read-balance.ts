@@ -76,6 +76,6 @@ const DAYS = (schema: string) => `
 
 const PARTITIONS = (schema: string) => `
   SELECT topic, partition, coalesce(sum(t.received), 0)::bigint AS received,
-         coalesce(max(c.next_offset - coalesce(c.counted_from, 0)), 0)::bigint AS folded
+         coalesce(max(c.next_offset - coalesce(c.counted_from, 0) - coalesce(c.skipped, 0)), 0)::bigint AS folded
   FROM ${schema}.checkpoint c FULL JOIN ${schema}.tally t USING (topic, partition)
   GROUP BY topic, partition ORDER BY topic, partition`;

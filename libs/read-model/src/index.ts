@@ -1,3 +1,4 @@
+export { eventsBehind, foldedTo } from './checkpoints.js';
 export { FOLD_VERSION, FOLDED_AS } from './fold-version.js';
 export {
   createGenerationIndexes,

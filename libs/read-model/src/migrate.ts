@@ -5,6 +5,7 @@ import { Operations1764028800000 } from './migrations/0002-operations.js';
 import { SwitchedAt1764072000000 } from './migrations/0003-switched-at.js';
 import { MissingEvents1764075600000 } from './migrations/0004-missing-events.js';
 import { Watching1764115200000 } from './migrations/0005-watching.js';
+import { Holes1764288000000 } from './migrations/0007-holes.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -31,7 +32,14 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
     type: 'postgres',
     url,
     schema: 'control',
-    migrations: [Control1763856000000, Operations1764028800000, SwitchedAt1764072000000, MissingEvents1764075600000, Watching1764115200000],
+    migrations: [
+      Control1763856000000,
+      Operations1764028800000,
+      SwitchedAt1764072000000,
+      MissingEvents1764075600000,
+      Watching1764115200000,
+      Holes1764288000000,
+    ],
     migrationsTableName: 'migration',
   });
   await source.initialize();

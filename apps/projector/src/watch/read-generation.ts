@@ -1,5 +1,5 @@
 import { logEnds, type Kafka, offsetsAt } from '#lib/kafka';
-import type { ListedGeneration, Queryable } from '#lib/read-model';
+import { foldedTo, type ListedGeneration, type Queryable } from '#lib/read-model';
 import { behindOf, type EndedRequest, type GenerationBehind } from './judge-generations.js';
 import type { Compared } from './judge-differences.js';
 import type { ParkedEvents } from './judge-parked.js';
@@ -21,7 +21,7 @@ export async function readTally(client: Queryable, schema: string): Promise<Part
        FROM ${schema}.tally GROUP BY topic, partition),
      held AS (SELECT topic, partition, count(*) AS events FROM ${schema}.parked GROUP BY topic, partition)
      SELECT c.topic, c.partition, coalesce(t.received, 0) AS received, coalesce(t.parked, 0) AS parked, coalesce(t.uneven, 0) AS uneven,
-            coalesce(h.events, 0) AS "rowsParked", c.next_offset - coalesce(c.counted_from, 0) AS passed
+            coalesce(h.events, 0) AS "rowsParked", c.next_offset - coalesce(c.counted_from, 0) - coalesce(c.skipped, 0) AS passed
      FROM ${schema}.checkpoint c
      LEFT JOIN counted t USING (topic, partition) LEFT JOIN held h USING (topic, partition)
      ORDER BY c.topic, c.partition`,
@@ -63,10 +63,9 @@ export async function readBehind(
   );
   const behind: GenerationBehind[] = [];
   for (const generation of o.generations) {
-    const { rows } = await client.query(`SELECT topic, partition, next_offset AS "nextOffset" FROM ${generation.schema}.checkpoint`);
-    const checkpoints = rows as { topic: string; partition: number; nextOffset: number }[];
+    const folded = await foldedTo(client, generation.schema);
     const standOf = (topic: string, partition: number) =>
-      checkpoints.find((one) => one.topic === topic && one.partition === partition)?.nextOffset ?? 0;
+      folded.find((one) => one.topic === topic && one.partition === partition)?.offset ?? 0;
     const stands = logs.flat().map(({ topic, partition, due, end }) => ({ nextOffset: standOf(topic, partition), due, end }));
     behind.push(behindOf(generation, stands));
   }

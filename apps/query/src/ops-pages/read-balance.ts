@@ -31,7 +31,7 @@ export interface Proof {
 
 export async function readProof(sight: Sight): Promise<Proof> {
   const { rows } = await sight.query(`
-    SELECT (SELECT coalesce(sum(next_offset - coalesce(counted_from, 0)), 0)::bigint FROM checkpoint) AS passed,
+    SELECT (SELECT coalesce(sum(next_offset - coalesce(counted_from, 0) - coalesce(skipped, 0)), 0)::bigint FROM checkpoint) AS passed,
            coalesce(sum(received), 0)::bigint AS received, (SELECT count(*) FROM parked) AS "parkedNow",
            coalesce(sum(parked), 0)::bigint AS "parkedCounted" FROM tally`);
   return rows[0] as Proof;
