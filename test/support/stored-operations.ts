@@ -52,18 +52,18 @@ export class StoredOperations {
     );
   }
 
-  async tally(source: string, day: string, counts: Partial<Record<(typeof COUNTS)[number], number>>): Promise<void> {
+  async tally(source: string, day: string, counts: Partial<Record<(typeof COUNTS)[number], number>>, partition = 0): Promise<void> {
     await this.pool.query(
-      `INSERT INTO read_1.tally (topic, partition, source, day, ${COUNTS.join()}) VALUES ('involvement-log', 0, $1, $2, $3, $4, $5, $6, $7, $8)`,
-      [source, day, ...COUNTS.map((count) => counts[count] ?? 0)],
+      `INSERT INTO read_1.tally (topic, partition, source, day, ${COUNTS.join()}) VALUES ('involvement-log', $9, $1, $2, $3, $4, $5, $6, $7, $8)`,
+      [source, day, ...COUNTS.map((count) => counts[count] ?? 0), partition],
     );
   }
 
-  async checkpoint(nextOffset: number): Promise<void> {
+  async checkpoint(nextOffset: number, partition = 0): Promise<void> {
     await this.pool.query(
-      `INSERT INTO read_1.checkpoint (topic, partition, next_offset) VALUES ('involvement-log', 0, $1)
+      `INSERT INTO read_1.checkpoint (topic, partition, next_offset) VALUES ('involvement-log', $2, $1)
        ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset`,
-      [nextOffset],
+      [nextOffset, partition],
     );
   }
 

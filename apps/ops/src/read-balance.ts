@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { liveGeneration, type ReadModelPool } from '#lib/read-model';
+import { isBalanced, liveGeneration, type PartitionTally, partitionTallies, type ReadModelPool } from '#lib/read-model';
 
 /** What became of what one source published on one day. */
 export interface DayBalance {
@@ -20,11 +20,7 @@ export interface DayBalance {
 }
 
 /** What was counted of one partition of a log, and how far it was folded. */
-export interface PartitionBalance {
-  topic: string;
-  partition: number;
-  received: number;
-  folded: number;
+export interface PartitionBalance extends PartitionTally {
   balances: boolean;
 }
 
@@ -38,11 +34,11 @@ export async function readBalance(
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = on');
     const { schema } = await liveGeneration(client);
     const days = await dayRows(client, schema, o);
-    const { rows: partitions } = await client.query(PARTITIONS(schema));
+    const partitions = await partitionTallies(client, schema);
     await client.query('COMMIT');
     return {
       days: days.map((day) => ({ ...day, balances: sumOf(day) === day.received && day.parked === day.held })),
-      partitions: (partitions as PartitionBalance[]).map((row) => ({ ...row, balances: row.received === row.folded })),
+      partitions: partitions.map((row) => ({ ...row, balances: isBalanced(row) })),
     };
   } finally {
     client.release(true);
@@ -73,9 +69,3 @@ const DAYS = (schema: string) => `
   FROM counted FULL JOIN held USING (source, day) FULL JOIN refused USING (source, day)
   WHERE day >= $1 AND ($2::text IS NULL OR source = $2)
   ORDER BY day DESC, source`;
-
-const PARTITIONS = (schema: string) => `
-  SELECT topic, partition, coalesce(sum(t.received), 0)::bigint AS received,
-         coalesce(max(c.next_offset - coalesce(c.counted_from, 0)), 0)::bigint AS folded
-  FROM ${schema}.checkpoint c FULL JOIN ${schema}.tally t USING (topic, partition)
-  GROUP BY topic, partition ORDER BY topic, partition`;

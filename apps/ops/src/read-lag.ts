@@ -1,4 +1,4 @@
-import { liveGeneration, type ReadModelPool } from '#lib/read-model';
+import { eventsBehind, foldedTo, liveGeneration, type ReadModelPool } from '#lib/read-model';
 import { AwayError } from './errors.js';
 import { endsOfLogs } from './log-lengths.js';
 
@@ -15,17 +15,10 @@ export interface Lag {
 export async function readLag(pool: ReadModelPool, now: number): Promise<Lag> {
   const { schema } = await liveGeneration(pool);
   // First how far it is folded: the log only grows meanwhile.
-  const { rows: folded } = await pool.query(`SELECT topic, partition, next_offset AS next FROM ${schema}.checkpoint`);
+  const folded = await foldedTo(pool, schema);
   const { rows: newest } = await pool.query(`SELECT max(newest_published_at) AS at FROM ${schema}.source_progress`);
-  const next = new Map(
-    (folded as { topic: string; partition: number; next: number }[]).map((row) => [`${row.topic}/${row.partition}`, row.next]),
-  );
   try {
-    const ends = await endsOfLogs();
-    const events = ends.reduce(
-      (sum, { topic, partition, offset }) => sum + Math.max(0, offset - (next.get(`${topic}/${partition}`) ?? 0)),
-      0,
-    );
+    const events = eventsBehind(folded, await endsOfLogs());
     const { at } = newest[0] as { at: number | null };
     return { events, seconds: events === 0 ? 0 : at === null ? null : Math.max(0, now - at) / 1_000 };
   } catch (error) {

@@ -29,7 +29,7 @@ function folded(entries: Entry[]): Fold {
 /** Applies batches one after the other as the steps of one partition, from an empty generation. */
 async function applyAll(writer: BatchWriter, batches: Entry[][], partition = 0): Promise<void> {
   for (const [from, batch] of batches.entries()) {
-    const step = { topic: 'any', partition, from, to: from + 1, lastEventId: 'any' };
+    const step = { topic: 'any', partition, from, to: from + 1, skipped: 0, lastEventId: 'any' };
     expect(await writer.apply({ step, fold: folded(batch), reached: new Map(), parked: [], tally: new Tally() })).toBe('advanced');
   }
 }
@@ -125,7 +125,7 @@ describe('Applying batches to PostgreSQL', () => {
     await empty('read_1');
     for (let round = 0; round < 4; round += 1) {
       const newer = facts.map((fact) => ({ ...fact, decision: { ...(fact as { decision: object }).decision, decision: round } }) as Entry);
-      const step = (partition: number) => ({ topic: 'any', partition, from: round, to: round + 1, lastEventId: 'any' });
+      const step = (partition: number) => ({ topic: 'any', partition, from: round, to: round + 1, skipped: 0, lastEventId: 'any' });
       const apply = (partition: number, entries: Entry[]) =>
         writers[partition]!.apply({ step: step(partition), fold: folded(entries), reached: new Map(), parked: [], tally: new Tally() });
       expect(await Promise.all([apply(0, newer), apply(1, [...newer].reverse())])).toEqual(['advanced', 'advanced']);

@@ -30,7 +30,7 @@ function batch(from: number, to: number, person: string, reason = 'test') {
   const decision = { type: 'RecordAssigned', decision: to, subject: id(partition), person, reason, modelVersion: '1' } as const;
   for (const write of projectDecision(decision, { partition, offset: from })) fold.add(write);
   return {
-    step: { topic: 'log', partition, from, to, lastEventId: `event ${to - 1}` },
+    step: { topic: 'log', partition, from, to, skipped: 0, lastEventId: `event ${to - 1}` },
     fold,
     reached: new Map(),
     parked: [],

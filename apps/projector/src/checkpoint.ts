@@ -1,3 +1,4 @@
+import type { Hole } from '#lib/kafka';
 import type { Queryable } from '#lib/read-model';
 
 /** How far one partition of a log has been folded into a generation. */
@@ -15,6 +16,8 @@ export interface Step {
   partition: number;
   from: number;
   to: number;
+  /** Offsets of the step that hold no message: nothing of them is tallied. */
+  skipped: number;
   lastEventId: string;
 }
 
@@ -29,11 +32,11 @@ export type StepResult = 'advanced' | 'already applied' | 'someone is ahead' | '
  * then finds the other's result. This is what fences a writer that lost its partition and does not know it.
  */
 export async function takeStep(client: Queryable, schema: string, step: Step): Promise<StepResult> {
-  const { topic, partition, from, to, lastEventId } = step;
+  const { topic, partition, from, to, skipped, lastEventId } = step;
   const updated = await client.query(
-    `UPDATE ${schema}.checkpoint SET next_offset = $4, last_event_id = $5
+    `UPDATE ${schema}.checkpoint SET next_offset = $4, last_event_id = $5, skipped = coalesce(skipped, 0) + $6, empty_after = NULL
      WHERE topic = $1 AND partition = $2 AND next_offset = $3 RETURNING next_offset`,
-    [topic, partition, from, to, lastEventId],
+    [topic, partition, from, to, lastEventId, skipped],
   );
   if (updated.rows.length === 1) return 'advanced';
   const { nextOffset } = await checkpointOf(client, schema, topic, partition);
@@ -41,6 +44,19 @@ export async function takeStep(client: Queryable, schema: string, step: Step): P
   if (nextOffset === from) return takeStep(client, schema, step);
   if (nextOffset >= to) return 'already applied';
   return nextOffset > from ? 'someone is ahead' : 'gap';
+}
+
+/**
+ * Notes that no message stands from the checkpoint up to the end of a hole. The checkpoint itself stays behind the last event, which proves
+ * that the log is the same; where it has moved on, the step over the hole has accounted for it.
+ */
+export async function noteHole(client: Queryable, schema: string, { topic, partition, from, to }: Hole): Promise<void> {
+  await client.query(`UPDATE ${schema}.checkpoint SET empty_after = $4 WHERE topic = $1 AND partition = $2 AND next_offset = $3`, [
+    topic,
+    partition,
+    from,
+    to - from,
+  ]);
 }
 
 /** The checkpoint of a partition, made at the beginning of the log where there is none. */

@@ -10,7 +10,7 @@ import {
 import { type Generation, openReadModel, PartitionsChangedError, type Queryable } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import { BatchWriter } from './apply.js';
-import { checkpointOf } from './checkpoint.js';
+import { checkpointOf, noteHole } from './checkpoint.js';
 import { readModelError } from './errors.js';
 import type { Measures } from './measures.js';
 import type { OpenLogs } from './open-logs.js';
@@ -63,6 +63,12 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
     apply: async (batch) => {
       await o.before?.(batch);
       return projector.apply(batch);
+    },
+    passHole: async (hole) => {
+      await noteHole(pool, schema, hole).catch((error: unknown) => {
+        throw readModelError(error);
+      });
+      measures.reached(schema, hole, { waiting: Math.max(0, hole.highWatermark - hole.to) });
     },
     onHalt: (error) => o.onHalt(error),
     onRetry: (error) => {

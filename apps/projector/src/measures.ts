@@ -50,11 +50,12 @@ export class Measures {
     for (const { code } of parked) this.parked.labels(code).inc();
   }
 
-  /** How far a partition is behind after a batch. @param newestAt when its last message was published, milliseconds since 1970 */
-  reached(schema: string, { topic, partition }: { topic: string; partition: number }, o: { waiting: number; newestAt: number }): void {
+  /** How far a partition is behind after a batch, or a hole. @param newestAt when its last message was published, milliseconds since 1970 */
+  reached(schema: string, { topic, partition }: { topic: string; partition: number }, o: { waiting: number; newestAt?: number }): void {
     const place = [schema, topic, String(partition)] as const;
     this.behind.labels(...place).set(o.waiting);
-    this.secondsBehind.labels(...place).set(o.waiting === 0 ? 0 : Math.max(0, Date.now() - o.newestAt) / 1_000);
+    if (o.waiting === 0) this.secondsBehind.labels(...place).set(0);
+    else if (o.newestAt !== undefined) this.secondsBehind.labels(...place).set(Math.max(0, Date.now() - o.newestAt) / 1_000);
   }
 
   retried(error: unknown): void {

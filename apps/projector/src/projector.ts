@@ -42,7 +42,8 @@ export class Projector {
     const { reader, writer, measures, logger } = this.parts;
     const { topic, partition } = batch;
     const last = messages.at(-1)!;
-    const step = { topic, partition, from, to: last.offset + 1, lastEventId: rememberedId(reader, last) };
+    const to = last.offset + 1;
+    const step = { topic, partition, from, to, skipped: to - from - messages.length, lastEventId: rememberedId(reader, last) };
     const whole: FoldedBatch = { step, ...folded };
     const result = await writer.apply(whole, (client) => this.checkKeys(client, folded));
     if (result === 'advanced') {

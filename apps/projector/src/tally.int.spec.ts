@@ -31,7 +31,7 @@ async function apply(entries: readonly Entry[]): Promise<void> {
       counts,
     );
   }
-  await writer.apply({ ...folded, step: { topic: 'log', partition: 0, from, to: (from += 1), lastEventId: 'any' } });
+  await writer.apply({ ...folded, step: { topic: 'log', partition: 0, from, to: (from += 1), skipped: 0, lastEventId: 'any' } });
 }
 
 async function counted(): Promise<Counts> {
@@ -97,7 +97,7 @@ describe('What became of every event', () => {
   it('is forgotten with the batch it was counted in', async () => {
     const folded = nothingFolded();
     folded.tally.of('mosaic', PUBLISHED).received += 1;
-    const step = { topic: 'log', partition: 0, from: 0, to: 1, lastEventId: 'any' };
+    const step = { topic: 'log', partition: 0, from: 0, to: 1, skipped: 0, lastEventId: 'any' };
     const fails = writer.apply({ ...folded, tally: new Failing(), step });
     await expect(fails).rejects.toMatchObject({ code: 'read-model-unavailable' });
     expect(await counted()).toBeUndefined();

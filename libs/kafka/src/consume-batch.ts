@@ -1,5 +1,6 @@
 import type { EachBatchPayload } from 'kafkajs';
 import { HaltError } from './consume-errors.js';
+import { noteHole } from './consume-hole.js';
 import type { ConsumeOptions, LogMessage, PartitionBatch } from './consume-options.js';
 import type { Position } from './consume-positions.js';
 import { retried } from './consume-retry.js';
@@ -26,8 +27,7 @@ export async function readBatch(o: ConsumeOptions, position: Position, payload: 
     payload.resolveOffset(messages[0]!.offset);
     messages = messages.slice(1);
   }
-  if (messages.length === 0) return 'done';
-  if (!followsOn(position, Number(messages[0]!.offset))) return 'reposition';
+  if (messages.length > 0 && !followsOn(position, Number(messages[0]!.offset))) return 'reposition';
   for (let at = 0; at < messages.length; at += o.chunk ?? CHUNK) {
     const chunk = messages.slice(at, at + (o.chunk ?? CHUNK));
     const given: PartitionBatch = {
@@ -44,12 +44,13 @@ export async function readBatch(o: ConsumeOptions, position: Position, payload: 
     if (result === 'not owned') return 'done';
     if (result === 'reread') return rereadAgain(position);
     position.rereads = 0;
-    position.next = Number(chunk.at(-1)!.offset) + 1;
+    position.next = position.emptyTo = position.told = Number(chunk.at(-1)!.offset) + 1;
     // Only what is durable is resolved: should kafkajs fetch again from here, nothing is missing.
     payload.resolveOffset(chunk.at(-1)!.offset);
     await payload.heartbeat();
     if (!owned()) return 'done';
   }
+  noteHole(position, { from: position.next, to: Number(batch.lastOffset()) + 1, highWatermark: Number(batch.highWatermark) });
   return 'done';
 }
 

@@ -14,7 +14,7 @@ export interface LogMessage {
   timestamp: number;
 }
 
-/** Some messages of one partition, in order, none left out. */
+/** Some messages of one partition, in order, none left out; offsets may be, where no message has them. */
 export interface PartitionBatch extends TopicPartition {
   messages: LogMessage[];
   /** Everything before this offset is applied, and no message lies between it and the first of the batch. */
@@ -23,6 +23,14 @@ export interface PartitionBatch extends TopicPartition {
   /** False once the partition was given to someone else, or the consumer stops. */
   stillOwned(): boolean;
   heartbeat(): Promise<void>;
+}
+
+/** Offsets of one partition that hold no message: aborted ones, and the marks of transactions. */
+export interface Hole extends TopicPartition {
+  /** Everything before it is applied. */
+  from: number;
+  to: number;
+  highWatermark: number;
 }
 
 /** Where a partition is to be read from: what the reader keeps beside its own data. */
@@ -48,6 +56,11 @@ export interface ConsumeOptions {
    * is read again from its starting point. Throws HaltError to stop for good; an error with `retriable: true` is tried again here.
    */
   apply(batch: PartitionBatch): Promise<'applied' | 'reread'>;
+  /**
+   * Told, within a second or two, of a hole that nothing follows yet, and again as it grows; and once more whenever the partition is taken
+   * up. What it throws is tried again. A hole that a message follows lies between `from` and the messages of a batch, or among them.
+   */
+  passHole?(hole: Hole): Promise<void>;
   /** Messages per `apply` at most (default 2,000). */
   chunk?: number;
   /** Default 4. */

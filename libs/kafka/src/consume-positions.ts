@@ -7,6 +7,11 @@ import { checkPartitionCounts } from './consume-partitions.js';
 export interface Position extends TopicPartition {
   /** Everything before it is applied. */
   next: number;
+  /** Everything before it is applied or holds no message. */
+  emptyTo: number;
+  highWatermark: number;
+  /** How far a hole was told of. */
+  told: number;
   /** What must stand at next - 1; undefined once it was seen there, or at the beginning of the log. */
   unverified: string | undefined;
   /** Whether the log may have been replaced since: nothing is applied before the message at next - 1 was seen again. */
@@ -37,7 +42,19 @@ export async function positionsFrom(kafka: Kafka, points: StartingPoint[], parti
     const earliest = unverified === undefined ? nextOffset : nextOffset - 1;
     if (!range || range.low > earliest) throw outside('log-truncated', 'starts', `${topic}/${partition}`, nextOffset, range?.low);
     if (range.high < nextOffset) throw outside('log-shorter', 'ends', `${topic}/${partition}`, nextOffset, range.high);
-    return { topic, partition, next: nextOffset, unverified, doubted: false, hole: undefined, rereads: 0, committed: -1 };
+    return {
+      topic,
+      partition,
+      next: nextOffset,
+      emptyTo: nextOffset,
+      highWatermark: range.high,
+      told: nextOffset,
+      unverified,
+      doubted: false,
+      hole: undefined,
+      rereads: 0,
+      committed: -1,
+    };
   });
 }
 

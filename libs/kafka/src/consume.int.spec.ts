@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createLogger, RetryableError } from '#lib/runtime';
+import { abortTransaction } from '../../../test/support/aborted-transaction.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshPrefix } from '../../../test/support/fresh.js';
 import { stack } from '../../../test/support/stack.js';
 import { connectKafka, type Kafka } from './connect-kafka.js';
 import { consumeLog } from './consume.js';
 import { HaltError } from './consume-errors.js';
-import type { LogConsumption, LogMessage, PartitionBatch, TopicPartition } from './consume-options.js';
+import type { Hole, LogConsumption, LogMessage, PartitionBatch, TopicPartition } from './consume-options.js';
 import { LogProducer } from './log-producer.js';
 import { ensureTopics } from './topics.js';
 
@@ -33,6 +34,7 @@ class Reader {
   readonly read: { partition: number; offset: number; text: string }[] = [];
   readonly next = new Map<number, { nextOffset: number; lastEventId: string | null }>();
   readonly batches: PartitionBatch[] = [];
+  readonly holes: Hole[] = [];
   halted: HaltError | undefined;
   retries = 0;
   before: (batch: PartitionBatch) => Promise<'reread' | void> = async () => {};
@@ -48,6 +50,7 @@ class Reader {
       startingPoints: async (assigned) => assigned.map((place) => ({ ...place, ...this.pointOf(place) })),
       verify: async ({ value }, _topic, lastEventId) => value?.toString('latin1') === lastEventId,
       apply: (batch) => this.apply(batch),
+      passHole: async (hole) => void this.holes.push(hole),
       onHalt: (error) => (this.halted = error as HaltError),
       onRetry: () => (this.retries += 1),
     });
@@ -159,18 +162,48 @@ describe('A hole in a log', () => {
   it('is passed where it was asked for twice and holds no message: an aborted transaction', async () => {
     const reader = new Reader();
     await write(0, numbered(0, 3));
-    const transactional = kafka.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
-    await transactional.connect();
-    const transaction = await transactional.transaction();
-    await transaction.send({ topic, messages: [{ partition: 0, value: 'aborted' }] });
-    await transaction.abort();
-    await transactional.disconnect();
+    await abortTransaction(kafka, topic, 0);
     await write(0, ['after the hole']);
     reader.start();
     await eventually('the message after the hole', async () => reader.read.at(-1)?.text === 'after the hole');
     expect(reader.read.map(({ text }) => text)).toEqual([...numbered(0, 3), 'after the hole']);
     expect(offsetsRead(reader, 0).at(-1)).toBeGreaterThan(3);
     expect(reader.halted).toBeUndefined();
+  });
+
+  it('is told where it ends the log, whether it was there before or comes later, and never taken for a message', async () => {
+    const reader = new Reader();
+    await write(0, numbered(0, 3));
+    await abortTransaction(kafka, topic, 0);
+    await abortTransaction(kafka, topic, 1);
+    reader.start();
+    await eventually('both holes', async () => reader.holes.length >= 2);
+    expect(reader.holes.sort((a, b) => a.partition - b.partition)).toEqual([
+      { topic, partition: 0, from: 3, to: 5, highWatermark: 5 },
+      { topic, partition: 1, from: 0, to: 2, highWatermark: 2 },
+    ]);
+    await abortTransaction(kafka, topic, 0);
+    await eventually('the hole that grew', async () => reader.holes.some(({ from, to }) => from === 3 && to === 7));
+    await consumption!.stop();
+    reader.holes.length = 0;
+    reader.start();
+    await eventually('the hole again, behind the message that was remembered', async () => reader.holes.some(({ to }) => to === 7));
+    await write(0, ['after the hole']);
+    await eventually('the message after the hole', async () => reader.read.length === 4);
+    expect(offsetsRead(reader, 0)).toEqual([0, 1, 2, 7]);
+    expect(reader.halted).toBeUndefined();
+  });
+
+  it('is not told of a log that is another than before', async () => {
+    const reader = new Reader();
+    await abortTransaction(kafka, topic, 0, 4);
+    reader.next.set(0, { nextOffset: 2, lastEventId: 'message 1' });
+    reader.start();
+    await eventually('being ready', async () => consumption!.ready());
+    await write(0, ['after the hole']);
+    await eventually('the halt', async () => reader.halted !== undefined);
+    expect(reader.halted).toMatchObject({ code: 'log-replaced' });
+    expect(reader.holes).toEqual([]);
   });
 });
 

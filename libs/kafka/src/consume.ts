@@ -3,7 +3,8 @@ import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs
 import { readBatch } from './consume-batch.js';
 import { watchForDoubt } from './consume-doubt.js';
 import { HaltError, haltFor } from './consume-errors.js';
-import type { ConsumeOptions, LogConsumption, TopicPartition } from './consume-options.js';
+import { holeIn, noteHole } from './consume-hole.js';
+import type { ConsumeOptions, Hole, LogConsumption, TopicPartition } from './consume-options.js';
 import { watchPartitions } from './consume-partitions.js';
 import { type Position, positionsFrom, seekOffset } from './consume-positions.js';
 import { retried } from './consume-retry.js';
@@ -11,7 +12,7 @@ import { retried } from './consume-retry.js';
 const STOP_WITHIN_MS = 8_000;
 const RESTART_AFTER_MS = 1_000;
 const LATER_MS = 5_000;
-const COMMIT_EVERY_MS = 1_000;
+const TELL_EVERY_MS = 1_000;
 
 /**
  * Reads logs as a member of a group, each partition in order and from the offset its reader keeps: kafkajs's own offsets are written for lag
@@ -33,13 +34,13 @@ class Consumption implements LogConsumption {
   private connected = false;
   private joined = false;
   private ended: 'no' | 'stopped' | 'halted' = 'no';
-  private committing: NodeJS.Timeout | undefined;
+  private telling: NodeJS.Timeout | undefined;
 
   constructor(private readonly o: ConsumeOptions) {}
 
   start(): void {
     this.starting = this.run().catch((error: unknown) => this.startAgain(error));
-    this.committing ??= setInterval(() => void this.commit(), COMMIT_EVERY_MS).unref();
+    this.telling ??= setInterval(() => void Promise.all([this.commit(), this.tellHoles()]), TELL_EVERY_MS).unref();
   }
 
   async haltWhenPartitionsChange(): Promise<void> {
@@ -75,6 +76,7 @@ class Consumption implements LogConsumption {
     });
     this.consumer = consumer;
     consumer.on(consumer.events.GROUP_JOIN, (event) => void this.assigned(consumer, event));
+    consumer.on(consumer.events.START_BATCH_PROCESS, (event) => void this.batchWithout(consumer, holeIn(event)));
     consumer.on(consumer.events.CRASH, ({ payload }) => this.startAgain(payload.error));
     this.connected = false;
     watchForDoubt(consumer, () => this.positions.forEach((position) => (position.doubted = true)));
@@ -153,6 +155,34 @@ class Consumption implements LogConsumption {
     }
   }
 
+  /** kafkajs has passed records among which was no message. */
+  private async batchWithout(consumer: Consumer, hole: Hole | undefined): Promise<void> {
+    const position = hole && this.positions.get(keyOf(hole));
+    if (!position) return;
+    if (!position.doubted) return noteHole(position, hole);
+    const assignment = this.assignment;
+    const owned = () => this.ended === 'no' && this.assignment === assignment;
+    try {
+      await retried(() => this.position(consumer, [hole]), { ...this.o, owned, heartbeat: async () => {} });
+    } catch (error) {
+      if (owned()) this.halt(error);
+    }
+  }
+
+  /** What fails is told again. */
+  private async tellHoles(): Promise<void> {
+    for (const position of this.positions.values()) {
+      const { topic, partition, next, emptyTo, highWatermark } = position;
+      if (emptyTo === position.told) continue;
+      try {
+        await this.o.passHole?.({ topic, partition, from: next, to: emptyTo, highWatermark });
+        if (position.next === next) position.told = emptyTo;
+      } catch (error) {
+        this.o.onRetry?.(error);
+      }
+    }
+  }
+
   private halt(error: unknown): void {
     if (this.ended !== 'no') return;
     this.ended = 'halted';
@@ -164,7 +194,7 @@ class Consumption implements LogConsumption {
   }
 
   private async leave(): Promise<void> {
-    clearInterval(this.committing);
+    clearInterval(this.telling);
     const left = this.disconnected();
     // Nothing is held yet, and kafkajs can't be interrupted while it looks for the brokers.
     if (this.connected) await left;
@@ -180,10 +210,10 @@ class Consumption implements LogConsumption {
 
   /** For lag tools only; a failure is made good by the next. */
   private async commit(): Promise<void> {
-    const moved = [...this.positions.values()].filter(({ next, committed }) => next > 0 && next !== committed);
+    const moved = [...this.positions.values()].filter(({ emptyTo, committed }) => emptyTo > 0 && emptyTo !== committed);
     if (moved.length === 0 || !this.joined) return;
     try {
-      const offsets = moved.map((position) => ({ position, next: position.next }));
+      const offsets = moved.map((position) => ({ position, next: position.emptyTo }));
       await this.consumer?.commitOffsets(
         offsets.map(({ position: { topic, partition }, next }) => ({ topic, partition, offset: String(next) })),
       );

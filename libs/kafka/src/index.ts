@@ -1,7 +1,14 @@
 export { connectKafka, type Kafka } from './connect-kafka.js';
 export { consumeLog } from './consume.js';
 export { HaltError } from './consume-errors.js';
-export { type LogConsumption, type LogMessage, type PartitionBatch, type StartingPoint, type TopicPartition } from './consume-options.js';
+export {
+  type Hole,
+  type LogConsumption,
+  type LogMessage,
+  type PartitionBatch,
+  type StartingPoint,
+  type TopicPartition,
+} from './consume-options.js';
 export { ContractBrokenError, LogUnavailableError, UndecodableError } from './errors.js';
 export { LogCodec } from './log-codec.js';
 export { LogProducer, type LogRecord } from './log-producer.js';

@@ -3,6 +3,7 @@ import { LogProducer } from './log-producer.js';
 import { readRange } from './read-range.js';
 import { ensureTopics } from './topics.js';
 import { createLogger, RetryableError } from '#lib/runtime';
+import { abortTransaction } from '../../../test/support/aborted-transaction.js';
 import { freshPrefix } from '../../../test/support/fresh.js';
 import { stack } from '../../../test/support/stack.js';
 
@@ -71,6 +72,17 @@ describe('Reading a part of a log', () => {
       throw new TypeError('a mistake');
     });
     await expect(broken).rejects.toMatchObject({ code: 'unexpected' });
+  });
+
+  it('tells of a log that ends before the range does', async () => {
+    await expect(read([{ partition: 0, from: 0, to: 1_000_000 }])).rejects.toMatchObject({ code: 'log-shorter', retriable: false });
+  });
+
+  it('ends where the last offsets of the range hold no message', async () => {
+    await abortTransaction(kafka, topic, 2, 3);
+    expect(await read([{ partition: 2, from: 48, to: 54 }])).toEqual(from(2, 48, 50));
+    expect(await read([{ partition: 2, from: 50, to: 54 }])).toEqual([]);
+    expect(await read([{ partition: 2, from: 49, to: 52 }])).toEqual(from(2, 49, 50));
   });
 
   it('leaves no consumer group behind', async () => {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '#lib/runtime';
 import type { Kafka } from './connect-kafka.js';
 import { consumeLog } from './consume.js';
+import { HaltError } from './consume-errors.js';
 import type { PartitionBatch, TopicPartition } from './consume-options.js';
+import { logEnds } from './log-ends.js';
 
 /** Part of a partition: from an offset up to, not including, another. */
 export interface OffsetRange extends TopicPartition {
@@ -15,7 +17,7 @@ export interface OffsetRange extends TopicPartition {
  * @param o.groupPrefix names the passing consumer group, which is removed afterwards
  * @param o.apply is tried again where it throws an error with `retriable: true`
  * @param o.signal ends the reading early, without an error
- * @throws HaltError where a log begins after a range, or for any other error of `apply`
+ * @throws HaltError where a log begins after a range or ends before it does, or for any other error of `apply`
  */
 export async function readRange(o: {
   kafka: Kafka;
@@ -31,6 +33,11 @@ export async function readRange(o: {
   const groupId = `${o.groupPrefix}${randomUUID()}`;
   const ended = Promise.withResolvers<void>();
   const stop = () => ended.resolve();
+  const passed = (range: OffsetRange, upTo: number) => {
+    range.from = upTo;
+    if (range.from >= range.to) left.delete(keyOf(range));
+    if (left.size === 0) ended.resolve();
+  };
   o.signal.addEventListener('abort', stop, { once: true });
   const consumption = consumeLog({
     kafka: o.kafka,
@@ -39,21 +46,25 @@ export async function readRange(o: {
     logger: o.logger,
     chunk: o.chunk,
     // Nothing is remembered of what stands before: these are looks, not steps.
-    startingPoints: async (assigned) =>
-      assigned.flatMap((place) => {
+    startingPoints: async (assigned) => {
+      await refuseBeyondEnds(o.kafka, [...left.values()]);
+      return assigned.flatMap((place) => {
         const range = left.get(keyOf(place));
         return range ? [{ ...place, nextOffset: range.from, lastEventId: null }] : [];
-      }),
+      });
+    },
     verify: async () => true,
     apply: async (batch) => {
       const range = left.get(keyOf(batch));
       if (!range) return 'applied';
       const messages = batch.messages.filter(({ offset }) => offset < range.to);
       if (messages.length > 0) await o.apply({ topic: batch.topic, partition: batch.partition, messages });
-      range.from = batch.messages.at(-1)!.offset + 1;
-      if (range.from >= range.to) left.delete(keyOf(batch));
-      if (left.size === 0) ended.resolve();
+      passed(range, batch.messages.at(-1)!.offset + 1);
       return 'applied';
+    },
+    passHole: async (hole) => {
+      const range = left.get(keyOf(hole));
+      if (range) passed(range, hole.to);
     },
     onHalt: (error) => ended.reject(error),
   });
@@ -63,6 +74,17 @@ export async function readRange(o: {
     o.signal.removeEventListener('abort', stop);
     await consumption.stop();
     await forget(o.kafka, groupId);
+  }
+}
+
+/** Asked whenever reading begins somewhere: a log may be replaced by an older copy of it at any time. */
+async function refuseBeyondEnds(kafka: Kafka, ranges: readonly OffsetRange[]): Promise<void> {
+  for (const topic of new Set(ranges.map(({ topic }) => topic))) {
+    const ends = new Map((await logEnds(kafka, topic)).map(({ partition, offset }) => [partition, offset]));
+    const beyond = ranges.find((range) => range.topic === topic && range.to > (ends.get(range.partition) ?? 0));
+    if (!beyond) continue;
+    const end = ends.get(beyond.partition) ?? 'no offset at all';
+    throw new HaltError('log-shorter', `${keyOf(beyond)}: to be read up to offset ${beyond.to}, but the log ends at ${end}`);
   }
 }
 

@@ -1,3 +1,4 @@
+export { eventsBehind, foldedTo } from './checkpoints.js';
 export { Digests } from './digests.js';
 export { FOLD_VERSION, FOLDED_AS } from './fold-version.js';
 export {
@@ -38,6 +39,7 @@ export {
   withdrawRequest,
 } from './requests.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';
+export { isBalanced, type PartitionTally, partitionTallies } from './partition-tallies.js';
 export { type Columns, type ColumnType, type Registers, type Table, type Values } from './table.js';
 export { factTables, tables } from './tables.js';
 export { type Upsert, upsertStatement } from './upsert-statement.js';

@@ -6,7 +6,8 @@ import { SwitchedAt1764072000000 } from './migrations/0003-switched-at.js';
 import { MissingEvents1764075600000 } from './migrations/0004-missing-events.js';
 import { Watching1764115200000 } from './migrations/0005-watching.js';
 import { CancelledRequests1764201600000 } from './migrations/0006-cancelled-requests.js';
-import { KeptUp1764208800000 } from './migrations/0007-kept-up.js';
+import { Holes1764288000000 } from './migrations/0007-holes.js';
+import { KeptUp1764374400000 } from './migrations/0008-kept-up.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -40,7 +41,8 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       MissingEvents1764075600000,
       Watching1764115200000,
       CancelledRequests1764201600000,
-      KeptUp1764208800000,
+      Holes1764288000000,
+      KeptUp1764374400000,
     ],
     migrationsTableName: 'migration',
   });

@@ -140,12 +140,22 @@ export const sourceProgress = declareTable({
   fillfactor: 50,
 });
 
-/** How far a partition has been folded. The truth about offsets: Kafka's own are for lag tools only. */
+/**
+ * How far a partition has been folded: up to the last event, which `last_event_id` remembers. The truth about offsets: Kafka's own are for lag
+ * tools only.
+ */
 export const checkpoint = declareTable({
   name: 'checkpoint',
   key: { topic: 'text', partition: 'int' },
-  /** `counted_from`: what stands before it was folded by a version that kept no tally. */
-  plain: { next_offset: 'bigint', last_event_id: 'text', counted_from: 'bigint' },
+  plain: {
+    next_offset: 'bigint',
+    last_event_id: 'text',
+    /** What stands before it was folded by a version that kept no tally. */
+    counted_from: 'bigint',
+    /** How many offsets before `next_offset`, and how many from there on to the end of the log, hold no message (aborted ones, marks of transactions). */
+    skipped: 'bigint',
+    empty_after: 'bigint',
+  },
   registers: {},
   indexes: [],
   fillfactor: 50,

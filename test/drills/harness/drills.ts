@@ -2,6 +2,7 @@ import { backlog } from '../backlog.js';
 import { brokerEnds } from '../broker-ends.js';
 import { databaseEnds } from '../database-ends.js';
 import { duplicates } from '../duplicates.js';
+import { holes } from '../holes.js';
 import { killAroundTheTransaction } from '../kill-around-the-transaction.js';
 import { killAtRandom } from '../kill-at-random.js';
 import { logTruncated, topicMadeAgain } from '../log-changes.js';
@@ -28,6 +29,7 @@ export const DRILLS: readonly Drill[] = [
   scale,
   rollingRestart,
   duplicates,
+  holes,
   poison,
   unknownSchema,
   registryAway,

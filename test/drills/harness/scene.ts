@@ -160,7 +160,7 @@ export class Scene {
   async applied(topic = this.topics.involvementLog, chosen?: string): Promise<number> {
     const schema = chosen ?? (await liveGeneration(this.pool)).schema;
     const { rows } = await this.pool.query<{ sum: number }>(
-      `SELECT coalesce(sum(next_offset), 0)::int8 AS sum FROM ${schema}.checkpoint WHERE topic = $1`,
+      `SELECT coalesce(sum(next_offset + coalesce(empty_after, 0)), 0)::int8 AS sum FROM ${schema}.checkpoint WHERE topic = $1`,
       [topic],
     );
     return rows[0]!.sum;

@@ -70,7 +70,8 @@ export function behind(snapshot: Snapshot, logs: OpenedLogs): string[] {
     ranges.flatMap(({ partition, high }) => {
       const checkpoint = checkpoints.get(`${topic}/${partition}`);
       const at = checkpoint?.next_offset ?? 0;
-      if (at !== high) return [`${topic}/${partition}: the checkpoint stands at ${at}, the log ends at ${high}`];
+      const end = at + (checkpoint?.empty_after ?? 0);
+      if (end !== high) return [`${topic}/${partition}: the checkpoint stands at ${end}, the log ends at ${high}`];
       const last = events.get(`${topic}/${partition}/${at - 1}`)?.envelope?.id;
       const right = last === undefined || checkpoint?.last_event_id === last;
       return right ? [] : [`${topic}/${partition}: the checkpoint remembers another event than the one before it`];

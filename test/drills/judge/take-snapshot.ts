@@ -26,10 +26,21 @@ export interface TallyRow extends Record<Outcome, number> {
 }
 export type Outcome = 'received' | 'applied' | 'superseded' | 'erased' | 'parked' | 'discarded';
 
+interface Checkpoint {
+  topic: string;
+  partition: number;
+  next_offset: number;
+  last_event_id: string | null;
+  counted_from: number | null;
+  /** Offsets that hold no message: before `next_offset`, and from there on. */
+  skipped: number | null;
+  empty_after: number | null;
+}
+
 /** One generation of the read model at one moment. */
 export interface Snapshot {
   schema: string;
-  checkpoints: { topic: string; partition: number; next_offset: number; last_event_id: string | null; counted_from: number | null }[];
+  checkpoints: Checkpoint[];
   /** "table key register" → what it holds; registers nothing wrote are absent. */
   registers: Map<string, HeldRegister>;
   tally: TallyRow[];

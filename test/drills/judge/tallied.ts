@@ -76,9 +76,9 @@ function differing(name: string, held = none(), counted = none(), { erasedMeanwh
 
 function perPartition(tally: readonly TallyRow[], checkpoints: Snapshot['checkpoints']): string[] {
   const held = sums(tally, ({ topic, partition }) => `${topic}/${partition}`);
-  return checkpoints.flatMap(({ topic, partition, next_offset, counted_from }) => {
+  return checkpoints.flatMap(({ topic, partition, next_offset, counted_from, skipped }) => {
     const received = held.get(`${topic}/${partition}`)?.received ?? 0;
-    const passed = next_offset - (counted_from ?? 0);
+    const passed = next_offset - (counted_from ?? 0) - (skipped ?? 0);
     return received === passed ? [] : [`${topic}/${partition}: ${received} are tallied as received, the checkpoint has passed ${passed}`];
   });
 }

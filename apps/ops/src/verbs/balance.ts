@@ -65,6 +65,8 @@ const COLUMNS: Record<string, (row: DayBalance) => string> = {
 const WRONG: Record<string, (row: PartitionBalance) => string> = {
   partition: (row) => `${row.topic}/${row.partition}`,
   received: (row) => String(row.received),
-  'by its offset': (row) => String(row.folded),
+  'by its offset': (row) => String(row.passed),
+  parked: (row) => (row.parked === row.rowsParked ? String(row.parked) : `${row.parked}, but ${row.rowsParked} are there`),
+  'days uneven': (row) => String(row.uneven),
   '': () => '✗',
 };

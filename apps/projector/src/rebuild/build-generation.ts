@@ -4,6 +4,8 @@ import { type LogConsumption, logEnds } from '#lib/kafka';
 import {
   createGenerationIndexes,
   createGenerationTables,
+  eventsBehind,
+  foldedTo,
   generationNumbered,
   type ListedGeneration,
   openReadModel,
@@ -155,8 +157,7 @@ export class GenerationBuild {
 
   private async noteProgress(): Promise<void> {
     const { id, schema } = this.generation;
-    const { rows } = await this.lock.query(`SELECT coalesce(sum(next_offset), 0)::bigint AS done FROM ${schema}.checkpoint`);
-    const { done } = rows[0] as { done: number };
+    const done = (await foldedTo(this.lock, schema)).reduce((sum, { offset }) => sum + offset, 0);
     await noteBuildProgress(this.lock, id, { done, perSecond: this.rate.of(done) });
   }
 
@@ -178,11 +179,7 @@ export class GenerationBuild {
 
   /** Events that stand before these ends and are not folded yet. */
   private async behind(ends: readonly NotedEnd[]): Promise<number> {
-    const { rows } = await this.lock.query(`SELECT topic, partition, next_offset AS next FROM ${this.generation.schema}.checkpoint`);
-    const next = new Map(
-      (rows as { topic: string; partition: number; next: number }[]).map((row) => [`${row.topic}/${row.partition}`, row.next]),
-    );
-    return ends.reduce((sum, { topic, partition, offset }) => sum + Math.max(0, offset - (next.get(`${topic}/${partition}`) ?? 0)), 0);
+    return eventsBehind(await foldedTo(this.lock, this.generation.schema), ends);
   }
 }
 

@@ -1,7 +1,8 @@
+import { isBalanced, type PartitionTally } from '#lib/read-model';
 import { type Compared, differencesIn, judgeDifferences } from './judge-differences.js';
 import { behindOf, judgeBehind, judgeBuilds, judgeRequests } from './judge-generations.js';
 import { judgeParked } from './judge-parked.js';
-import { isBalanced, judgeTally, type PartitionTally } from './judge-tally.js';
+import { judgeTally } from './judge-tally.js';
 
 const MINUTE = 60_000;
 const codesOf = (alarms: { code: string }[]) => alarms.map(({ code }) => code);

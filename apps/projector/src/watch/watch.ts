@@ -1,7 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { silenceOf, type Source, type Topics } from '#lib/events';
 import type { Kafka } from '#lib/kafka';
-import { allGenerations, NoLiveGenerationError, type ListedGeneration, type ReadModelPool } from '#lib/read-model';
+import {
+  allGenerations,
+  isBalanced,
+  type ListedGeneration,
+  NoLiveGenerationError,
+  partitionTallies,
+  type ReadModelPool,
+} from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import type { ProjectorSettings } from '../settings.js';
 import { type Alarm, ALARM_CODES, type OpenAlarm } from './alarm.js';
@@ -9,10 +16,10 @@ import { differencesIn, judgeDifferences } from './judge-differences.js';
 import { comparable, judgeDrop } from './judge-drop.js';
 import { judgeBehind, judgeBuilds, judgeRequests } from './judge-generations.js';
 import { judgeParked } from './judge-parked.js';
-import { isBalanced, judgeTally } from './judge-tally.js';
+import { judgeTally } from './judge-tally.js';
 import { keepAlarms, lastAccepted, openAlarms } from './keep-alarms.js';
 import { forgetHours, highestOfADay, keepEvents, keepHour, keepMinute } from './keep-source-days.js';
-import { readBehind, readComparisons, readParked, readRequests, readTally } from './read-generation.js';
+import { readBehind, readComparisons, readParked, readRequests } from './read-generation.js';
 import { countSources, readSources, type SourceSaid } from './read-sources.js';
 import { NOTHING_COUNTED, type SourceCounts } from './source-counts.js';
 import type { WatchMeasures } from './watch-measures.js';
@@ -56,7 +63,7 @@ export class Watch {
     const [accepted, open] = await Promise.all([lastAccepted(control), openAlarms(control)]);
     const sources = await this.lookAtSources(live, open, now);
     const parked = await readParked(control, live.schema);
-    const tally = await readTally(writing, live.schema);
+    const tally = await partitionTallies(writing, live.schema);
     const differences = differencesIn(generations, await readComparisons(control), {
       acceptedAt: accepted.get('difference-found') ?? null,
     });

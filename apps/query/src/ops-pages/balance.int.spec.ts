@@ -40,8 +40,26 @@ describe('The balance', () => {
     expect(text).toContain('✗ 2 lines of the table do not balance.');
     expect(text).toMatch(/Mosaic Received 10 .* Balance ✗ 2 events missing/);
     expect(text).toMatch(/CIS Received 10 .*? Balance ✗ 1 event too many/);
-    expect(text).toContain('✗ The checkpoints have passed 0 events; 20 are counted as received.');
-    expect(text).toContain('✗ 0 events parked; 2 are counted.');
+    expect(text).toContain('✗ The checkpoint of involvement-log/0 has passed 0 events; 20 are counted as received.');
+    expect(text).toContain('✗ 0 events of involvement-log/0 parked; 2 are counted.');
+  });
+
+  it('is told partition by partition: one too many in one does not make good what another is short of', async () => {
+    await ola.stored.tally('mosaic', daysAgo(0), { received: 10, applied: 10 });
+    await ola.stored.tally('mosaic', daysAgo(0), { received: 10, applied: 10 }, 1);
+    await ola.stored.checkpoint(11);
+    await ola.stored.checkpoint(9, 1);
+    const text = await ola.read('/operations/balance');
+    expect(text).toContain('✓ Every source and day balances.');
+    expect(text).toContain('✗ The checkpoint of involvement-log/0 has passed 11 events; 10 are counted as received.');
+    expect(text).toContain('✗ The checkpoint of involvement-log/1 has passed 9 events; 10 are counted as received.');
+  });
+
+  it('does not say that every day balances where one before those shown does not', async () => {
+    await ola.stored.tally('mosaic', daysAgo(40), { received: 10, applied: 9 });
+    await ola.stored.checkpoint(10);
+    const text = await ola.read('/operations/balance?days=30');
+    expect(text).toContain('✗ Days that are not shown do not balance.');
   });
 
   it('goes back seven days, or thirty where that is asked', async () => {

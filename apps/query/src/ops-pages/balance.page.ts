@@ -1,4 +1,5 @@
 import { Get, Inject, Query } from '@nestjs/common';
+import { partitionTallies } from '#lib/read-model';
 import { type Authority, databaseName } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
@@ -6,9 +7,9 @@ import { Pages } from '../layout/pages.js';
 import { AUTHORITY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { missingFrom } from './balance.js';
+import { missingFrom, proofOf } from './balance.js';
 import { Operate } from './operate.js';
-import { readBalance, readProof } from './read-balance.js';
+import { readBalance } from './read-balance.js';
 import { renderOperations } from './render-operations.js';
 
 const SPANS = [7, 30];
@@ -25,9 +26,9 @@ export class BalancePage {
   @AsPage()
   async show(@CurrentAsker() asker: Asker, @Query('days') asked: unknown): Promise<string> {
     const span = SPANS.find((span) => String(span) === asked) ?? SPANS[0]!;
-    const { rows, proof } = await this.operate.look(asker, 'balance', async (sight) => ({
+    const { rows, partitions } = await this.operate.look(asker, 'balance', async (sight) => ({
       rows: await readBalance(sight, londonDay(sight.now - (span - 1) * 86_400_000)),
-      proof: await readProof(sight),
+      partitions: await partitionTallies(sight, sight.live.schema),
     }));
     const balanced = rows.map((row) => ({
       ...row,
@@ -45,7 +46,7 @@ export class BalancePage {
         spans: SPANS,
         days: Object.fromEntries(Map.groupBy(balanced, ({ day }) => day)),
         off: balanced.filter(({ missing }) => missing !== 0).length,
-        proof: { ...proof, unaccounted: proof.passed - proof.received, parkedOff: proof.parkedNow - proof.parkedCounted },
+        proof: proofOf(partitions),
       },
     );
   }

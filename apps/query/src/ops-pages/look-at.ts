@@ -1,11 +1,9 @@
 import { instantWords } from '../day-words.js';
 import { counted, lastingWords } from './lasting-words.js';
 import type { Alarm } from './read-alarms.js';
-import type { BalanceRow, Proof } from './read-balance.js';
 import type { Comparison } from './read-comparisons.js';
 import type { WatchedSource } from './read-sources.js';
-import { missingFrom } from './balance.js';
-import type { ListedGeneration, OperatorRequest } from '#lib/read-model';
+import { isBalanced, type ListedGeneration, type OperatorRequest, type PartitionTally } from '#lib/read-model';
 
 /** Something that wants a look, and where to look. */
 export interface LookAt {
@@ -20,8 +18,7 @@ export interface State {
   generations: readonly ListedGeneration[];
   comparisons: readonly Comparison[];
   requests: readonly OperatorRequest[];
-  balance: readonly BalanceRow[];
-  proof: Proof;
+  partitions: readonly PartitionTally[];
   oldestParkedAt: number | null;
 }
 
@@ -51,10 +48,11 @@ const alarmsIn = ({ alarms, now }: State): LookAt[] =>
     href: '#alarms',
   }));
 
-function parkedIn({ proof, oldestParkedAt, now }: State): LookAt[] {
-  if (proof.parkedNow === 0) return [];
+function parkedIn({ partitions, oldestParkedAt, now }: State): LookAt[] {
+  const parked = partitions.reduce((sum, { rowsParked }) => sum + rowsParked, 0);
+  if (parked === 0) return [];
   const age = oldestParkedAt !== null ? `, the oldest for ${lastingWords(now - oldestParkedAt)}` : '';
-  return [{ text: `${counted(proof.parkedNow, 'event')} parked${age}`, href: '/operations/parked' }];
+  return [{ text: `${counted(parked, 'event')} parked${age}`, href: '/operations/parked' }];
 }
 
 function generationsIn({ generations, comparisons, now }: State): LookAt[] {
@@ -88,10 +86,5 @@ const requestsIn = ({ requests, now }: State): LookAt[] =>
     return untaken ? [{ text: `A request has waited for ${lastingWords(now - askedAt)}: is upkeep running?`, href }] : [];
   });
 
-function balanceIn({ balance, proof }: State): LookAt[] {
-  const off =
-    balance.filter((row) => missingFrom(row) !== 0).length > 0 ||
-    proof.passed !== proof.received ||
-    proof.parkedNow !== proof.parkedCounted;
-  return off ? [{ text: 'What was received does not balance with what became of it', href: '/operations/balance' }] : [];
-}
+const balanceIn = ({ partitions }: State): LookAt[] =>
+  partitions.every(isBalanced) ? [] : [{ text: 'What was received does not balance with what became of it', href: '/operations/balance' }];

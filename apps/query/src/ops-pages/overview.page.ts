@@ -1,7 +1,6 @@
 import { Get, Inject } from '@nestjs/common';
-import { allGenerations, lastRequests } from '#lib/read-model';
+import { allGenerations, lastRequests, partitionTallies } from '#lib/read-model';
 import { type Authority, databaseName } from '../authority.js';
-import { londonDay } from '../day-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { AUTHORITY } from '../providers.js';
@@ -10,7 +9,6 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { whatToLookAt } from './look-at.js';
 import { Operate, type Sight } from './operate.js';
 import { readAlarms } from './read-alarms.js';
-import { readBalance, readProof } from './read-balance.js';
 import { lastComparisons } from './read-comparisons.js';
 import { readParked } from './read-parked.js';
 import { readPipeline } from './read-pipeline.js';
@@ -51,13 +49,12 @@ export class OverviewPage {
     const generations = await allGenerations(sight);
     const comparisons = await lastComparisons(sight);
     const requests = await lastRequests(sight, LOOKED_THROUGH);
-    const balance = await readBalance(sight, londonDay(now));
-    const proof = await readProof(sight);
+    const partitions = await partitionTallies(sight, sight.live.schema);
     const oldestParkedAt = parked[0]?.oldestAt ?? null;
     const pipeline = await readPipeline(sight);
     return {
       now,
-      lookAt: whatToLookAt({ now, sources, alarms, generations, comparisons, requests, balance, proof, oldestParkedAt }),
+      lookAt: whatToLookAt({ now, sources, alarms, generations, comparisons, requests, partitions, oldestParkedAt }),
       pipeline: pipeline.newest && { ...pipeline, newest: { ...pipeline.newest, name: named(pipeline.newest.source) } },
       folded: pipeline.folded,
       sources: { all: sources.length, late: sources.filter(({ late }) => late).length },

@@ -21,22 +21,6 @@ export async function readBalance(sight: Sight, since: string): Promise<BalanceR
   return (await sight.query(BALANCE, [since])).rows as BalanceRow[];
 }
 
-/** Whether the counts agree with the tables they count: what the checkpoints have passed, and what is parked now. */
-export interface Proof {
-  passed: number;
-  received: number;
-  parkedNow: number;
-  parkedCounted: number;
-}
-
-export async function readProof(sight: Sight): Promise<Proof> {
-  const { rows } = await sight.query(`
-    SELECT (SELECT coalesce(sum(next_offset - coalesce(counted_from, 0)), 0)::bigint FROM checkpoint) AS passed,
-           coalesce(sum(received), 0)::bigint AS received, (SELECT count(*) FROM parked) AS "parkedNow",
-           coalesce(sum(parked), 0)::bigint AS "parkedCounted" FROM tally`);
-  return rows[0] as Proof;
-}
-
 const COUNTED = ['received', 'applied', 'superseded', 'erased', 'parked', 'discarded'];
 
 const BALANCE = `

@@ -26,5 +26,5 @@ const COUNTS = `
   checks AS (
     SELECT c.source, bool_and(coalesce(p.told >= $1 AND p.up_to > c.log_offset, false)) AS matched
     FROM coverage c LEFT JOIN passed p ON p.log_partition = c.partition GROUP BY c.source)
-  SELECT (SELECT coalesce(sum(next_offset), 0)::bigint FROM checkpoint) AS folded,
+  SELECT (SELECT coalesce(sum(next_offset - coalesce(skipped, 0)), 0)::bigint FROM checkpoint) AS folded,
          (SELECT count(*) FROM checks WHERE matched) AS matched, (SELECT count(*) FROM checks) AS checked`;

@@ -22,7 +22,7 @@ async function earlierReadModel(url: string): Promise<void> {
   await createGenerationTables(pool, 'read_1');
   await pool.query('DROP TABLE read_1.tally');
   await pool.query('ALTER TABLE read_1.parked DROP COLUMN published_at');
-  await pool.query('ALTER TABLE read_1.checkpoint DROP COLUMN counted_from');
+  await pool.query('ALTER TABLE read_1.checkpoint DROP COLUMN counted_from, DROP COLUMN skipped, DROP COLUMN empty_after');
   await pool.query(`INSERT INTO control.generation (id, schema_name, fold_version, partitions, state) VALUES (1, 'read_1', 1, 4, 'live')`);
   await pool.query(`INSERT INTO read_1.checkpoint VALUES ('involvement-log', 0, 100, 'x'), ('identity-log', 0, 7, 'y')`);
   await pool.query(`
@@ -40,9 +40,9 @@ describe('A read model of the version before', () => {
     const pool = openReadModel(url);
     const rows = async (sql: string) => (await pool.query(sql)).rows;
     expect(await rows('SELECT state, stage FROM control.generation')).toEqual([{ state: 'live', stage: 'built' }]);
-    expect(await rows('SELECT topic, counted_from FROM read_1.checkpoint ORDER BY topic')).toEqual([
-      { topic: 'identity-log', counted_from: 6 },
-      { topic: 'involvement-log', counted_from: 97 },
+    expect(await rows('SELECT topic, counted_from, skipped FROM read_1.checkpoint ORDER BY topic')).toEqual([
+      { topic: 'identity-log', counted_from: 6, skipped: null },
+      { topic: 'involvement-log', counted_from: 97, skipped: null },
     ]);
     expect(await rows('SELECT source, day, received, parked, applied FROM read_1.tally ORDER BY source')).toEqual([
       { source: '(matcher)', day: '2026-06-01', received: 1, parked: 1, applied: 0 },

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Which generations projectors say they fold, and the key under which differences are told by digests. */
-export class KeptUp1764208800000 implements MigrationInterface {
+export class KeptUp1764374400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE control.kept_up (
