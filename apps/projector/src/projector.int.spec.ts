@@ -164,7 +164,7 @@ describe('The projector', () => {
         event({ type: 'InvolvementClosed', recordId: '20015', involvementId: 'I-15' } as never),
       ]);
       await eventually('a retry', async () =>
-        /projector_retries_total\{code="read-model-unavailable",app="projector"\} [1-9]/.test(
+        /projector_retries_total\{code="read-model-changed",app="projector"\} [1-9]/.test(
           await (await fetch(`${running.url}/metrics`)).text(),
         ),
       );
