@@ -121,7 +121,7 @@ describe('A step of a checkpoint', () => {
   it('is refused for good when PostgreSQL refuses a value, and may be tried again when the database is at fault', async () => {
     await expect(writer.apply(batch(0, 1, id(7), 'a NUL: \0'))).rejects.toMatchObject({ code: 'row-refused', retriable: false });
     await expect(new BatchWriter(pool, 'no_such_schema').apply(batch(0, 1, id(7)))).rejects.toMatchObject({
-      code: 'read-model-unavailable',
+      code: 'read-model-changed',
       retriable: true,
     });
     expect(await standsAt()).toBe(0);
