@@ -20,6 +20,7 @@ export {
 } from './generations.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
+export { holdParkedLock } from './parked-lock.js';
 export {
   askForRegularCheck,
   askRequest,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { FOLD_VERSION } from './fold-version.js';
 import { liveGeneration, type Queryable } from './generation.js';
+import { shareParkedLock } from './parked-lock.js';
 
 /** What operators ask a projector process for upkeep to do; who asked, and why, is on record before this is written. */
 export type RequestVerb = 'redrive' | 'discard' | 'replay' | 'compare' | 'check';
@@ -103,24 +104,34 @@ export async function versionNeeded(client: Queryable, verb: RequestVerb): Promi
 /** Whether a request is for processes of this fold version: those of another would find nothing to do, and say that it is done. */
 const OURS = `(verb = 'compare' OR EXISTS (SELECT FROM control.generation WHERE state = 'live' AND fold_version = ${FOLD_VERSION}))`;
 
+/** What lets go of parked events: while a build gets ready, it waits. */
+const LETS_GO: ReadonlySet<RequestVerb> = new Set(['redrive', 'discard']);
+
 /**
  * Takes the oldest request nobody is at and this fold version may do, for as long as this connection lives: one whose process was killed is taken again, from its beginning.
+ * A check waits for all others: it finds again what it would have found.
  * @returns undefined where there is none. Call `endRequest` on the same connection.
  */
 export async function takeRequest(client: PoolClient): Promise<OperatorRequest | undefined> {
-  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') AND ${OURS} ORDER BY asked_at`);
-  for (const { id } of rows as OperatorRequest[]) {
-    const { rows: locks } = await client.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
-    if (!(locks[0] as { locked: boolean }).locked) continue;
-    // It may have been ended between the two statements.
-    const { rows: taken } = await client.query(
-      `UPDATE control.request SET state = 'running', taken_at = now() WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
-      [id],
-    );
-    if (taken.length === 1) return requestOf(client, id);
-    await unlock(client, id);
+  const { rows } = await client.query(`${LISTED} WHERE state IN ('waiting', 'running') AND ${OURS} ORDER BY verb = 'check', asked_at`);
+  for (const { id, verb } of rows as OperatorRequest[]) {
+    if (!(await lockRequest(client, id))) continue;
+    if (!LETS_GO.has(verb) || (await shareParkedLock(client))) {
+      // It may have been ended between the statements.
+      const { rows: taken } = await client.query(
+        `UPDATE control.request SET state = 'running', taken_at = now() WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        [id],
+      );
+      if (taken.length === 1) return requestOf(client, id);
+    }
+    await unlock(client);
   }
   return undefined;
+}
+
+async function lockRequest(client: Queryable, id: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [REQUEST_LOCK, id]);
+  return (rows[0] as { locked: boolean }).locked;
 }
 
 export async function noteRequestProgress(client: Queryable, id: string, progress: Record<string, unknown>): Promise<void> {
@@ -139,7 +150,8 @@ export async function endRequest(
   );
   if (rows.length === 0)
     await client.query(`UPDATE control.request SET state = 'waiting', taken_at = NULL, progress = NULL WHERE id = $1`, [id]);
-  await unlock(client, id);
+  await unlock(client);
 }
 
-const unlock = (client: PoolClient, id: string) => client.query('SELECT pg_advisory_unlock($1, hashtext($2))', [REQUEST_LOCK, id]);
+/** The connection is there for one request alone: all it holds goes. */
+const unlock = (client: PoolClient) => client.query('SELECT pg_advisory_unlock_all()');
