@@ -24,7 +24,9 @@ export { holdParkedLock } from './parked-lock.js';
 export {
   askForRegularCheck,
   askRequest,
+  cancelRequest,
   endRequest,
+  isCancelled,
   lastRequests,
   lockRequestForTransaction,
   noteRequestProgress,
@@ -35,6 +37,7 @@ export {
   takeRequest,
   versionNeeded,
   withdrawRequest,
+  WrongRequestError,
 } from './requests.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';
 export { type Columns, type ColumnType, type Registers, type Table, type Values } from './table.js';
