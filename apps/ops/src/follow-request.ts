@@ -33,6 +33,10 @@ export async function askAndFollow(
   const ended = await untilInterrupted((interrupted) => follow(pool, id, { interrupted, takenWithin: o.takenWithin ?? TAKEN_WITHIN_MS }));
   const outcome = ended.outcome ?? {};
   if (ended.state === 'failed') throw new NotDoneError(`${ask.verb} failed: ${String(outcome.message ?? outcome.code)}`);
+  if (ended.state === 'cancelled')
+    throw new NotDoneError(
+      `${ask.verb} was cancelled by ${ended.cancelledBy}: ${ended.cancelReason}. What was done stays done: ${countsOf(outcome, 'nothing')}.`,
+    );
   return { ...ended, outcome };
 }
 
@@ -62,7 +66,7 @@ async function follow(pool: ReadModelPool, id: string, o: { interrupted: AbortSi
 
 const ofVersion = (needed: number | null): string => (needed === null ? '' : ` of fold version ${needed}`);
 
-const countsOf = (progress: Record<string, unknown> | null): string =>
+export const countsOf = (progress: Record<string, unknown> | null, none = 'begun'): string =>
   Object.entries(progress ?? {})
     .map(([what, count]) => `${what} ${String(count)}`)
-    .join(', ') || 'begun';
+    .join(', ') || none;

@@ -46,6 +46,7 @@ const ENOUGH: Record<string, string[]> = {
   switch: ['--to', '1'],
   drop: ['--generation', '1'],
   redrive: ['--all'],
+  requests: ['--cancel', '01234567-89ab-cdef-0123-456789abcdef'],
   discard: ['--all'],
   rehearse: ['--noise'],
   replay: ['--all', '--yes'],

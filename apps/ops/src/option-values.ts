@@ -48,6 +48,12 @@ export function token(flag: string, text: string): string {
   throw new WrongUseError(`${flag} wants a subject token (01234567-89ab-…), as "parked" and "differences" show it.`);
 }
 
+/** The id of a request. */
+export function requestId(flag: string, text: string): string {
+  if (TOKEN.test(text)) return text;
+  throw new WrongUseError(`${flag} wants the id of a request, as "requests" shows it.`);
+}
+
 /** @param given by flag; absent ones are undefined @throws WrongUseError unless exactly one is given */
 export function exactlyOne(given: Record<string, unknown>): void {
   const flags = Object.keys(given);

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import { readAudit } from '#lib/audit';
 import { SourceEvent } from '#lib/events';
-import { lastRequests, openReadModel, type ReadModelPool } from '#lib/read-model';
+import { askRequest, lastRequests, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Running } from '#lib/runtime';
 import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -148,6 +148,19 @@ describe('What is asked of nobody', () => {
     } finally {
       process.env = before;
     }
-    expect((await lastRequests(pool, 1))[0]).toMatchObject({ state: 'failed', outcome: { code: 'withdrawn' } });
+    expect((await lastRequests(pool, 1))[0]).toMatchObject({ state: 'cancelled', outcome: { code: 'withdrawn' } });
+  });
+
+  it('is cancelled by its id, with a reason, and is no failure', async () => {
+    const id = await askRequest(pool, { verb: 'replay', arguments: {}, askedBy: 'test', reason: 'test' });
+    expect((await ops(env, 'requests')).text).toContain(id);
+    expect((await ops(env, 'requests', '--cancel', id, '--dry-run')).text).toContain('replay (waiting) would be cancelled.');
+    const cancelled = await ops(env, 'requests', '--cancel', id, '--reason', 'the wrong source');
+    expect([cancelled.code, cancelled.text]).toEqual([0, 'replay is cancelled. What was done stays done: nothing.']);
+    expect(await readAudit(env.AUDIT_URL!, { last: 1 })).toMatchObject([
+      { reason: 'the wrong source', shown: { verb: 'requests/cancel', request: id } },
+    ]);
+    expect(await ops(env, 'requests')).toMatchObject({ code: 0 });
+    expect((await ops(env, 'requests', '--cancel', id, '--reason', 'again')).failure).toContain('or it has ended');
   });
 });

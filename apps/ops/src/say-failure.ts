@@ -11,6 +11,7 @@ const PLAIN = new Set([
   'SettingsError',
   'BuildUnderWayError',
   'WrongGenerationError',
+  'WrongRequestError',
   'SwitchRefusedError',
   'NoLiveGenerationError',
   'PartitionsChangedError',

@@ -23,10 +23,13 @@ export {
 export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
+export { holdParkedLock } from './parked-lock.js';
 export {
   askForRegularCheck,
   askRequest,
+  cancelRequest,
   endRequest,
+  isCancelled,
   lastRequests,
   lockRequestForTransaction,
   noteRequestProgress,
@@ -37,6 +40,7 @@ export {
   takeRequest,
   versionNeeded,
   withdrawRequest,
+  WrongRequestError,
 } from './requests.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';
 export { isBalanced, type PartitionTally, partitionTallies } from './partition-tallies.js';

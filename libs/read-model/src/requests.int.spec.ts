@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { migrateReadModel } from './migrate.js';
 import { openReadModel, type ReadModelPool } from './open-read-model.js';
+import { holdParkedLock } from './parked-lock.js';
 import { askForRegularCheck, askRequest, lastRequests, endRequest, requestOf, type RequestVerb, takeRequest } from './requests.js';
 
 let pool: ReadModelPool;
@@ -46,6 +47,27 @@ describe('A request', () => {
     await pool.query('UPDATE control.generation SET fold_version = 99');
     await endRequest(client, id, { state: 'done', outcome: { released: 0, refused: 0, stillParked: 0 } });
     expect(await requestOf(pool, id)).toMatchObject({ state: 'waiting', takenAt: null, endedAt: null, outcome: null });
+  });
+
+  it('for a check waits for all others', async () => {
+    const ids = [await ask('check'), await ask('redrive'), await ask('discard')];
+    const taken = [(await take()).request?.id, (await take()).request?.id, (await take()).request?.id];
+    expect(taken).toEqual([ids[1], ids[2], ids[0]]);
+  });
+
+  it('that lets go of parked events waits while a build gets ready, and the build while one is done', async () => {
+    const build = await pool.connect();
+    held.push(build);
+    expect(await holdParkedLock(build)).toBe(true);
+    const [redrive, check] = [await ask('redrive'), await ask('check')];
+    expect((await take()).request).toMatchObject({ id: check });
+    expect((await take()).request).toBeUndefined();
+    await build.query('SELECT pg_advisory_unlock_all()');
+    const { client, request } = await take();
+    expect(request).toMatchObject({ id: redrive });
+    expect(await holdParkedLock(build)).toBe(false);
+    await endRequest(client, redrive, { state: 'done', outcome: {} });
+    expect(await holdParkedLock(build)).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   eventsBehind,
   foldedTo,
   generationNumbered,
+  holdParkedLock,
   type ListedGeneration,
   openReadModel,
   type ReadModelPool,
@@ -18,6 +19,7 @@ import type { Measures } from '../measures.js';
 import type { OpenLogs } from '../open-logs.js';
 import type { ProjectorSettings } from '../settings.js';
 import { discardAgain } from '../upkeep/discard.js';
+import { redriveAgain } from '../upkeep/redrive.js';
 import { noteBeginning, noteBuildProgress, notedEnds, type NotedEnd, noteFailure, noteReady, noteStage } from './build-rows.js';
 import { Pace } from './pace.js';
 import { Rate } from './rate.js';
@@ -63,8 +65,11 @@ export class GenerationBuild {
       if (this.generation.stage === 'waiting') await this.begin();
       if (this.generation.stage === 'bulk') await this.foldUntil(await this.passed(await notedEnds(this.lock, id)), 'indexes');
       if (this.generation.stage === 'indexes') await this.makeIndexes();
-      await this.foldUntil(() => this.caughtUp());
+      // It goes on folding while somebody lets go of parked events: a generation that keeps up is among those, one that is being built is not.
+      await this.foldUntil(async () => (await this.caughtUp()) && holdParkedLock(this.lock));
       await discardAgain(this.parts, this.generation.schema);
+      await redriveAgain(this.parts, this.generation.schema);
+      await this.obey();
       return (await noteReady(this.lock, id)) ? 'ready' : 'cancelled';
     } catch (error) {
       if (error instanceof Interrupted) return error.why;
@@ -123,6 +128,8 @@ export class GenerationBuild {
     } finally {
       await folding?.stop();
     }
+    // It may have halted since: then it has not got there.
+    await this.obey();
     if (!next) return;
     await noteStage(this.lock, this.generation.id, next);
     this.generation = await generationNumbered(this.lock, this.generation.id);

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { type ListedGeneration, liveGeneration } from '#lib/read-model';
+import { liveGeneration } from '#lib/read-model';
 import { BatchWriter } from '../apply.js';
 import { MATCHER } from '../fold-decisions.js';
 import type { FoldedMessages } from '../fold-events.js';
@@ -21,6 +21,8 @@ import type { RequestWork } from './request-work.js';
 
 const AT_ONCE = 500;
 
+type Parts = Pick<RequestWork, 'logs' | 'writing' | 'signal'>;
+
 /**
  * Folds parked events again, in every generation of this fold version that keeps up: those that fold now are let go, the others stay with
  * their new reason and one more attempt. The counts are the live generation's.
@@ -30,32 +32,43 @@ export async function redrive(work: RequestWork): Promise<Record<string, unknown
   // An event may be parked because the registry did not know its schema, or gave another.
   await work.logs.reader.codec.askAgain();
   let outcome = { released: 0, refused: 0 };
-  await inEachGeneration(work, async (generation) => {
-    const counted = await redriveGeneration(work, generation, chosen);
-    if (generation.state === 'live') outcome = counted;
+  await inEachGeneration(work, async ({ schema, state }) => {
+    await redriveAll(work, schema, chosen, async (counted) => {
+      if (state === 'live') await work.progress((outcome = { ...counted }));
+    });
   });
   // Of what readers see by now, whoever folds it: "drained" is said of that.
   return { ...outcome, stillParked: await countParked(work.writing, (await liveGeneration(work.control)).schema, chosen) };
 }
 
-async function redriveGeneration(work: RequestWork, { schema, state }: ListedGeneration, chosen: Chosen) {
+/** A generation built beside a redrive has parked what that one let go of: it is folded again there too. */
+export async function redriveAgain(parts: Parts, schema: string): Promise<void> {
+  await parts.logs.reader.codec.askAgain();
+  await redriveAll(parts, schema, fitting({}), async () => undefined);
+}
+
+async function redriveAll(
+  parts: Parts,
+  schema: string,
+  chosen: Chosen,
+  each: (counted: { released: number; refused: number }) => Promise<void>,
+): Promise<void> {
   const counted = { released: 0, refused: 0 };
   let behind: ParkedRow | undefined;
-  while (!work.signal.aborted) {
-    const rows = await parkedBehind(work.writing, schema, { chosen, behind, atMost: AT_ONCE });
+  while (!parts.signal.aborted) {
+    const rows = await parkedBehind(parts.writing, schema, { chosen, behind, atMost: AT_ONCE });
     behind = rows.at(-1);
     if (!behind) break;
     for (const own of Map.groupBy(rows, ({ topic, partition }) => `${topic}/${partition}`).values()) {
-      const { released, refused } = await redrivePartition(work, schema, own);
+      const { released, refused } = await redrivePartition(parts, schema, own);
       counted.released += released;
       counted.refused += refused;
     }
-    if (state === 'live') await work.progress(counted);
+    await each(counted);
   }
-  return counted;
 }
 
-async function redrivePartition(work: RequestWork, schema: string, rows: readonly ParkedRow[]) {
+async function redrivePartition({ logs, writing }: Parts, schema: string, rows: readonly ParkedRow[]) {
   const { topic, partition } = rows[0]!;
   const counted = { released: 0, refused: 0 };
   const left = new Map(rows.map((row) => [row.offset, row]));
@@ -67,12 +80,12 @@ async function redrivePartition(work: RequestWork, schema: string, rows: readonl
       timestamp: publishedAt,
     }));
     try {
-      await applyAgain(work.logs, new BatchWriter(work.writing, schema), { topic, partition }, messages, async (client, folded, some) => {
+      await applyAgain(logs, new BatchWriter(writing, schema), { topic, partition }, messages, async (client, folded, some) => {
         const offsets = some.map(({ offset }) => offset);
         const held = await lockParked(client, schema, { topic, partition }, offsets);
         if (held.length < offsets.length) throw new LetGoElsewhere(missingFrom(held, offsets));
         await release(client, schema, { topic, partition }, offsets, folded);
-        for (const row of held) takeBack(folded, row, topic === work.logs.topics.identityLog);
+        for (const row of held) takeBack(folded, row, topic === logs.topics.identityLog);
         await folded.tally.note(client, schema, { topic, partition });
         for (const offset of offsets) left.delete(offset);
         counted.released += offsets.length - folded.parked.length;

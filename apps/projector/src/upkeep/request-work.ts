@@ -13,7 +13,7 @@ export interface RequestWork {
   control: ReadModelPool;
   /** Commits don't wait for the disk: what is folded can be folded again. */
   writing: ReadModelPool;
-  /** Aborted when the process stops: the work is begun again by the next. */
+  /** Aborted when the process stops or loses its hold of the request: the work is begun again by the next. And when it is cancelled. */
   signal: AbortSignal;
   /** Every generation that keeps up with the logs, the live one first. */
   generations: ListedGeneration[];

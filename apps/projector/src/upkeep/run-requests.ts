@@ -1,9 +1,11 @@
+import type { PoolClient } from 'pg';
 import type { RequestVerb } from '#lib/read-model';
 import { allGenerations, endRequest, noteRequestProgress, type OperatorRequest, type ReadModelPool, takeRequest } from '#lib/read-model';
 import { describeError } from '#lib/runtime';
 import { check } from './check.js';
 import { compare } from './compare.js';
 import { discard } from './discard.js';
+import { holdRequest, RequestCancelled } from './hold-request.js';
 import { redrive } from './redrive.js';
 import { replay } from './replay.js';
 import type { DoRequest, RequestWork } from './request-work.js';
@@ -13,15 +15,18 @@ const onRequest = { redrive, discard, replay, compare, check } satisfies Record<
 
 const KEPT_UP = new Set(['live', 'ready', 'retired']);
 
-/** Does the oldest request nobody is at. @returns whether there was one */
-export async function runNextRequest(parts: Omit<RequestWork, 'request' | 'generations' | 'progress' | 'waitsFor'>): Promise<boolean> {
+type Parts = Omit<RequestWork, 'request' | 'generations' | 'progress' | 'waitsFor'>;
+type Ended = Parameters<typeof endRequest>[2];
+
+/** Does the oldest request nobody is at. @returns whether there was one @throws where the connection that holds its lock is lost */
+export async function runNextRequest(parts: Parts): Promise<boolean> {
   // The connection holds the request's lock: should it or this process end, another begins the work again.
   const lock = await parts.control.connect();
   try {
     const request = await takeRequest(lock);
     if (!request) return false;
     parts.logger.info({ request: request.id, verb: request.verb }, 'doing what was asked for');
-    const ended = await outcomeOf(parts, request);
+    const ended = await endOf(parts, lock, request);
     if (ended) await endRequest(lock, request.id, ended);
     parts.logger.info({ request: request.id, verb: request.verb, ...ended }, 'request ended');
     return true;
@@ -31,19 +36,29 @@ export async function runNextRequest(parts: Omit<RequestWork, 'request' | 'gener
 }
 
 /** @returns undefined where the process stops in the middle of it */
-async function outcomeOf(parts: Omit<RequestWork, 'request' | 'generations' | 'progress' | 'waitsFor'>, request: OperatorRequest) {
+async function endOf(parts: Parts, lock: PoolClient, request: OperatorRequest): Promise<Ended | undefined> {
+  // Whoever was at it did not live to see that it was cancelled.
+  if (request.cancelledBy !== null) return { state: 'cancelled', outcome: request.progress ?? {} };
+  const held = holdRequest(lock, request.id);
+  let told: Record<string, unknown> = {};
+  const progress = (counts: Record<string, unknown>) => noteRequestProgress(parts.control, request.id, (told = { ...counts }));
+  const waitsFor = (error: unknown) => noteRequestProgress(parts.control, request.id, { ...told, waitsFor: codeOf(error) });
+  const signal = AbortSignal.any([parts.signal, held.signal]);
+  let ended: Ended;
   try {
     const generations = await keptUp(parts.control);
-    let told: Record<string, unknown> = {};
-    const progress = (counts: Record<string, unknown>) => noteRequestProgress(parts.control, request.id, (told = { ...counts }));
-    const waitsFor = (error: unknown) => noteRequestProgress(parts.control, request.id, { ...told, waitsFor: codeOf(error) });
-    const outcome = await onRequest[request.verb]({ ...parts, request, generations, progress, waitsFor });
-    return parts.signal.aborted ? undefined : { state: 'done' as const, outcome };
+    const outcome = await onRequest[request.verb]({ ...parts, signal, request, generations, progress, waitsFor });
+    ended = { state: 'done', outcome: (told = outcome) };
   } catch (error) {
-    if (parts.signal.aborted) return undefined;
-    parts.logger.error({ err: error, request: request.id, verb: request.verb }, 'a request failed');
-    return { state: 'failed' as const, outcome: { code: codeOf(error), message: describeError(error).message } };
+    ended = { state: 'failed', outcome: { code: codeOf(error), message: describeError(error).message } };
+    if (!signal.aborted) parts.logger.error({ err: error, request: request.id, verb: request.verb }, 'a request failed');
+  } finally {
+    await held.letGo();
   }
+  if (parts.signal.aborted) return undefined;
+  if (held.signal.reason instanceof RequestCancelled) return { state: 'cancelled', outcome: told };
+  held.signal.throwIfAborted();
+  return ended;
 }
 
 function codeOf(error: unknown): string {

@@ -24,7 +24,7 @@ export async function readRequests(client: Queryable): Promise<{ waiting: number
     client.query(`SELECT count(*)::int AS waiting FROM control.request WHERE state IN ('waiting', 'running')`),
     client.query(
       `SELECT DISTINCT ON (verb) id, verb, state, (extract(epoch FROM ended_at) * 1000)::bigint AS "endedAt"
-       FROM control.request WHERE ended_at IS NOT NULL ORDER BY verb, ended_at DESC`,
+       FROM control.request WHERE state IN ('done', 'failed') ORDER BY verb, ended_at DESC`,
     ),
   ]);
   return { waiting: (waiting.rows[0] as { waiting: number }).waiting, last: last.rows as EndedRequest[] };

@@ -169,6 +169,14 @@ describe('What goes wrong inside', () => {
   it('alarms when a request fails, until the same is asked again and done', async () => {
     await askRequest(pool, { verb: 'compare', arguments: { generation: 99 }, askedBy: 'test', reason: 'test' });
     expect((await raised('upkeep-request-failed')).details).toEqual({ requests: [{ id: expect.any(String), verb: 'compare' }] });
+    // One that is cancelled neither fails nor makes good what failed before it.
+    await pool.query(
+      `INSERT INTO control.request (id, verb, arguments, asked_by, reason, state, ended_at)
+       SELECT gen_random_uuid(), verb, '{}', 'test', 'test', 'cancelled', now() + interval '1 second' FROM unnest(ARRAY['compare', 'replay']) AS verb`,
+    );
+    const from = await watchedAt();
+    await eventually('two looks more', async () => (await watchedAt()) > from + 1);
+    expect((await open('upkeep-request-failed'))?.details).toEqual({ requests: [{ id: expect.any(String), verb: 'compare' }] });
     await pool.query(`UPDATE control.request SET state = 'done' WHERE verb = 'compare'`);
     await cleared('upkeep-request-failed');
   });

@@ -11,7 +11,7 @@ import { operationsPages } from './operations-pages.js';
 let app: QueryApp;
 let stored: StoredOperations;
 let ready: number;
-const [done, counted] = [randomUUID(), randomUUID()];
+const [done, counted, waiting] = [randomUUID(), randomUUID(), randomUUID()];
 beforeAll(async () => {
   app = await QueryApp.open();
   stored = new StoredOperations(app.people.pool);
@@ -20,6 +20,7 @@ beforeAll(async () => {
   await stored.request({ id: done, verb: 'compare', state: 'done', outcome: { differences: 0 } });
   await stored.comparison({ id: done, beside: ready });
   await stored.request({ id: counted, verb: 'replay', arguments: { dryRun: true }, state: 'done', outcome: { read: 4, applied: 2 } });
+  await stored.request({ id: waiting });
 });
 afterAll(() => app?.close());
 
@@ -43,6 +44,7 @@ const acts = () => [
   ...['build', 'pause', 'resume', 'slow-down', 'cancel'].map((way) => `${GENERATIONS}/${way}`),
   ...['compare', 'switch', 'drop'].map((way) => `${GENERATIONS}/${ready}/${way}`),
   `/operations/replay/${counted}`,
+  `/operations/requests/${waiting}/cancel`,
 ];
 /** What Nest knows of our controllers. */
 const routes = () =>

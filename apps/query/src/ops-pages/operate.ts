@@ -8,6 +8,7 @@ import {
   type ReadModelPool,
   SwitchRefusedError,
   WrongGenerationError,
+  WrongRequestError,
 } from '#lib/read-model';
 import { ReadModelUnavailable } from '../errors.js';
 import { Gate } from '../gate.js';
@@ -77,8 +78,10 @@ export class Operate {
   }
 }
 
+const REFUSALS = [WrongGenerationError, SwitchRefusedError, BuildUnderWayError, WrongRequestError] as const;
+
 const refusalCodeOf = (error: unknown): string | null =>
-  error instanceof WrongGenerationError || error instanceof SwitchRefusedError || error instanceof BuildUnderWayError ? error.code : null;
+  REFUSALS.some((refusal) => error instanceof refusal) ? (error as InstanceType<(typeof REFUSALS)[number]>).code : null;
 
 async function reached<Result>(result: Promise<Result>): Promise<Result> {
   try {

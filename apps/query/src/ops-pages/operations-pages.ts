@@ -1,6 +1,7 @@
 import { ApplyAgainPage } from './apply-again.page.js';
 import { BalancePage } from './balance.page.js';
 import { BuildPage } from './build.page.js';
+import { CancelRequestPage } from './cancel-request.page.js';
 import { ComparePage } from './compare.page.js';
 import { DropPage } from './drop.page.js';
 import { GenerationsPage } from './generations.page.js';
@@ -29,4 +30,5 @@ export const operationsPages = [
   ReplayPage,
   ApplyAgainPage,
   RequestsPage,
+  CancelRequestPage,
 ];

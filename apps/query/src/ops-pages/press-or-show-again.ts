@@ -18,6 +18,7 @@ const TODO: Record<string, { text: string; href: string }> = {
   'not-compared': { text: 'Compare it first, or say why it need not be', href: '#approved' },
   differences: { text: 'Look at the differences, or say why they are accepted', href: '#approved' },
   behind: { text: 'Wait until it has caught up, then try again', href: '/operations/generations' },
+  'wrong-request': { text: 'See what came of all requests', href: '/operations/requests' },
   'build-under-way': { text: 'See the build that is under way', href: '/operations/generations' },
 };
 const SEE_ALL = { text: 'See what state all generations are in', href: '/operations/generations' };

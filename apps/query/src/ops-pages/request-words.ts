@@ -15,6 +15,7 @@ export const STATES: Record<OperatorRequest['state'], string> = {
   running: 'Under way',
   done: 'Done',
   failed: 'Failed',
+  cancelled: 'Cancelled',
 };
 
 export const isCount = ({ verb, arguments: given }: Pick<OperatorRequest, 'verb' | 'arguments'>) =>

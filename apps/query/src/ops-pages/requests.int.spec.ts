@@ -52,6 +52,19 @@ describe('Requests', () => {
     expect(ended).not.toContain('data-look-again');
   });
 
+  it('that wait or are under way can be cancelled, with a reason, and tell what was done by then', async () => {
+    const id = await ola.stored.request({ verb: 'replay', state: 'waiting' });
+    expect(await ola.html(page(id))).toContain(`href="${page(id)}/cancel"`);
+    const got = await ola.submit(`${page(id)}/cancel`, { reason: 'the wrong source' });
+    expect([got.status, got.headers.get('location')]).toEqual([303, page(id)]);
+    expect(await ola.app.auditOf(got)).toMatchObject([{ reason: 'the wrong source', shown: { verb: 'requests/cancel', request: id } }]);
+    const html = await ola.html(page(id));
+    expect(textOf(html)).toMatch(/State Cancelled .* Cancelled by ola\.berg: the wrong source Ended /);
+    expect(html).not.toContain('/cancel"');
+    const again = await ola.submit(`${page(id)}/cancel`, { reason: 'the wrong source' });
+    expect([again.status, textOf(again.text).includes('This was not done There is no request')]).toEqual([409, true]);
+  });
+
   it('that failed say with what code', async () => {
     const outcome = { code: 'wrong-generation', message: 'Generation 9 is not kept up beside the live one.' };
     const id = await ola.stored.request({
