@@ -1,4 +1,5 @@
 import type { EachBatchPayload } from 'kafkajs';
+import { chunksOf } from './chunks-of.js';
 import { HaltError } from './consume-errors.js';
 import { noteHole } from './consume-hole.js';
 import type { ConsumeOptions, LogMessage, PartitionBatch } from './consume-options.js';
@@ -28,8 +29,7 @@ export async function readBatch(o: ConsumeOptions, position: Position, payload: 
     messages = messages.slice(1);
   }
   if (messages.length > 0 && !followsOn(position, Number(messages[0]!.offset))) return 'reposition';
-  for (let at = 0; at < messages.length; at += o.chunk ?? CHUNK) {
-    const chunk = messages.slice(at, at + (o.chunk ?? CHUNK));
+  for (const chunk of chunksOf(messages, o.chunk ?? CHUNK)) {
     const given: PartitionBatch = {
       topic: batch.topic,
       partition: batch.partition,

@@ -61,7 +61,7 @@ export interface ConsumeOptions {
    * up. What it throws is tried again. A hole that a message follows lies between `from` and the messages of a batch, or among them.
    */
   passHole?(hole: Hole): Promise<void>;
-  /** Messages per `apply` at most (default 2,000). */
+  /** Messages per `apply` at most (default 2,000); fewer where they are large. */
   chunk?: number;
   /** Default 4. */
   partitionsConcurrently?: number;

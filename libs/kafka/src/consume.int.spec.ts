@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import kafkajs from 'kafkajs';
 import { createLogger, RetryableError } from '#lib/runtime';
 import { abortTransaction } from '../../../test/support/aborted-transaction.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -113,6 +114,31 @@ describe('Reading a log', () => {
     expect(offsetsRead(reader, 1)).toEqual(upTo(5));
     expect(Math.max(...reader.batches.map(({ messages }) => messages.length))).toBeLessThanOrEqual(10);
     expect(consumption!.ready()).toBe(true);
+  });
+
+  it('works on large messages a few at a time, however small they were compressed', async () => {
+    const reader = new Reader();
+    const large = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    await large.connect();
+    const value = Buffer.alloc(900_000, 'x');
+    for (let sent = 0; sent < 100; sent += 2)
+      await large.send({
+        topic,
+        compression: kafkajs.CompressionTypes.GZIP,
+        messages: [
+          { partition: 0, value },
+          { partition: 0, value },
+        ],
+      });
+    await large.disconnect();
+    await write(1, ['beside them']);
+    const workedOn: number[] = [];
+    reader.before = async ({ messages }) => void workedOn.push(messages.reduce((sum, { value }) => sum + value!.length, 0));
+    reader.start();
+    await eventually('the messages', async () => reader.read.length === 101);
+    expect(offsetsRead(reader, 0)).toEqual(upTo(100));
+    expect(offsetsRead(reader, 1)).toEqual([0]);
+    expect(Math.max(...workedOn)).toBeLessThanOrEqual(8 * 1024 * 1024);
   });
 
   it('goes on from the reader’s own offsets, whatever Kafka has of the group', async () => {

@@ -15,7 +15,14 @@ class Consumers {
     const emitter = Object.assign(new EventEmitter(), { left: 0 });
     this.made.push(emitter);
     return {
-      events: { GROUP_JOIN: 'join', CRASH: 'crash', REQUEST: 'request', FETCH: 'fetch', FETCH_START: 'fetch-start' },
+      events: {
+        GROUP_JOIN: 'join',
+        CRASH: 'crash',
+        REQUEST: 'request',
+        FETCH: 'fetch',
+        FETCH_START: 'fetch-start',
+        START_BATCH_PROCESS: 'batch',
+      },
       on: (event: string, listener: () => void) => emitter.on(event, listener),
       connect: async () => {
         if (this.refuse-- > 0) throw Object.assign(new Error('no broker'), { name: 'KafkaJSConnectionError' });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Consumer, ConsumerGroupJoinEvent, EachBatchPayload } from 'kafkajs';
+import { boundFetches } from './bounded-fetch.js';
 import { readBatch } from './consume-batch.js';
 import { watchForDoubt } from './consume-doubt.js';
 import { HaltError, haltFor } from './consume-errors.js';
@@ -79,6 +80,7 @@ class Consumption implements LogConsumption {
     consumer.on(consumer.events.START_BATCH_PROCESS, (event) => void this.batchWithout(consumer, holeIn(event)));
     consumer.on(consumer.events.CRASH, ({ payload }) => this.startAgain(payload.error));
     this.connected = false;
+    boundFetches(consumer);
     watchForDoubt(consumer, () => this.positions.forEach((position) => (position.doubted = true)));
     await consumer.connect();
     this.connected = true;
