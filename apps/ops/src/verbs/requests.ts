@@ -59,8 +59,7 @@ async function end(pool: ReadModelPool, id: string, options: RequestsOptions): P
     );
     return DONE;
   }
-  const by = await onRecord('requests/cancel', reason, { request: id });
-  await cancelRequest(pool, id, { by, reason });
+  await onRecord('requests/cancel', reason, { request: id }, (by) => cancelRequest(pool, id, { by, reason }));
   for (const until = Date.now() + CANCELLED_WITHIN_MS; Date.now() < until; await pause(LOOK_EVERY_MS)) {
     const { state, verb, endedAt, outcome } = (await requestOf(pool, id))!;
     if (endedAt === null) continue;
