@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { readIngestSettings } from '../apps/ingest/src/settings.js';
 import { readMatcherSettings } from '../apps/matcher/src/settings.js';
+import { sealSettings } from '../apps/ops/src/audit/audit-settings.js';
 import { readProjectorSettings } from '../apps/projector/src/settings.js';
 import { readQuerySettings } from '../apps/query/src/settings.js';
 
@@ -10,6 +11,7 @@ interface Service {
   command?: string;
   environment?: Record<string, string>;
   depends_on?: Record<string, unknown>;
+  volumes?: string[];
 }
 const compose = parse(readFileSync('deploy/compose.yaml', 'utf8'), { merge: true }) as {
   services: Record<string, Service>;
@@ -23,6 +25,8 @@ const dotEnv: Record<string, string> = {
   KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
   KEY_LOOKUP_SECRET: Buffer.alloc(32, 2).toString('base64'),
   AUDIT_TERMS_KEY: Buffer.alloc(32, 3).toString('base64'),
+  AUDIT_SIGNING_KEY: Buffer.alloc(32, 4).toString('base64'),
+  AUDIT_LOG_NAME: 'northbridge.example/involvement-index/audit',
   SESSION_SECRET: 'a session secret that is long enough',
   SOURCE_TOKENS: JSON.stringify({ mosaic: 'a'.repeat(64) }),
 };
@@ -47,6 +51,7 @@ describe('The system in containers', () => {
     ['projector', readProjectorSettings],
     ['upkeep', readProjectorSettings],
     ['query', readQuerySettings],
+    ['seal', sealSettings],
   ])('gives %s every setting it needs in production', (app, readSettings) => {
     expect(environmentOf(app)).toMatchObject({ NODE_ENV: 'production' });
     expect(() => readSettings(environmentOf(app))).not.toThrow();
@@ -65,6 +70,20 @@ describe('The system in containers', () => {
     const { task, authorityFile } = readProjectorSettings(environmentOf('upkeep'));
     expect([task, existsSync(authorityFile)]).toEqual(['upkeep', true]);
     expect(dockerfile).toContain('COPY deploy/authority');
+  });
+
+  it('seals the audit with a key that no other process has, and keeps spool and checkpoints on volumes of their own', () => {
+    expect(compose.services.seal?.command).toBe('apps/ops seal');
+    const keyed = Object.keys(compose.services).filter((service) => 'AUDIT_SIGNING_KEY' in (compose.services[service]?.environment ?? {}));
+    expect(keyed).toEqual(['seal']);
+    for (const [service, setting] of [
+      ['query', 'AUDIT_SPOOL_DIR'],
+      ['seal', 'AUDIT_CHECKPOINT_DIR'],
+    ] as const) {
+      const folder = environmentOf(service)[setting]!;
+      expect(compose.services[service]?.volumes?.map((volume) => volume.split(':')[1])).toEqual([folder]);
+      expect(dockerfile).toContain(folder);
+    }
   });
 
   it('copies only what is there into the image', () => {

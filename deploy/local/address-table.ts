@@ -16,7 +16,10 @@ export function addressTable(ports: Ports, folder: string): string {
     ['operations pages', at(ports.query, '/operations')],
     ['REST documentation', at(ports.query, '/docs')],
     ['ingest documentation', at(ports.ingest, '/docs')],
-    ...(['query', 'ingest', 'projector', 'upkeep', 'matcher'] as const).map((app) => [`metrics of ${app}`, at(ports[app], '/metrics')]),
+    ...(['query', 'ingest', 'projector', 'upkeep', 'matcher', 'seal'] as const).map((app) => [
+      `metrics of ${app}`,
+      at(ports[app], '/metrics'),
+    ]),
     ['registry', at(ports.registry, '/apis/ccompat/v7')],
     ['broker', `127.0.0.1:${ports.kafka}`],
     ['database', `127.0.0.1:${ports.postgres} (user postgres, password in ${folder}/secrets.json)`],

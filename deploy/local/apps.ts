@@ -4,25 +4,26 @@ import { NODE } from '../install.js';
 import type { Ports } from './ports.js';
 import { answersAt, waitUntil } from './wait-until.js';
 
-export const APPS = ['ingest', 'matcher', 'projector', 'upkeep', 'query'] as const;
+export const APPS = ['ingest', 'matcher', 'projector', 'upkeep', 'query', 'seal'] as const;
 export type App = (typeof APPS)[number];
 
 /** Left alone, Node lets heaps grow by what the machine has; all processes of the stack together are to stay under 2.5 GB. */
 export const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 
-/** What runs under each name. Upkeep is the projector's code with another task. */
-const PROGRAM: Partial<Record<App, { app: string; env: Record<string, string> }>> = {
+/** What runs under each name. Upkeep is the projector's code with another task, sealing a verb of operations. */
+const PROGRAM: Partial<Record<App, { app: string; args?: string[]; env?: Record<string, string> }>> = {
   upkeep: { app: 'projector', env: { PROJECTOR_TASK: 'upkeep' } },
+  seal: { app: 'ops', args: ['seal'] },
 };
 
 /** Starts one app and waits until it says that it is ready. */
 export async function startApp(app: App, env: Record<string, string>, ports: Ports, family: Family): Promise<Child> {
-  const program = PROGRAM[app] ?? { app, env: {} };
+  const program = PROGRAM[app] ?? { app };
   const child = startChild(
     {
       name: app,
       command: NODE,
-      args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', program.app, 'src', 'main.js')],
+      args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', program.app, 'src', 'main.js'), ...(program.args ?? [])],
       env: { ...systemEnvironment(), ...env, ...program.env, HTTP_PORT: String(ports[app]) },
       stopsWithParent: true,
     },

@@ -27,6 +27,10 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     KEY_LOOKUP_SECRET: secrets.keyLookupSecret,
     SESSION_SECRET: secrets.sessionSecret,
     AUDIT_TERMS_KEY: secrets.auditTermsKey,
+    AUDIT_SPOOL_DIR: join(folder, 'audit-spool'),
+    AUDIT_LOG_NAME: 'northbridge.invalid/involvement-index/audit',
+    AUDIT_SIGNING_KEY: secrets.auditSigningKey,
+    AUDIT_CHECKPOINT_DIR: join(folder, 'audit-checkpoints'),
     SOURCE_TOKENS: JSON.stringify(keptTokens(folder, SOURCES)),
     AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };

@@ -7,6 +7,7 @@ describe('The ports of the stack', () => {
       query: 7500,
       ingest: 7501,
       upkeep: 7504,
+      seal: 7505,
       postgres: 7510,
       kafka: 7511,
       registryManagement: 7514,

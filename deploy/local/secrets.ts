@@ -8,6 +8,7 @@ export interface Secrets {
   keyLookupSecret: string;
   sessionSecret: string;
   auditTermsKey: string;
+  auditSigningKey: string;
 }
 
 /** The secrets of this stack, made once and kept, readable by their owner alone. One that a later version adds is made when it is missed. */
@@ -21,6 +22,7 @@ export function keptSecrets(folder: string): Secrets {
     keyLookupSecret: secret('base64'),
     sessionSecret: secret('hex'),
     auditTermsKey: secret('base64'),
+    auditSigningKey: secret('base64'),
     ...kept,
   };
   if (Object.keys(kept).length < Object.keys(secrets).length) writePrivate(file, `${JSON.stringify(secrets, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import type { Child, Family } from './child.js';
 
 /** Who asks comes before who answers; who stands on another stops before it. */
-const ORDER = [['demo'], ['query', 'ingest'], ['projector', 'upkeep', 'matcher'], ['registry', 'kafka'], ['postgres']];
+const ORDER = [['demo'], ['query', 'ingest'], ['projector', 'upkeep', 'matcher', 'seal'], ['registry', 'kafka'], ['postgres']];
 
 /** Stops every child that still runs, those nothing depends on first. @param onStopped told of each with the seconds it took */
 export async function stopInOrder(family: Family, onStopped: (name: string, seconds: number) => void = () => undefined): Promise<void> {

@@ -85,7 +85,7 @@ export class QueryApp {
       status: response.status,
       headers: response.headers,
       text,
-      body: json ? (JSON.parse(text) as Got['body']) : ({} as Got['body']),
+      body: json && text !== '' ? (JSON.parse(text) as Got['body']) : ({} as Got['body']),
     };
   }
 

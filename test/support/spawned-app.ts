@@ -23,13 +23,17 @@ export class SpawnedApp {
 
   /**
    * Starts an app and waits until it is ready.
-   * @param o.dist another build than the last; @param o.awaited false: returns at once, for an app whose servers are away
+   * @param o.dist another build than the last; @param o.args behind the program, as of a verb that runs all the time; @param o.awaited false: returns at once, for an app whose servers are away
    * @throws Error with the last it said
    */
-  static async start(app: string, env: Record<string, string>, o: { dist?: string; awaited?: boolean } = {}): Promise<SpawnedApp> {
+  static async start(
+    app: string,
+    env: Record<string, string>,
+    o: { dist?: string; awaited?: boolean; args?: string[] } = {},
+  ): Promise<SpawnedApp> {
     const port = await freePort();
     const node = join('node_modules', '.bin', 'node');
-    const child = spawn(node, [...MEMORY, join(o.dist ?? 'dist', 'apps', app, 'src', 'main.js')], {
+    const child = spawn(node, [...MEMORY, join(o.dist ?? 'dist', 'apps', app, 'src', 'main.js'), ...(o.args ?? [])], {
       env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port), STOP_WITH_PARENT: 'stdin' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

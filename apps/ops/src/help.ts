@@ -1,6 +1,7 @@
 /** The verbs of `ops --help`, in the order in which somebody who was woken up asks. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Is all well?': ['alarms', 'accept', 'freshness', 'parked', 'balance', 'differences', 'requests', 'generations', 'audit'],
+  'What runs all the time': ['seal'],
   'Events that were parked': ['redrive', 'discard'],
   'A new generation of the read model': ['rebuild', 'compare', 'switch', 'roll-back', 'drop'],
   'Proof against the logs and the sources': ['check', 'replay', 'reconcile'],
@@ -9,6 +10,7 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 /** As much of Commander as is needed here. */
 interface Named {
+  parent: Named | null;
   name(): string;
   description(): string;
   commands: readonly Named[];
@@ -18,11 +20,14 @@ interface Helping {
   formatHelp(command: Named, own: Helping): string;
 }
 
+/** As typed: `audit verify`. */
+const nameOf = (command: Named): string => (command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name());
+
 /** Groups the verbs; the help of one verb stays Commander's own. */
 export const helpConfiguration = {
-  commandUsage: (command: Named) => `npm run ops -- ${command.name()} [options]`,
+  commandUsage: (command: Named) => `npm run ops -- ${nameOf(command)}${command.commands.length > 0 ? ' [verb]' : ''} [options]`,
   formatHelp(command: Named, own: Helping): string {
-    if (command.commands.length === 0) return (Object.getPrototypeOf(own) as Helping).formatHelp.call(own, command, own);
+    if (command.parent !== null) return (Object.getPrototypeOf(own) as Helping).formatHelp.call(own, command, own);
     const described = new Map(command.commands.map((verb) => [verb.name(), verb.description()]));
     const width = Math.max(...[...described.keys()].map((name) => name.length));
     const line = (name: string) => `  ${name.padEnd(width)}  ${described.get(name) ?? ''}`;

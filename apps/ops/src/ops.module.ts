@@ -1,4 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AuditDrainVerb } from './audit/drain.js';
+import { AuditExportVerb } from './audit/export.js';
+import { AuditKeyVerb } from './audit/key.js';
+import { AuditListVerb } from './audit/list.js';
+import { AuditRedactVerb } from './audit/redact.js';
+import { AuditVerifyVerb } from './audit/verify.js';
 import { AcceptVerb } from './verbs/accept.js';
 import { AlarmsVerb } from './verbs/alarms.js';
 import { AuditVerb } from './verbs/audit.js';
@@ -19,6 +25,7 @@ import { RehearseVerb } from './verbs/rehearse.js';
 import { ReplayVerb } from './verbs/replay.js';
 import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
+import { SealVerb } from './verbs/seal.js';
 import { SwitchVerb } from './verbs/switch.js';
 
 /** One verb, one file: what the runbook tells to run. */
@@ -26,7 +33,13 @@ import { SwitchVerb } from './verbs/switch.js';
   providers: [
     AcceptVerb,
     AlarmsVerb,
+    AuditDrainVerb,
+    AuditExportVerb,
+    AuditKeyVerb,
+    AuditListVerb,
+    AuditRedactVerb,
     AuditVerb,
+    AuditVerifyVerb,
     BalanceVerb,
     CheckVerb,
     CompareVerb,
@@ -44,6 +57,7 @@ import { SwitchVerb } from './verbs/switch.js';
     ReplayVerb,
     RequestsVerb,
     RollBackVerb,
+    SealVerb,
     SwitchVerb,
   ],
 })

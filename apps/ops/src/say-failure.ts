@@ -15,6 +15,10 @@ const PLAIN = new Set([
   'SwitchRefusedError',
   'NoLiveGenerationError',
   'PartitionsChangedError',
+  'SealRefusedError',
+  'SealerElsewhereError',
+  'NotAnExportError',
+  'NotRedactableError',
 ]);
 
 /** Says in plain words, without a stack, why a verb did not do what it was asked. @returns the exit code */

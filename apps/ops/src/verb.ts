@@ -20,9 +20,26 @@ export abstract class Verb extends CommandRunner {
 
   @Help('after')
   moreHelp(): string {
-    const lines = Object.entries(this.examples).map(([command, does]) => `  npm run ops -- ${command}\n      ${does}`);
-    return `\nExamples:\n${lines.join('\n')}\n${EXIT_CODES}`;
+    return helpOf(this.examples);
   }
+}
+
+/** A verb that only groups others. It has no options of its own: they would be taken before those of the verbs below see them. */
+export abstract class VerbFamily extends CommandRunner {
+  protected abstract readonly examples: Readonly<Record<string, string>>;
+
+  @Help('after')
+  moreHelp(): string {
+    return `\nEvery one of them knows --help and --json.\n${helpOf(this.examples)}`;
+  }
+
+  /** Never reached: one of the verbs below is the default. */
+  async run(): Promise<void> {}
+}
+
+function helpOf(examples: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(examples).map(([command, does]) => `  npm run ops -- ${command}\n      ${does}`);
+  return `\nExamples:\n${lines.join('\n')}\n${EXIT_CODES}`;
 }
 
 /** A verb that changes something: why goes on record first, and it can be tried dry. */

@@ -83,7 +83,12 @@ export class QueryModule {
 function checksOf({ reads, audit, sessions }: QueryParts) {
   return [
     { name: 'read model', look: async () => void (await reads.query('SELECT 1')) },
-    { name: 'audit log', look: () => audit.look() },
+    { name: 'audit log', look: () => audit.look(), note: () => noteOf(audit) },
     { name: 'sessions', look: async () => void (await sessions.query('SELECT 1')) },
   ];
+}
+
+function noteOf({ state }: AuditLog): string | undefined {
+  if (state.databaseAway) return 'the database is away, records go to the spool';
+  return state.spool && state.spool.records > 0 ? 'the spool is being drained' : undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readSettings, settings, type SettingSpec } from '#lib/runtime';
+import { readSettings, settings, SettingsError, type SettingSpec } from '#lib/runtime';
 
 const auditTermsKey: SettingSpec<Buffer> = {
   env: 'AUDIT_TERMS_KEY',
@@ -13,6 +13,14 @@ const auditTermsKey: SettingSpec<Buffer> = {
   secret: true,
 };
 
+const auditSpoolDir: SettingSpec<string | undefined> = {
+  env: 'AUDIT_SPOOL_DIR',
+  doc: 'Folder on a disk of this replica alone that takes audit records while the audit database can’t; it must outlive the process.',
+  schema: z.string().transform((folder) => folder || undefined),
+  development: '',
+  production: 'required',
+};
+
 const specs = {
   httpHost: settings.httpHost,
   httpPort: settings.httpPort(7400),
@@ -20,6 +28,7 @@ const specs = {
   readModelUrl: settings.readModelUrl,
   auditUrl: settings.auditUrl,
   auditTermsKey,
+  auditSpoolDir,
   sessionSecret: settings.sessionSecret,
   authorityFile: settings.authorityFile,
 };
@@ -28,5 +37,8 @@ export type QuerySettings = ReturnType<typeof readQuerySettings>;
 
 /** Throws naming every missing or wrong setting at once. */
 export function readQuerySettings(env: Record<string, string | undefined>) {
-  return { ...readSettings(specs, env), production: env.NODE_ENV === 'production' };
+  const production = env.NODE_ENV === 'production';
+  const read = readSettings(specs, env);
+  if (production && read.auditSpoolDir === undefined) throw new SettingsError([`${auditSpoolDir.env} is empty. ${auditSpoolDir.doc}`]);
+  return { ...read, production };
 }

@@ -1,9 +1,10 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLog } from '#lib/audit';
+import { AuditLog, type AuditLogEvent } from '#lib/audit';
 import { openReadModel } from '#lib/read-model';
-import { createLogger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { measureAudit } from './audit-measures.js';
 import { loadAuthority } from './authority.js';
 import { documentQuestions } from './http/openapi.js';
 import { protect } from './http/protect.js';
@@ -23,7 +24,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   if (settings.production) throw new Error('The development sign-in is refused in production, and no directory is built in yet.');
   const authority = loadAuthority(settings.authorityFile);
   const logger = createLogger('query', settings.logLevel);
-  await migrateSessions(settings.auditUrl);
+  // Sessions stand with what readers read: nobody is signed out because the audit database is away.
+  await migrateSessions(settings.readModelUrl);
   const reads = openReadModel(settings.readModelUrl, {
     max: 10,
     pipeline: true,
@@ -36,8 +38,15 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     max: 3,
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
-  const sessions = openSessions(settings.auditUrl);
-  const audit = await AuditLog.open({ url: settings.auditUrl, termsKey: settings.auditTermsKey });
+  const sessions = openSessions(settings.readModelUrl);
+  const audit = await AuditLog.open({
+    url: settings.auditUrl,
+    termsKey: settings.auditTermsKey,
+    spoolFolder: settings.auditSpoolDir,
+    onEvent: (event) => sayAuditEvent(logger, event),
+  });
+  const metrics = new Metrics('query');
+  measureAudit(metrics, audit);
   const app = await NestFactory.create<NestFastifyApplication>(
     QueryModule.on({
       reads,
@@ -50,7 +59,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
       production: settings.production,
       logger,
-      metrics: new Metrics('query'),
+      metrics,
     }),
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
     { logger: nestLogger(logger) },
@@ -66,4 +75,14 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close()]);
     },
   };
+}
+
+function sayAuditEvent(logger: Logger, event: AuditLogEvent): void {
+  if (event.kind === 'database-away') logger.error({ err: event.error }, 'the audit database takes no records: they go to the spool');
+  else if (event.kind === 'database-back') logger.info('the audit database takes records again');
+  else {
+    const { kind: _, ...counts } = event;
+    const lost = counts.torn + counts.damaged + counts.refused;
+    logger[lost > 0 ? 'error' : 'info'](counts, lost > 0 ? 'the spool is drained, but for what was kept beside' : 'the spool is drained');
+  }
 }

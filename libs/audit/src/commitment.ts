@@ -25,7 +25,8 @@ export const FORMAT_1 = [
 ] as const;
 export type CommittedFields = Record<(typeof FORMAT_1)[number], unknown>;
 
-const SALT_BYTES = 16;
+export const SALT_BYTES = 16;
+export const COMMITMENT_BYTES = 32;
 const DOMAIN = 'involvement-index audit 1';
 
 /** Fresh salts for one record: 16 bytes for each field, in the order of `FORMAT_1`. */

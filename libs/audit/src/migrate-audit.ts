@@ -1,12 +1,13 @@
 import { DataSource } from 'typeorm';
 import { CreateAudit1764000000001 } from './create-audit.migration.js';
+import { SealAudit1764000000002 } from './seal/seal-audit.migration.js';
 
 /** Makes the audit store in its own database, or brings it up to date. @param url of a role that may create schemas and roles; the application itself needs far less. */
 export async function migrateAudit(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateAudit1764000000001],
+    migrations: [CreateAudit1764000000001, SealAudit1764000000002],
     migrationsTableName: 'audit_migration',
     logging: false,
   });

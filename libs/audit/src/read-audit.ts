@@ -19,6 +19,13 @@ export interface AuditRow {
   freshness: Record<string, unknown> | null;
   generation: number | null;
   requestId: string;
+  /** Which sink acknowledged it, and when it came from the spool; null when it was written at once. */
+  sink: 'database' | 'spool';
+  drainedAt: number | null;
+  /** Place in the sealed tree; null while it waits to be sealed. */
+  index: number | null;
+  /** Fields that were lawfully taken out. */
+  redacted: string[];
 }
 
 /**
@@ -40,8 +47,9 @@ export async function readAudit(
 }
 
 const NEWEST = `
-  SELECT seq::float8 AS seq, id, at::float8 AS at, action, outcome, reader, role, team, person, subjects, reason, reference,
-         shown, freshness, generation, request_id AS "requestId"
+  SELECT seq::float8 AS seq, id, at::float8 AS at, action, outcome, reader, role, team, person, coalesce(subjects, '{}') AS subjects, reason,
+         reference, shown, freshness, generation, request_id AS "requestId", sink, drained_at::float8 AS "drainedAt", redacted,
+         (SELECT index::float8 FROM audit.sealed WHERE sealed.seq = entry.seq) AS index
   FROM audit.entry
   WHERE ($2::text IS NULL OR reader = $2) AND ($3::uuid IS NULL OR person = $3) AND ($4::text IS NULL OR request_id = $4)
   ORDER BY seq DESC LIMIT $1`;

@@ -6,6 +6,8 @@ import type { Metrics } from './metrics.js';
 export interface ReadinessCheck {
   name: string;
   look(): Promise<void>;
+  /** What to say beside it although it passes: that it is not as it should be. A few words, as anyone may ask. */
+  note?(): string | undefined;
 }
 
 export interface HealthOptions {
@@ -31,7 +33,7 @@ class HealthController {
   /** 200 when every check passes, else 503; the answer names the checks and says no more, as anyone may ask. */
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: { status(code: number): unknown }) {
-    const results = await Promise.all(this.options.checks.map(async (check) => ({ name: check.name, ok: await this.passes(check) })));
+    const results = await Promise.all(this.options.checks.map((check) => this.resultOf(check)));
     const ready = results.every((result) => result.ok);
     reply.status(ready ? 200 : 503);
     return { status: ready ? 'ready' : 'not ready', checks: results };
@@ -41,6 +43,12 @@ class HealthController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics() {
     return this.options.metrics.registry.metrics();
+  }
+
+  private async resultOf(check: ReadinessCheck): Promise<{ name: string; ok: boolean; note?: string }> {
+    const ok = await this.passes(check);
+    const note = check.note?.();
+    return { name: check.name, ok, ...(note !== undefined && { note }) };
   }
 
   private async passes(check: ReadinessCheck): Promise<boolean> {

@@ -14,8 +14,19 @@ export class Metrics {
     return new Counter({ name, help, labelNames: [...labels], registers: [this.registry] });
   }
 
-  gauge<Label extends string = never>(name: string, help: string, labels: readonly Label[] = []): Gauge<Label> {
-    return new Gauge({ name, help, labelNames: [...labels], registers: [this.registry] });
+  /** @param collect sets it anew whenever somebody asks for the metrics */
+  gauge<Label extends string = never>(
+    name: string,
+    help: string,
+    labels: readonly Label[] = [],
+    collect?: (gauge: Gauge<Label>) => void,
+  ): Gauge<Label> {
+    const asked = collect && {
+      collect(this: Gauge<Label>) {
+        collect(this);
+      },
+    };
+    return new Gauge({ name, help, labelNames: [...labels], registers: [this.registry], ...asked });
   }
 
   /** @param buckets upper bounds, in the unit the name ends with (seconds). */

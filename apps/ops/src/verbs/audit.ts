@@ -1,93 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
-import { Command, Option } from 'nest-commander';
-import { AuditLog, type AuditRow, readAudit } from '#lib/audit';
-import { readSettings, settings } from '#lib/runtime';
-import { DONE } from '../exit-codes.js';
-import { opsEnvironment } from '../environment.js';
-import { saidOfDatabase } from '../away.js';
-import { wholeNumber } from '../option-values.js';
-import { print } from '../print.js';
-import { type AnswerOptions, Verb } from '../verb.js';
-
-interface AuditOptions extends AnswerOptions {
-  last?: number;
-  reader?: string;
-  person?: string;
-}
+import { Command } from 'nest-commander';
+import { AuditDrainVerb } from '../audit/drain.js';
+import { AuditExportVerb } from '../audit/export.js';
+import { AuditKeyVerb } from '../audit/key.js';
+import { AuditListVerb } from '../audit/list.js';
+import { AuditRedactVerb } from '../audit/redact.js';
+import { AuditVerifyVerb } from '../audit/verify.js';
+import { VerbFamily } from '../verb.js';
 
 @Command({
   name: 'audit',
-  description: 'Lists who looked at what, and who operated, newest first. Reading it is itself on record.',
+  description: 'Who looked at what, and who operated: list, verify, export, redact, drain. Reading it is itself on record.',
+  subCommands: [AuditListVerb, AuditVerifyVerb, AuditExportVerb, AuditRedactVerb, AuditDrainVerb, AuditKeyVerb],
 })
-export class AuditVerb extends Verb {
+export class AuditVerb extends VerbFamily {
   protected override readonly examples = {
-    'audit --last 50': 'the newest 50 records',
-    'audit --reader amara.okafor': 'what one worker looked at',
+    'audit --last 50': 'the newest 50 records (short for audit list)',
+    'audit verify': 'whether the log is what was sealed and signed',
+    'audit export --out audit.jsonl --reason "yearly check"': 'everything, to be verified elsewhere',
   };
-
-  async run(_: string[], options: AuditOptions): Promise<void> {
-    const { auditUrl } = readSettings({ auditUrl: settings.auditUrl }, opsEnvironment());
-    const { last = 20, reader, person } = options;
-    const rows = await readOnRecord(auditUrl, { last, reader, person });
-    print(rows, COLUMNS, { json: options.json, whenEmpty: 'Nothing is on record.' });
-    process.exitCode = DONE;
-  }
-
-  @Option({ flags: '--last <count>', description: 'so many of the newest records (20 unless said)' })
-  last(count: string): number {
-    return wholeNumber('--last', count, { min: 1, max: 10_000 });
-  }
-
-  @Option({ flags: '--reader <user name>', description: 'what this worker looked at' })
-  reader(name: string): string {
-    return name;
-  }
-
-  @Option({ flags: '--person <id>', description: 'who looked at this person' })
-  person(id: string): string {
-    return id;
-  }
 }
-
-async function readOnRecord(url: string, asked: { last: number; reader?: string; person?: string }): Promise<AuditRow[]> {
-  try {
-    const rows = (await readAudit(url, asked)).reverse();
-    await recordReading(url, asked, rows.length);
-    return rows;
-  } catch (error) {
-    throw saidOfDatabase('the audit store', error);
-  }
-}
-
-/** The shell's user stands for who read. */
-async function recordReading(url: string, asked: { last: number; reader?: string; person?: string }, records: number): Promise<void> {
-  const audit = await AuditLog.open({ url, max: 1 });
-  try {
-    const { username } = userInfo();
-    await audit.record([
-      {
-        at: Date.now(),
-        action: 'read-audit',
-        outcome: records > 0 ? 'done' : 'nothing-found',
-        requestId: randomUUID(),
-        reader: username,
-        role: 'operations',
-        person: asked.person ?? null,
-        shown: { records, last: asked.last, ...(asked.reader !== undefined && { reader: asked.reader }) },
-      },
-    ]);
-  } finally {
-    await audit.close();
-  }
-}
-
-const COLUMNS: Record<string, (row: AuditRow) => string> = {
-  when: (row) => new Date(row.at).toISOString(),
-  who: (row) => [row.reader ?? 'nobody proved', row.role && `(${row.role}${row.team ? `, ${row.team}` : ''})`].filter(Boolean).join(' '),
-  action: (row) => row.action,
-  outcome: (row) => row.outcome,
-  person: (row) => row.person ?? '',
-  shown: (row) => (row.shown ? JSON.stringify(row.shown) : ''),
-  reason: (row) => [row.reason, row.reference].filter(Boolean).join(', '),
-};

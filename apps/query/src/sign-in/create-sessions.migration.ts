@@ -28,7 +28,7 @@ class CreateSessions1764000000002 implements MigrationInterface {
   }
 }
 
-/** Makes the tables of sessions and kept searches; they stand in the audit database, in a schema of their own. */
+/** Makes the tables of sessions and kept searches; they stand beside the read model, in a schema of their own that no rebuild touches. */
 export async function migrateSessions(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',

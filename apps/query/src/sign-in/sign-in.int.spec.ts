@@ -8,7 +8,7 @@ let app: QueryApp;
 let pool: Pool;
 beforeAll(async () => {
   app = await QueryApp.open();
-  pool = new Pool({ connectionString: app.env.AUDIT_URL! });
+  pool = new Pool({ connectionString: app.env.READ_MODEL_URL! });
 });
 afterAll(async () => {
   await pool?.end();
@@ -57,7 +57,7 @@ describe('Signing in', () => {
   it('is refused in production: the form believes anybody', async () => {
     const secret = () => randomBytes(32).toString('base64');
     const { startQuery } = await import('../start.js');
-    const env = { ...app.env, NODE_ENV: 'production', AUDIT_TERMS_KEY: secret(), SESSION_SECRET: secret() };
+    const env = { ...app.env, NODE_ENV: 'production', AUDIT_TERMS_KEY: secret(), SESSION_SECRET: secret(), AUDIT_SPOOL_DIR: '/nowhere' };
     await expect(startQuery(env)).rejects.toThrow('refused in production');
   });
 });

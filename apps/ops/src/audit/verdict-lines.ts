@@ -1,0 +1,30 @@
+import type { Finding, Verdict } from '#lib/audit';
+import { instantWords } from '../print.js';
+
+/** What a verification came to, for people. @param o.pushed whether there was anything from the second place to compare with */
+export function verdictLines(verdict: Verdict, o: { pushed: boolean; whole: boolean }): string[] {
+  const { holds, first, findings, sealed, waiting, redactedFields, redactedEntries, ignoredLines } = verdict;
+  return [
+    holds && o.whole
+      ? `✓ The log is what was sealed and signed: ${sealed} entries, ${waiting} more wait to be sealed.`
+      : `✗ The log is not what was sealed and signed. ${first ? `First bad index: ${place(first)}.` : ''}`.trimEnd(),
+    ...findings.slice(0, 10).map((finding) => `  ${place(finding)} (${finding.kind}): ${finding.says}`),
+    ...(findings.length > 10 ? [`  … and ${findings.length - 10} more`] : []),
+    ...(o.whole ? [] : ['  The file was cut off or lacks lines: it does not end as it says.']),
+    ...(redactedFields > 0 ? [`${redactedFields} fields of ${redactedEntries} entries are redacted; the rest of each is proven.`] : []),
+    ...(ignoredLines > 0
+      ? [`${ignoredLines} lines of checkpoints can’t be read, or another key signed them: they count for nothing.`]
+      : []),
+    coverage(verdict, o.pushed),
+  ];
+}
+
+const place = ({ index, through }: Finding) => (through === undefined || through === index ? String(index) : `${index} to ${through}`);
+
+function coverage({ covered, sealed, signedAt }: Verdict, pushed: boolean): string {
+  if (!pushed)
+    return 'Compared with the log’s own checkpoints alone. Whoever can write to the database could have cut its tail together with them: give --checkpoints from the second place.';
+  const above = Math.max(0, sealed - covered);
+  const since = signedAt === null ? '' : ` (of ${instantWords(signedAt)})`;
+  return `The newest pushed checkpoint${since} covers ${covered} entries, ${above} stand above it. What was written after it could have been changed or cut unseen: one sealing interval, at most 60 seconds while the sealer runs.`;
+}

@@ -1,0 +1,213 @@
+/** What no tool checks: a route that nobody has thought of with the audit in mind fails here, and so the build. */
+import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type DynamicModule, RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { Metrics } from '#lib/runtime';
+import { type Got, QueryApp } from '../../../test/support/query-app.js';
+import { madeUpName, name } from '../../../test/support/stored-people.js';
+import { QueryModule, type QueryParts } from './query.module.js';
+
+/** What a visit to a route leaves on record, or why it may leave nothing. */
+type Contract =
+  | { shows: string[]; at: (world: World) => string; notFound?: (world: World) => string }
+  | { denied: 'operated' }
+  | { acts: string; fields: Record<string, string> }
+  | { exempt: string };
+interface World {
+  person: string;
+  search: string;
+  cookie: string;
+}
+
+const SAYS_NOTHING = { exempt: 'says nothing of anybody' };
+const KEEPS_TERMS = { exempt: 'keeps what was typed, sealed, and shows nothing; the results it leads to are on record' };
+/** Operators see tokens, codes, counts and times. That others came is on record, and every act before it is done (operate.int.spec.ts). */
+const OPERATIONS: Contract = { denied: 'operated' };
+
+const CONTRACTS: Record<string, Contract> = {
+  'GET /health/live': SAYS_NOTHING,
+  'GET /health/ready': SAYS_NOTHING,
+  'GET /metrics': SAYS_NOTHING,
+  'GET /privacy': SAYS_NOTHING,
+  'GET /what-is-in-the-index': SAYS_NOTHING,
+  'GET /services/:service': SAYS_NOTHING,
+  'GET /sign-in': SAYS_NOTHING,
+  'GET /signed-out': SAYS_NOTHING,
+  'GET /': { exempt: 'leads to the page a role is for' },
+  'GET /search': { exempt: 'a form, with what the reader has typed there; that others came is on record' },
+  'POST /search': KEEPS_TERMS,
+  'POST /v1/searches': KEEPS_TERMS,
+  'POST /sign-in': { acts: 'signed-in', fields: { reader: 'amara.okafor' } },
+  'POST /sign-out': { acts: 'signed-out', fields: {} },
+  'GET /search/:id': { shows: ['searched', 'shown-in-results'], at: ({ search }) => `/search/${search}` },
+  'GET /v1/searches/:id': { shows: ['searched', 'shown-in-results'], at: ({ search }) => `/v1/searches/${search}` },
+  'GET /people/:person': {
+    shows: ['viewed-person', 'viewed-relationships'],
+    at: ({ person }) => `/people/${person}`,
+    notFound: () => `/people/${randomUUID()}`,
+  },
+  'GET /people/:person/services/:services': {
+    shows: ['viewed-person', 'viewed-relationships', 'opened-panel'],
+    at: ({ person }) => `/people/${person}/services/school`,
+    notFound: () => `/people/${randomUUID()}/services/school`,
+  },
+  'GET /v1/people/:id': {
+    shows: ['viewed-person', 'viewed-relationships'],
+    at: ({ person }) => `/v1/people/${person}`,
+    notFound: () => `/v1/people/${randomUUID()}`,
+  },
+  'GET /v1/people/:id/relationships': {
+    shows: ['viewed-relationships'],
+    at: ({ person }) => `/v1/people/${person}/relationships`,
+    notFound: () => `/v1/people/${randomUUID()}/relationships`,
+  },
+  'GET /v1/people/:id/services/:service': {
+    shows: ['opened-panel'],
+    at: ({ person }) => `/v1/people/${person}/services/school`,
+    notFound: () => `/v1/people/${randomUUID()}/services/school`,
+  },
+  'GET /operations': OPERATIONS,
+  'GET /operations/balance': OPERATIONS,
+  'GET /operations/generations': OPERATIONS,
+  'GET /operations/generations/build': OPERATIONS,
+  'POST /operations/generations/build': OPERATIONS,
+  'GET /operations/generations/:id/compare': OPERATIONS,
+  'POST /operations/generations/:id/compare': OPERATIONS,
+  'GET /operations/generations/:id/drop': OPERATIONS,
+  'POST /operations/generations/:id/drop': OPERATIONS,
+  'GET /operations/generations/:id/switch': OPERATIONS,
+  'POST /operations/generations/:id/switch': OPERATIONS,
+  'GET /operations/generations/:way': OPERATIONS,
+  'POST /operations/generations/:way': OPERATIONS,
+  'GET /operations/parked': OPERATIONS,
+  'GET /operations/parked/:way': OPERATIONS,
+  'POST /operations/parked/:way': OPERATIONS,
+  'GET /operations/replay': OPERATIONS,
+  'POST /operations/replay': OPERATIONS,
+  'GET /operations/replay/:count': OPERATIONS,
+  'POST /operations/replay/:count': OPERATIONS,
+  'GET /operations/requests': OPERATIONS,
+  'GET /operations/requests/:id': OPERATIONS,
+  'GET /operations/requests/:id/differences': OPERATIONS,
+  'GET /operations/sources': OPERATIONS,
+  'GET /operations/sources/:source': OPERATIONS,
+};
+
+/** Every route of every controller of the app, as Nest reads them. */
+function routesOfNest(): string[] {
+  const { controllers = [], imports = [] } = QueryModule.on({ metrics: new Metrics('routes') } as QueryParts);
+  const all = [...controllers, ...(imports as DynamicModule[]).flatMap((module) => module.controllers ?? [])];
+  const pathsOf = (target: object) => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
+  return all.flatMap((controller) =>
+    Object.values(Object.getOwnPropertyDescriptors(controller.prototype as object)).flatMap(({ value }) => {
+      const method =
+        typeof value === 'function' ? (Reflect.getMetadata(METHOD_METADATA, value as object) as RequestMethod | undefined) : undefined;
+      if (method === undefined) return [];
+      const joined = (parts: string[]) =>
+        `/${parts
+          .map((part) => part.replaceAll(/^\/|\/$/g, ''))
+          .filter(Boolean)
+          .join('/')}`;
+      return pathsOf(controller).flatMap((prefix) =>
+        pathsOf(value as object).map((path) => `${RequestMethod[method]} ${joined([prefix, path])}`),
+      );
+    }),
+  );
+}
+
+let app: QueryApp;
+let world: World;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  const family = madeUpName();
+  const { person } = await app.people.record({ names: [name(family, 'Ada')] });
+  const search = (await app.keep({ familyName: family })).body.id;
+  const entered = await app.send('/sign-in', { method: 'POST', body: new URLSearchParams({ reader: 'amara.okafor' }) });
+  world = { person, search, cookie: entered.headers.get('set-cookie')!.split(';')[0]! };
+});
+afterAll(() => app?.close());
+
+const of = <Kind extends string>(kind: Kind) =>
+  Object.entries(CONTRACTS).filter((entry): entry is [string, Extract<Contract, Record<Kind, unknown>>] => kind in entry[1]);
+const actionsOf = async (got: Got) => (await app.auditOf(got)).map(({ action }) => action as string);
+const outcomesOf = async (got: Got) => [...new Set((await app.auditOf(got)).map(({ outcome }) => outcome as string))];
+const asReader = (reader = 'amara.okafor') => ({ authorization: `Bearer development-${reader}` });
+
+describe('Every route of the query service', () => {
+  it('has an audit contract, or is listed with the reason why it needs none', () => {
+    const routes = routesOfNest().sort();
+    expect(routes.length).toBeGreaterThan(40);
+    expect(routes).toEqual(Object.keys(CONTRACTS).sort());
+  });
+
+  it('is a route of Nest: beside them there are only assets and the documentation of /v1', () => {
+    const folder = import.meta.dirname;
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
+    );
+    const beside = files.filter((file) =>
+      /fastifyStatic|SwaggerModule|\.route\(|server\.(get|post|all)\(/.test(readFileSync(join(folder, file), 'utf8')),
+    );
+    expect(beside.sort()).toEqual(['http/openapi.ts', 'layout/assets.ts']);
+  });
+});
+
+describe('A route that shows people', () => {
+  it.each(of('shows'))('%s leaves the same on record whichever way it is asked for', async (_, { shows, at }) => {
+    const path = at(world);
+    const plain = await app.send(path, { headers: asReader() });
+    const ways: Record<string, Got> = {
+      HEAD: await app.send(path, { method: 'HEAD', headers: asReader() }),
+      'If-None-Match': await app.send(path, { headers: { ...asReader(), 'if-none-match': plain.headers.get('etag') ?? '*' } }),
+      'If-Modified-Since': await app.send(path, {
+        headers: { ...asReader(), 'if-modified-since': new Date(Date.now() + 60_000).toUTCString() },
+      }),
+      Range: await app.send(path, { headers: { ...asReader(), range: 'bytes=0-10' } }),
+    };
+    expect([plain.status, [...new Set(await actionsOf(plain))]]).toEqual([200, shows]);
+    for (const [way, got] of Object.entries(ways)) expect([way, await actionsOf(got)]).toEqual([way, await actionsOf(plain)]);
+  });
+
+  it.each(of('shows'))('%s is on record when it is denied', async (_, { shows, at }) => {
+    const got = await app.send(at(world), { headers: asReader('ig.officer') });
+    expect([403, 404]).toContain(got.status);
+    // A search is its reader's own: for anybody else there is none.
+    if (got.status === 403)
+      expect([await outcomesOf(got), shows]).toEqual([['denied'], expect.arrayContaining([(await actionsOf(got))[0]])]);
+    else expect(got.text).not.toContain(world.person);
+  });
+
+  it.each(of('shows').filter(([, { notFound }]) => notFound))('%s is on record when there is nothing to show', async (_, { notFound }) => {
+    const got = await app.send(notFound!(world), { headers: asReader() });
+    expect([got.status, await outcomesOf(got)]).toEqual([404, ['nothing-found']]);
+  });
+});
+
+describe('A route of operations', () => {
+  it.each(of('denied'))('%s is on record when somebody comes without the right', async (route, { denied }) => {
+    const [method = '', path = ''] = route.split(' ');
+    const filled = path
+      .replace(':source', 'mosaic')
+      .replace('parked/:way', 'parked/redrive')
+      .replace('generations/:way', 'generations/pause')
+      .replace(':count', 'count')
+      .replace('requests/:id', `requests/${randomUUID()}`)
+      .replace(':id', '1');
+    const got = await app.send(filled, { method, headers: asReader() });
+    expect([got.status, await actionsOf(got), await outcomesOf(got)]).toEqual([403, [denied], ['denied']]);
+  });
+});
+
+describe('A route that acts', () => {
+  it.each(of('acts'))('%s is on record', async (route, { acts, fields }) => {
+    const got = await app.send(route.split(' ')[1]!, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { cookie: world.cookie },
+    });
+    expect([got.status, await actionsOf(got)]).toEqual([303, [acts]]);
+  });
+});
