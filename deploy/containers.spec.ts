@@ -24,7 +24,11 @@ const dotEnv: Record<string, string> = {
   KEY_LOOKUP_SECRET: Buffer.alloc(32, 2).toString('base64'),
   AUDIT_TERMS_KEY: Buffer.alloc(32, 3).toString('base64'),
   SESSION_SECRET: 'a session secret that is long enough',
-  SOURCE_TOKENS: JSON.stringify({ mosaic: 'a'.repeat(64) }),
+  PUBLIC_URL: 'https://index.example',
+  OIDC_ISSUER: 'https://directory.example',
+  OIDC_AUDIENCE: 'api://involvement-index',
+  OIDC_CLIENT_ID: 'involvement-index',
+  OIDC_CLIENT_SECRET: 'a client secret that is long enough',
 };
 
 function environmentOf(service: string): Record<string, string> {

@@ -8,6 +8,7 @@ const PLAN = {
   projector: { offset: 2, label: 'the projector' },
   matcher: { offset: 3, label: 'the matcher' },
   upkeep: { offset: 4, label: 'upkeep' },
+  directory: { offset: 5, label: 'the directory' },
   postgres: { offset: 10, label: 'PostgreSQL' },
   kafka: { offset: 11, label: 'Kafka' },
   kafkaController: { offset: 12, label: "Kafka's controller" },

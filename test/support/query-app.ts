@@ -8,8 +8,11 @@ import { startQuery } from '../../apps/query/src/start.js';
 import type { OpenedPanel } from '../../apps/query/src/view-person/open-panel.query.js';
 import type { PersonPage } from '../../apps/query/src/view-person/view-person.query.js';
 import type { Relationships } from '../../apps/query/src/view-person/view-relationships.query.js';
+import { TEST_OIDC } from '../../deploy/local/test-directory.js';
 import { freshDatabase } from './fresh.js';
+import { stack } from './stack.js';
 import { StoredPeople } from './stored-people.js';
+import { Visitor } from './visitor.js';
 
 const AUTHORITY_FILE = 'deploy/authority/northbridge.json';
 
@@ -30,6 +33,8 @@ export interface Got {
 
 /** The query service alone, on a read model that the test fills by hand. */
 export class QueryApp {
+  private readonly visitors = new Map<string, Promise<Visitor>>();
+
   private constructor(
     readonly url: string,
     readonly env: Record<string, string>,
@@ -49,6 +54,8 @@ export class QueryApp {
       AUDIT_URL: auditUrl,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
+      ...TEST_OIDC,
+      OIDC_ISSUER: (await stack()).issuerUrl,
       ...overrides,
     };
     const { url, stop } = await startQuery(env);
@@ -63,11 +70,22 @@ export class QueryApp {
   }
 
   async get(path: string, reader = 'amara.okafor'): Promise<Got> {
-    return this.send(path, { headers: asReader(reader) });
+    return this.send(path, { headers: await this.as(reader) });
+  }
+
+  /** The headers of a reader's browser, once they have signed in at the directory. */
+  async as(reader: string): Promise<{ cookie: string }> {
+    let visitor = this.visitors.get(reader);
+    if (!visitor) {
+      const entering = new Visitor(this.url);
+      visitor = entering.signIn(reader).then(() => entering);
+      this.visitors.set(reader, visitor);
+    }
+    return (await visitor).header;
   }
 
   async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {
-    const headers = { ...asReader(reader), 'content-type': 'application/json' };
+    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
     return this.send('/v1/searches', { method: 'POST', headers, body: JSON.stringify(terms) });
   }
 
@@ -94,5 +112,3 @@ export class QueryApp {
     return readAudit(this.env.AUDIT_URL!, { requestId: headers.get('x-request-id')! });
   }
 }
-
-const asReader = (reader: string) => ({ authorization: `Bearer development-${reader}` });

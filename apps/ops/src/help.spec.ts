@@ -49,6 +49,7 @@ const ENOUGH: Record<string, string[]> = {
   discard: ['--all'],
   replay: ['--all', '--yes'],
   reconcile: ['--source', 'mosaic', '--extract', 'package.json'],
+  sessions: ['--revoke-all'],
 };
 
 describe.each(changing)('The verb %s, which changes something,', (verb) => {

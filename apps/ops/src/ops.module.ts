@@ -18,6 +18,7 @@ import { RedriveVerb } from './verbs/redrive.js';
 import { ReplayVerb } from './verbs/replay.js';
 import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
+import { SessionsVerb } from './verbs/sessions.js';
 import { SwitchVerb } from './verbs/switch.js';
 
 /** One verb, one file: what the runbook tells to run. */
@@ -42,6 +43,7 @@ import { SwitchVerb } from './verbs/switch.js';
     ReplayVerb,
     RequestsVerb,
     RollBackVerb,
+    SessionsVerb,
     SwitchVerb,
   ],
 })

@@ -1,5 +1,6 @@
 import { migrateAudit } from '#lib/audit';
 import { topicsOf } from '#lib/events';
+import { migrateSessions } from '#lib/identity';
 import { connectKafka, ensureTopics, registerSchemas, topicPlan } from '#lib/kafka';
 import { migrateReadModel } from '#lib/read-model';
 import { migrateKeyStore } from '#lib/sealing';
@@ -34,7 +35,7 @@ async function prepareDatabases(o: Deployment): Promise<string> {
   await Promise.all([
     migrateReadModel(o.readModelUrl, { partitions: o.topicPartitions }),
     migrateKeyStore(o.keyStoreUrl),
-    migrateAudit(o.auditUrl),
+    migrateAudit(o.auditUrl).then(() => migrateSessions(o.auditUrl)),
   ]);
   return `${urls.length} up to date, ${made.filter(Boolean).length} made now`;
 }
