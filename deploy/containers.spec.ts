@@ -28,7 +28,11 @@ const dotEnv: Record<string, string> = {
   AUDIT_SIGNING_KEY: Buffer.alloc(32, 4).toString('base64'),
   AUDIT_LOG_NAME: 'northbridge.example/involvement-index/audit',
   SESSION_SECRET: 'a session secret that is long enough',
-  SOURCE_TOKENS: JSON.stringify({ mosaic: 'a'.repeat(64) }),
+  PUBLIC_URL: 'https://index.example',
+  OIDC_ISSUER: 'https://directory.example',
+  OIDC_AUDIENCE: 'api://involvement-index',
+  OIDC_CLIENT_ID: 'involvement-index',
+  OIDC_CLIENT_SECRET: 'a client secret that is long enough',
 };
 
 function environmentOf(service: string): Record<string, string> {

@@ -8,6 +8,7 @@ import type { PersonPage } from '../apps/query/src/view-person/view-person.query
 import { appEnv } from './support/app-env.js';
 import { eventually } from './support/eventually.js';
 import { textOf } from './support/pages.js';
+import { asMachine } from './support/tokens.js';
 import { SealedLog } from './support/sealed-log.js';
 import { publishCheck } from './support/source-check.js';
 import { Visitor } from './support/visitor.js';
@@ -36,7 +37,7 @@ afterAll(async () => {
 const synergy = (o: { recordsHeld?: number; ago?: number }) => publishCheck(log, { source: 'synergy', service: 'school', ...o });
 
 async function asked() {
-  const answer = await fetch(`${query.url}/v1/people/${PERSON}`, { headers: { authorization: 'Bearer development-amara.okafor' } });
+  const answer = await fetch(`${query.url}/v1/people/${PERSON}`, { headers: await asMachine() });
   const { result, sources } = (await answer.json()) as { result?: PersonPage; sources?: SourceFreshness[] };
   const panel = result?.panels.find(({ service }) => service === 'school');
   return { panel, sources: sources ?? [], words: panel?.state.words };

@@ -1,12 +1,9 @@
+import { READERS } from '../directory/readers.js';
+import { directoryUrl } from './environment.js';
 import type { Ports } from './ports.js';
 
-/** Readers of the development sign-in. */
-const READERS = [
-  ['amara.okafor', 'social worker'],
-  ['priya.nair', 'team manager'],
-  ['ig.officer', 'information governance officer'],
-  ['ola.berg', 'operations'],
-];
+/** Some of the readers that the directory offers. */
+const OFFERED = ['amara.okafor', 'priya.nair', 'ig.officer', 'ola.berg'];
 
 /** What the terminal says at the end of a start: where everything is, who to sign in as, how to publish a first event. */
 export function addressTable(ports: Ports, folder: string): string {
@@ -20,6 +17,7 @@ export function addressTable(ports: Ports, folder: string): string {
       `metrics of ${app}`,
       at(ports[app], '/metrics'),
     ]),
+    ['directory', directoryUrl(ports.directory)],
     ['registry', at(ports.registry, '/apis/ccompat/v7')],
     ['broker', `127.0.0.1:${ports.kafka}`],
     ['database', `127.0.0.1:${ports.postgres} (user postgres, password in ${folder}/secrets.json)`],
@@ -29,12 +27,14 @@ export function addressTable(ports: Ports, folder: string): string {
     '',
     ...aligned(rows),
     '',
-    'Sign in as',
-    ...aligned(READERS),
+    'Sign in as (the directory offers one reader for every role)',
+    ...aligned(READERS.filter(({ id }) => OFFERED.includes(id)).map(({ id, name, work }) => [id, `${name}, ${work.toLowerCase()}`])),
     '',
     'Publish a first event (and then look up the case ID M-FIRST)',
+    `  TOKEN=$(npm run --silent publish -- --source mosaic --print-token \\`,
+    `    --issuer ${directoryUrl(ports.directory)} --secret-file ${folder}/clients/mosaic)`,
     `  curl -sS ${at(ports.ingest, '/v1/sources/mosaic/events')} \\`,
-    `    -H "Authorization: Bearer $(cat ${folder}/tokens/mosaic)" -H 'Content-Type: application/json' \\`,
+    `    -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\`,
     `    -d '{ "type": "PersonRecorded", "recordId": "M-FIRST", "sourceVersion": { "epoch": 1, "position": 1 },`,
     `          "occurredAt": "${new Date().toISOString()}", "names": [{ "family": "Example", "given": ["Alex"] }] }'`,
     '',

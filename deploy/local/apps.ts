@@ -1,29 +1,42 @@
 import { join } from 'node:path';
 import { type Child, type Family, startChild } from './child.js';
 import { NODE } from '../install.js';
+import { directoryUrl } from './environment.js';
 import type { Ports } from './ports.js';
 import { answersAt, waitUntil } from './wait-until.js';
 
-export const APPS = ['ingest', 'matcher', 'projector', 'upkeep', 'query', 'seal'] as const;
+export const APPS = ['directory', 'ingest', 'matcher', 'projector', 'upkeep', 'query', 'seal'] as const;
 export type App = (typeof APPS)[number];
 
 /** Left alone, Node lets heaps grow by what the machine has; all processes of the stack together are to stay under 2.5 GB. */
 export const MEMORY = ['--max-old-space-size=256', '--max-semi-space-size=8'];
 
-/** What runs under each name. Upkeep is the projector's code with another task, sealing a verb of operations. */
-const PROGRAM: Partial<Record<App, { app: string; args?: string[]; env?: Record<string, string> }>> = {
-  upkeep: { app: 'projector', env: { PROJECTOR_TASK: 'upkeep' } },
-  seal: { app: 'ops', args: ['seal'] },
+interface Program {
+  folder: string;
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+/** What runs under each name where it is no app's own. Upkeep is the projector's code with another task, sealing a verb of operations; the directory stands in for the authority's. */
+const PROGRAM: Partial<Record<App, Program>> = {
+  upkeep: { folder: 'apps/projector/src', env: { PROJECTOR_TASK: 'upkeep' } },
+  directory: { folder: 'deploy/directory' },
+  seal: { folder: 'apps/ops/src', args: ['seal'] },
 };
 
 /** Starts one app and waits until it says that it is ready. */
-export async function startApp(app: App, env: Record<string, string>, ports: Ports, family: Family): Promise<Child> {
-  const program = PROGRAM[app] ?? { app };
+export async function startApp<A extends App>(
+  app: A,
+  env: Record<string, string>,
+  ports: Record<A, number>,
+  family: Family,
+): Promise<Child> {
+  const program: Program = PROGRAM[app] ?? { folder: `apps/${app}/src` };
   const child = startChild(
     {
       name: app,
       command: NODE,
-      args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', program.app, 'src', 'main.js'), ...(program.args ?? [])],
+      args: [...MEMORY, '--enable-source-maps', join('dist', program.folder, 'main.js'), ...(program.args ?? [])],
       env: { ...systemEnvironment(), ...env, ...program.env, HTTP_PORT: String(ports[app]) },
       stopsWithParent: true,
     },
@@ -34,13 +47,19 @@ export async function startApp(app: App, env: Record<string, string>, ports: Por
 }
 
 /** Starts the made-up authority; its progress and its children worth looking up go to the terminal. */
-export function startDemo(ports: Ports, tokensDir: string, family: Family): Child {
+export function startDemo(ports: Ports, clientsDir: string, family: Family): Child {
   return startChild(
     {
       name: 'demo',
       command: NODE,
       args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', 'demo', 'src', 'main.js')],
-      env: { ...systemEnvironment(), ...demoSettings(), INGEST_URL: `http://127.0.0.1:${ports.ingest}`, TOKENS_DIR: tokensDir },
+      env: {
+        ...systemEnvironment(),
+        ...demoSettings(),
+        INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
+        OIDC_ISSUER: directoryUrl(ports.directory),
+        CLIENTS_DIR: clientsDir,
+      },
       stopsWithParent: true,
       onTerminal: true,
     },

@@ -2,10 +2,19 @@ import { join } from 'node:path';
 import { databaseUrl } from './postgres.js';
 import type { Ports } from './ports.js';
 import { registryUrl } from './registry.js';
-import { keptSecrets, keptTokens } from './secrets.js';
+import { keptClientSecrets, keptSecrets } from './secrets.js';
 
 /** The sources of the made-up authority. */
 export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche', 'childview', 'insight', 'cluster-lists'];
+
+/** What the index is called at the directory, and in the audience of tokens. */
+export const OIDC = { OIDC_AUDIENCE: 'urn:involvement-index', OIDC_CLIENT_ID: 'involvement-index' };
+
+/** Machines and what each may do: every source publishes its own, the case management system asks questions. */
+export const MACHINES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(SOURCES.map((source) => [source, `ingest:${source}`])),
+  'case-management': 'query:read',
+};
 
 /** Settings every app of the local stack gets; each reads those it declares. */
 export function appEnvironment(folder: string, ports: Ports): Record<string, string> {
@@ -23,6 +32,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     KEY_STORE_URL: database('key_store'),
     AUDIT_URL: database('audit'),
     MATCHER_URL: database('matcher'),
+    SESSIONS_URL: database('sessions'),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     KEY_LOOKUP_SECRET: secrets.keyLookupSecret,
     SESSION_SECRET: secrets.sessionSecret,
@@ -31,7 +41,24 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     AUDIT_LOG_NAME: 'northbridge.invalid/involvement-index/audit',
     AUDIT_SIGNING_KEY: secrets.auditSigningKey,
     AUDIT_CHECKPOINT_DIR: join(folder, 'audit-checkpoints'),
-    SOURCE_TOKENS: JSON.stringify(keptTokens(folder, SOURCES)),
+    ...OIDC,
+    OIDC_ISSUER: directoryUrl(ports.directory),
+    OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
+    PUBLIC_URL: `http://127.0.0.1:${ports.query}`,
     AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };
 }
+
+/** What the directory gets besides: the secrets of the machines, which no app may know. */
+export function directoryEnvironment(folder: string): Record<string, string> {
+  const secrets = keptClientSecrets(folder, Object.keys(MACHINES));
+  return { DIRECTORY_KEY: keptSecrets(folder).directoryKey, DIRECTORY_MACHINES: machinesWith((client) => secrets[client]!) };
+}
+
+/** The setting that tells the directory its machine clients. @param secretOf a client's secret */
+export function machinesWith(secretOf: (client: string) => string): string {
+  const machines = Object.entries(MACHINES).map(([client, scope]) => [client, { secret: secretOf(client), scope }]);
+  return JSON.stringify(Object.fromEntries(machines));
+}
+
+export const directoryUrl = (port: number): string => `http://127.0.0.1:${port}`;

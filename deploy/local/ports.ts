@@ -9,6 +9,7 @@ const PLAN = {
   matcher: { offset: 3, label: 'the matcher' },
   upkeep: { offset: 4, label: 'upkeep' },
   seal: { offset: 5, label: 'sealing the audit' },
+  directory: { offset: 6, label: 'the directory' },
   postgres: { offset: 10, label: 'PostgreSQL' },
   kafka: { offset: 11, label: 'Kafka' },
   kafkaController: { offset: 12, label: "Kafka's controller" },

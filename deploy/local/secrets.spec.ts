@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptSecrets, keptTokens } from './secrets.js';
+import { keptClientSecrets, keptSecrets } from './secrets.js';
 
 let folder: string;
 beforeEach(() => {
@@ -28,15 +27,14 @@ describe('The secrets of the local stack', () => {
 
   it('are readable by their owner alone', () => {
     keptSecrets(folder);
-    keptTokens(folder, ['mosaic']);
-    expect([modeOf('secrets.json'), modeOf('tokens'), modeOf('tokens/mosaic')]).toEqual(['600', '700', '600']);
+    keptClientSecrets(folder, ['mosaic']);
+    expect([modeOf('secrets.json'), modeOf('clients'), modeOf('clients/mosaic')]).toEqual(['600', '700', '600']);
   });
 
-  it('hold a token for each source, of which ingest is told the digest alone', () => {
-    const digests = keptTokens(folder, ['mosaic', 'niche']);
-    const token = readFileSync(join(folder, 'tokens', 'mosaic'), 'utf8');
-    expect(digests.mosaic).toBe(createHash('sha256').update(token).digest('hex'));
-    expect(digests.niche).not.toBe(digests.mosaic);
-    expect(keptTokens(folder, ['mosaic', 'niche'])).toEqual(digests);
+  it('hold one for each machine client, its own and always the same', () => {
+    const secrets = keptClientSecrets(folder, ['mosaic', 'niche']);
+    expect(secrets.mosaic).toBe(readFileSync(join(folder, 'clients', 'mosaic'), 'utf8'));
+    expect(secrets.niche).not.toBe(secrets.mosaic);
+    expect(keptClientSecrets(folder, ['mosaic', 'niche'])).toEqual(secrets);
   });
 });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,6 +9,10 @@ export interface Secrets {
   sessionSecret: string;
   auditTermsKey: string;
   auditSigningKey: string;
+  /** Of the index at the directory. */
+  oidcClientSecret: string;
+  /** With which the directory signs (PKCS #8): tokens outlive its restart. */
+  directoryKey: string;
 }
 
 /** The secrets of this stack, made once and kept, readable by their owner alone. One that a later version adds is made when it is missed. */
@@ -23,6 +27,8 @@ export function keptSecrets(folder: string): Secrets {
     sessionSecret: secret('hex'),
     auditTermsKey: secret('base64'),
     auditSigningKey: secret('base64'),
+    oidcClientSecret: secret('hex'),
+    directoryKey: kept.directoryKey ?? signingKey(),
     ...kept,
   };
   if (Object.keys(kept).length < Object.keys(secrets).length) writePrivate(file, `${JSON.stringify(secrets, null, 2)}\n`);
@@ -30,19 +36,26 @@ export function keptSecrets(folder: string): Secrets {
 }
 
 /**
- * One bearer token per source in `tokens/<source>`, made where it is missing.
- * @returns source → SHA-256 (hex) of its token: all that ingest is told
+ * One secret per machine client in `clients/<name>`, made where it is missing.
+ * @returns client → its secret
  */
-export function keptTokens(folder: string, sources: string[]): Record<string, string> {
-  mkdirSync(join(folder, 'tokens'), { recursive: true, mode: 0o700 });
+export function keptClientSecrets(folder: string, clients: readonly string[]): Record<string, string> {
+  mkdirSync(join(folder, 'clients'), { recursive: true, mode: 0o700 });
   return Object.fromEntries(
-    sources.map((source) => {
-      const file = join(folder, 'tokens', source);
+    clients.map((client) => {
+      const file = join(folder, 'clients', client);
       if (!existsSync(file)) writePrivate(file, randomBytes(24).toString('base64url'));
-      return [source, createHash('sha256').update(readFileSync(file, 'utf8').trim()).digest('hex')];
+      return [client, readFileSync(file, 'utf8').trim()];
     }),
   );
 }
+
+const signingKey = () =>
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  }).privateKey;
 
 /** Written aside and renamed: an interrupted start leaves no half secret. */
 export function writePrivate(file: string, text: string): void {

@@ -8,7 +8,7 @@ import { addressTable } from './address-table.js';
 import { type App, APPS, startApp, startDemo, systemEnvironment } from './apps.js';
 import type { Child, Family } from './child.js';
 import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
-import { appEnvironment } from './environment.js';
+import { appEnvironment, directoryEnvironment } from './environment.js';
 import { stopLeftOver } from './left-over.js';
 import { fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { type Ports, refuseBusyPorts } from './ports.js';
@@ -65,11 +65,12 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   const env = appEnvironment(folder, ports);
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
   await step('databases and topics', () => prepare(env));
-  const start = (app: App) => startApp(app, env, ports, family);
+  const own: Partial<Record<App, Record<string, string>>> = { directory: directoryEnvironment(folder) };
+  const start = (app: App) => startApp(app, { ...env, ...own[app] }, ports, family);
   await Promise.all(APPS.map((app) => step(app, () => start(app))));
   sayStep('everything is up', (performance.now() - from) / 1000);
   console.log(addressTable(ports, o.shown));
-  if (o.demo) startDemo(ports, join(folder, 'tokens'), family);
+  if (o.demo) startDemo(ports, join(folder, 'clients'), family);
   return { restart: { ...servers.restart, ...Object.fromEntries(APPS.map((app) => [app, () => start(app)])) } };
 }
 

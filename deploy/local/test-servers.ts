@@ -1,10 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { newFamily } from './child.js';
 import { freePorts } from './ports.js';
 import { checkMaven, findJava } from '../prerequisites.js';
 import { fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { startServers } from './servers.js';
+import { startTestDirectory } from './test-directory.js';
 import { startWatchdog } from './watchdog.js';
 
 /** Where a test stack left running writes its addresses. */
@@ -15,6 +17,8 @@ export interface TestAddresses {
   registryUrl: string;
   /** Of the database `postgres`, from which others are made. */
   postgresUrl: string;
+  /** Of the directory. */
+  issuerUrl: string;
 }
 
 /**
@@ -33,10 +37,11 @@ export async function startTestServers(
     await fetchParts(java, (file) => say(`  ${file}`));
   }
   rmSync(folder, { recursive: true, force: true });
-  startWatchdog(resolve(folder, 'running'));
+  const family = newFamily(resolve(folder));
+  startWatchdog(family.running);
   const { dataDir } = reachableDataDir(join(process.cwd(), folder, 'postgres'));
   rmSync(dataDir, { recursive: true, force: true });
-  const [postgres, kafka, kafkaController, registry, registryManagement] = await freePorts(5);
+  const [postgres, kafka, kafkaController, registry, registryManagement, directory] = await freePorts(6);
   const servers = await startServers({
     folder,
     postgresDataDir: dataDir,
@@ -45,11 +50,13 @@ export async function startTestServers(
     postgresFlags,
     java,
     parts: partsFolder(),
+    family,
     onStarted: (name, seconds) => say(`${name} up in ${seconds.toFixed(1)} s`),
   });
   const { kafkaBrokers, registryUrl } = servers;
+  const issuerUrl = await startTestDirectory(directory!, family);
   return {
-    addresses: { kafkaBrokers, registryUrl, postgresUrl: servers.postgresUrl('postgres') },
+    addresses: { kafkaBrokers, registryUrl, postgresUrl: servers.postgresUrl('postgres'), issuerUrl },
     async stop() {
       await servers.stop();
       for (const data of [folder, dataDir]) rmSync(data, { recursive: true, force: true });

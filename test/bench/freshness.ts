@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type EventToPublish, httpPublisher, type Publisher } from '#lib/publisher';
-import { SOURCES, tokenOf } from '../support/app-env.js';
+import { SOURCES } from '../support/app-env.js';
 import type { SpawnedApp } from '../support/spawned-app.js';
+import { asMachine, tokensOf } from '../support/tokens.js';
 import { liveRequests } from './live-requests.js';
 import { type OpenInvolvement, openInvolvements } from './people-to-read.js';
 import { percentilesOf } from './percentiles.js';
@@ -31,7 +32,7 @@ export async function measureFreshness(
 ): Promise<Result> {
   const children = await openInvolvements(env, 500);
   const ticks = liveRequests(WARM_UP_TICKS + seconds * TICKS_PER_SECOND, OTHERS_PER_TICK);
-  const open = (source: string): Publisher => httpPublisher({ url: ingest.url, source, token: tokenOf(source) });
+  const open = (source: string): Publisher => httpPublisher({ url: ingest.url, source, token: tokensOf(source) });
   const publishers = new Map(SOURCES.map((source) => [source, open(source)]));
   const ofLookedFor = open('mosaic');
   const begun = Date.now();
@@ -92,7 +93,7 @@ async function lookFor(publisher: Publisher, query: string, child: OpenInvolveme
 }
 
 async function panelSays(query: string, person: string, team: string): Promise<boolean> {
-  const headers = { authorization: 'Bearer development-amara.okafor' };
+  const headers = await asMachine();
   const response = await fetch(`${query}/v1/people/${person}/services/childrens-social-care`, { headers });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`the panel was answered ${response.status}: ${text.slice(0, 300)}`);

@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { asMachine } from '../support/tokens.js';
 import { type Percentiles, percentilesOf } from './percentiles.js';
 
 export interface Load extends Percentiles {
@@ -20,7 +21,7 @@ async function once(url: string, seconds: number, request: () => autocannon.Requ
     url,
     connections: CONNECTIONS,
     duration: seconds,
-    headers: { authorization: 'Bearer development-amara.okafor' },
+    headers: await asMachine(),
     requests: [{ setupRequest: (first) => ({ ...first, ...request() }) }],
   };
   const result = await new Promise<autocannon.Result>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { asMachine } from '../support/tokens.js';
 import { startQuery } from '../../apps/query/src/start.js';
 import type { Load } from './load.js';
 import { percentilesOf } from './percentiles.js';
@@ -23,7 +24,7 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
     const taken: Said[][] = [];
     for (const path of paths) {
       recorder.said = [];
-      const response = await fetch(`${query.url}${path}`, { headers: { authorization: 'Bearer development-amara.okafor' } });
+      const response = await fetch(`${query.url}${path}`, { headers: await asMachine() });
       if (!response.ok) throw new Error(`${response.status} while taking statements down`);
       taken.push(recorder.said.filter(({ audit, statement }) => !audit || textOf(statement).includes('INSERT INTO audit.entry')));
     }

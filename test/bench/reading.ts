@@ -1,4 +1,5 @@
 import type { SpawnedApp } from '../support/spawned-app.js';
+import { asMachine } from '../support/tokens.js';
 import { load, type Load } from './load.js';
 import { peopleToRead, type PersonToRead } from './people-to-read.js';
 import { readRaw, takeDown } from './raw-reading.js';
@@ -15,10 +16,11 @@ export async function measureReading(env: Record<string, string>, query: Spawned
   const personPath = ({ person }: PersonToRead) => `/v1/people/${person}`;
   const page = await load(query.url, seconds, () => ({ path: personPath(anyOf(people)) }));
   const rawPage = await readRaw(env, seconds, await takeDown(env, people.slice(0, TAKEN_DOWN).map(personPath)));
+  const asking = { ...(await asMachine()), 'content-type': 'application/json' };
   const kept = await load(query.url, seconds, () => ({
     method: 'POST',
     path: '/v1/searches',
-    headers: { authorization: 'Bearer development-amara.okafor', 'content-type': 'application/json' },
+    headers: asking,
     body: JSON.stringify(termsFor(anyOf(people))),
   }));
   const searchPaths = await Promise.all(people.slice(0, PEOPLE / 2).map((person) => keep(query.url, person)));
@@ -45,7 +47,7 @@ function termsFor({ names, dateOfBirth }: PersonToRead): Record<string, string> 
 async function keep(url: string, person: PersonToRead): Promise<string> {
   const response = await fetch(`${url}/v1/searches`, {
     method: 'POST',
-    headers: { authorization: 'Bearer development-amara.okafor', 'content-type': 'application/json' },
+    headers: { ...(await asMachine()), 'content-type': 'application/json' },
     body: JSON.stringify(termsFor(person)),
   });
   if (response.status !== 201) throw new Error(`a search was answered ${response.status}`);

@@ -1,5 +1,4 @@
 import type { PublishAnswer } from '#lib/events';
-import { tokenOf } from '../support/app-env.js';
 import { postBody } from '../support/post-events.js';
 import type { Queue } from './town-requests.js';
 
@@ -31,7 +30,7 @@ export async function sendQueues(url: string, queues: readonly Queue[], atOnce: 
 
 /** Returns when everything in it was acknowledged. */
 async function send(url: string, source: string, body: string): Promise<void> {
-  const response = await postBody(url, source, body, { token: tokenOf(source) });
+  const response = await postBody(url, source, body);
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${source} was answered ${response.status}: ${text.slice(0, 500)}`);
   const rejected = (JSON.parse(text) as PublishAnswer).results.find(({ status }) => status === 'rejected');

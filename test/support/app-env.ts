@@ -1,25 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { prepareDeployment } from '../../apps/ops/src/prepare-deployment.js';
 import { SOURCES } from '../../deploy/local/environment.js';
+import { TEST_OIDC } from '../../deploy/local/test-directory.js';
 import { freshDatabase, freshPrefix } from './fresh.js';
 import { stack } from './stack.js';
 
 export { SOURCES };
 
-/** The bearer token a source has in tests. */
-export function tokenOf(source: string): string {
-  return `test-token-of-${source}`;
-}
-
 /**
- * A complete environment for every app: databases of its own (migrated), topics of its own (made), schemas registered, keys, tokens.
+ * A complete environment for every app: databases of its own (migrated), topics of its own (made), schemas registered, keys.
  * HTTP_PORT is 0, any free one; an app's `start` returns where it listens.
  * @param overrides settings a test wants otherwise
  */
 export async function appEnv(overrides: Record<string, string> = {}): Promise<Record<string, string>> {
-  const { kafkaBrokers, registryUrl } = await stack();
-  const [readModelUrl, keyStoreUrl, auditUrl, matcherUrl] = await Promise.all(
-    ['read-model', 'key-store', 'audit', 'matcher'].map((purpose) => freshDatabase(purpose)),
+  const { kafkaBrokers, registryUrl, issuerUrl } = await stack();
+  const [readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl] = await Promise.all(
+    ['read-model', 'key-store', 'audit', 'matcher', 'sessions'].map((purpose) => freshDatabase(purpose)),
   );
   const key = () => randomBytes(32).toString('base64');
   const env: Record<string, string> = {
@@ -36,11 +32,11 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     KEY_STORE_URL: keyStoreUrl!,
     AUDIT_URL: auditUrl!,
     MATCHER_URL: matcherUrl!,
+    SESSIONS_URL: sessionsUrl!,
     KEY_ENCRYPTION_KEY: key(),
     KEY_LOOKUP_SECRET: key(),
-    SOURCE_TOKENS: JSON.stringify(
-      Object.fromEntries(SOURCES.map((source) => [source, createHash('sha256').update(tokenOf(source)).digest('hex')])),
-    ),
+    ...TEST_OIDC,
+    OIDC_ISSUER: issuerUrl,
     SESSION_SECRET: randomBytes(32).toString('hex'),
     AUDIT_TERMS_KEY: key(),
     AUTHORITY_FILE: 'deploy/authority/northbridge.json',
@@ -55,6 +51,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     keyStoreUrl: env.KEY_STORE_URL!,
     auditUrl: env.AUDIT_URL!,
     matcherUrl: env.MATCHER_URL!,
+    sessionsUrl: env.SESSIONS_URL!,
     // No door of these tests uses landing topics, and making 32 partitions takes its time.
     sources: [],
   });

@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { GenericContainer, Network, Wait } from 'testcontainers';
+import { newFamily } from '../../deploy/local/child.js';
 import { createDatabases } from '../../deploy/local/postgres.js';
 import { freePorts } from '../../deploy/local/ports.js';
+import { startTestDirectory } from '../../deploy/local/test-directory.js';
 import type { TestAddresses } from '../../deploy/local/test-servers.js';
 
 const POSTGRES = 'postgres:18';
@@ -37,13 +40,19 @@ export async function startContainers(): Promise<{ addresses: TestAddresses; sto
     .withExposedPorts(8080)
     .withWaitStrategy(Wait.forHttp('/apis/ccompat/v7/config', 8080))
     .start();
+  // It is a process of our own code, beside the containers.
+  const family = newFamily(resolve('.cache', `test-directory-${process.pid}`));
+  const [port = 0] = await freePorts(1);
+  const issuerUrl = await startTestDirectory(port, family);
   return {
     addresses: {
+      issuerUrl,
       kafkaBrokers: kafka.brokers,
       registryUrl: `http://${registry.getHost()}:${registry.getMappedPort(8080)}/apis/ccompat/v7`,
       postgresUrl,
     },
     async stop() {
+      await Promise.all(family.members.map((child) => child.stop()));
       await Promise.all([registry.stop(), kafka.container.stop()]);
       await postgres.stop();
       await network.stop();

@@ -23,10 +23,10 @@ export class Operator {
     return (await this.app.get(path, 'ola.berg')).text;
   }
 
-  submit(path: string, fields: Record<string, string>): Promise<Got> {
+  async submit(path: string, fields: Record<string, string>): Promise<Got> {
     return this.app.send(path, {
       method: 'POST',
-      headers: { authorization: 'Bearer development-ola.berg' },
+      headers: await this.app.as('ola.berg'),
       body: new URLSearchParams(fields),
     });
   }

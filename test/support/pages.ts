@@ -1,3 +1,4 @@
+import fastifyCookie from '@fastify/cookie';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +13,7 @@ import { Operate } from '../../apps/query/src/ops-pages/operate.js';
 import { AUTHORITY } from '../../apps/query/src/providers.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
+import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
 import type { SourceFreshness } from '../../apps/query/src/source-freshness.js';
 
@@ -32,27 +34,30 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
     termsOf: async (_: unknown, id: string) => kept.get(id) ?? null,
   };
   const pages = await Pages.open(loadAuthority('deploy/authority/northbridge.json'));
+  const cookies = new Cookies(false);
   @Module({
     controllers: pageControllers,
     providers: [
       { provide: Ask, useValue: ask },
       { provide: KeptSearches, useValue: searches },
-      { provide: SignIn, useValue: { offered: [AMARA], enter: async () => null, leave: async () => undefined } },
+      { provide: SignIn, useValue: { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null } },
       { provide: Pages, useValue: pages },
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Operate, useValue: {} },
       { provide: AUTHORITY, useValue: pages.authority },
+      { provide: Cookies, useValue: cookies },
     ],
   })
   class PagesAlone {}
   const app = await NestFactory.create<NestFastifyApplication>(PagesAlone, new FastifyAdapter(), { logger: false });
+  await app.register(fastifyCookie, { secret: 'a secret of thirty-two letters or so' });
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request) => {
       Object.assign(request, { asker: { reader: AMARA, requestId: 'request' } });
     });
-  app.useGlobalFilters(new PageErrors(pages));
+  app.useGlobalFilters(new PageErrors(pages, cookies));
   await app.init();
   return {
     asked,

@@ -1,5 +1,5 @@
 import type { PublishAnswer } from '#lib/events';
-import { tokenOf } from './app-env.js';
+import { tokenOf } from './tokens.js';
 
 export interface PostOptions {
   /** Absent: the source's own; null: none. */
@@ -10,7 +10,7 @@ export interface PostOptions {
 
 /** Sends a body to the door as a source does; text and bytes as they are, anything else as JSON. */
 export async function postBody(url: string, source: string, body: unknown, o: PostOptions = {}): Promise<Response> {
-  const token = o.token === undefined ? tokenOf(source) : o.token;
+  const token = o.token === undefined ? await tokenOf(source) : o.token;
   return fetch(`${url}/v1/sources/${source}/events${o.query ?? ''}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }), ...o.headers },

@@ -8,8 +8,11 @@ import { startQuery } from '../../apps/query/src/start.js';
 import type { OpenedPanel } from '../../apps/query/src/view-person/open-panel.query.js';
 import type { PersonPage } from '../../apps/query/src/view-person/view-person.query.js';
 import type { Relationships } from '../../apps/query/src/view-person/view-relationships.query.js';
+import { TEST_OIDC } from '../../deploy/local/test-directory.js';
 import { freshDatabase } from './fresh.js';
+import { stack } from './stack.js';
 import { StoredPeople } from './stored-people.js';
+import { Visitor } from './visitor.js';
 
 const AUTHORITY_FILE = 'deploy/authority/northbridge.json';
 
@@ -30,6 +33,8 @@ export interface Got {
 
 /** The query service alone, on a read model that the test fills by hand. */
 export class QueryApp {
+  private readonly visitors = new Map<string, Promise<Visitor>>();
+
   private constructor(
     readonly url: string,
     readonly env: Record<string, string>,
@@ -39,20 +44,23 @@ export class QueryApp {
 
   /** Every source has been heard just now, is complete and matched. */
   static async open(overrides: Record<string, string> = {}): Promise<QueryApp> {
-    const [readModelUrl, auditUrl] = await Promise.all([freshDatabase('read-model'), freshDatabase('audit')]);
-    await Promise.all([migrateReadModel(readModelUrl, { partitions: 2 }), migrateAudit(auditUrl)]);
+    const [readModelUrl, auditUrl, sessionsUrl] = await Promise.all(['read-model', 'audit', 'sessions'].map(freshDatabase));
+    await Promise.all([migrateReadModel(readModelUrl!, { partitions: 2 }), migrateAudit(auditUrl!)]);
     const env = {
       NODE_ENV: 'test',
       HTTP_PORT: '0',
       LOG_LEVEL: 'silent',
-      READ_MODEL_URL: readModelUrl,
-      AUDIT_URL: auditUrl,
+      READ_MODEL_URL: readModelUrl!,
+      AUDIT_URL: auditUrl!,
+      SESSIONS_URL: sessionsUrl!,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
+      ...TEST_OIDC,
+      OIDC_ISSUER: (await stack()).issuerUrl,
       ...overrides,
     };
     const { url, stop } = await startQuery(env);
-    const people = await StoredPeople.open(readModelUrl);
+    const people = await StoredPeople.open(readModelUrl!);
     await people.allFresh(loadAuthority(env.AUTHORITY_FILE).sources);
     return new QueryApp(url, env, people, stop);
   }
@@ -63,11 +71,22 @@ export class QueryApp {
   }
 
   async get(path: string, reader = 'amara.okafor'): Promise<Got> {
-    return this.send(path, { headers: asReader(reader) });
+    return this.send(path, { headers: await this.as(reader) });
+  }
+
+  /** The headers of a reader's browser, once they have signed in at the directory. */
+  async as(reader: string): Promise<{ cookie: string }> {
+    let visitor = this.visitors.get(reader);
+    if (!visitor) {
+      const entering = new Visitor(this.url);
+      visitor = entering.signIn(reader).then(() => entering);
+      this.visitors.set(reader, visitor);
+    }
+    return (await visitor).header;
   }
 
   async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {
-    const headers = { ...asReader(reader), 'content-type': 'application/json' };
+    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
     return this.send('/v1/searches', { method: 'POST', headers, body: JSON.stringify(terms) });
   }
 
@@ -94,5 +113,3 @@ export class QueryApp {
     return readAudit(this.env.AUDIT_URL!, { requestId: headers.get('x-request-id')! });
   }
 }
-
-const asReader = (reader: string) => ({ authorization: `Bearer development-${reader}` });

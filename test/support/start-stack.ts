@@ -30,5 +30,6 @@ async function startOwnStack(): Promise<{ addresses: TestAddresses; stop(): Prom
 async function runningStack(): Promise<TestAddresses | undefined> {
   if (process.env.TEST_STACK === 'containers' || !existsSync(TEST_STACK_FILE)) return undefined;
   const addresses = JSON.parse(readFileSync(TEST_STACK_FILE, 'utf8')) as TestAddresses;
-  return (await answersAt(`${addresses.registryUrl}/config`)) ? addresses : undefined;
+  const answering = await Promise.all([answersAt(`${addresses.registryUrl}/config`), answersAt(`${addresses.issuerUrl}/health/ready`)]);
+  return answering.every(Boolean) ? addresses : undefined;
 }

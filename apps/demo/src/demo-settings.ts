@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readSettings } from '#lib/runtime';
+import { readSettings, settings } from '#lib/runtime';
 
 const wholeNumber = z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be 1 or more');
 
@@ -9,15 +9,16 @@ export function demoSettings(env: Record<string, string | undefined>) {
   const { state, ...read } = readSettings(
     {
       ingestUrl: { env: 'INGEST_URL', doc: 'Where ingest answers.', schema: z.url('must be a URL'), development: 'http://127.0.0.1:7401' },
-      tokensDir: {
-        env: 'TOKENS_DIR',
-        doc: 'Folder with one file per source, named like the source, holding its bearer token.',
+      oidcIssuer: settings.oidcIssuer,
+      clientsDir: {
+        env: 'CLIENTS_DIR',
+        doc: 'Folder with one file per source, named like the source, holding its secret at the directory.',
         schema: z.string().min(1),
-        development: '.local/tokens',
+        development: '.local/clients',
       },
       state: {
         env: 'DEMO_STATE',
-        doc: 'Folder where the demo remembers what it has published; beside TOKENS_DIR where not set.',
+        doc: 'Folder where the demo remembers what it has published; beside CLIENTS_DIR where not set.',
         schema: z.string(),
         development: '',
       },
@@ -32,6 +33,6 @@ export function demoSettings(env: Record<string, string | undefined>) {
     },
     env,
   );
-  return { ...read, stateFile: join(state || join(read.tokensDir, '..', 'demo'), 'published.json') };
+  return { ...read, stateFile: join(state || join(read.clientsDir, '..', 'demo'), 'published.json') };
 }
 export type DemoSettings = ReturnType<typeof demoSettings>;

@@ -23,12 +23,15 @@ beforeEach(async () => {
   [taken, down] = [[], false];
   ingest = createServer((request, response) => {
     void bodyOf(request).then((body) => {
+      const json = (answer: object) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      if (request.url!.startsWith('/.well-known')) return json({ token_endpoint: `${url}/token` });
+      if (request.url === '/token') return json({ access_token: tokenFor(request.headers.authorization!), expires_in: 600 });
       const source = /sources\/([^/]+)\/events/.exec(request.url!)![1]!;
       if (down) return response.writeHead(503, { 'retry-after': '0' }).end();
       const { events } = JSON.parse(body) as { events: SourceEventInput[] };
       taken.push({ token: request.headers.authorization!, source, events });
       const results = events.map((_, index) => ({ index, status: 'accepted', eventId: 'e', partition: 0, offset: index }));
-      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ results }));
+      return json({ results });
     });
   });
   await new Promise<void>((resolve) => ingest.listen(0, '127.0.0.1', resolve));
@@ -40,6 +43,9 @@ afterEach(async () => {
   await new Promise((resolve) => ingest.close(resolve));
   rmSync(folder, { recursive: true });
 });
+
+/** What the directory gives for a source's name and secret. */
+const tokenFor = (authorization: string) => `token-for-${Buffer.from(authorization.replace('Basic ', ''), 'base64').toString()}`;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
@@ -53,7 +59,17 @@ function terminal(): { out: NodeJS.WriteStream; text: () => string } {
 }
 
 const start = (out: NodeJS.WriteStream) =>
-  startDemo({ INGEST_URL: url, TOKENS_DIR: folder, DEMO_STATE: folder, DEMO_FAMILIES: String(FAMILIES), DEMO_SECONDS_BETWEEN: '1' }, out);
+  startDemo(
+    {
+      INGEST_URL: url,
+      OIDC_ISSUER: url,
+      CLIENTS_DIR: folder,
+      DEMO_STATE: folder,
+      DEMO_FAMILIES: String(FAMILIES),
+      DEMO_SECONDS_BETWEEN: '1',
+    },
+    out,
+  );
 const until = async (true_: () => boolean) => {
   for (let i = 0; i < 500 && !true_(); i++) await wait(20);
   expect(true_()).toBe(true);
@@ -72,7 +88,7 @@ test('the demo publishes the whole history of each source in order, then that it
     const positions = said(source).map(({ sourceVersion }) => sourceVersion.position);
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
   }
-  expect(taken.every(({ token, source }) => token === `Bearer secret-of-${source}`)).toBe(true);
+  expect(taken.every(({ token, source }) => token === `Bearer token-for-${source}:secret-of-${source}`)).toBe(true);
   expect(text()).toContain('(100 %)');
   expect(text()).toMatch(/Mosaic case ID \d+/);
 });
@@ -114,8 +130,8 @@ test('while ingest is down the demo says so once and waits; nothing is left out'
   for (const [source, history] of town.history) expect(said(source).length).toBeGreaterThan(history.length);
 });
 
-test('a source without a token is named, with what to do', async () => {
+test('a source without a secret is named, with what to do', async () => {
   rmSync(join(folder, 'niche'));
   const demo = await start(terminal().out);
-  await expect(demo.finished).rejects.toThrow(/No token for niche .* npm start/);
+  await expect(demo.finished).rejects.toThrow(/No secret for niche .* npm start/);
 });

@@ -44,7 +44,8 @@ async function live(settings: DemoSettings, stopped: AbortSignal, out: NodeJS.Wr
   const sources = SYSTEMS.map(({ source }) => source);
   const doors = await openDoors(sources, {
     url: settings.ingestUrl,
-    tokensDir: settings.tokensDir,
+    issuer: settings.oidcIssuer,
+    clientsDir: settings.clientsDir,
     stopped,
     onWaiting: sayWaiting(settings.ingestUrl, say),
   });

@@ -1,9 +1,8 @@
-import { readSettings, settings, SettingsError } from '#lib/runtime';
-import { SOURCES } from './sources/sources.js';
+import { readSettings, settings } from '#lib/runtime';
 
 /** Reads what ingest needs from its environment. @throws SettingsError */
 export function readIngestSettings(env: Record<string, string | undefined>) {
-  const read = readSettings(
+  return readSettings(
     {
       httpHost: settings.httpHost,
       httpPort: settings.httpPort(7401),
@@ -16,11 +15,10 @@ export function readIngestSettings(env: Record<string, string | undefined>) {
       keyStoreUrl: settings.keyStoreUrl,
       keyEncryptionKey: settings.keyEncryptionKey,
       keyLookupSecret: settings.keyLookupSecret,
-      sourceTokens: settings.sourceTokens,
+      oidcIssuer: settings.oidcIssuer,
+      oidcAudience: settings.oidcAudience,
+      sessionsUrl: settings.sessionsUrl,
     },
     env,
   );
-  const unknown = Object.keys(read.sourceTokens).filter((name) => !SOURCES.some((source) => source.name === name));
-  if (unknown.length > 0) throw new SettingsError([`SOURCE_TOKENS names sources without a mapping file: ${unknown.join(', ')}.`]);
-  return read;
 }

@@ -1,12 +1,13 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topicsOf } from '#lib/events';
+import { AccessTokens, Issuer, Revocations } from '#lib/identity';
 import { connectKafka } from '#lib/kafka';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
-import { BearerTokens } from './http/bearer.js';
 import { doorAdapter } from './http/door.js';
+import { KnownSenders } from './http/known-senders.js';
 import { documentDoor } from './http/open-api.js';
 import { IngestModule } from './ingest.module.js';
 import { logAnswers } from './log-answers.js';
@@ -33,6 +34,8 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     () => KeyStore.open({ ...keysAs(settings), cacheAge: KEY_AGE_MS }),
     (store) => store.close(),
   );
+  const tokens = new AccessTokens(new Issuer({ url: settings.oidcIssuer }), settings.oidcAudience);
+  const revocations = await Revocations.open(settings.sessionsUrl);
   const underWay = new UnderWay();
   const app = await NestFactory.create<NestFastifyApplication>(
     IngestModule.on({
@@ -50,7 +53,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
         { name: 'key store', look: async () => void (await (await keyStore.get()).erasedAmong([])) },
       ],
     }),
-    doorAdapter(new BearerTokens(settings.sourceTokens)),
+    doorAdapter(new KnownSenders(tokens, revocations)),
     { logger: nestLogger(logger), bodyParser: false },
   );
   documentDoor(app, IngestModule);
@@ -65,6 +68,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
       await underWay.ended();
       await writer.close();
       await keyStore.close();
+      await revocations.close();
     },
   };
 }

@@ -51,6 +51,7 @@ const ENOUGH: Record<string, string[]> = {
   rehearse: ['--noise'],
   replay: ['--all', '--yes'],
   reconcile: ['--source', 'mosaic', '--extract', 'package.json'],
+  sessions: ['--revoke-all'],
 };
 
 describe.each(changing)('The verb %s, which changes something,', (verb) => {

@@ -26,6 +26,7 @@ import { ReplayVerb } from './verbs/replay.js';
 import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
 import { SealVerb } from './verbs/seal.js';
+import { SessionsVerb } from './verbs/sessions.js';
 import { SwitchVerb } from './verbs/switch.js';
 
 /** One verb, one file: what the runbook tells to run. */
@@ -58,6 +59,7 @@ import { SwitchVerb } from './verbs/switch.js';
     RequestsVerb,
     RollBackVerb,
     SealVerb,
+    SessionsVerb,
     SwitchVerb,
   ],
 })

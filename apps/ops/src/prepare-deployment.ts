@@ -1,5 +1,6 @@
 import { migrateAudit } from '#lib/audit';
 import { topicsOf } from '#lib/events';
+import { migrateSessions } from '#lib/identity';
 import { connectKafka, ensureTopics, registerSchemas, topicPlan } from '#lib/kafka';
 import { migrateReadModel } from '#lib/read-model';
 import { migrateKeyStore } from '#lib/sealing';
@@ -15,6 +16,7 @@ export interface Deployment {
   keyStoreUrl: string;
   auditUrl: string;
   matcherUrl: string;
+  sessionsUrl: string;
   /** Names of the sources that have a landing topic. */
   sources: string[];
 }
@@ -29,12 +31,13 @@ export async function prepareDeployment(o: Deployment): Promise<Record<'database
 }
 
 async function prepareDatabases(o: Deployment): Promise<string> {
-  const urls = [o.readModelUrl, o.keyStoreUrl, o.auditUrl, o.matcherUrl];
+  const urls = [o.readModelUrl, o.keyStoreUrl, o.auditUrl, o.matcherUrl, o.sessionsUrl];
   const made = await Promise.all(urls.map(createDatabase));
   await Promise.all([
     migrateReadModel(o.readModelUrl, { partitions: o.topicPartitions }),
     migrateKeyStore(o.keyStoreUrl),
     migrateAudit(o.auditUrl),
+    migrateSessions(o.sessionsUrl),
   ]);
   return `${urls.length} up to date, ${made.filter(Boolean).length} made now`;
 }

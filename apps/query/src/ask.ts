@@ -8,7 +8,8 @@ import type { Authority } from './authority.js';
 import { AuditUnavailable, NotAllowed, ReadModelUnavailable } from './errors.js';
 import { meansUnavailable } from './means-unavailable.js';
 import { AUTHORITY, READS } from './providers.js';
-import { holds } from './rights.js';
+import { factsOf, type Known, lets } from './policy/facts-of.js';
+import { decide } from './policy/policy.js';
 import type { Asker } from './sign-in/reader.js';
 import { inSnapshot, type Snapshot } from './snapshot.js';
 import type { SourceFreshness } from './source-freshness.js';
@@ -23,7 +24,7 @@ export interface Answer<Result> {
   requestId: string;
 }
 
-/** The only door to personal data: right, snapshot, audit record, and only then the answer. */
+/** The only door to personal data: policy, snapshot, audit record, and only then the answer. */
 @Injectable()
 export class Ask {
   constructor(
@@ -35,11 +36,11 @@ export class Ask {
   ) {}
 
   /** Throws `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). A result of null means nothing of that id may be seen (404). */
-  async ask<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<Answer<Result>> {
+  async ask<Result>(asker: Asker, query: AuditedQuery<Result>, known: Known = {}): Promise<Answer<Result>> {
     const since = performance.now();
     const measured = (outcome: 'answered' | 'denied' | 'failed') => this.measures.asked(query.constructor.name, outcome, since);
     try {
-      const answer = await this.answered(asker, query);
+      const answer = await this.answered(asker, query, known);
       measured('answered');
       return answer;
     } catch (error) {
@@ -48,10 +49,11 @@ export class Ask {
     }
   }
 
-  private async answered<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<Answer<Result>> {
-    if (!holds(asker.reader.role, query.right)) {
+  private async answered<Result>(asker: Asker, query: AuditedQuery<Result>, known: Known): Promise<Answer<Result>> {
+    const verdict = decide(factsOf(asker.reader, query.data, known));
+    if (!lets(verdict)) {
       await this.record(query.looks(null).map((look) => entryOf(asker, look, 'denied', Date.now())));
-      throw new NotAllowed();
+      throw new NotAllowed(verdict.code, query.data);
     }
     const { result, snapshot } = await this.read(query);
     // The snapshot is closed by now, and the two pools are apart: else as many readers as connections would wait for each other.

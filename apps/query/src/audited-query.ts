@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { AuditAction } from '#lib/audit';
-import type { Right } from './rights.js';
+import type { DataClass } from './policy/policy.js';
 
 /** One look to be recorded: an action and whom it concerned. Several when one answer shows several people. */
 export interface Look {
@@ -15,9 +15,9 @@ export interface Look {
   terms?: Record<string, string>;
 }
 
-/** A question that can be asked: it says which right it needs and what the audit log must keep about its answer. Only `Ask` runs it. */
+/** A question that can be asked: it says what kind of data it is about and what the audit log must keep about its answer. Only `Ask` runs it. */
 export abstract class AuditedQuery<Result> extends Query<Result> {
-  abstract readonly right: Right;
+  abstract readonly data: DataClass;
   /** The looks to record. `result` is what is about to be shown; null when nothing is (denied, or nothing of that id may be seen). */
   abstract looks(result: Result | null): Look[];
 }

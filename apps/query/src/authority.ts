@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Desk, SERVICES, type Service, type Source, Sources } from '#lib/events';
+import { SignInSettings } from './sign-in/sign-in-settings.js';
 
 const serviceCode = z.enum(Object.keys(SERVICES) as [Service, ...Service[]]);
 const serviceShown = z.strictObject({
@@ -32,6 +33,8 @@ export const Authority = z
     /** In the order of display. A service left out is not shown. */
     services: z.array(serviceShown).min(1),
     sources: Sources,
+    /** How the directory names readers and their roles. */
+    signIn: SignInSettings,
   })
   .check(({ value, issues }) => {
     for (const message of contradictionsIn(value)) issues.push({ code: 'custom', message, input: value });

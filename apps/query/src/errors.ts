@@ -1,4 +1,4 @@
-import type { Right } from './rights.js';
+import type { Code, DataClass } from './policy/policy.js';
 
 /** Why a question gets no answer. `status` is the HTTP answer, `code` is stable; the text never names a person. */
 export class NoAnswer extends Error {
@@ -13,13 +13,24 @@ export class NoAnswer extends Error {
   }
 }
 export class NotSignedIn extends NoAnswer {
-  constructor() {
+  /** @param hadSession the browser came with a session that is over */
+  constructor(readonly hadSession = false) {
     super('not-signed-in', 401, false, 'Sign in first.');
   }
 }
 export class NotAllowed extends NoAnswer {
-  constructor(readonly right: Right = 'read-families') {
+  /** @param why the policy's code, or what is wrong with a machine @param data what was asked for */
+  constructor(
+    readonly why: Code | 'unknown-machine' | 'no-scope',
+    readonly data: DataClass | null = null,
+  ) {
     super('not-allowed', 403, false, 'Your role does not include this.');
+  }
+}
+/** Nobody can be signed in now; whoever is stays so. */
+export class DirectoryUnavailable extends NoAnswer {
+  constructor(cause: unknown) {
+    super('directory-unavailable', 503, true, 'The directory can’t be asked who you are at the moment.', { cause });
   }
 }
 /** No audit record, no answer. */

@@ -216,7 +216,7 @@ describe('An error', () => {
   ])('of reading a body quotes none of it', async (body, status) => {
     const got = await app.send('/v1/searches', {
       method: 'POST',
-      headers: { authorization: 'Bearer development-amara.okafor', 'content-type': 'application/json' },
+      headers: { ...(await app.as('amara.okafor')), 'content-type': 'application/json' },
       body,
     });
     expect(got.status).toBe(status);

@@ -27,8 +27,11 @@ describe('The only door to personal data', () => {
     expect(filesWith(/from 'pg'/)).toEqual([
       'query.module.ts',
       'search-people/kept-searches.ts',
+      'sign-in/end-sessions.ts',
       'sign-in/open-sessions.ts',
       'sign-in/sessions.ts',
+      'sign-in/sign-in.ts',
+      'sign-in/sign-ins-under-way.ts',
       'snapshot.ts',
     ]);
   });

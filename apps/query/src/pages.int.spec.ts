@@ -58,7 +58,7 @@ test('names that look like markup are shown letter by letter, in results, on the
   const found = await amara.submit('/search', { by: 'names', familyName: nasty, givenName: '<b>Tom</b>' });
   const page = await amara.read(`/people/${child.person}`);
   for (const html of [found, page]) {
-    expect(html).not.toMatch(/<script|<b>|<img/i);
+    expect(html).not.toMatch(/<script(?! type="module" src="\/assets\/[0-9a-f]{16}\/[a-z-]+\.js")|<b>|<img/i);
     expect(textOf(html)).toContain(nasty.toLocaleUpperCase('en-GB'));
   }
 });
@@ -110,7 +110,9 @@ test('no page may be kept by a browser or on the way, and none may run or load w
 test('no page carries a script or a style of its own', async () => {
   const { person } = await stored.record();
   for (const path of ['/sign-in', '/search', `/people/${person}`, '/services/police', '/what-is-in-the-index', '/privacy']) {
-    expect(await amara.read(path)).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/i);
+    expect(await amara.read(path)).not.toMatch(
+      /<script(?! type="module" src="\/assets\/[0-9a-f]{16}\/[a-z-]+\.js")|<style|\sstyle=|\son[a-z]+=/i,
+    );
   }
 });
 

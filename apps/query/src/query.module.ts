@@ -19,9 +19,13 @@ import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from '.
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
-import { IDENTITY_PROVIDER, type IdentityProvider } from './sign-in/identity-provider.js';
+import { Cookies } from './sign-in/cookies.js';
+import { Directory } from './sign-in/directory.js';
+import { EndSessions } from './sign-in/end-sessions.js';
+import { MachineReaders } from './sign-in/machine-readers.js';
 import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
+import { SignInsUnderWay } from './sign-in/sign-ins-under-way.js';
 import { SignedInGuard } from './sign-in/signed-in.guard.js';
 import { OpenPanelHandler } from './view-person/open-panel.query.js';
 import { PeopleApi } from './view-person/people.api.js';
@@ -36,7 +40,8 @@ export interface QueryParts {
   audit: AuditLog;
   authority: Authority;
   pages: Pages;
-  identityProvider: IdentityProvider;
+  directory: Directory;
+  machines: MachineReaders;
   /** Seals kept searches. */
   termsKey: Buffer;
   production: boolean;
@@ -58,8 +63,11 @@ export class QueryModule {
         Ask,
         Gate,
         Operate,
+        Cookies,
         Sessions,
         SignIn,
+        SignInsUnderWay,
+        EndSessions,
         KeptSearches,
         PageErrors,
         ProblemFilter,
@@ -72,7 +80,8 @@ export class QueryModule {
         { provide: OPERATIONS, useValue: parts.operations },
         { provide: SESSIONS, useValue: parts.sessions },
         { provide: AUTHORITY, useValue: parts.authority },
-        { provide: IDENTITY_PROVIDER, useValue: parts.identityProvider },
+        { provide: Directory, useValue: parts.directory },
+        { provide: MachineReaders, useValue: parts.machines },
         { provide: TERMS_KEY, useValue: parts.termsKey },
         { provide: PRODUCTION, useValue: parts.production },
       ],

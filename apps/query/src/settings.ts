@@ -21,15 +21,48 @@ const auditSpoolDir: SettingSpec<string | undefined> = {
   production: 'required',
 };
 
+/** Where readers find the index: where the directory sends them back to. Left out, it is where this process listens. */
+const publicUrl: SettingSpec<string> = {
+  env: 'PUBLIC_URL',
+  doc: 'Address at which readers’ browsers find the index, without a path.',
+  schema: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'must be a URL' }).transform((url) => new URL(url).origin)]),
+  development: '',
+  production: 'required',
+  overTls: true,
+};
+
+const oidcClientId: SettingSpec<string> = {
+  env: 'OIDC_CLIENT_ID',
+  doc: 'The index as the directory knows it.',
+  schema: z.string().min(1),
+  development: 'involvement-index',
+  production: 'required',
+};
+
+const oidcClientSecret: SettingSpec<string> = {
+  env: 'OIDC_CLIENT_SECRET',
+  doc: 'Secret of the index at the directory.',
+  schema: z.string().min(16, 'must be 16 characters or more'),
+  development: 'development client secret',
+  production: 'required',
+  secret: true,
+};
+
 const specs = {
   httpHost: settings.httpHost,
   httpPort: settings.httpPort(7400),
   logLevel: settings.logLevel,
   readModelUrl: settings.readModelUrl,
   auditUrl: settings.auditUrl,
+  sessionsUrl: settings.sessionsUrl,
   auditTermsKey,
   auditSpoolDir,
   sessionSecret: settings.sessionSecret,
+  publicUrl,
+  oidcIssuer: settings.oidcIssuer,
+  oidcAudience: settings.oidcAudience,
+  oidcClientId,
+  oidcClientSecret,
   authorityFile: settings.authorityFile,
 };
 

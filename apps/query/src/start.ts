@@ -2,6 +2,7 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLog, type AuditLogEvent } from '#lib/audit';
+import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
 import { openReadModel } from '#lib/read-model';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { measureAudit } from './audit-measures.js';
@@ -12,8 +13,8 @@ import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
 import { QueryModule } from './query.module.js';
 import { readQuerySettings } from './settings.js';
-import { migrateSessions } from './sign-in/create-sessions.migration.js';
-import { DevelopmentReaders } from './sign-in/development-readers.js';
+import { Directory } from './sign-in/directory.js';
+import { MachineReaders } from './sign-in/machine-readers.js';
 import { openSessions } from './sign-in/open-sessions.js';
 
 const BODY_LIMIT = 64 * 1024;
@@ -21,11 +22,10 @@ const BODY_LIMIT = 64 * 1024;
 /** Opens the pages and the REST interface. */
 export async function startQuery(env: Record<string, string | undefined>): Promise<Running> {
   const settings = readQuerySettings(env);
-  if (settings.production) throw new Error('The development sign-in is refused in production, and no directory is built in yet.');
   const authority = loadAuthority(settings.authorityFile);
   const logger = createLogger('query', settings.logLevel);
   // Sessions stand with what readers read: nobody is signed out because the audit database is away.
-  await migrateSessions(settings.readModelUrl);
+  await migrateSessions(settings.sessionsUrl);
   const reads = openReadModel(settings.readModelUrl, {
     max: 10,
     pipeline: true,
@@ -38,13 +38,18 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     max: 3,
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
-  const sessions = openSessions(settings.readModelUrl);
+  const sessions = openSessions(settings.sessionsUrl);
   const audit = await AuditLog.open({
     url: settings.auditUrl,
     termsKey: settings.auditTermsKey,
     spoolFolder: settings.auditSpoolDir,
     onEvent: (event) => sayAuditEvent(logger, event),
   });
+  const revocations = await Revocations.open(settings.sessionsUrl);
+  const tokens = new AccessTokens(new Issuer({ url: settings.oidcIssuer }), settings.oidcAudience);
+  let ownUrl = settings.publicUrl;
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret, production } = settings;
+  const directory = new Directory({ issuer, clientId, clientSecret, production, publicUrl: () => ownUrl });
   const metrics = new Metrics('query');
   measureAudit(metrics, audit);
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -55,7 +60,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       audit,
       authority,
       pages: await Pages.open(authority),
-      identityProvider: new DevelopmentReaders(),
+      directory,
+      machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
       production: settings.production,
       logger,
@@ -68,11 +74,13 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   await serveAssets(app);
   documentQuestions(app);
   await app.listen(settings.httpPort, settings.httpHost);
+  const url = await app.getUrl();
+  ownUrl ||= url;
   return {
-    url: await app.getUrl(),
+    url,
     async stop() {
       await app.close();
-      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close()]);
+      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close(), revocations.close()]);
     },
   };
 }

@@ -3,6 +3,7 @@ export const AUDIT_ACTIONS = [
   'signed-in',
   'signed-out',
   'sign-in-refused',
+  'session-ended',
   'searched',
   'shown-in-results',
   'viewed-person',

@@ -34,7 +34,8 @@ function index(...answers: (Response | Error)[]) {
 const busy = (retryAfter = '0') => new Response('{}', { status: 503, headers: { 'retry-after': retryAfter } });
 const refused = (status: number) =>
   Response.json({ type: 'urn:involvement-index:problem:not-signed-in', title: 'No valid token.', detail: 'Send it.', status }, { status });
-const publisher = (o: Partial<PublisherOptions>) => httpPublisher({ url: 'http://index.test/', source: 'mosaic', token: 'secret', ...o });
+const publisher = (o: Partial<PublisherOptions>) =>
+  httpPublisher({ url: 'http://index.test/', source: 'mosaic', token: async () => 'secret', ...o });
 
 describe('A source that publishes', () => {
   it('is answered event by event, in the order it sent them, however many requests that takes', async () => {
@@ -86,7 +87,7 @@ describe('A source that publishes', () => {
   });
 
   it('does not try again what is refused, and can go on with the next', async () => {
-    const { fetch, requests } = index(refused(401));
+    const { fetch, requests } = index(refused(401), refused(401));
     const mine = publisher({ fetch });
     await expect(mine.publish([event(1)])).rejects.toMatchObject({
       name: 'PublishRefusedError',
@@ -95,7 +96,19 @@ describe('A source that publishes', () => {
       retriable: false,
     });
     await expect(mine.publish([event(2)])).resolves.toMatchObject({ results: [{ status: 'accepted' }] });
-    expect(requests).toHaveLength(2);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('asks for another token when the one it has is not believed any more, once', async () => {
+    const { fetch, requests } = index(refused(401));
+    const renewals: boolean[] = [];
+    const token = async ({ renew } = { renew: false }) => {
+      renewals.push(renew);
+      return renew ? 'new' : 'old';
+    };
+    await publisher({ fetch, token }).publish([event(1)]);
+    expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer old', 'Bearer new']);
+    expect(renewals).toEqual([false, true]);
   });
 
   it('is told when what answers is no index at all', async () => {

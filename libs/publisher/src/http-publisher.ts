@@ -1,5 +1,6 @@
 import type { EventOutcome, PublishAnswer, SourceEventInput } from '#lib/events';
 import { bodiesOf } from './bodies-of.js';
+import type { TokenSource } from './client-credentials.js';
 import { postEvents } from './post-events.js';
 
 type WithoutSource<E> = E extends { source: string } ? Omit<E, 'source'> & { source?: string } : never;
@@ -17,8 +18,8 @@ export interface PublisherOptions {
   /** Where ingest answers, such as `http://127.0.0.1:7401`. */
   url: string;
   source: string;
-  /** The source's bearer token. */
-  token: string;
+  /** The source's bearer token; `clientCredentials` asks the directory for it. */
+  token: TokenSource;
   fetch?: typeof fetch;
   /** How long an index that can't take events is tried again, in milliseconds. Ten minutes where not given. */
   patience?: number;

@@ -18,7 +18,7 @@ interface NotNow {
 export async function postEvents(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer> {
   const end = Date.now() + (o.patience ?? PATIENCE_MS);
   for (let attempt = 1; ; attempt++) {
-    const result = await attemptPost(o, body, dryRun);
+    const result = await withToken(o, (token) => attemptPost(o, token, body, dryRun));
     if ('results' in result) return result;
     const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
     const milliseconds = Math.round(Math.max(backOff, result.askedToWait ?? 0));
@@ -28,14 +28,29 @@ export async function postEvents(o: PublisherOptions, body: string, dryRun: bool
   }
 }
 
-async function attemptPost(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer | NotNow> {
+/** A token that is not believed any more, for whatever reason, is asked for again, once. */
+async function withToken(
+  o: PublisherOptions,
+  post: (token: string) => Promise<PublishAnswer | NotNow>,
+  renew = false,
+): Promise<PublishAnswer | NotNow> {
+  try {
+    return await post(await o.token({ renew }));
+  } catch (error) {
+    if (error instanceof PublishFailedError) return { why: error.message.replace(/\.$/, '') };
+    if (renew || !(error instanceof PublishRefusedError) || error.code !== 'not-signed-in') throw error;
+    return withToken(o, post, true);
+  }
+}
+
+async function attemptPost(o: PublisherOptions, token: string, body: string, dryRun: boolean): Promise<PublishAnswer | NotNow> {
   const address = `${o.url.replace(/\/+$/, '')}/v1/sources/${encodeURIComponent(o.source)}/events${dryRun ? '?dryRun=true' : ''}`;
   let response: Response;
   let text: string;
   try {
     response = await (o.fetch ?? fetch)(address, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${o.token}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body,
       signal: AbortSignal.timeout(ATTEMPT_MS),
       redirect: 'error',

@@ -2,7 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIngest } from '../../../apps/ingest/src/start.js';
-import { appEnv, tokenOf } from '../../../test/support/app-env.js';
+import { testSecretOf } from '../../../deploy/local/test-directory.js';
+import { appEnv } from '../../../test/support/app-env.js';
+import { stack } from '../../../test/support/stack.js';
 import type { Running } from '#lib/runtime';
 import { runCli } from './run-cli.js';
 
@@ -21,7 +23,7 @@ describe('A source team at its shell', () => {
   beforeAll(async () => {
     ingest = await startIngest(await appEnv());
     folder = await mkdtemp(join(tmpdir(), 'publish-'));
-    await writeFile(join(folder, 'token'), `${tokenOf('mosaic')}\n`);
+    await writeFile(join(folder, 'secret'), `${testSecretOf('mosaic')}\n`);
   });
   afterAll(() => ingest?.stop());
 
@@ -30,10 +32,14 @@ describe('A source team at its shell', () => {
     if (text !== undefined) await writeFile(file, text);
     const lines: string[] = [];
     const say = (line: string) => void lines.push(line);
-    const code = await runCli([...(text === undefined ? [] : [file]), ...args], { INGEST_URL: ingest.url }, { out: say, error: say });
+    const code = await runCli(
+      [...(text === undefined ? [] : [file]), ...args],
+      { INGEST_URL: ingest.url, OIDC_ISSUER: (await stack()).issuerUrl },
+      { out: say, error: say },
+    );
     return { code, text: lines.join('\n') };
   }
-  const asMosaic = () => ['--source', 'mosaic', '--token-file', join(folder, 'token')];
+  const asMosaic = () => ['--source', 'mosaic', '--secret-file', join(folder, 'secret')];
 
   it('sees every event accepted, with its place', async () => {
     const { code, text } = await run([event(1), event(2)].map((one) => JSON.stringify(one)).join('\n'), ...asMosaic());
@@ -61,11 +67,22 @@ describe('A source team at its shell', () => {
   it('is told what is wrong when nothing can be sent', async () => {
     expect(await run('{"type":', ...asMosaic())).toMatchObject({ code: 2, text: expect.stringContaining('The file is not JSON') });
     expect(await run(undefined, 'nowhere.json', ...asMosaic())).toMatchObject({ code: 2, text: expect.stringContaining('ENOENT') });
-    expect(await run('{}', '--source', 'without-token')).toMatchObject({ code: 2, text: expect.stringContaining('There is no token') });
+    expect(await run('{}', '--source', 'without-secret')).toMatchObject({ code: 2, text: expect.stringContaining('There is no secret') });
     expect(await run('{}')).toMatchObject({ code: 2, text: expect.stringContaining('Name the source') });
     expect(await run('{}', '--sauce', 'mosaic')).toMatchObject({ code: 2, text: expect.stringContaining('--sauce') });
-    const niche = ['--source', 'niche', '--token-file', join(folder, 'token')];
-    expect(await run('{}', ...niche)).toMatchObject({ code: 2, text: expect.stringContaining('This token is for another source.') });
+    const niche = ['--source', 'niche', '--secret-file', join(folder, 'secret')];
+    expect(await run('{}', ...niche)).toMatchObject({
+      code: 2,
+      text: expect.stringContaining('gives niche no token for ingest:niche (invalid_client)'),
+    });
+  });
+
+  it('can have the token alone, and send events with whatever it likes', async () => {
+    const { code, text } = await run(undefined, ...asMosaic(), '--print-token');
+    expect(code).toBe(0);
+    const headers = { authorization: `Bearer ${text}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${ingest.url}/v1/sources/mosaic/events`, { method: 'POST', headers, body: JSON.stringify(event(3)) });
+    expect([answer.status, await answer.json()]).toEqual([200, { results: [expect.objectContaining({ status: 'accepted' })] }]);
   });
 
   it('can ask how', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Arguments, HELP, readArguments, UsageError } from './arguments.js';
+import { clientCredentials, type TokenSource } from './client-credentials.js';
 import { PublishFailedError, PublishRefusedError } from './errors.js';
 import { eventsInFile, FileError } from './events-in-file.js';
 import { type EventToPublish, httpPublisher } from './http-publisher.js';
@@ -17,7 +18,7 @@ export interface Lines {
 export async function runCli(args: string[], env: Record<string, string | undefined>, lines: Lines): Promise<0 | 1 | 2> {
   try {
     const read = readArguments(args, env);
-    if (read !== 'help') return await publishFile(read, lines);
+    if (read !== 'help') return await run(read, lines);
     lines.out(HELP);
     return 0;
   } catch (error) {
@@ -28,7 +29,17 @@ export async function runCli(args: string[], env: Record<string, string | undefi
   }
 }
 
-async function publishFile({ file, dryRun, url, source, token }: Arguments, lines: Lines): Promise<0 | 1> {
+async function run(read: Arguments, lines: Lines): Promise<0 | 1> {
+  const { source, issuer, secret } = read;
+  const token = clientCredentials({ issuer, client: source, secret, scope: `ingest:${source}` });
+  if (!('printToken' in read)) return publishFile(read, token, lines);
+  lines.out(await token());
+  return 0;
+}
+
+type ToPublish = Exclude<Arguments, { printToken: true }>;
+
+async function publishFile({ file, dryRun, url, source }: ToPublish, token: TokenSource, lines: Lines): Promise<0 | 1> {
   const events = eventsInFile(bytesOf(file));
   const publisher = httpPublisher({
     url,

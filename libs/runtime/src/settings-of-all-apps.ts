@@ -14,18 +14,6 @@ const key = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64');
 
-const sourceTokens = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/), 'must be an object of source names and SHA-256 hex digests'));
-
 const database = (env: string, what: string, name: string): SettingSpec<string> => ({
   env,
   doc: `PostgreSQL URL of ${what}.`,
@@ -100,15 +88,23 @@ export const settings = {
   keyStoreUrl: database('KEY_STORE_URL', 'the key store', 'key_store'),
   auditUrl: database('AUDIT_URL', 'the audit store', 'audit'),
   matcherUrl: database('MATCHER_URL', "the matcher's own state", 'matcher'),
+  sessionsUrl: database('SESSIONS_URL', 'sessions, and what was taken back of readers and machines', 'sessions'),
   keyEncryptionKey: secretKey('KEY_ENCRYPTION_KEY', 'Wraps the data keys of all records.', 'development key encryption key'),
   keyLookupSecret: secretKey('KEY_LOOKUP_SECRET', 'Finds the data key of a record.', 'development key lookup secret'),
-  sourceTokens: setting({
-    env: 'SOURCE_TOKENS',
-    doc: 'JSON object: source name → SHA-256 (hex) of its bearer token.',
-    schema: sourceTokens,
-    development: '{}',
+  oidcIssuer: setting({
+    env: 'OIDC_ISSUER',
+    doc: 'Address of the authority’s directory, as its tokens name it in `iss`.',
+    schema: url(/^https?$/),
+    development: 'http://127.0.0.1:7406',
     production: 'required',
-    secret: true,
+    overTls: true,
+  }),
+  oidcAudience: setting({
+    env: 'OIDC_AUDIENCE',
+    doc: 'Names the index in the `aud` of the access tokens that machine clients get.',
+    schema: z.string().min(1),
+    development: 'urn:involvement-index',
+    production: 'required',
   }),
   sessionSecret: setting({
     env: 'SESSION_SECRET',

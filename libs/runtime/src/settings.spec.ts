@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readSettings, SettingsError } from './settings.js';
 import { settings } from './settings-of-all-apps.js';
 
-const { keyEncryptionKey, sessionSecret, topicPartitions, kafkaBrokers, readModelUrl, sourceTokens } = settings;
+const { keyEncryptionKey, sessionSecret, topicPartitions, kafkaBrokers, readModelUrl, oidcIssuer } = settings;
 const production = { NODE_ENV: 'production' };
 
 function problemsOf(read: () => unknown): string[] {
@@ -24,14 +24,14 @@ describe('The settings of an app', () => {
 
   it('come as the values the app uses, not as text', () => {
     const read = readSettings(
-      { topicPartitions, kafkaBrokers, sourceTokens },
+      { topicPartitions, kafkaBrokers, oidcIssuer },
       {
         TOPIC_PARTITIONS: '12',
         KAFKA_BROKERS: 'one:9092, two:9092',
-        SOURCE_TOKENS: JSON.stringify({ mosaic: 'a'.repeat(64) }),
+        OIDC_ISSUER: 'https://directory.example',
       },
     );
-    expect(read).toEqual({ topicPartitions: 12, kafkaBrokers: ['one:9092', 'two:9092'], sourceTokens: { mosaic: 'a'.repeat(64) } });
+    expect(read).toEqual({ topicPartitions: 12, kafkaBrokers: ['one:9092', 'two:9092'], oidcIssuer: 'https://directory.example' });
   });
 
   it('are all checked before the app says what is missing', () => {
@@ -46,13 +46,20 @@ describe('The settings of an app', () => {
     ]);
   });
 
+  it('refuse an address without TLS in production, where one is wanted', () => {
+    const plain = { OIDC_ISSUER: 'http://directory.example' };
+    expect(problemsOf(() => readSettings({ oidcIssuer }, { ...production, ...plain }))).toEqual([
+      expect.stringMatching(/^OIDC_ISSUER must begin with https/),
+    ]);
+    expect(problemsOf(() => readSettings({ oidcIssuer }, plain))).toEqual([]);
+  });
+
   it('take a development default outside production', () => {
     expect(problemsOf(() => readSettings({ sessionSecret }, { SESSION_SECRET: sessionSecret.development }))).toEqual([]);
   });
 
   it.each([
-    ['SOURCE_TOKENS', { sourceTokens }, '{"mosaic":"Thomas-Baker-07700900123"}'],
-    ['SOURCE_TOKENS', { sourceTokens }, 'Thomas-Baker-07700900123'],
+    ['OIDC_ISSUER', { oidcIssuer }, 'Thomas-Baker-07700900123'],
     ['KEY_ENCRYPTION_KEY', { keyEncryptionKey }, 'Thomas-Baker-07700900123'],
     ['READ_MODEL_URL', { readModelUrl }, 'Thomas-Baker-07700900123'],
     ['TOPIC_PARTITIONS', { topicPartitions }, 'Thomas-Baker-07700900123'],

@@ -13,6 +13,8 @@ export interface SettingSpec<T> {
   production?: 'required';
   /** In production a secret equal to its development default is refused. */
   secret?: boolean;
+  /** In production an address that does not begin with https:// is refused. */
+  overTls?: boolean;
 }
 
 /** Thrown with every problem of an app's settings at once. It never quotes a value. */
@@ -44,6 +46,8 @@ export function readSettings<S extends Record<string, SettingSpec<unknown>>>(
       problems.push(`${spec.env} is not set. ${spec.doc}`);
     } else if (production && spec.secret && text === spec.development) {
       problems.push(`${spec.env} is the development default, which production refuses. ${spec.doc}`);
+    } else if (production && spec.overTls && !/^https:\/\//i.test(text)) {
+      problems.push(`${spec.env} must begin with https:// in production. ${spec.doc}`);
     } else {
       const parsed = spec.schema.safeParse(text);
       if (parsed.success) values[name] = parsed.data;

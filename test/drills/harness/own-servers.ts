@@ -7,6 +7,7 @@ import { freePorts } from '../../../deploy/local/ports.js';
 import { startPostgres } from '../../../deploy/local/postgres.js';
 import { reachableDataDir } from '../../../deploy/local/postgres-programs.js';
 import { startServers } from '../../../deploy/local/servers.js';
+import { startTestDirectory } from '../../../deploy/local/test-directory.js';
 import { startWatchdog } from '../../../deploy/local/watchdog.js';
 import { checkMaven, findJava } from '../../../deploy/prerequisites.js';
 import type { TestAddresses } from '../../../deploy/local/test-servers.js';
@@ -39,7 +40,7 @@ export class OwnServers {
     startWatchdog(family.running);
     const { dataDir } = reachableDataDir(resolve(folder, 'postgres'));
     rmSync(dataDir, { recursive: true, force: true });
-    const [postgres, kafka, kafkaController, registry, registryManagement, second] = (await freePorts(6)) as Six;
+    const [postgres, kafka, kafkaController, registry, registryManagement, second, directory] = (await freePorts(7)) as Seven;
     const wayToBroker = await TcpProxy.open({ targetPort: second });
     const kafkaByWayOf = { port: second, advertisedPort: wayToBroker.port };
     const ports = { postgres, kafka, kafkaController, registry, registryManagement, kafkaByWayOf };
@@ -65,7 +66,12 @@ export class OwnServers {
       await wayToBroker.close();
       for (const data of [folder, dataDir]) rmSync(data, { recursive: true, force: true });
     };
-    const addresses = { kafkaBrokers, registryUrl, postgresUrl: postgresUrl('postgres') };
+    const addresses = {
+      kafkaBrokers,
+      registryUrl,
+      postgresUrl: postgresUrl('postgres'),
+      issuerUrl: await startTestDirectory(directory, family),
+    };
     return new OwnServers(addresses, wayToBroker, member('kafka'), member('postgres'), again, end);
   }
 
@@ -98,4 +104,4 @@ export class OwnServers {
   }
 }
 
-type Six = [number, number, number, number, number, number];
+type Seven = [number, number, number, number, number, number, number];

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { asMachine } from '../../support/tokens.js';
 import { madeUpName, name, type StoredPeople } from '../../support/stored-people.js';
 
 const AT_ONCE = 3;
@@ -61,7 +62,7 @@ export class Readers {
   private async run(): Promise<void> {
     while (!this.stopping) {
       for (const rest of ['', '/services/childrens-social-care']) {
-        const response = await fetch(`${this.url}${rest}`, { headers: { authorization: 'Bearer development-amara.okafor' } });
+        const response = await fetch(`${this.url}${rest}`, { headers: await asMachine() });
         const text = await response.text();
         if (response.status !== 200) this.problem ??= `a reader was answered ${response.status}: ${text.slice(0, 200)}`;
         else this.look(JSON.parse(text) as Answered);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishAnswer, SourceEventInput } from '#lib/events';
-import { httpPublisher, PublishFailedError, type Publisher, type Waiting } from '#lib/publisher';
+import { clientCredentials, httpPublisher, PublishFailedError, type Publisher, type Waiting } from '#lib/publisher';
 
 /** One source's way into the index. What it publishes is taken in the order given, however long the index can't take anything. */
 export interface Door {
@@ -11,14 +11,15 @@ export interface Door {
 /** The publisher gives up so soon that a demo that is stopped need not wait for an index that is gone; until then we ask again. */
 const PATIENCE_MS = 2000;
 
-/** Opens the HTTP door for each source, with that source's own token. */
+/** Opens the HTTP door for each source, with that source's own secret at the directory. */
 export async function openDoors(
   sources: readonly string[],
-  o: { url: string; tokensDir: string; stopped: AbortSignal; onWaiting(waiting: Waiting): void },
+  o: { url: string; issuer: string; clientsDir: string; stopped: AbortSignal; onWaiting(waiting: Waiting): void },
 ): Promise<Map<string, Door>> {
-  const { url, onWaiting, stopped } = o;
+  const { url, issuer, onWaiting, stopped } = o;
   const opened = sources.map(async (source) => {
-    const token = await tokenOf(source, o.tokensDir);
+    const secret = await secretOf(source, o.clientsDir);
+    const token = clientCredentials({ issuer, client: source, secret, scope: `ingest:${source}` });
     return [source, doorOf(httpPublisher({ url, source, token, patience: PATIENCE_MS, onWaiting }), stopped)] as const;
   });
   return new Map(await Promise.all(opened));
@@ -45,10 +46,12 @@ function doorOf(publisher: Publisher, stopped: AbortSignal): Door {
   };
 }
 
-async function tokenOf(source: string, folder: string): Promise<string> {
+async function secretOf(source: string, folder: string): Promise<string> {
   try {
     return (await readFile(join(folder, source), 'utf8')).trim();
   } catch (cause) {
-    throw new Error(`No token for ${source} in ${folder}. The stack writes them when it starts: npm start, or set TOKENS_DIR.`, { cause });
+    throw new Error(`No secret for ${source} in ${folder}. The stack writes them when it starts: npm start, or set CLIENTS_DIR.`, {
+      cause,
+    });
   }
 }

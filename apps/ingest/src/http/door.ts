@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BearerTokens } from './bearer.js';
+import type { KnownSenders } from './known-senders.js';
 import { bodyOf, sendProblem } from './problem-details.filter.js';
 import { MOST_BYTES } from './read-body.js';
 import { RequestProblem } from './request-problem.js';
@@ -10,7 +10,7 @@ import { RequestProblem } from './request-problem.js';
 const MOST_AT_ONCE = 64;
 
 /** Fastify as the door wants it: a sender is known before a byte of the body is read, and the body stays bytes. */
-export function doorAdapter(tokens: BearerTokens): FastifyAdapter {
+export function doorAdapter(senders: KnownSenders): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MOST_BYTES,
     routerOptions: { maxParamLength: 100 },
@@ -20,7 +20,7 @@ export function doorAdapter(tokens: BearerTokens): FastifyAdapter {
     clientErrorHandler: refuseNonsense,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  letInKnownSenders(fastify, tokens);
+  letInKnownSenders(fastify, senders);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
     done(null, body),
@@ -36,28 +36,34 @@ function refuseNonsense(error: Error & { code?: string }, socket: Socket): void 
   socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-function letInKnownSenders(fastify: FastifyInstance, tokens: BearerTokens): void {
+function letInKnownSenders(fastify: FastifyInstance, senders: KnownSenders): void {
   let atOnce = 0;
-  fastify.addHook('onRequest', (request, reply, done) => {
-    const problem = isDoor(request) ? problemBefore(request, tokens, atOnce) : undefined;
-    if (problem) return sendProblem(reply, problem);
-    if (isDoor(request)) {
-      atOnce++;
-      reply.raw.once('close', () => atOnce--);
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!isDoor(request)) return undefined;
+    const problem = (await whyUnknown(request, senders)) ?? problemOfForm(request, atOnce);
+    if (problem) {
+      sendProblem(reply, problem);
+      return reply;
     }
-    done();
+    atOnce++;
+    reply.raw.once('close', () => atOnce--);
+    return undefined;
   });
 }
 
 const isDoor = (request: FastifyRequest) => request.routeOptions.url?.startsWith('/v1/') === true;
 
-function problemBefore(request: FastifyRequest, tokens: BearerTokens, atOnce: number): RequestProblem | undefined {
+async function whyUnknown(request: FastifyRequest, senders: KnownSenders): Promise<RequestProblem | undefined> {
   try {
-    tokens.check((request.params as { source: string }).source, request.headers.authorization);
+    await senders.check((request.params as { source: string }).source, request.headers.authorization);
+    return undefined;
   } catch (error) {
     if (error instanceof RequestProblem) return error;
     throw error;
   }
+}
+
+function problemOfForm(request: FastifyRequest, atOnce: number): RequestProblem | undefined {
   if (
     (request.headers['content-encoding'] ?? 'identity') !== 'identity' ||
     !/^[^;]*(;\s*charset="?utf-8"?)?\s*$/i.test(request.headers['content-type'] ?? '')

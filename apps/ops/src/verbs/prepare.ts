@@ -2,6 +2,7 @@ import { Command } from 'nest-commander';
 import { readSettings, settings } from '#lib/runtime';
 import { DONE } from '../exit-codes.js';
 import { opsEnvironment } from '../environment.js';
+import { expectedSources } from '../expected-sources.js';
 import { prepareDeployment } from '../prepare-deployment.js';
 import { type AnswerOptions, Verb } from '../verb.js';
 
@@ -16,7 +17,7 @@ export class PrepareVerb extends Verb {
   };
 
   async run(_: string[], options: AnswerOptions): Promise<void> {
-    const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sourceTokens } =
+    const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl } =
       settings;
     const specs = {
       kafkaBrokers,
@@ -27,11 +28,10 @@ export class PrepareVerb extends Verb {
       keyStoreUrl,
       auditUrl,
       matcherUrl,
-      sourceTokens,
+      sessionsUrl,
     };
     const read = readSettings(specs, opsEnvironment());
-    const sources = Object.keys(read.sourceTokens);
-    const prepared = await prepareDeployment({ ...read, sources });
+    const prepared = await prepareDeployment({ ...read, sources: expectedSources().map(({ id }) => id) });
     if (options.json) console.log(JSON.stringify(prepared, null, 2));
     else for (const [what, note] of Object.entries(prepared)) console.log(`${what}: ${note}`);
     process.exitCode = DONE;

@@ -12,6 +12,7 @@ const authorityWith = (services: object[]) =>
     desk,
     services,
     sources: [source],
+    signIn: { claims: { id: 'sub', name: 'name', team: 'team', role: 'role' }, roles: { worker: 'social-worker' } },
   });
 
 test('the ages a service is shown for are said in words', () => {

@@ -27,7 +27,8 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Involvement Index: questions')
     .setDescription(
       'The same questions as the pages ask, under the same rights and the same audit. Every answer says how fresh each source is. ' +
-        'In development a client signs in as a seeded reader: `Authorization: Bearer development-amara.okafor`.',
+        'A machine client sends an access token of the authority’s directory (client credentials, scope `query:read`); each is bound to a ' +
+        'reader of its own, in whose name its looks are recorded. A signed-in reader’s session does as well.',
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer' })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,11 +12,12 @@ export async function assetsAddress(): Promise<string> {
   const styles = await readFile(join(folders[0]!, 'index.css')).catch((cause: unknown) => {
     throw new Error('The styles are not built: run "npm run build:styles".', { cause });
   });
-  const script = await readFile(join(folders[1]!, 'look-again.js'));
-  return `/assets/${createHash('sha256').update(styles).update(script).digest('hex').slice(0, 16)}`;
+  const digest = createHash('sha256').update(styles);
+  for (const file of (await readdir(folders[1]!)).sort()) digest.update(await readFile(join(folders[1]!, file)));
+  return `/assets/${digest.digest('hex').slice(0, 16)}`;
 }
 
-/** Serves the style sheet, the icon and our one script: files only, no listing, nothing of a person. */
+/** Serves the style sheet, the icon and our few scripts: files only, no listing, nothing of a person. */
 export async function serveAssets(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {
     root: folders,

@@ -3,8 +3,20 @@ import { PrivacyPage } from '../about/privacy.page.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
+import { SessionPage } from '../sign-in/session.page.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
+import { SignOutPage } from '../sign-in/sign-out.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 
 /** All pages, for the app's module. */
-export const pageControllers = [SignInPage, SearchPage, ResultsPage, PersonPage, AboutPage, PrivacyPage, ...operationsPages];
+export const pageControllers = [
+  SignInPage,
+  SignOutPage,
+  SessionPage,
+  SearchPage,
+  ResultsPage,
+  PersonPage,
+  AboutPage,
+  PrivacyPage,
+  ...operationsPages,
+];

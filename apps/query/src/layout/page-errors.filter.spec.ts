@@ -35,7 +35,7 @@ test('an error nobody expected shows the same page, and none of its text', async
 });
 
 test('a reader whose role does not include it is told so', async () => {
-  const answer = await failing(new NotAllowed());
+  const answer = await failing(new NotAllowed('not-this-role', 'search'));
   expect(answer.statusCode).toBe(403);
   expect(textOf(answer.body)).toContain('Your role does not include this You are signed in,');
 });

@@ -1,7 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NoAnswer, NotAllowed } from '../errors.js';
+import { NoAnswer, NotAllowed, NotSignedIn } from '../errors.js';
 import type { Asker } from '../sign-in/reader.js';
+import { Cookies } from '../sign-in/cookies.js';
+import { localPath, pageBefore } from '../sign-in/local-path.js';
 import { Pages } from './pages.js';
 
 const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not be read' };
@@ -14,14 +16,17 @@ const OTHERS: Record<number, typeof UNREADABLE> = {
 @Catch()
 export class PageErrors implements ExceptionFilter {
   private readonly logger = new Logger(PageErrors.name);
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    private readonly cookies: Cookies,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest & { asker?: Asker }>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const status = statusOf(error);
     if (status === 401) {
-      void reply.redirect('/sign-in', 303);
+      this.leadToSignIn(request, reply, error instanceof NotSignedIn && error.hadSession);
       return;
     }
     if (status >= 500) this.logger.error(error);
@@ -31,9 +36,17 @@ export class PageErrors implements ExceptionFilter {
       .send(status >= 500 ? this.pages.unavailable : this.pageOf(error, status, request.asker));
   }
 
+  /** Once signed in, the reader is led back to the page asked for, or to the one a form was on: what was typed there is gone. */
+  private leadToSignIn(request: FastifyRequest, reply: FastifyReply, hadSession: boolean): void {
+    const { method, url, headers } = request;
+    const goingTo = method === 'GET' || method === 'HEAD' ? localPath(url) : pageBefore(headers.referer, headers.host);
+    if (goingTo !== null) this.cookies.set(reply, 'goingTo', goingTo);
+    void reply.redirect(hadSession ? '/timed-out' : '/sign-in', 303);
+  }
+
   private pageOf(error: unknown, status: number, asker: Asker | undefined): string {
     const { template, title } = OTHERS[status] ?? UNREADABLE;
-    return this.pages.render(template, { title, reader: asker?.reader }, { refused: error instanceof NotAllowed ? error.right : null });
+    return this.pages.render(template, { title, reader: asker?.reader }, { refused: error instanceof NotAllowed ? error.data : null });
   }
 }
 

@@ -1,7 +1,8 @@
 import { SERVICES } from '#lib/events';
 import type nunjucks from 'nunjucks';
 import { type Authority, knownSources } from '../authority.js';
-import { holds, type Right } from '../rights.js';
+import { reaches } from '../policy/home-of.js';
+import type { DataClass } from '../policy/policy.js';
 import { ROLES, type Reader } from '../sign-in/reader.js';
 import { assetsAddress } from './assets.js';
 import { openTemplates } from './templates.js';
@@ -22,13 +23,13 @@ interface Entry {
   place: NonNullable<PageFacts['place']>;
   text: string;
   href: string;
-  /** Only for those who hold it. */
-  right?: Right;
+  /** Only for those who have to do with such data. */
+  data?: DataClass;
 }
 
 const NAVIGATION: readonly Entry[] = [
-  { place: 'search', text: 'Search', href: '/search', right: 'read-families' },
-  { place: 'operations', text: 'Operations', href: '/operations', right: 'operate' },
+  { place: 'search', text: 'Search', href: '/search', data: 'search' },
+  { place: 'operations', text: 'Operations', href: '/operations', data: 'operations' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 
@@ -58,11 +59,11 @@ export class Pages {
       ...facts,
       ...shown,
       reader: reader && { name: reader.name, role: ROLES[reader.role], team: reader.team },
-      mayRead: !reader || holds(reader.role, 'read-families'),
+      mayRead: !reader || reaches(reader.role, 'search'),
       navigation: reader ? navigationFor(reader, place) : [],
     });
   }
 }
 
 const navigationFor = ({ role }: Reader, place: PageFacts['place']) =>
-  NAVIGATION.filter(({ right }) => right === undefined || holds(role, right)).map((entry) => ({ ...entry, active: entry.place === place }));
+  NAVIGATION.filter(({ data }) => data === undefined || reaches(role, data)).map((entry) => ({ ...entry, active: entry.place === place }));

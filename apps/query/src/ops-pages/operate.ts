@@ -60,13 +60,13 @@ export class Operate {
 
   /** Whether this reader may be here at all. Throws `NotAllowed`, once that they came is on record. */
   allow(asker: Asker, page: string): Promise<void> {
-    return this.gate.pass(asker, 'operate', { action: 'operated', shown: { page } });
+    return this.gate.pass(asker, 'operations', { action: 'operated', shown: { page } });
   }
 
   /** Does what was asked, once it is on record. Throws `EngineRefused`, `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). */
   async press<Result>(asker: Asker, { verb, reason, about }: Press, act: (pool: ReadModelPool) => Promise<Result>): Promise<Result> {
     const onRecord = { action: 'operated', reason, shown: { ...about, verb } } as const;
-    await this.gate.pass(asker, 'operate', onRecord);
+    await this.gate.pass(asker, 'operations', onRecord);
     await this.gate.record(asker, onRecord, 'done');
     try {
       return await reached(act(this.pool));

@@ -27,7 +27,7 @@ export class ResultsPage {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    await this.gate.pass(asker, 'read-families', { action: 'searched' });
+    await this.gate.pass(asker, 'search', { action: 'searched' });
     const terms = await this.searches.termsOf(asker, id);
     if (terms === null) throw new NotFoundException();
     const { result, sources } = await this.asking.ask(asker, new SearchPeople(terms));

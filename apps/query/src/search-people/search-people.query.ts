@@ -44,7 +44,7 @@ export type SearchResults = z.output<typeof SearchResults>;
 
 /** Who in the index answers to what was typed? */
 export class SearchPeople extends AuditedQuery<SearchResults> {
-  readonly right = 'read-families';
+  readonly data = 'search';
   constructor(readonly terms: SearchTerms) {
     super();
   }

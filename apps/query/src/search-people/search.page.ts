@@ -6,7 +6,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { caseManagementOf } from '../authority.js';
 import { Gate } from '../gate.js';
-import { homeOf } from '../rights.js';
+import { homeOf } from '../policy/home-of.js';
 import { KeptSearches } from './kept-searches.js';
 import { type SearchForm, searchTermsFrom, type TermProblem } from './search-terms.js';
 import { typedAgain } from './typed-again.js';
@@ -31,7 +31,7 @@ export class SearchPage {
   @Get('/search')
   @AsPage()
   async show(@CurrentAsker() asker: Asker, @Query('change') kept: unknown): Promise<string> {
-    await this.gate.pass(asker, 'read-families', { action: 'searched' });
+    await this.gate.pass(asker, 'search', { action: 'searched' });
     const terms = typeof kept === 'string' ? await this.searches.termsOf(asker, kept) : null;
     return this.form(asker, terms === null ? {} : typedAgain(terms), []);
   }
@@ -44,7 +44,7 @@ export class SearchPage {
     @Body() typed: SearchForm | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    await this.gate.pass(asker, 'read-families', { action: 'searched' });
+    await this.gate.pass(asker, 'search', { action: 'searched' });
     const read = searchTermsFrom(typed ?? {});
     if ('problems' in read) {
       reply.status(400);

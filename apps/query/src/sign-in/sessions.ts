@@ -8,45 +8,98 @@ const MINUTE = 60_000;
 /** Product: Access. */
 export const IDLE = 15 * MINUTE;
 export const LONGEST = 10 * 60 * MINUTE;
+/** A token that was read somewhere on its way opens nothing after this long. */
+const TOKEN_CHANGES_AFTER = 60 * MINUTE;
+/** Requests under way may still carry the token before. */
+const BOTH_TOKENS_FOR = MINUTE;
 /** How exactly "last seen" is kept: a session in use is written to at most this often. */
 const SEEN_WITHIN = MINUTE / 2;
+
+export interface Session {
+  id: string;
+  reader: Reader;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  seenAt: number;
+  rotatedAt: number;
+  /** Opened by the newest token, not by the one before. */
+  newest: boolean;
+}
+
+/** When a session ends if nothing more is done, in milliseconds since 1970, and whether doing something would prolong it. */
+export function endOf({ startedAt, seenAt }: Session): { at: number; canStay: boolean } {
+  const [idle, longest] = [seenAt + IDLE, startedAt + LONGEST];
+  return { at: Math.min(idle, longest), canStay: idle < longest };
+}
 
 /** Sessions on the server's side. The browser holds a random token; the table holds its hash, so that a copy of the table opens nothing. */
 @Injectable()
 export class Sessions {
   constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
 
-  /** Starts a session and returns its token. Sessions that are over are swept away on the way. */
+  /** Starts a session and returns its token. */
   async start(reader: Reader, now = Date.now()): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
-    await this.pool.query(START, [hashed(token), JSON.stringify(reader), now, now - IDLE]);
+    const token = newToken();
+    await this.pool.query(START, [hashed(token), JSON.stringify(reader), now]);
     return token;
   }
 
-  /** The reader of a session that is neither idle nor over, or null. */
-  async readerOf(token: string, now = Date.now()): Promise<Reader | null> {
-    const { rows } = await this.pool.query<{ reader: Reader; seen: string }>({
-      name: 'session',
-      text: FIND,
-      values: [hashed(token), now - IDLE, now - LONGEST],
-    });
-    const [session] = rows;
-    if (session === undefined) return null;
-    if (now - Number(session.seen) > SEEN_WITHIN) await this.pool.query({ name: 'seen', text: SEEN, values: [hashed(token), now] });
-    return session.reader;
+  /** The session that a token opens, or null where it is idle, over or revoked. Looking is not using. */
+  async find(token: string, now = Date.now()): Promise<Session | null> {
+    const { rows } = await this.pool.query<Session>({ name: 'session', text: FIND, values: [hashed(token), now - IDLE, now - LONGEST] });
+    return rows[0] ?? null;
   }
 
-  async end(token: string): Promise<void> {
-    await this.pool.query('DELETE FROM session.session WHERE token_hash = $1', [hashed(token)]);
+  /** Notes that a session is in use. @returns another token for the browser, when it is time, or null */
+  async use(session: Session, token: string, now = Date.now()): Promise<string | null> {
+    const { id, seenAt, rotatedAt, newest } = session;
+    const age = now - rotatedAt;
+    // Opened by the token before, long after it changed: the answer that brought the new one was lost.
+    if (age > TOKEN_CHANGES_AFTER || (!newest && age > BOTH_TOKENS_FOR)) {
+      const next = newToken();
+      const { rowCount } = await this.pool.query(ROTATE, [id, hashed(next), hashed(token), now, rotatedAt]);
+      if (rowCount === 1) return next;
+    } else if (now - seenAt > SEEN_WITHIN) {
+      await this.pool.query({ name: 'seen', text: SEEN, values: [id, now, newest && age > BOTH_TOKENS_FOR] });
+    }
+    return null;
+  }
+
+  /** @returns whose it was, or null where there was none */
+  async end(token: string): Promise<Reader | null> {
+    const { rows } = await this.pool.query<{ reader: Reader }>(END, [hashed(token)]);
+    return rows[0]?.reader ?? null;
+  }
+
+  /** Sessions of one reader that are not over, the newest first. */
+  async of(reader: string, now = Date.now()): Promise<Pick<Session, 'startedAt' | 'seenAt'>[]> {
+    const { rows } = await this.pool.query<Session>(OF_READER, [reader, now - IDLE, now - LONGEST]);
+    return rows;
   }
 }
 
-const hashed = (token: string) => hash('sha256', token, 'buffer');
+const newToken = () => randomBytes(32).toString('base64url');
+export const hashed = (token: string): Buffer => hash('sha256', token, 'buffer');
+
+/** Whether a reader, or everybody, was sent out after a session began. */
+const REVOKED = `EXISTS (SELECT FROM session.revoked r WHERE r.who IN ('*', s.reader->>'id') AND r.revoked_at >= s.started_at)`;
+const GOES_ON = `s.last_seen_at > $2 AND s.started_at > $3 AND NOT ${REVOKED}`;
+const TIMES = `s.started_at::float8 AS "startedAt", s.last_seen_at::float8 AS "seenAt"`;
 
 const START = `
-  WITH over AS (
-    DELETE FROM session.session WHERE token_hash IN (
-      SELECT token_hash FROM session.session WHERE last_seen_at < $4 LIMIT 100 FOR UPDATE SKIP LOCKED))
-  INSERT INTO session.session (token_hash, reader, started_at, last_seen_at) VALUES ($1, $2, $3, $3)`;
-const FIND = 'SELECT reader, last_seen_at AS seen FROM session.session WHERE token_hash = $1 AND last_seen_at > $2 AND started_at > $3';
-const SEEN = 'UPDATE session.session SET last_seen_at = $2 WHERE token_hash = $1';
+  INSERT INTO session.session (token_hash, reader, started_at, last_seen_at, rotated_at) VALUES ($1, $2, $3, $3, $3)`;
+const FIND = `
+  SELECT s.id, s.reader, ${TIMES}, s.rotated_at::float8 AS "rotatedAt", s.token_hash = $1 AS newest
+  FROM session.session s WHERE (s.token_hash = $1 OR s.previous_hash = $1) AND ${GOES_ON}`;
+const SEEN = `
+  UPDATE session.session SET last_seen_at = $2, previous_hash = CASE WHEN $3 THEN NULL ELSE previous_hash END WHERE id = $1`;
+const ROTATE = `
+  UPDATE session.session SET token_hash = $2, previous_hash = $3, last_seen_at = $4, rotated_at = $4 WHERE id = $1 AND rotated_at = $5`;
+const END = 'DELETE FROM session.session WHERE token_hash = $1 OR previous_hash = $1 RETURNING reader';
+const OF_READER = `SELECT ${TIMES} FROM session.session s WHERE s.reader->>'id' = $1 AND ${GOES_ON} ORDER BY s.started_at DESC`;
+
+/** Statements of those who end sessions. */
+export const OVER = `
+  SELECT s.id, s.reader, ${TIMES}, ${REVOKED} AS revoked
+  FROM session.session s WHERE s.last_seen_at <= $1 OR s.started_at <= $2 OR ${REVOKED}
+  ORDER BY s.started_at LIMIT 100 FOR UPDATE SKIP LOCKED`;

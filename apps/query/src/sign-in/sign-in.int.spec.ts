@@ -1,64 +1,177 @@
-import { randomBytes } from 'node:crypto';
 import { readAudit } from '#lib/audit';
+import { EVERYBODY, revoke } from '#lib/identity';
 import { Pool } from 'pg';
 import { QueryApp } from '../../../../test/support/query-app.js';
-import { IDLE, LONGEST, Sessions } from './sessions.js';
+import { Visitor } from '../../../../test/support/visitor.js';
 
 let app: QueryApp;
 let pool: Pool;
 beforeAll(async () => {
   app = await QueryApp.open();
-  pool = new Pool({ connectionString: app.env.READ_MODEL_URL! });
+  pool = new Pool({ connectionString: app.env.SESSIONS_URL! });
 });
 afterAll(async () => {
   await pool?.end();
   await app?.close();
 });
 
-const form = (fields: Record<string, string>, headers: Record<string, string> = {}): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-  body: new URLSearchParams(fields),
-});
-const signIn = async (reader: string) => (await app.send('/sign-in', form({ reader }))).headers.get('set-cookie') ?? '';
-const withCookie = (cookie: string): RequestInit => ({ headers: { cookie: cookie.split(';')[0]! } });
-const lastAction = async () => (await readAudit(app.env.AUDIT_URL!, { last: 1 }))[0];
+const visitor = () => new Visitor(app.url);
+const enter = async (reader: string) => {
+  const entered = visitor();
+  await entered.signIn(reader);
+  return entered;
+};
+const lastActions = async (last: number) => readAudit(app.env.AUDIT_URL!, { last });
+const lastAction = async () => (await lastActions(1))[0];
+const locationOf = (response: Response) => response.headers.get('location') ?? '';
 
 describe('Signing in', () => {
-  it('starts a session in a cookie that scripts can’t read and other sites can’t send, and is recorded', async () => {
-    const cookie = await signIn('amara.okafor');
-    expect(cookie).toMatch(/^session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
+  it('leads through the directory to what the role is for, starts a session, and is recorded', async () => {
+    const amara = visitor();
+    expect(await amara.signIn('amara.okafor')).toContain('Find Service Involvement');
     expect(await lastAction()).toMatchObject({ action: 'signed-in', outcome: 'done', reader: 'amara.okafor', team: 'Assessment East' });
-    expect((await app.send('/search', withCookie(cookie))).status).toBe(200);
+    expect((await amara.open('/search')).status).toBe(200);
+  });
+
+  it.each([
+    ['dan.whittle', 'duty'],
+    ['ig.officer', 'ig-officer'],
+    ['sofia.marsh', 'source-publisher'],
+    ['ken.adeyemi', 'administrator'],
+  ])('gives %s the role %s that the settings name for the directory’s groups', async (reader, role) => {
+    await enter(reader);
+    expect(await lastAction()).toMatchObject({ action: 'signed-in', reader, role });
+  });
+
+  it('keeps the session in a cookie that scripts can’t read and other sites can’t send', async () => {
+    const amara = visitor();
+    const cookies: string[] = [];
+    const send = amara.send.bind(amara);
+    amara.send = async (...sent) => {
+      const answer = await send(...sent);
+      cookies.push(...answer.headers.getSetCookie());
+      return answer;
+    };
+    await amara.signIn('amara.okafor');
+    expect(cookies.filter((cookie) => cookie.startsWith('session='))).toEqual([
+      expect.stringMatching(/^session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
+    expect(cookies.filter((cookie) => cookie.startsWith('signing-in='))).toEqual([
+      expect.stringMatching(/^signing-in=[^;]+; Max-Age=600; Path=\/sign-in; HttpOnly; SameSite=Lax$/),
+    ]);
+  });
+
+  it('asks the directory by code flow with PKCE, state and nonce, and tells it nothing else', async () => {
+    const at = new URL(locationOf(await visitor().open('/sign-in/begin')));
+    expect(at.origin).toBe(app.env.OIDC_ISSUER);
+    expect(Object.fromEntries(at.searchParams)).toEqual({
+      client_id: 'involvement-index',
+      redirect_uri: `${app.url}/sign-in/return`,
+      response_type: 'code',
+      scope: 'openid profile',
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+    });
   });
 
   it('keeps no token that opens anything in the database', async () => {
-    const cookie = await signIn('amara.okafor');
-    const token = decodeURIComponent(cookie.split(';')[0]!.slice('session='.length)).split('.')[0]!;
+    const { cookie } = (await enter('amara.okafor')).header;
+    const token = decodeURIComponent(/session=([^;]+)/.exec(cookie)![1]!).split('.')[0]!;
     const { rows } = await pool.query<{ whole: string }>('SELECT s::text AS whole FROM session.session s');
-    expect(rows.some(({ whole }) => whole.includes(token))).toBe(false);
-    expect(rows.some(({ whole }) => whole.includes(Buffer.from(token).toString('hex')))).toBe(false);
+    expect(rows.some(({ whole }) => whole.includes(token) || whole.includes(Buffer.from(token).toString('hex')))).toBe(false);
   });
 
-  it('is refused to whoever is not known, and the attempt is recorded without the name tried', async () => {
-    const got = await app.send('/sign-in', form({ reader: 'mallory' }));
-    expect(got.headers.get('set-cookie')).toBeNull();
-    const recorded = await lastAction();
-    expect(recorded).toMatchObject({ action: 'sign-in-refused', outcome: 'denied', reader: null });
-    expect(JSON.stringify(recorded)).not.toContain('mallory');
+  it('is refused, with a page that says what to do, to whoever has no role here', async () => {
+    const page = await visitor().signIn('sam.rowe');
+    expect(page).toContain('Your account has no role'.slice(5));
+    expect(await lastAction()).toMatchObject({
+      action: 'sign-in-refused',
+      outcome: 'denied',
+      reader: 'sam.rowe',
+      role: null,
+      shown: { why: 'no-role' },
+    });
   });
 
-  it('can’t be done for a reader by another site', async () => {
-    const got = await app.send('/sign-in', form({ reader: 'amara.okafor' }, { origin: 'https://elsewhere.example' }));
-    expect(got.status).toBe(403);
-    expect(got.headers.get('set-cookie')).toBeNull();
+  it('that was cancelled at the directory is told, and on record', async () => {
+    const nobody = visitor();
+    const chooser = await nobody.arrive(await nobody.open('/sign-in/begin'));
+    const action = /action="([^"]+)"/.exec(await chooser.text())![1]!;
+    const back = await nobody.arrive(
+      await nobody.send(new URL(action, chooser.url).href, { method: 'POST', body: new URLSearchParams({ cancel: 'yes' }) }),
+    );
+    expect([back.status, await back.text()]).toEqual([403, expect.stringContaining('The sign-in was cancelled')]);
+    expect(await lastAction()).toMatchObject({ action: 'sign-in-refused', reader: null, shown: { why: 'cancelled' } });
   });
 
-  it('is refused in production: the form believes anybody', async () => {
-    const secret = () => randomBytes(32).toString('base64');
-    const { startQuery } = await import('../start.js');
-    const env = { ...app.env, NODE_ENV: 'production', AUDIT_TERMS_KEY: secret(), SESSION_SECRET: secret(), AUDIT_SPOOL_DIR: '/nowhere' };
-    await expect(startQuery(env)).rejects.toThrow('refused in production');
+  it('can be come back from once, by the browser that began it, and by no made-up answer', async () => {
+    const amara = visitor();
+    const returned: string[] = [];
+    const send = amara.send.bind(amara);
+    amara.send = (address, init) => {
+      if (address.includes('/sign-in/return')) returned.push(address);
+      return send(address, init);
+    };
+    await amara.signIn('amara.okafor');
+    const [address] = returned;
+    const another = visitor();
+    await another.open('/sign-in/begin');
+    const state = new URL(locationOf(await another.open('/sign-in/begin'))).searchParams.get('state')!;
+    for (const [who, at] of [
+      [amara, address!],
+      [visitor(), address!],
+      [another, address!],
+      [another, '/sign-in/return'],
+      [another, `/sign-in/return?state=${state}&code=guessed`],
+      [another, `/sign-in/return?state=${state}`],
+    ] as const) {
+      const answer = await who.open(at);
+      expect([answer.status, answer.headers.getSetCookie().filter((cookie) => cookie.startsWith('session='))]).toEqual([403, []]);
+      expect(await lastAction()).toMatchObject({ action: 'sign-in-refused', reader: null });
+    }
+  });
+
+  it('in two windows at once works in both', async () => {
+    const amara = visitor();
+    const [first, second] = [await amara.open('/sign-in/begin'), await amara.open('/sign-in/begin')];
+    for (const began of [second, first]) {
+      const arrived = await amara.arrive(began);
+      const action = /action="(\/choose[^"]+)"/.exec(await arrived.text())?.[1];
+      const after = action
+        ? await amara.arrive(
+            await amara.send(new URL(action, arrived.url).href, { method: 'POST', body: new URLSearchParams({ reader: 'amara.okafor' }) }),
+          )
+        : arrived;
+      expect(new URL(after.url).pathname).toBe('/search');
+    }
+  });
+
+  it('leads back to where the reader was', async () => {
+    const { person } = await app.people.record();
+    const amara = visitor();
+    const asked = await amara.open(`/people/${person}/services/school?search=x&name=Tommy`);
+    expect([asked.status, locationOf(asked)]).toEqual([303, '/sign-in']);
+    const chooser = await amara.arrive(await amara.open('/sign-in/begin'));
+    const action = /action="([^"]+)"/.exec(await chooser.text())![1]!;
+    const back = await amara.arrive(
+      await amara.send(new URL(action, chooser.url).href, { method: 'POST', body: new URLSearchParams({ reader: 'amara.okafor' }) }),
+    );
+    expect(new URL(back.url).pathname + new URL(back.url).search).toBe(`/people/${person}/services/school`);
+  });
+
+  it('gives a new token, whatever the browser came with, and ends what it had', async () => {
+    const amara = await enter('amara.okafor');
+    const before = amara.header;
+    await amara.read('/sign-in/begin');
+    expect(amara.header).not.toEqual(before);
+    expect((await lastActions(2)).map(({ action, shown }) => [action, shown?.why])).toEqual([
+      ['signed-in', undefined],
+      ['session-ended', 'signed-in-again'],
+    ]);
+    expect((await app.send('/search', { headers: before })).status).toBe(303);
+    expect((await amara.open('/search')).status).toBe(200);
   });
 });
 
@@ -70,44 +183,100 @@ describe('A session', () => {
   });
 
   it('is not opened by a cookie of one’s own making', async () => {
-    const cookie = await signIn('amara.okafor');
-    const forged = cookie.replace(/^session=./, (start) => (start.endsWith('A') ? 'session=B' : 'session=A')).split(';')[0]!;
-    for (const cookie of [forged, 'session=abc', 'session=abc.def', 'session=']) {
-      expect((await app.send('/v1/searches/x', { headers: { cookie } })).status).toBe(401);
+    const token = /session=([^;]+)/.exec((await enter('amara.okafor')).header.cookie)![1]!;
+    const forged = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
+    for (const cookie of [forged, 'abc', 'abc.def', '']) {
+      expect((await app.send('/v1/searches/x', { headers: { cookie: `session=${cookie}` } })).status).toBe(401);
     }
   });
 
-  it('ends with signing out, and the cookie opens nothing any more', async () => {
-    const cookie = await signIn('priya.nair');
-    await app.send('/sign-out', form({}, { cookie: cookie.split(';')[0]! }));
+  it('ends with signing out, here and then at the directory, and the cookie opens nothing any more', async () => {
+    const priya = await enter('priya.nair');
+    const { cookie } = priya.header;
+    const left = await priya.send('/sign-out', { method: 'POST' });
+    expect([left.status, locationOf(left)]).toEqual([303, '/sign-out']);
+    expect(await priya.read('/sign-out')).toContain('content="0; url=/sign-out/directory"');
+    const directory = new URL(locationOf(await priya.open('/sign-out/directory')));
+    expect([directory.origin, directory.searchParams.get('post_logout_redirect_uri')]).toEqual([
+      app.env.OIDC_ISSUER,
+      `${app.url}/signed-out`,
+    ]);
     expect(await lastAction()).toMatchObject({ action: 'signed-out', reader: 'priya.nair', role: 'team-manager' });
-    expect((await app.send('/search', withCookie(cookie))).status).toBe(303);
+    expect((await app.send('/search', { headers: { cookie } })).status).toBe(303);
   });
 
-  it('ends after 15 idle minutes and is kept alive by use, but after 10 hours it is over', async () => {
-    const sessions = new Sessions(pool);
-    const reader = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker' as const, team: 'Assessment East' };
-    const start = Date.now();
-    const idle = await sessions.start(reader, start);
-    expect(await sessions.readerOf(idle, start + IDLE - 1)).toEqual(reader);
-    expect(await sessions.readerOf(idle, start + IDLE - 1 + IDLE)).toBeNull();
-    const used = await sessions.start(reader, start);
-    for (let at = start; at < start + LONGEST; at += IDLE - 1_000) expect(await sessions.readerOf(used, at)).toEqual(reader);
-    expect(await sessions.readerOf(used, start + LONGEST)).toBeNull();
+  it('can’t be ended for a reader by another site', async () => {
+    const priya = await enter('priya.nair');
+    for (const path of ['/sign-out', '/session/stay', '/session/all/end'])
+      expect((await app.send(path, { method: 'POST', headers: { ...priya.header, origin: 'https://elsewhere.example' } })).status).toBe(
+        403,
+      );
+    expect((await priya.open('/search')).status).toBe(200);
   });
 
-  it('that is over is swept away', async () => {
-    const sessions = new Sessions(pool);
-    const reader = { id: 'old.reader', name: 'Old', role: 'duty' as const, team: 'Duty' };
-    await sessions.start(reader, Date.now() - LONGEST);
-    await sessions.start(reader);
-    const { rows } = await pool.query(`SELECT count(*)::int AS kept FROM session.session WHERE reader->>'id' = 'old.reader'`);
-    expect(rows).toEqual([{ kept: 1 }]);
+  it('of one reader can be ended everywhere at once', async () => {
+    const [desk, tablet, another] = [await enter('priya.nair'), await enter('priya.nair'), await enter('amara.okafor')];
+    expect(await desk.read('/session/all')).toContain('Sign out everywhere');
+    await desk.submit('/session/all/end', {}).catch(() => undefined);
+    expect(await readAudit(app.env.AUDIT_URL!, { last: 1, reader: 'priya.nair' })).toMatchObject([
+      { action: 'signed-out', shown: { everywhere: true } },
+    ]);
+    expect([(await tablet.open('/search')).status, (await desk.open('/search')).status]).toEqual([303, 303]);
+    expect((await another.open('/search')).status).toBe(200);
+    // Taken back was what there was; the reader may come again.
+    expect(await tablet.read('/sign-in/begin')).toContain('Find Service Involvement');
+  });
+
+  it('that is over leads to a page that says so, and from there back to where the reader was', async () => {
+    const { person } = await app.people.record();
+    const amara = await enter('amara.okafor');
+    await pool.query(`UPDATE session.session SET last_seen_at = last_seen_at - 900001 WHERE reader->>'id' = 'amara.okafor'`);
+    const next = await amara.open(`/people/${person}`);
+    expect([next.status, locationOf(next)]).toEqual([303, '/timed-out']);
+    expect(await amara.read('/timed-out')).toContain('You were signed out');
+    const back = await amara.arrive(await amara.open('/sign-in/begin'));
+    expect(new URL(back.url).pathname).toBe(`/people/${person}`);
+  });
+
+  it('that ends while a form is filled in leads back to the form', async () => {
+    const amara = await enter('amara.okafor');
+    await pool.query(`UPDATE session.session SET last_seen_at = 0 WHERE reader->>'id' = 'amara.okafor'`);
+    await amara.send('/search', {
+      method: 'POST',
+      headers: { referer: `${app.url}/search?caseId=249012` },
+      body: new URLSearchParams({ caseId: '249012' }),
+    });
+    const back = await amara.arrive(await amara.open('/sign-in/begin'));
+    expect(new URL(back.url).pathname + new URL(back.url).search).toBe('/search');
+  });
+
+  it('tells an open page how long it lasts, which is not using it; staying is', async () => {
+    const amara = await enter('amara.okafor');
+    const seen = () =>
+      pool.query<{ at: string }>(`SELECT max(last_seen_at) AS at FROM session.session WHERE reader->>'id' = 'amara.okafor'`);
+    await pool.query(`UPDATE session.session SET last_seen_at = last_seen_at - 800000 WHERE reader->>'id' = 'amara.okafor'`);
+    const before = (await seen()).rows[0]!.at;
+    const ends = (await (await amara.open('/session')).json()) as { left: number; canStay: boolean };
+    expect(ends.left).toBeGreaterThan(90);
+    expect(ends.left).toBeLessThan(101);
+    expect((await seen()).rows[0]!.at).toBe(before);
+    expect(await (await amara.send('/session/stay', { method: 'POST' })).json()).toEqual({ left: expect.any(Number), canStay: true });
+    expect(Number((await seen()).rows[0]!.at)).toBeGreaterThan(Number(before));
+    expect(await (await visitor().open('/session')).json()).toEqual({ left: 0, canStay: false });
+  });
+
+  it('is over at once when it is revoked, for one reader or for everybody', async () => {
+    const [amara, priya] = [await enter('amara.okafor'), await enter('priya.nair')];
+    await revoke(pool, 'amara.okafor');
+    expect([(await amara.open('/search')).status, (await priya.open('/search')).status]).toEqual([303, 200]);
+    await revoke(pool, EVERYBODY);
+    expect((await priya.open('/search')).status).toBe(303);
+    await pool.query('DELETE FROM session.revoked');
   });
 });
 
 describe('Every answer', () => {
-  it.each(['/search', '/sign-in', '/v1/searches/x', '/health/live', '/docs', '/nowhere'])(
+  it.each(['/search', '/sign-in', '/timed-out', '/session', '/v1/searches/x', '/health/live', '/docs', '/nowhere'])(
     'is stored nowhere and runs nothing but our own files: %s',
     async (path) => {
       const { headers } = await app.get(path);

@@ -1,59 +1,133 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AuditEntry, AuditLog } from '#lib/audit';
+import { revoke } from '#lib/identity';
+import type { Pool } from 'pg';
+import type { Authority } from '../authority.js';
 import { AuditUnavailable } from '../errors.js';
-import { PRODUCTION } from '../providers.js';
-import { DEVELOPMENT_READERS, DevelopmentReaders } from './development-readers.js';
-import { IDENTITY_PROVIDER, type IdentityProvider } from './identity-provider.js';
+import { homeOf } from '../policy/home-of.js';
+import { AUTHORITY, SESSIONS } from '../providers.js';
+import { Cookies } from './cookies.js';
+import { Directory, NotProved } from './directory.js';
+import { localPath } from './local-path.js';
 import type { Reader } from './reader.js';
-import { clearSessionToken, sessionTokenOf, setSessionToken } from './session-cookie.js';
-import { Sessions } from './sessions.js';
+import { type NoReader, readerFromClaims } from './reader-from-claims.js';
+import { type Session, Sessions } from './sessions.js';
+import { SignInsUnderWay } from './sign-ins-under-way.js';
 
-/** Signing in and out, each audited. */
+/** Why nobody was signed in. `over`: it was begun too long ago, or elsewhere, or has been finished already. */
+export type WhyRefused = 'over' | NotProved['why'] | NoReader['why'];
+
+/** Signing in at the authority's directory and out again, each audited. */
 @Injectable()
 export class SignIn {
+  private readonly logger = new Logger(SignIn.name);
+
   constructor(
-    @Inject(IDENTITY_PROVIDER) private readonly provider: IdentityProvider,
+    private readonly directory: Directory,
     private readonly sessions: Sessions,
+    private readonly underWay: SignInsUnderWay,
+    private readonly cookies: Cookies,
     private readonly audit: AuditLog,
-    @Inject(PRODUCTION) private readonly production: boolean,
+    @Inject(SESSIONS) private readonly pool: Pool,
+    @Inject(AUTHORITY) private readonly authority: Authority,
   ) {}
 
-  /** Readers offered by the development form; empty with a real directory. */
-  get offered(): readonly Reader[] {
-    return this.provider instanceof DevelopmentReaders ? DEVELOPMENT_READERS : [];
+  /** @returns where at the directory the browser goes. @throws DirectoryUnavailable, AuditUnavailable */
+  async begin(request: FastifyRequest, reply: FastifyReply): Promise<string> {
+    const { url, kept } = await this.directory.begin(localPath(this.cookies.read(request, 'goingTo') ?? '') ?? '');
+    const browser = await reached(this.underWay.keep(kept, this.cookies.read(request, 'signingIn')));
+    this.cookies.set(reply, 'signingIn', browser);
+    return url;
   }
 
-  /** Starts a session from the fields that came back from the identity provider and sets its cookie. Null: refused. Throws `AuditUnavailable`. */
-  async enter(request: FastifyRequest, reply: FastifyReply, returned: Record<string, string>): Promise<Reader | null> {
-    const reader = await this.provider.readerFrom(returned);
-    await this.record(request, reader, reader === null ? 'sign-in-refused' : 'signed-in');
-    if (reader === null) return null;
-    setSessionToken(reply, await this.reached(this.sessions.start(reader)), this.production);
-    return reader;
+  /** Starts a session for the reader who comes back. @returns where they go. @throws DirectoryUnavailable, AuditUnavailable */
+  async comeBack(request: FastifyRequest, reply: FastifyReply): Promise<{ goingTo: string } | { refused: WhyRefused }> {
+    const search = new URLSearchParams(request.url.split('?')[1] ?? '');
+    const browser = this.cookies.read(request, 'signingIn');
+    const kept = browser === null ? null : await reached(this.underWay.take(search.get('state') ?? '', browser));
+    if (kept === null) return this.refuse(request, 'over', null);
+    const claims = await this.directory.claimsOf(search, kept).catch((error: unknown) => {
+      if (!(error instanceof NotProved)) throw error;
+      this.logger.warn(error);
+      return error.why;
+    });
+    if (typeof claims === 'string') return this.refuse(request, claims, null);
+    const reader = readerFromClaims(claims, this.authority.signIn);
+    if ('why' in reader) return this.refuse(request, reader.why, reader.id);
+    await this.enter(request, reply, reader);
+    return { goingTo: kept.goingTo || homeOf(reader.role) };
   }
 
-  /** Ends the session and clears its cookie, whether or not that can be recorded. */
-  async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const token = sessionTokenOf(request);
-    clearSessionToken(reply, this.production);
-    if (token === null) return;
-    const reader = await this.reached(this.sessions.readerOf(token));
-    await this.reached(this.sessions.end(token));
-    if (reader !== null) await this.record(request, reader, 'signed-out');
+  /** A new token, whatever the browser came with: one that was planted there opens nothing. */
+  private async enter(request: FastifyRequest, reply: FastifyReply, reader: Reader): Promise<void> {
+    await this.record(request, 'signed-in', 'done', reader);
+    const before = this.cookies.read(request, 'session');
+    const replaced = before === null ? null : await reached(this.sessions.end(before));
+    if (replaced !== null) await this.record(request, 'session-ended', 'done', replaced, { why: 'signed-in-again' });
+    this.cookies.set(reply, 'session', await reached(this.sessions.start(reader)));
+    this.cookies.clear(reply, 'goingTo');
   }
 
-  private record(request: FastifyRequest, reader: Reader | null, action: AuditEntry['action']): Promise<void> {
-    const outcome = reader === null ? 'denied' : 'done';
-    const who = { reader: reader?.id, role: reader?.role, team: reader?.team };
-    return this.reached(this.audit.record([{ at: Date.now(), action, outcome, requestId: request.id, ...who }]));
+  /** Ends the session and clears its cookie, whether or not that can be recorded. @returns where to go on: at the directory as well, or not */
+  async leave(request: FastifyRequest, reply: FastifyReply): Promise<'/sign-out' | '/signed-out'> {
+    const token = this.cookies.read(request, 'session');
+    const next = this.forget(reply);
+    const reader = token === null ? null : await reached(this.sessions.end(token));
+    if (reader !== null) await this.record(request, 'signed-out', 'done', reader);
+    return next;
   }
 
-  private async reached<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await work;
-    } catch (error) {
-      throw new AuditUnavailable(error);
-    }
+  /** Ends every session of this reader, on whatever device. */
+  async leaveEverywhere(request: FastifyRequest, reply: FastifyReply, reader: Reader): Promise<'/sign-out' | '/signed-out'> {
+    const sessions = (await reached(this.sessions.of(reader.id))).length;
+    await this.record(request, 'signed-out', 'done', reader, { everywhere: true, sessions });
+    await reached(revoke(this.pool, reader.id));
+    return this.forget(reply);
+  }
+
+  private async forget(reply: FastifyReply): Promise<'/sign-out' | '/signed-out'> {
+    this.cookies.clear(reply, 'session');
+    this.cookies.clear(reply, 'goingTo');
+    return (await this.directory.leavingAddress()) === null ? '/signed-out' : '/sign-out';
+  }
+
+  /** The session of this browser, without using it; null where it has none that goes on. */
+  async sessionOf(request: FastifyRequest): Promise<Session | null> {
+    const token = this.cookies.read(request, 'session');
+    return token === null ? null : reached(this.sessions.find(token));
+  }
+
+  sessionsOf({ id }: Reader): Promise<Pick<Session, 'startedAt' | 'seenAt'>[]> {
+    return reached(this.sessions.of(id));
+  }
+
+  leavingAddress(): Promise<string | null> {
+    return this.directory.leavingAddress();
+  }
+
+  private async refuse(request: FastifyRequest, why: WhyRefused, id: string | null): Promise<{ refused: WhyRefused }> {
+    await this.record(request, 'sign-in-refused', 'denied', id === null ? null : { id }, { why });
+    return { refused: why };
+  }
+
+  private record(
+    request: FastifyRequest,
+    action: AuditEntry['action'],
+    outcome: AuditEntry['outcome'],
+    who: Partial<Reader> | null,
+    shown?: AuditEntry['shown'],
+  ): Promise<void> {
+    const { id: reader, role, team } = who ?? {};
+    return reached(this.audit.record([{ at: Date.now(), action, outcome, requestId: request.id, reader, role, team, shown }]));
+  }
+}
+
+/** Sessions and audit stand in one database: without it nothing may be shown. */
+async function reached<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new AuditUnavailable(error);
   }
 }

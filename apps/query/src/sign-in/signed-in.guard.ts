@@ -1,10 +1,10 @@
-import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditUnavailable, NotSignedIn } from '../errors.js';
-import { IDENTITY_PROVIDER, type IdentityProvider } from './identity-provider.js';
+import { Cookies } from './cookies.js';
+import { MachineReaders } from './machine-readers.js';
 import type { Asker, Reader } from './reader.js';
-import { sessionTokenOf } from './session-cookie.js';
 import { Sessions } from './sessions.js';
 
 const PUBLIC = 'public';
@@ -24,34 +24,39 @@ export const CurrentAsker = createParamDecorator((_: unknown, context: Execution
 /** Paths of libs/runtime's health module, whose controller can't carry our mark: they say nothing of anybody. */
 const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);
 
-/** Deny by default: without a session no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
+/** Deny by default: without a session, or a machine's token under /v1, no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
-    @Inject(IDENTITY_PROVIDER) private readonly provider: IdentityProvider,
+    private readonly cookies: Cookies,
+    private readonly machines: MachineReaders,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AskingRequest>();
     const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [context.getHandler(), context.getClass()]);
     if (open || OPEN_TO_MACHINES.has(request.routeOptions.url ?? '')) return true;
-    const reader = await this.readerOf(request);
-    if (reader === null) throw new NotSignedIn();
+    const reader = await this.readerOf(request, context.switchToHttp().getResponse<FastifyReply>());
     request.asker = { reader, requestId: request.id };
     return true;
   }
 
-  private async readerOf(request: FastifyRequest): Promise<Reader | null> {
-    const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer !== undefined) return this.provider.readerOfToken(bearer);
-    const token = sessionTokenOf(request);
-    if (token === null) return null;
+  private async readerOf(request: AskingRequest, reply: FastifyReply): Promise<Reader> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/'))
+      return this.machines.readerOf(authorization, request.id);
+    const token = this.cookies.read(request, 'session');
+    if (token === null) throw new NotSignedIn();
     try {
-      return await this.sessions.readerOf(token);
+      const session = await this.sessions.find(token);
+      if (session === null) throw new NotSignedIn(true);
+      const renewed = await this.sessions.use(session, token);
+      if (renewed !== null) this.cookies.set(reply, 'session', renewed);
+      return session.reader;
     } catch (error) {
-      throw new AuditUnavailable(error);
+      throw error instanceof NotSignedIn ? error : new AuditUnavailable(error);
     }
   }
 }

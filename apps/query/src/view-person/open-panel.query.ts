@@ -29,7 +29,7 @@ export type OpenedPanel = z.output<typeof OpenedPanel>;
 
 /** What does this service say of this person, and whom to ring? Null: nobody of that id, or no such service, may be seen. */
 export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> {
-  readonly right = 'read-families';
+  readonly data = 'panel';
   /** Null: what was asked for is nobody's id. */
   readonly person: string | null;
   constructor(

@@ -32,7 +32,7 @@ export type PersonPage = z.output<typeof PersonPage>;
 
 /** Who is this person, which services are involved, who is linked to them? Null: nobody of that id may be seen. */
 export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> {
-  readonly right = 'read-families';
+  readonly data = 'basic-details';
   /** Null: what was asked for is nobody's id. */
   readonly person: string | null;
   constructor(person: string) {

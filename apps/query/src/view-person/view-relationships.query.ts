@@ -17,7 +17,7 @@ export type Relationships = z.output<typeof Relationships>;
 
 /** Who is linked to this person in the case management system? Null: nobody of that id may be seen. */
 export class ViewRelationships extends AuditedQuery<Relationships | MovedPerson | null> {
-  readonly right = 'read-families';
+  readonly data = 'relationships';
   /** Null: what was asked for is nobody's id. */
   readonly person: string | null;
   constructor(person: string) {

@@ -1,0 +1,66 @@
+// Warns two minutes before the session ends, and leaves the page when it has: nothing of a person stays on the screen of somebody who is gone.
+const ASK_EVERY_MS = 30_000;
+const WARN_SECONDS = 120;
+const warning = document.getElementById('session-warning');
+const left = warning.querySelector('[data-session-left]');
+const status = warning.querySelector('[data-session-status]');
+const stay = warning.querySelector('[data-session-stay]');
+let endsAt = Infinity;
+let canStay = true;
+
+const words = (seconds) => {
+  const [count, unit] = seconds > 60 ? [Math.ceil(seconds / 60), 'minute'] : [seconds, 'second'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
+/** Asked without using the session: an open page keeps nobody signed in. */
+const ask = async (path, method) => {
+  const answer = await fetch(path, { method, headers: { accept: 'application/json' } }).catch(() => undefined);
+  // Not signed in any more: the answer is a page.
+  if (answer?.redirected) return { left: 0, canStay: false };
+  return answer?.ok ? answer.json() : undefined;
+};
+
+const take = (ends) => {
+  if (ends === undefined) return;
+  if (ends.left <= 0) return leave();
+  endsAt = Date.now() + ends.left * 1000;
+  canStay = ends.canStay;
+  show();
+};
+
+const leave = () => location.assign('/timed-out');
+
+const show = () => {
+  const seconds = Math.max(0, Math.round((endsAt - Date.now()) / 1000));
+  if (seconds > WARN_SECONDS) return warning.open && warning.close();
+  left.textContent = words(seconds);
+  if (warning.open) {
+    // Read out once a minute and near the end, not every second.
+    if (seconds === 60 || seconds === 20) status.textContent = `You will be signed out in ${words(seconds)}.`;
+    return undefined;
+  }
+  stay.hidden = !canStay;
+  for (const text of warning.querySelectorAll('[data-session-text]')) text.hidden = (text.dataset.sessionText === 'can-stay') !== canStay;
+  warning.showModal();
+  return (canStay ? stay : warning.querySelector('h2')).focus();
+};
+
+const staySignedIn = async () => take(await ask('/session/stay', 'POST'));
+stay.addEventListener('click', () => void staySignedIn());
+warning.addEventListener('cancel', (event) => {
+  event.preventDefault();
+  if (canStay) void staySignedIn();
+});
+
+const askAgain = async () => take(await ask('/session', 'GET'));
+setInterval(() => void askAgain(), ASK_EVERY_MS);
+// A device that slept wakes up late.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void askAgain());
+setInterval(() => {
+  if (Date.now() >= endsAt) {
+    endsAt = Infinity;
+    void askAgain();
+  } else if (warning.open) show();
+}, 1000);
+void askAgain();

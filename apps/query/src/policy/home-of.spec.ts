@@ -1,0 +1,15 @@
+import { ROLES, type Role } from '../sign-in/reader.js';
+import { homeOf, reaches } from './home-of.js';
+
+test('after signing in everybody comes to what their role is for', () => {
+  expect(homeOf('social-worker')).toBe('/search');
+  expect(homeOf('duty')).toBe('/search');
+  expect(homeOf('operations')).toBe('/operations');
+  expect(homeOf('ig-officer')).toBe('/what-is-in-the-index');
+});
+
+test('only those who work with families may search, and only operations may operate', () => {
+  const roles = Object.keys(ROLES) as Role[];
+  expect(roles.filter((role) => reaches(role, 'search'))).toEqual(['social-worker', 'team-manager', 'duty']);
+  expect(roles.filter((role) => reaches(role, 'operations'))).toEqual(['operations']);
+});

@@ -1,0 +1,12 @@
+import type { Role } from '../sign-in/reader.js';
+import { factsOf, lets } from './facts-of.js';
+import { type DataClass, decide } from './policy.js';
+
+/** Whether a role has anything to do with such data at all: what the navigation goes by. */
+export const reaches = (role: Role, data: DataClass): boolean => lets(decide(factsOf({ role }, data)));
+
+/** The page a reader comes to after signing in: what their role is for. */
+export function homeOf(role: Role): string {
+  if (reaches(role, 'search')) return '/search';
+  return reaches(role, 'operations') ? '/operations' : '/what-is-in-the-index';
+}

@@ -1,0 +1,111 @@
+import type { Role } from '../sign-in/reader.js';
+import { isComplete, type Purpose } from './purpose.js';
+
+/** How the reader stands to whom or what is asked for. `self`: the reader is, or has said to know, this person. For the audit: to whose looks they are. */
+export const RELATIONSHIPS = ['caseload', 'referral-queue', 'own-team', 'none', 'self'] as const;
+export type Relationship = (typeof RELATIONSHIPS)[number];
+
+/** What lies on the person. `declared-known`: it is on record that this reader knows them. */
+export const RESTRICTIONS = ['none', 'restricted', 'declared-known'] as const;
+export type Restriction = (typeof RESTRICTIONS)[number];
+
+export interface Facts {
+  role: Role;
+  data: DataClass;
+  relationship: Relationship;
+  purpose: Purpose | null;
+  restriction: Restriction;
+  /** The reader came by the separate way in to restricted people, past its warning. */
+  override: boolean;
+}
+
+export type Code =
+  /** Allowed. */
+  | 'role'
+  | 'caseload'
+  | 'referral-queue'
+  | 'own-team'
+  | 'reason-given'
+  | 'overridden'
+  /** Allowed once a reason is on record. */
+  | 'reason-needed'
+  | 'override-needs-reason'
+  /** Denied. */
+  | 'not-this-role'
+  | 'another-team'
+  | 'hidden-service'
+  | 'ask-the-broker'
+  | 'knows-this-person'
+  | 'restricted';
+
+export interface Verdict {
+  outcome: 'allow' | 'allow-with-reason' | 'deny';
+  code: Code;
+}
+
+/** `case`: by how the reader stands to the person. `team`: the own team's alone. */
+type Grant = 'yes' | 'reason' | 'case' | 'team';
+type Row = Partial<Record<Role, Grant>>;
+
+/** Who may have what. Deny by default: a role that does not stand in a row has no right to it. */
+const CASE_WORK: Row = { 'social-worker': 'case', 'team-manager': 'case', duty: 'case' };
+const TABLE = {
+  search: { 'social-worker': 'yes', 'team-manager': 'yes', duty: 'yes' },
+  'basic-details': CASE_WORK,
+  relationships: CASE_WORK,
+  contacts: CASE_WORK,
+  /** A service's panel; the sensitive services are set to shown, broker or hidden by the authority. */
+  panel: CASE_WORK,
+  'panel-sensitive-shown': CASE_WORK,
+  'panel-sensitive-broker': CASE_WORK,
+  'panel-sensitive-hidden': CASE_WORK,
+  audit: { 'ig-officer': 'yes', 'team-manager': 'team' },
+  'audit-terms': { 'ig-officer': 'reason' },
+  operations: { operations: 'yes' },
+  settings: { administrator: 'reason' },
+  'data-quality': { 'source-publisher': 'yes' },
+} as const satisfies Record<string, Row>;
+export type DataClass = keyof typeof TABLE;
+export const DATA_CLASSES = Object.keys(TABLE) as DataClass[];
+
+/** Of whoever works with families: outside one's cases and referrals a reason is asked, but a manager's own team's are their own. */
+const BY_CASE = {
+  caseload: { everybody: 'yes' },
+  'referral-queue': { everybody: 'yes' },
+  'own-team': { everybody: 'reason', 'team-manager': 'yes' },
+  none: { everybody: 'reason' },
+  self: { everybody: 'no' },
+} as const satisfies Record<Relationship, { everybody: 'yes' | 'reason' | 'no' } & Partial<Record<Role, 'yes' | 'reason'>>>;
+
+/** Who has the separate way in to restricted people. */
+const OVERRIDES: readonly Role[] = ['team-manager'];
+
+/** The one place where it is decided whether a reader may have something. Everything that plays a part is handed in. */
+export function decide(facts: Facts): Verdict {
+  const row: Row = TABLE[facts.data] ?? {};
+  const grant = Object.hasOwn(row, facts.role) ? row[facts.role] : undefined;
+  if (grant === undefined) return deny('not-this-role');
+  if (grant === 'case') return byCase(facts);
+  if (grant === 'team') return facts.relationship === 'own-team' ? allow('own-team') : deny('another-team');
+  return grant === 'yes' ? allow('role') : withReason(facts, 'reason-given', 'reason-needed');
+}
+
+function byCase(facts: Facts): Verdict {
+  const { data, role, relationship, restriction, override } = facts;
+  if (data === 'panel-sensitive-hidden') return deny('hidden-service');
+  const rule: Partial<Record<Role, string>> & { everybody: string } = BY_CASE[relationship];
+  const needs = rule[role] ?? rule.everybody;
+  if (needs === 'no' || restriction === 'declared-known') return deny('knows-this-person');
+  const overriding = restriction === 'restricted';
+  if (overriding && !(override && OVERRIDES.includes(role))) return deny('restricted');
+  if (data === 'panel-sensitive-broker') return deny('ask-the-broker');
+  if (overriding) return withReason(facts, 'overridden', 'override-needs-reason');
+  return needs === 'yes' ? allow(relationship as Code) : withReason(facts, 'reason-given', 'reason-needed');
+}
+
+function withReason({ purpose }: Facts, given: Code, needed: Code): Verdict {
+  return isComplete(purpose) ? allow(given) : { outcome: 'allow-with-reason', code: needed };
+}
+
+const allow = (code: Code): Verdict => ({ outcome: 'allow', code });
+const deny = (code: Code): Verdict => ({ outcome: 'deny', code });

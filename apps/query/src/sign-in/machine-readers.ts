@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#lib/audit';
+import { type AccessTokens, type Caller, IssuerUnavailable, type Revocations, TokenRefused } from '#lib/identity';
+import { AuditUnavailable, DirectoryUnavailable, NotAllowed, NotSignedIn } from '../errors.js';
+import type { Reader } from './reader.js';
+import type { SignInSettings } from './sign-in-settings.js';
+
+const SCOPE = 'query:read';
+
+/** Machine clients that ask questions over REST: each looks in the name of its own reader. */
+@Injectable()
+export class MachineReaders {
+  private readonly readers: ReadonlyMap<string, Reader>;
+
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly revocations: Revocations,
+    private readonly audit: AuditLog,
+    { machines }: SignInSettings,
+  ) {
+    this.readers = new Map(machines.map(({ client, reader }) => [client, reader]));
+  }
+
+  /**
+   * The reader in whose name a request with this Authorization header looks.
+   * @throws NotSignedIn, NotAllowed, DirectoryUnavailable, AuditUnavailable
+   */
+  async readerOf(authorization: string, requestId: string): Promise<Reader> {
+    const { client, scopes, issuedAt } = await this.callerOf(authorization);
+    const reader = this.readers.get(client);
+    if (reader === undefined || !scopes.has(SCOPE)) {
+      await this.recordRefusal(client, reader === undefined ? 'unknown-machine' : 'no-scope', requestId);
+      throw new NotAllowed(reader === undefined ? 'unknown-machine' : 'no-scope');
+    }
+    this.stillGiven(issuedAt, client, reader.id);
+    return reader;
+  }
+
+  private async callerOf(authorization: string): Promise<Caller> {
+    try {
+      return await this.tokens.callerOf(authorization);
+    } catch (error) {
+      if (error instanceof TokenRefused) throw new NotSignedIn();
+      throw error instanceof IssuerUnavailable ? new DirectoryUnavailable(error) : error;
+    }
+  }
+
+  private stillGiven(issuedAt: number, ...names: string[]): void {
+    try {
+      this.revocations.check(issuedAt, ...names);
+    } catch (error) {
+      throw error instanceof TokenRefused ? new NotSignedIn() : error;
+    }
+  }
+
+  private async recordRefusal(client: string, why: string, requestId: string): Promise<void> {
+    try {
+      await this.audit.record([
+        { at: Date.now(), action: 'sign-in-refused', outcome: 'denied', requestId, reader: client, shown: { why, machine: true } },
+      ]);
+    } catch (error) {
+      throw new AuditUnavailable(error);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import { migrateAudit, AuditLog, readAudit } from '#lib/audit';
+import { migrateSessions, revoke } from '#lib/identity';
+import { Pool } from 'pg';
+import { freshDatabase } from '../../../../test/support/fresh.js';
+import { withoutAudit } from '../../../../test/support/without-audit.js';
+import { EndSessions } from './end-sessions.js';
+import type { Reader } from './reader.js';
+import { endOf, IDLE, LONGEST, Sessions } from './sessions.js';
+
+const MINUTE = 60_000;
+const reader: Reader = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' };
+const other: Reader = { ...reader, id: 'priya.nair' };
+const begun = Date.now();
+
+let url: string;
+let pool: Pool;
+let audit: AuditLog;
+let sessions: Sessions;
+let end: EndSessions;
+beforeEach(async () => {
+  url = await freshDatabase('audit');
+  await migrateAudit(url);
+  await migrateSessions(url);
+  pool = new Pool({ connectionString: url });
+  audit = await AuditLog.open({ url });
+  sessions = new Sessions(pool);
+  end = new EndSessions(pool, audit);
+});
+afterEach(async () => {
+  await audit.close();
+  await pool.end();
+});
+
+/** Looks and uses, as a request does. @returns the token the browser has then, or null where it is signed out */
+async function request(token: string, at: number): Promise<string | null> {
+  const session = await sessions.find(token, at);
+  return session === null ? null : ((await sessions.use(session, token, at)) ?? token);
+}
+
+describe('A session', () => {
+  it('ends after 15 idle minutes and is kept alive by use, but after 10 hours it is over', async () => {
+    const idle = await sessions.start(reader, begun);
+    expect(await request(idle, begun + IDLE - 1)).toBe(idle);
+    expect(await request(idle, begun + IDLE - 1 + IDLE)).toBeNull();
+    let used: string | null = await sessions.start(reader, begun);
+    for (let at = begun; at < begun + LONGEST; at += IDLE - MINUTE) {
+      used = await request(used!, at);
+      expect([at - begun, used]).toEqual([at - begun, expect.any(String)]);
+    }
+    expect(await request(used!, begun + LONGEST)).toBeNull();
+  });
+
+  it('says when it ends, and near its longest that nothing prolongs it', async () => {
+    const times = { id: 'x', reader, startedAt: begun, rotatedAt: begun, newest: true };
+    expect(endOf({ ...times, seenAt: begun })).toEqual({ at: begun + IDLE, canStay: true });
+    expect(endOf({ ...times, seenAt: begun + LONGEST - MINUTE })).toEqual({ at: begun + LONGEST, canStay: false });
+  });
+
+  it('gets another token each hour; the one before opens it until the new one has arrived, and then no more', async () => {
+    const first = await sessions.start(reader, begun);
+    for (let at = begun; at < begun + 60 * MINUTE; at += 10 * MINUTE) expect(await request(first, at)).toBe(first);
+    const hour = begun + 61 * MINUTE;
+    const second = (await request(first, hour))!;
+    expect(second).not.toBe(first);
+    // A request under way with the old one.
+    expect(await request(first, hour + 1000)).toBe(first);
+    expect(await request(second, hour + 2 * MINUTE)).toBe(second);
+    expect(await request(first, hour + 2 * MINUTE)).toBeNull();
+  });
+
+  it('survives that the answer with the new token was lost', async () => {
+    const first = await sessions.start(reader, begun);
+    const at = begun + 61 * MINUTE;
+    await sessions.use((await sessions.find(first, begun))!, first, at - IDLE + MINUTE);
+    const lost = (await request(first, at))!;
+    const again = (await request(first, at + 3 * MINUTE))!;
+    expect(new Set([first, lost, again]).size).toBe(3);
+    expect(await request(lost, at + 3 * MINUTE)).toBeNull();
+    expect(await request(again, at + 4 * MINUTE)).toBe(again);
+  });
+
+  it('changes its token once when many requests come at that moment', async () => {
+    const first = await sessions.start(reader, begun);
+    await sessions.use((await sessions.find(first, begun))!, first, begun + 50 * MINUTE);
+    const session = (await sessions.find(first, begun + 60 * MINUTE))!;
+    const tokens = await Promise.all(Array.from({ length: 5 }, () => sessions.use(session, first, begun + 61 * MINUTE)));
+    expect(tokens.filter((token) => token !== null)).toHaveLength(1);
+  });
+});
+
+describe('Sessions that are over', () => {
+  it('are cleared away, each with its end on record: idle, at its longest, or revoked; the others go on', async () => {
+    const now = begun + LONGEST + IDLE;
+    await sessions.start({ ...reader, id: 'idle' }, now - IDLE);
+    const longest = await sessions.start({ ...reader, id: 'longest' }, now - LONGEST);
+    await pool.query('UPDATE session.session SET last_seen_at = $1 WHERE started_at = $2', [now, now - LONGEST]);
+    await sessions.start({ ...reader, id: 'revoked' }, now - MINUTE);
+    await revoke(pool, 'revoked', now - 1);
+    const open = await sessions.start(other, now - MINUTE);
+    expect(await end.sweep(now)).toBe(3);
+    expect((await readAudit(url)).map(({ action, reader: who, shown }) => [action, who, shown?.why].join(' ')).sort()).toEqual([
+      'session-ended idle idle',
+      'session-ended longest longest',
+      'session-ended revoked revoked',
+    ]);
+    expect(await end.sweep(now)).toBe(0);
+    expect([await sessions.find(longest, now), (await sessions.find(open, now))?.reader.id]).toEqual([null, 'priya.nair']);
+  });
+
+  it('stay where they are while their end can’t be recorded, and still open nothing', async () => {
+    const token = await sessions.start(reader, begun);
+    const now = begun + IDLE;
+    await withoutAudit(url, () => expect(end.sweep(now)).rejects.toThrow('permission denied'));
+    expect(await sessions.find(token, now)).toBeNull();
+    expect(await end.sweep(now)).toBe(1);
+  });
+
+  it('are each cleared by one of several processes', async () => {
+    for (let i = 0; i < 20; i++) await sessions.start(reader, begun);
+    const counts = await Promise.all([end.sweep(begun + IDLE), new EndSessions(pool, audit).sweep(begun + IDLE)]);
+    const rest = await end.sweep(begun + IDLE);
+    expect(counts[0] + counts[1] + rest).toBe(20);
+    expect(await readAudit(url, { last: 100 })).toHaveLength(20);
+  });
+});

@@ -1,0 +1,55 @@
+import { Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import { Cookies } from './cookies.js';
+import { pageBefore } from './local-path.js';
+import { SignIn } from './sign-in.js';
+import { Public } from './signed-in.guard.js';
+
+@PageController()
+@Public()
+export class SignOutPage {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly pages: Pages,
+    private readonly cookies: Cookies,
+  ) {}
+
+  @Post('/sign-out')
+  async leave(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    reply.redirect(await this.signIn.leave(request, reply), 303);
+  }
+
+  /** Signed out here, and on the way to be signed out of the directory: a page in between, as forms may not lead to other sites. */
+  @Get('/sign-out')
+  @AsPage()
+  leaving(): string {
+    return this.pages.render('sign-in/leaving.njk', { title: 'Signed out' });
+  }
+
+  @Get('/sign-out/directory')
+  async leaveDirectory(@Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    reply.redirect((await this.signIn.leavingAddress()) ?? '/signed-out', 303);
+  }
+
+  @Get('/signed-out')
+  @AsPage()
+  left(): string {
+    return this.pages.render('sign-in/signed-out.njk', { title: 'Signed out' });
+  }
+
+  /** The session is over by itself. A script that noticed came from the page the reader was on. */
+  @Get('/timed-out')
+  @AsPage()
+  async timedOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string | undefined> {
+    const before = pageBefore(request.headers.referer, request.headers.host);
+    if ((await this.signIn.sessionOf(request)) !== null) {
+      reply.redirect(before ?? '/', 303);
+      return undefined;
+    }
+    if (before !== null) this.cookies.set(reply, 'goingTo', before);
+    this.cookies.clear(reply, 'session');
+    return this.pages.render('sign-in/timed-out.njk', { title: 'You were signed out' });
+  }
+}
