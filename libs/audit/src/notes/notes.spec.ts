@@ -34,9 +34,7 @@ describe('A signed note', () => {
     const dated = Buffer.from(lines[3]!.split(' ')[2]!, 'base64');
     dated[11]! ^= 1;
     expect(openNote(signed, new SigningKey(key.name, seed).public)).toBeNull();
-    expect(
-      openNote(signed, new VerifyingKey('other.example/audit', Buffer.from(base64Of(key), 'base64').subarray(1))),
-    ).toBeNull();
+    expect(openNote(signed, new VerifyingKey('other.example/audit', Buffer.from(base64Of(key), 'base64').subarray(1)))).toBeNull();
     expect(openNote(signed.replace('one', 'two'), key.public)).toBeNull();
     expect(openNote(signed.replace(lines[3]!, `— ${key.name} ${dated.toString('base64')}`), key.public)).toBeNull();
     expect(openNote('one\n\n', key.public)).toBeNull();
