@@ -64,6 +64,7 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
       await o.before?.(batch);
       return projector.apply(batch);
     },
+    onAssigned: (partitions) => measures.reads(schema, partitions),
     passHole: async (hole) => {
       await noteHole(pool, schema, hole).catch((error: unknown) => {
         throw readModelError(error);
@@ -80,6 +81,7 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
     ready: () => consumption.ready(),
     async stop() {
       await consumption.stop();
+      measures.reads(schema, []);
       await pool.end();
     },
   };

@@ -47,8 +47,9 @@ export class Projector {
     const whole: FoldedBatch = { step, ...folded };
     const result = await writer.apply(whole, (client) => this.checkKeys(client, folded));
     if (result === 'advanced') {
-      measures.committed(whole, messages.length);
-      measures.reached(writer.schema, batch, { waiting: Math.max(0, batch.highWatermark - step.to), newestAt: last.timestamp });
+      measures.committed(writer.schema, whole, messages.length);
+      const waiting = Math.max(0, batch.highWatermark - step.to);
+      if (batch.stillOwned()) measures.reached(writer.schema, batch, { waiting, newestAt: last.timestamp });
       for (const { offset, code, expected, actual } of folded.parked)
         logger.error({ topic, partition, offset, code, expected, actual }, 'parked');
     } else if (result !== 'already applied') {

@@ -91,6 +91,8 @@ const CONTRACTS: Record<string, Contract> = {
   'POST /operations/replay/:count': OPERATIONS,
   'GET /operations/requests': OPERATIONS,
   'GET /operations/requests/:id': OPERATIONS,
+  'GET /operations/requests/:id/cancel': OPERATIONS,
+  'POST /operations/requests/:id/cancel': OPERATIONS,
   'GET /operations/requests/:id/differences': OPERATIONS,
   'GET /operations/sources': OPERATIONS,
   'GET /operations/sources/:source': OPERATIONS,

@@ -65,6 +65,8 @@ export interface ConsumeOptions {
   chunk?: number;
   /** Default 4. */
   partitionsConcurrently?: number;
+  /** Told of the partitions that are ours from now on, at every assignment; none while it breaks off and begins again. */
+  onAssigned?(partitions: readonly TopicPartition[]): void;
   /** Told once, when the consumer has stopped for good and a person must look. */
   onHalt(error: Error): void;
   /** Told of every failure that is tried again. */

@@ -99,6 +99,7 @@ class Consumption implements LogConsumption {
     this.assignment += 1;
     this.positions.clear();
     if (this.ended !== 'no') return;
+    this.o.onAssigned?.([]);
     this.o.onRetry?.(error);
     this.o.logger.warn({ err: error, groupId: this.o.groupId }, 'consumer broke off, starting again');
     setTimeout(() => this.ended === 'no' && this.start(), RESTART_AFTER_MS);
@@ -110,6 +111,7 @@ class Consumption implements LogConsumption {
     const owned = () => this.assignment === assignment && this.ended === 'no';
     const partitions = Object.entries(payload.memberAssignment).flatMap(([topic, list]) => list.map((partition) => ({ topic, partition })));
     this.positions.clear();
+    this.o.onAssigned?.(partitions);
     for (const { topic, partition } of partitions) consumer.pause([{ topic, partitions: [partition] }]);
     try {
       let result: 'given up' | 'not owned' | void = 'given up';

@@ -61,7 +61,8 @@ export class Scene {
     const cache = mkdtempSync(join('.cache', 'drill-registry-'));
     // A registry whose database ended in the drill before needs a while.
     const env = await eventually('a fresh environment', () => appEnv({ LOG_LEVEL: 'warn', CACHE_DIR: cache }), { within: 60_000 });
-    const scene = new Scene(o, new Random(o.seed), env, await SealedLog.open(env), openReadModel(env.READ_MODEL_URL!, { max: 4 }));
+    const log = await eventually('a log to write to', () => SealedLog.open(env), { within: 60_000 });
+    const scene = new Scene(o, new Random(o.seed), env, log, openReadModel(env.READ_MODEL_URL!, { max: 4 }));
     scene.closing.push(async () => rmSync(cache, { recursive: true, force: true }));
     return scene;
   }
