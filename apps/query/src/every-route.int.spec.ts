@@ -7,6 +7,7 @@ import { type DynamicModule, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { Metrics } from '#lib/runtime';
 import { type Got, QueryApp } from '../../../test/support/query-app.js';
+import { Visitor } from '../../../test/support/visitor.js';
 import { madeUpName, name } from '../../../test/support/stored-people.js';
 import { QueryModule, type QueryParts } from './query.module.js';
 
@@ -19,7 +20,6 @@ type Contract =
 interface World {
   person: string;
   search: string;
-  cookie: string;
 }
 
 const SAYS_NOTHING = { exempt: 'says nothing of anybody' };
@@ -40,8 +40,16 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /search': { exempt: 'a form, with what the reader has typed there; that others came is on record' },
   'POST /search': KEEPS_TERMS,
   'POST /v1/searches': KEEPS_TERMS,
-  'POST /sign-in': { acts: 'signed-in', fields: { reader: 'amara.okafor' } },
+  'GET /sign-in/begin': { exempt: 'leads to the directory' },
+  'GET /sign-in/return': { exempt: 'whoever comes back is signed in or refused, and that is on record (sign-in.int.spec.ts)' },
   'POST /sign-out': { acts: 'signed-out', fields: {} },
+  'GET /sign-out': SAYS_NOTHING,
+  'GET /sign-out/directory': { exempt: 'leads to the directory' },
+  'GET /timed-out': SAYS_NOTHING,
+  'GET /session': { exempt: 'says how long the reader’s own session lasts, and prolongs nothing' },
+  'POST /session/stay': { exempt: 'prolongs the reader’s own session, whose end is on record with its last use' },
+  'GET /session/all': { exempt: 'shows readers where they are signed in themselves' },
+  'POST /session/all/end': { acts: 'signed-out', fields: {} },
   'GET /search/:id': { shows: ['searched', 'shown-in-results'], at: ({ search }) => `/search/${search}` },
   'GET /v1/searches/:id': { shows: ['searched', 'shown-in-results'], at: ({ search }) => `/v1/searches/${search}` },
   'GET /people/:person': {
@@ -127,8 +135,7 @@ beforeAll(async () => {
   const family = madeUpName();
   const { person } = await app.people.record({ names: [name(family, 'Ada')] });
   const search = (await app.keep({ familyName: family })).body.id;
-  const entered = await app.send('/sign-in', { method: 'POST', body: new URLSearchParams({ reader: 'amara.okafor' }) });
-  world = { person, search, cookie: entered.headers.get('set-cookie')!.split(';')[0]! };
+  world = { person, search };
 });
 afterAll(() => app?.close());
 
@@ -136,7 +143,7 @@ const of = <Kind extends string>(kind: Kind) =>
   Object.entries(CONTRACTS).filter((entry): entry is [string, Extract<Contract, Record<Kind, unknown>>] => kind in entry[1]);
 const actionsOf = async (got: Got) => (await app.auditOf(got)).map(({ action }) => action as string);
 const outcomesOf = async (got: Got) => [...new Set((await app.auditOf(got)).map(({ outcome }) => outcome as string))];
-const asReader = (reader = 'amara.okafor') => ({ authorization: `Bearer development-${reader}` });
+const asReader = (reader = 'amara.okafor') => app.as(reader);
 
 describe('Every route of the query service', () => {
   it('has an audit contract, or is listed with the reason why it needs none', () => {
@@ -160,21 +167,21 @@ describe('Every route of the query service', () => {
 describe('A route that shows people', () => {
   it.each(of('shows'))('%s leaves the same on record whichever way it is asked for', async (_, { shows, at }) => {
     const path = at(world);
-    const plain = await app.send(path, { headers: asReader() });
+    const plain = await app.send(path, { headers: await asReader() });
     const ways: Record<string, Got> = {
-      HEAD: await app.send(path, { method: 'HEAD', headers: asReader() }),
-      'If-None-Match': await app.send(path, { headers: { ...asReader(), 'if-none-match': plain.headers.get('etag') ?? '*' } }),
+      HEAD: await app.send(path, { method: 'HEAD', headers: await asReader() }),
+      'If-None-Match': await app.send(path, { headers: { ...(await asReader()), 'if-none-match': plain.headers.get('etag') ?? '*' } }),
       'If-Modified-Since': await app.send(path, {
-        headers: { ...asReader(), 'if-modified-since': new Date(Date.now() + 60_000).toUTCString() },
+        headers: { ...(await asReader()), 'if-modified-since': new Date(Date.now() + 60_000).toUTCString() },
       }),
-      Range: await app.send(path, { headers: { ...asReader(), range: 'bytes=0-10' } }),
+      Range: await app.send(path, { headers: { ...(await asReader()), range: 'bytes=0-10' } }),
     };
     expect([plain.status, [...new Set(await actionsOf(plain))]]).toEqual([200, shows]);
     for (const [way, got] of Object.entries(ways)) expect([way, await actionsOf(got)]).toEqual([way, await actionsOf(plain)]);
   });
 
   it.each(of('shows'))('%s is on record when it is denied', async (_, { shows, at }) => {
-    const got = await app.send(at(world), { headers: asReader('ig.officer') });
+    const got = await app.send(at(world), { headers: await asReader('ig.officer') });
     expect([403, 404]).toContain(got.status);
     // A search is its reader's own: for anybody else there is none.
     if (got.status === 403)
@@ -183,7 +190,7 @@ describe('A route that shows people', () => {
   });
 
   it.each(of('shows').filter(([, { notFound }]) => notFound))('%s is on record when there is nothing to show', async (_, { notFound }) => {
-    const got = await app.send(notFound!(world), { headers: asReader() });
+    const got = await app.send(notFound!(world), { headers: await asReader() });
     expect([got.status, await outcomesOf(got)]).toEqual([404, ['nothing-found']]);
   });
 });
@@ -198,17 +205,19 @@ describe('A route of operations', () => {
       .replace(':count', 'count')
       .replace('requests/:id', `requests/${randomUUID()}`)
       .replace(':id', '1');
-    const got = await app.send(filled, { method, headers: asReader() });
+    const got = await app.send(filled, { method, headers: await asReader() });
     expect([got.status, await actionsOf(got), await outcomesOf(got)]).toEqual([403, [denied], ['denied']]);
   });
 });
 
 describe('A route that acts', () => {
   it.each(of('acts'))('%s is on record', async (route, { acts, fields }) => {
+    const leaving = new Visitor(app.url);
+    await leaving.signIn('amara.okafor');
     const got = await app.send(route.split(' ')[1]!, {
       method: 'POST',
       body: new URLSearchParams(fields),
-      headers: { cookie: world.cookie },
+      headers: leaving.header,
     });
     expect([got.status, await actionsOf(got)]).toEqual([303, [acts]]);
   });
