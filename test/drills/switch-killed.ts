@@ -63,7 +63,9 @@ async function afterIt(scene: Scene, to: number): Promise<void> {
   const { proxy, toReadModel } = await scene.wayToDatabase();
   const ops = typed(scene, to, toReadModel);
   proxy.delay(300);
-  await eventually('it was live', async () => (await liveGeneration(scene.pool)).id === to, { within: 30_000 });
+  await eventually('it was live', async () => (await liveGeneration(scene.pool)).id === to, { within: 30_000 }).catch((error: unknown) => {
+    throw new Error(`the switch said: ${ops.said}`, { cause: error });
+  });
   await ops.kill();
   proxy.cut();
 }

@@ -37,3 +37,15 @@ export function readModelError(error: unknown): Error {
   if (typeof code === 'string' && /^(42|3F)...$/.test(code)) return new ReadModelChangedError(code, { cause: error });
   return new ReadModelUnavailableError({ cause: error });
 }
+
+/** Codes and, where there is none, words with which `pg` says that nobody answers or that a connection is gone. */
+const AWAY = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|08|57P0|53300)/;
+const LOST = /connection terminated|timeout/i;
+
+/** Whether what was begun with what there was may be begun again in a while, and then work: for errors of `pg` and of ours. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof ReadModelChangedError) return false;
+  const { retriable, code, message } = error as { retriable?: unknown; code?: unknown; message?: unknown };
+  if (typeof retriable === 'boolean') return retriable;
+  return typeof code === 'string' ? AWAY.test(code) : LOST.test(String(message));
+}

@@ -33,6 +33,9 @@ export function openReadModel(
     max: o.max ?? 10,
     application_name: 'read-model',
     connectionTimeoutMillis: 5_000,
+    // While an answer is waited for, whoever is gone is missed within twenty seconds.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     query_timeout: o.answerWithin,
     types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     options: o.forWriting ? FOR_WRITING : FOR_READING,

@@ -30,7 +30,7 @@ const rename = (schema: string, team: string) =>
 const compare = (between: (look: number) => Promise<unknown>) => {
   let look = 1;
   return compareSchemas(
-    { control: pool, signal: AbortSignal.any([]), progress: async () => undefined },
+    { long: pool, signal: AbortSignal.any([]), progress: async () => undefined },
     { here: 'live', there: 'other' },
     { subjects: null, tables: [tables.involvement], between: async () => void (await between((look += 1))) },
   );

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { factTables, type Queryable, type Table } from '#lib/read-model';
+import { interruptible } from '../interruptible.js';
 import type { RequestWork } from '../upkeep/request-work.js';
 import { compareTable, type DifferingRow, rowsAgain, type TwoSchemas } from './compare-table.js';
 import { type Places, placesOf, standsPast } from './places.js';
@@ -35,7 +36,7 @@ const PAUSE_MS = 100;
  * @throws an AbortError when the process stops
  */
 export async function compareSchemas(
-  work: Pick<RequestWork, 'control' | 'signal' | 'progress'>,
+  work: Pick<RequestWork, 'long' | 'signal' | 'progress'>,
   schemas: TwoSchemas,
   o: { subjects: readonly string[] | null; tables?: readonly Table[]; between?: (doubted: readonly DifferingRow[]) => Promise<void> },
 ): Promise<SchemasCompared> {
@@ -52,12 +53,12 @@ export async function compareSchemas(
 }
 
 async function firstLook(
-  { control }: Pick<RequestWork, 'control'>,
+  work: Pick<RequestWork, 'long' | 'signal'>,
   schemas: TwoSchemas,
   o: { subjects: readonly string[] | null; tables?: readonly Table[] },
   result: SchemasCompared,
 ): Promise<{ doubts: Doubt[]; tooMany: number }> {
-  return inOneSnapshot(control, async (client) => {
+  return inOneSnapshot(work, async (client) => {
     const places = await placesOf(client, schemas);
     let doubts: Doubt[] = [];
     let tooMany = 0;
@@ -73,12 +74,12 @@ async function firstLook(
 
 /** @returns those that are in doubt still */
 async function lookAgain(
-  { control }: Pick<RequestWork, 'control'>,
+  work: Pick<RequestWork, 'long' | 'signal'>,
   schemas: TwoSchemas,
   doubts: readonly Doubt[],
   result: SchemasCompared,
 ): Promise<Doubt[]> {
-  return inOneSnapshot(control, async (client) => {
+  return inOneSnapshot(work, async (client) => {
     const places = await placesOf(client, schemas);
     const still: Doubt[] = [];
     for (const table of new Set(doubts.map((doubt) => doubt.table))) {
@@ -110,17 +111,14 @@ function stillDoubted(
 
 const nameOf = ({ key }: DifferingRow): string => JSON.stringify(key);
 
-async function inOneSnapshot<Result>(control: RequestWork['control'], look: (client: Queryable) => Promise<Result>): Promise<Result> {
-  const client = await control.connect();
-  try {
-    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL enable_seqscan = on; SET LOCAL work_mem = '64MB'`);
+function inOneSnapshot<Result>(
+  { long, signal }: Pick<RequestWork, 'long' | 'signal'>,
+  look: (client: Queryable) => Promise<Result>,
+): Promise<Result> {
+  return interruptible(long, signal, async (client) => {
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'`);
     const result = await look(client);
     await client.query('COMMIT');
     return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
 }

@@ -126,7 +126,7 @@ describe('A build', () => {
     } as PoolClient;
     const signal = new AbortController().signal;
     const measures = new Measures(new Metrics('projector'));
-    const parts = { control: pool, writing: pool, logs, settings, measures, logger, signal };
+    const parts = { control: pool, writing: pool, long: pool, logs, settings, measures, logger, signal };
     try {
       expect(await new GenerationBuild(lock, await generationNumbered(pool, id), parts).run()).toBe('halted');
       expect(await generationNumbered(pool, id)).toMatchObject({ state: 'building', failure: 'keys-lost' });

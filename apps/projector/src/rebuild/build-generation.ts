@@ -9,12 +9,12 @@ import {
   generationNumbered,
   holdParkedLock,
   type ListedGeneration,
-  openReadModel,
   type ReadModelPool,
   tables,
 } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import { checkpointsOf, foldGeneration, haltCodeOf } from '../fold-generation.js';
+import { interruptible } from '../interruptible.js';
 import type { Measures } from '../measures.js';
 import type { OpenLogs } from '../open-logs.js';
 import type { ProjectorSettings } from '../settings.js';
@@ -27,6 +27,8 @@ import { Rate } from './rate.js';
 export interface BuildParts {
   control: ReadModelPool;
   writing: ReadModelPool;
+  /** For statements that may take minutes. */
+  long: ReadModelPool;
   logs: OpenLogs;
   settings: ProjectorSettings;
   measures: Measures;
@@ -73,6 +75,7 @@ export class GenerationBuild {
       return (await noteReady(this.lock, id)) ? 'ready' : 'cancelled';
     } catch (error) {
       if (error instanceof Interrupted) return error.why;
+      if (this.parts.signal.aborted) return 'stopped';
       throw error;
     }
   }
@@ -96,18 +99,15 @@ export class GenerationBuild {
 
   private async makeIndexes(): Promise<void> {
     const { id, schema } = this.generation;
-    const pool = openReadModel(this.parts.settings.readModelUrl, { max: 1, forWriting: true });
-    try {
-      await pool.query(`SET maintenance_work_mem = '128MB'`);
-      await createGenerationIndexes(pool, schema, async (statement) => {
+    await interruptible(this.parts.long, this.parts.signal, async (client) => {
+      await client.query(`SET maintenance_work_mem = '128MB'`);
+      await createGenerationIndexes(client, schema, async (statement) => {
         await this.obey();
         this.parts.logger.info({ generation: id, statement }, 'making an index');
         await noteBuildProgress(this.lock, id, { done: this.generation.eventsDone, perSecond: 0 });
       });
-      for (const { name } of Object.values(tables)) await pool.query(`ANALYZE ${schema}.${name}`);
-    } finally {
-      await pool.end();
-    }
+      for (const { name } of Object.values(tables)) await client.query(`ANALYZE ${schema}.${name}`);
+    });
     await noteStage(this.lock, id, 'catching-up');
   }
 

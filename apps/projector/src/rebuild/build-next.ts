@@ -6,7 +6,7 @@ import { type BuildParts, type BuildResult, GenerationBuild } from './build-gene
  * @returns undefined where there is nothing to build
  */
 export async function buildNext(parts: BuildParts): Promise<BuildResult | undefined> {
-  const { control, logger } = parts;
+  const { control, long, logger } = parts;
   const asked = (await allGenerations(control)).find(({ state, foldVersion }) => state === 'building' && foldVersion === FOLD_VERSION);
   if (!asked) return undefined;
   // A failed build waits for a person to say that it may go on.
@@ -25,6 +25,6 @@ export async function buildNext(parts: BuildParts): Promise<BuildResult | undefi
     lock.release(true);
   }
   if (result === 'cancelled' && (await generationNumbered(control, id)).state !== 'dropped')
-    await dropGeneration(control, id, { cancelled: true });
+    await dropGeneration(long, id, { cancelled: true });
   return result;
 }

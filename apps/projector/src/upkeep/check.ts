@@ -89,8 +89,8 @@ async function foldedRanges({ writing }: RequestWork, schema: string): Promise<O
   return rows as OffsetRange[];
 }
 
-async function randomSubjects({ control }: RequestWork, { schema }: ListedGeneration, people: number): Promise<string[]> {
-  const { rows } = await control.query(
+async function randomSubjects({ long }: RequestWork, { schema }: ListedGeneration, people: number): Promise<string[]> {
+  const { rows } = await long.query(
     `SELECT subject FROM ${schema}.record_person
      WHERE person IN (SELECT person FROM (SELECT DISTINCT person FROM ${schema}.record_person) AS known ORDER BY random() LIMIT $1)`,
     [people],

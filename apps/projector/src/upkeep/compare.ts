@@ -27,10 +27,10 @@ export async function compare(work: RequestWork): Promise<Record<string, unknown
 const SHARES = 10_000;
 
 /** The records of a share of people, the same people every time; a record that only one side assigns to one of them is among them. */
-async function someSubjects({ control }: RequestWork, schemas: readonly string[], share: number): Promise<string[]> {
+async function someSubjects({ long }: RequestWork, schemas: readonly string[], share: number): Promise<string[]> {
   const subjects = new Set<string>();
   for (const schema of schemas) {
-    const { rows } = await control.query(
+    const { rows } = await long.query(
       `SELECT subject FROM ${schema}.record_person WHERE (hashtext(person::text)::bigint & 2147483647) % $1 < $2`,
       [SHARES, Math.ceil(share * SHARES)],
     );

@@ -63,6 +63,7 @@ async function work(meanwhile: () => Promise<unknown>, waitsFor: RequestWork['wa
     logger: createLogger('projector', 'silent'),
     control: pool,
     writing: pool,
+    long: pool,
     signal: new AbortController().signal,
     generations: (await allGenerations(pool)).filter(({ state }) => state !== 'dropped').toReversed(),
     progress: async () => undefined,

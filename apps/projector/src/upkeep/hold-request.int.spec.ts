@@ -66,6 +66,7 @@ function doNext(meanwhile: (lock: PoolClient) => Promise<unknown>): Promise<bool
         name === 'connect' ? async () => (lock ??= await of.connect()) : (Reflect.get(of, name) as () => unknown).bind(of),
     }),
     writing: pool,
+    long: pool,
     signal: new AbortController().signal,
   });
 }

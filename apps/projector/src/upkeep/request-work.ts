@@ -13,6 +13,8 @@ export interface RequestWork {
   control: ReadModelPool;
   /** Commits don't wait for the disk: what is folded can be folded again. */
   writing: ReadModelPool;
+  /** For statements that may take minutes; the others are given up when they are not answered. */
+  long: ReadModelPool;
   /** Aborted when the process stops or loses its hold of the request: the work is begun again by the next. And when it is cancelled. */
   signal: AbortSignal;
   /** Every generation that keeps up with the logs, the live one first. */

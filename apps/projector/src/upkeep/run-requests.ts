@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { RequestVerb } from '#lib/read-model';
 import { allGenerations, endRequest, noteRequestProgress, type OperatorRequest, type ReadModelPool, takeRequest } from '#lib/read-model';
 import { describeError } from '#lib/runtime';
+import { mayPass } from '../errors.js';
 import { check } from './check.js';
 import { compare } from './compare.js';
 import { discard } from './discard.js';
@@ -18,7 +19,10 @@ const KEPT_UP = new Set(['live', 'ready', 'retired']);
 type Parts = Omit<RequestWork, 'request' | 'generations' | 'progress' | 'waitsFor'>;
 type Ended = Parameters<typeof endRequest>[2];
 
-/** Does the oldest request nobody is at. @returns whether there was one @throws where the connection that holds its lock is lost */
+/**
+ * Does the oldest request nobody is at. @returns whether there was one
+ * @throws what may pass, or where the connection that holds its lock is lost: it is begun again
+ */
 export async function runNextRequest(parts: Parts): Promise<boolean> {
   // The connection holds the request's lock: should it or this process end, another begins the work again.
   const lock = await parts.control.connect();
@@ -50,6 +54,10 @@ async function endOf(parts: Parts, lock: PoolClient, request: OperatorRequest): 
     const outcome = await onRequest[request.verb]({ ...parts, signal, request, generations, progress, waitsFor });
     ended = { state: 'done', outcome: (told = outcome) };
   } catch (error) {
+    if (!signal.aborted && mayPass(error)) {
+      await waitsFor(error);
+      throw error;
+    }
     ended = { state: 'failed', outcome: { code: codeOf(error), message: describeError(error).message } };
     if (!signal.aborted) parts.logger.error({ err: error, request: request.id, verb: request.verb }, 'a request failed');
   } finally {

@@ -44,6 +44,7 @@ async function work(signal = new AbortController().signal): Promise<RequestWork>
     logger: createLogger('projector', 'silent'),
     control: pool,
     writing: pool,
+    long: pool,
     signal,
     generations: await allGenerations(pool),
     progress: async () => undefined,

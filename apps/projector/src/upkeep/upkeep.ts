@@ -3,6 +3,7 @@ import { topicsOf } from '#lib/events';
 import { connectKafka, type LogConsumption } from '#lib/kafka';
 import { askForRegularCheck, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
+import { ANSWER_WITHIN_MS } from '../fold-generation.js';
 import type { Measures } from '../measures.js';
 import { type OpenLogs, openLogs } from '../open-logs.js';
 import { buildNext } from '../rebuild/build-next.js';
@@ -22,6 +23,7 @@ const STOP_WITHIN_MS = 8_000;
 export class Upkeep {
   private readonly control: ReadModelPool;
   private readonly writing: ReadModelPool;
+  private readonly long: ReadModelPool;
   private readonly stopped = new AbortController();
   private opening: Promise<OpenLogs> | undefined;
   private loops: Promise<unknown> | undefined;
@@ -38,12 +40,15 @@ export class Upkeep {
     private readonly logger: Logger,
   ) {
     const onIdleError = (err: Error) => logger.warn({ err }, 'read model connection lost');
-    this.control = openReadModel(settings.readModelUrl, { max: 10, pipeline: true, onIdleError });
-    this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, pipeline: true, onIdleError });
+    const answerWithin = ANSWER_WITHIN_MS;
+    this.control = openReadModel(settings.readModelUrl, { max: 10, pipeline: true, answerWithin, onIdleError });
+    this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, pipeline: true, answerWithin, onIdleError });
+    this.long = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, onIdleError });
     this.watch = new Watch({
       sources: loadSources(settings.authorityFile),
       control: this.control,
       writing: this.writing,
+      long: this.long,
       // Of its own: what watches needs neither registry nor key store.
       kafka: connectKafka({ brokers: settings.kafkaBrokers, clientId: 'watch', logger }),
       topics: topicsOf(settings.topicPrefix),
@@ -75,7 +80,7 @@ export class Upkeep {
     const ended = Promise.all([this.loops, this.rejections?.stop()]);
     await Promise.race([ended, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
     await (await this.opening?.catch(() => undefined))?.close();
-    await Promise.all([this.control.end(), this.writing.end()]);
+    await Promise.all([this.control.end(), this.writing.end(), this.long.end()]);
   }
 
   /** Does one thing after the other for as long as there is something to do, and looks again after a while. */
@@ -83,9 +88,9 @@ export class Upkeep {
     while (!this.stopped.signal.aborted) {
       let wait = LOOK_EVERY_MS;
       try {
-        const { settings, logger, control, writing } = this;
+        const { settings, logger, control, writing, long } = this;
         const logs = await this.openedLogs();
-        if (await next({ settings, logger, control, writing, logs, signal: this.stopped.signal })) wait = 0;
+        if (await next({ settings, logger, control, writing, long, logs, signal: this.stopped.signal })) wait = 0;
         this.troubles.delete(work);
       } catch (error) {
         this.troubles.set(work, error);

@@ -208,7 +208,17 @@ describe('What goes wrong inside', () => {
     const measures = new WatchMeasures(new Metrics('projector'));
     const kafka = connectKafka({ brokers: ['127.0.0.1:1'], clientId: 'test' });
     const [sources, logger] = [loadSources(env.AUTHORITY_FILE!), createLogger('projector', 'silent')];
-    const alone = new Watch({ sources, control: pool, writing: pool, kafka, topics: topicsOf('no-such.'), settings, measures, logger });
+    const alone = new Watch({
+      sources,
+      control: pool,
+      writing: pool,
+      long: pool,
+      kafka,
+      topics: topicsOf('no-such.'),
+      settings,
+      measures,
+      logger,
+    });
     await pool.query(`INSERT INTO control.alarm (code, details) VALUES ('generation-behind', '{}')`);
     await upkeep.stop();
     await pool.query(`DELETE FROM control.alarm WHERE code <> 'generation-behind'`);

@@ -29,6 +29,8 @@ export interface WatchParts {
   /** Goes by indexes; the other may read tables whole. */
   control: ReadModelPool;
   writing: ReadModelPool;
+  /** May take minutes: counts whole tables. */
+  long: ReadModelPool;
   kafka: Kafka;
   topics: Pick<Topics, 'involvementLog' | 'identityLog'>;
   settings: ProjectorSettings;
@@ -140,13 +142,13 @@ export class Watch {
 
   /** The index's own counts: every so often, and at once for a generation that has just gone live. */
   private async countsHere({ schema }: ListedGeneration, said: readonly SourceSaid[], now: number): Promise<CountedHere> {
-    const { writing, settings } = this.parts;
+    const { long, settings } = this.parts;
     if (this.counted?.schema !== schema || now - this.counted.at >= settings.countEvery * 1_000)
       this.counted = {
         schema,
         at: now,
         complete: new Set(said.filter(({ completeTo }) => completeTo !== null).map(({ source }) => source)),
-        here: await countSources(writing, schema),
+        here: await countSources(long, schema),
       };
     return this.counted;
   }
