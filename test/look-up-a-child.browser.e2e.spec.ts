@@ -63,6 +63,14 @@ test('a page asked for without signing in leads to the sign-in page', async () =
   await look('sign-in');
 });
 
+test('from there it goes to the directory, which asks who she is', async () => {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(page.url()).toMatch(/\/choose\//);
+  expect(await look('directory')).toContain('This stands in for an authority’s own sign-in');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(await look('directory-with-a-problem')).toContain('Choose who you are');
+});
+
 test('Amara signs in and finds the search page', async () => {
   await page.getByLabel('Amara Okafor').check();
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -169,11 +177,24 @@ test('a case ID leads straight to the child', async () => {
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
 });
 
-test('she ends the session, and the way back is closed', async () => {
-  await page.getByRole('button', { name: 'End session' }).click();
-  expect(await look('signed-out')).toContain('You are signed out');
+test('she sees where she is signed in', async () => {
+  await page.getByRole('banner').getByRole('link', { name: 'Amara Okafor' }).click();
+  expect(await look('sessions')).toContain('Where you are signed in');
   await page.goBack();
+});
+
+test('she ends the session, here and at the directory, and the way back is closed', async () => {
+  await page.getByRole('button', { name: 'End session' }).click();
+  await page.waitForURL(/\/session\/end/);
+  expect(await look('directory-signing-out')).toContain('You are signed out of the index');
+  await page.getByRole('button', { name: 'Sign out here as well' }).click();
+  await page.waitForURL(`${query}/signed-out`);
+  expect(await look('signed-out')).toContain('You are signed out');
+  await page.goto(`${query}/people/${ids.tommy}`);
+  expect(page.url()).toBe(`${query}/sign-in`);
   expect(await page.locator('body').innerText()).not.toContain('WILLIAMS');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(await page.locator('main').innerText()).toContain('Who are you?');
 });
 
 test('the browser found nothing to complain about: no script, no style and no picture was refused', () => {
@@ -200,6 +221,8 @@ test('the audit log holds the visit, act by act, with who was shown each time', 
     [...person, socialCare],
     [`viewed-person ${NOBODY} nothing-found`],
     ['searched', 'shown-in-results tommy'],
+    person,
+    // Back from where she is signed in, which is about nobody but herself.
     person,
     ['signed-out'],
   ];

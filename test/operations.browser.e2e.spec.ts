@@ -70,6 +70,7 @@ const why = (reason: string) => page.getByRole('textbox', { name: 'Why', exact: 
 
 test('Ola signs in and sees at once what wants a look', async () => {
   await page.goto(`${query}/sign-in`);
+  await press('Sign in');
   await page.getByLabel('Ola Berg').check();
   await press('Sign in');
   expect(page.url()).toBe(`${query}/operations`);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clientCredentials } from '#lib/publisher';
 import { answersOn } from '../deploy/local/wait-until.js';
 import { portsFrom } from '../deploy/local/ports.js';
 import { eventually } from './support/eventually.js';
@@ -54,9 +55,12 @@ afterAll(async () => {
 
 /** Publishes the same event each time. */
 async function publish(): Promise<{ status: string; eventId: string; partition: number; offset: number }> {
-  const answer = await fetch(`http://127.0.0.1:${portsFrom(base).ingest}/v1/sources/mosaic/events`, {
+  const ports = portsFrom(base);
+  const secret = readFileSync(join(data, 'clients', 'mosaic'), 'utf8');
+  const token = clientCredentials({ issuer: `http://127.0.0.1:${ports.directory}`, client: 'mosaic', secret, scope: 'ingest:mosaic' });
+  const answer = await fetch(`http://127.0.0.1:${ports.ingest}/v1/sources/mosaic/events`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${readFileSync(join(data, 'tokens', 'mosaic'), 'utf8')}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
     body: JSON.stringify({
       type: 'PersonRecorded',
       recordId: 'M-1',

@@ -102,11 +102,10 @@ export class Directory {
   }
 }
 
-/** No answer, no answer in time, or one of its own faults; everything else is an answer that we don't believe. */
+/** No answer, no answer in time, or one of its own faults; everything else is an answer that we don't believe. The library wraps what it meets. */
 function isAway(error: unknown): boolean {
-  if (error instanceof TypeError && error.message === 'fetch failed') return true;
-  if (!(error instanceof Error)) return false;
-  const { code, cause } = error as { code?: string; cause?: unknown };
-  if (code === 'OAUTH_TIMEOUT') return true;
-  return cause instanceof Response && cause.status >= 500;
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, name, message, status, cause } = error as Record<'code' | 'name' | 'message' | 'status' | 'cause', unknown>;
+  if (code === 'OAUTH_TIMEOUT' || name === 'TimeoutError' || message === 'fetch failed') return true;
+  return (typeof status === 'number' && status >= 500) || isAway(cause);
 }

@@ -133,6 +133,25 @@ describe('Signing in', () => {
     }
   });
 
+  it('that another began can’t be finished in one’s own browser, and so nobody is signed in as somebody else unawares', async () => {
+    const [amara, victim] = [visitor(), visitor()];
+    await victim.open('/sign-in/begin');
+    let held = '';
+    const send = amara.send.bind(amara);
+    amara.send = async (address, init) => {
+      if (!address.includes('/sign-in/return')) return send(address, init);
+      held = address;
+      return new Response('', { status: 200 });
+    };
+    await amara.signIn('amara.okafor');
+    for (const other of [visitor(), victim]) {
+      expect((await other.open(held)).status).toBe(403);
+      expect((await other.open('/search')).status).toBe(303);
+    }
+    // It is still there for the browser that began it.
+    expect((await send(held)).status).toBe(303);
+  });
+
   it('in two windows at once works in both', async () => {
     const amara = visitor();
     const [first, second] = [await amara.open('/sign-in/begin'), await amara.open('/sign-in/begin')];

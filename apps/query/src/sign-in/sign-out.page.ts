@@ -39,7 +39,7 @@ export class SignOutPage {
     return this.pages.render('sign-in/signed-out.njk', { title: 'Signed out' });
   }
 
-  /** The session is over by itself. A script that noticed came from the page the reader was on. */
+  /** The session is over by itself. A click that noticed has left behind where it was going; a script came from the page the reader was on. */
   @Get('/timed-out')
   @AsPage()
   async timedOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string | undefined> {
@@ -48,7 +48,7 @@ export class SignOutPage {
       reply.redirect(before ?? '/', 303);
       return undefined;
     }
-    if (before !== null) this.cookies.set(reply, 'goingTo', before);
+    if (before !== null && this.cookies.read(request, 'goingTo') === null) this.cookies.set(reply, 'goingTo', before);
     this.cookies.clear(reply, 'session');
     return this.pages.render('sign-in/timed-out.njk', { title: 'You were signed out' });
   }

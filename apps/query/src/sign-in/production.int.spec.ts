@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { readQuerySettings } from '../settings.js';
+
+const secret = () => randomBytes(32).toString('base64');
+const production = () => ({
+  NODE_ENV: 'production',
+  AUDIT_TERMS_KEY: secret(),
+  SESSION_SECRET: secret(),
+  PUBLIC_URL: 'https://index.example/',
+  OIDC_ISSUER: 'https://127.0.0.1:9',
+  OIDC_AUDIENCE: 'api://index',
+  OIDC_CLIENT_ID: 'index',
+  OIDC_CLIENT_SECRET: secret(),
+});
+const READ_MODEL_URL = 'postgres://x/y';
+const problemsOf = (change: Record<string, string | undefined>): string => {
+  try {
+    readQuerySettings({ ...production(), READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL, ...change });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('In production', () => {
+  it('a real directory over TLS is enough to start, though it can’t be reached yet', async () => {
+    const app = await QueryApp.open(production());
+    try {
+      expect((await app.send('/health/ready', {})).status).toBe(200);
+      expect((await app.send('/sign-in', {})).status).toBe(200);
+      const begun = await app.send('/sign-in/begin', {});
+      expect([begun.status, begun.text]).toEqual([503, expect.stringContaining('Whom to ring')]);
+      // Cookies that no other host can plant, and that never travel without TLS.
+      const asked = await app.send('/search', {});
+      expect(asked.headers.getSetCookie()).toEqual([
+        expect.stringMatching(/^__Host-going-to=[^;]+; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+      ]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it.each([
+    ['an issuer without TLS', { OIDC_ISSUER: 'http://directory.example' }, 'OIDC_ISSUER must begin with https'],
+    ['no issuer', { OIDC_ISSUER: undefined }, 'OIDC_ISSUER is not set'],
+    ['a public address without TLS', { PUBLIC_URL: 'http://index.example' }, 'PUBLIC_URL must begin with https'],
+    ['no public address', { PUBLIC_URL: undefined }, 'PUBLIC_URL is not set'],
+    [
+      'the client secret of development',
+      { OIDC_CLIENT_SECRET: 'development client secret' },
+      'OIDC_CLIENT_SECRET is the development default',
+    ],
+    ['no client secret', { OIDC_CLIENT_SECRET: undefined }, 'OIDC_CLIENT_SECRET is not set'],
+  ])('it does not start with %s', (_, change, problem) => {
+    expect(problemsOf(change)).toContain(problem);
+  });
+
+  it('the public address is taken without what stands behind its host', () => {
+    expect(readQuerySettings({ ...production(), READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe('https://index.example');
+  });
+});
