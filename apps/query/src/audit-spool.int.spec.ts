@@ -6,6 +6,7 @@ import { AuditLog, readAudit } from '#lib/audit';
 import { Client } from 'pg';
 import { eventually } from '../../../test/support/eventually.js';
 import { type Got, QueryApp } from '../../../test/support/query-app.js';
+import { Visitor } from '../../../test/support/visitor.js';
 import { SpawnedApp } from '../../../test/support/spawned-app.js';
 import { madeUpName, name } from '../../../test/support/stored-people.js';
 
@@ -58,9 +59,9 @@ describe('When the audit database is stopped', () => {
       for (const path of paths) meanwhile.push(await app.get(path));
       expect(meanwhile.map(({ status }) => status)).toEqual([200, 200, 200]);
       expect(meanwhile[0]!.text.toUpperCase()).toContain(family.toUpperCase());
-      const entered = await app.send('/sign-in', { method: 'POST', body: new URLSearchParams({ reader: 'amara.okafor' }) });
-      const cookie = entered.headers.get('set-cookie')!.split(';')[0]!;
-      const page = await app.send(`/people/${person}`, { headers: { cookie } });
+      const entering = new Visitor(app.url);
+      await entering.signIn('amara.okafor');
+      const page = await app.send(`/people/${person}`, { headers: entering.header });
       meanwhile.push(page);
       expect(page.status).toBe(200);
       const ready = await app.send('/health/ready', {});
