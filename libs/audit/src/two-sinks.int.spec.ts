@@ -34,7 +34,7 @@ const opened = (o: Partial<AuditLogOptions> = {}) =>
     url: Object.assign(new URL(url), { port: String(proxy.port) }).href,
     termsKey,
     spoolFolder: join(folder, 'spool'),
-    deadline: 500,
+    deadline: 3_000,
     drainEvery: 50,
     onEvent: (event) => void events.push(event),
     ...o,

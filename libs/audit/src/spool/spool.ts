@@ -19,7 +19,7 @@ export type Aside = (typeof ASIDE)[number];
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 const MOST_BYTES = 1024 * 1024 * 1024;
 const DEADLINE_MS = 5_000;
-const ATTEMPTS = 10;
+const ATTEMPTS = 100;
 const ENDINGS = /\.(spool|draining)$/;
 
 interface Segment {
