@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 beforeAll(async () => {
   app = await QueryApp.open();
-  pool = new Pool({ connectionString: app.env.AUDIT_URL! });
+  pool = new Pool({ connectionString: app.env.SESSIONS_URL! });
   ({ person } = await app.people.record());
 });
 afterAll(async () => {

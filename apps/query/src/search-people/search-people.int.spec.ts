@@ -172,7 +172,7 @@ describe('A kept search', () => {
 
   it('is kept sealed', async () => {
     const { body } = await app.keep({ familyName: 'Zebedee' });
-    const pool = new Pool({ connectionString: app.env.READ_MODEL_URL! });
+    const pool = new Pool({ connectionString: app.env.SESSIONS_URL! });
     const { rows } = await pool.query('SELECT * FROM session.kept_search WHERE id = $1', [body.id]);
     await pool.end();
     expect(rows[0].terms.includes(Buffer.from('Zebedee'))).toBe(false);

@@ -118,7 +118,7 @@ describe('A machine', () => {
   });
 
   it('is refused once what it was given has been taken back, and may ask with what it is given later', async () => {
-    const pool = new Pool({ connectionString: app.env.AUDIT_URL! });
+    const pool = new Pool({ connectionString: app.env.SESSIONS_URL! });
     await revoke(pool, 'case-management', Date.now() - 60_000);
     await pool.end();
     const until = Date.now() + 40_000;

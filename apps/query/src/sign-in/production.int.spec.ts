@@ -8,6 +8,7 @@ const production = () => ({
   AUDIT_TERMS_KEY: secret(),
   SESSION_SECRET: secret(),
   PUBLIC_URL: 'https://index.example/',
+  AUDIT_SPOOL_DIR: '/var/spool/audit',
   OIDC_ISSUER: 'https://127.0.0.1:9',
   OIDC_AUDIENCE: 'api://index',
   OIDC_CLIENT_ID: 'index',
@@ -16,7 +17,7 @@ const production = () => ({
 const READ_MODEL_URL = 'postgres://x/y';
 const problemsOf = (change: Record<string, string | undefined>): string => {
   try {
-    readQuerySettings({ ...production(), READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL, ...change });
+    readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL, ...change });
     return '';
   } catch (error) {
     return (error as Error).message;
@@ -57,6 +58,6 @@ describe('In production', () => {
   });
 
   it('the public address is taken without what stands behind its host', () => {
-    expect(readQuerySettings({ ...production(), READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe('https://index.example');
+    expect(readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe('https://index.example');
   });
 });
