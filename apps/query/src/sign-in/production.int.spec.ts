@@ -58,6 +58,8 @@ describe('In production', () => {
   });
 
   it('the public address is taken without what stands behind its host', () => {
-    expect(readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe('https://index.example');
+    expect(readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe(
+      'https://index.example',
+    );
   });
 });
