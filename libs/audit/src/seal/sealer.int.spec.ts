@@ -119,7 +119,10 @@ describe('Sealing', () => {
   it('is done by one at a time; who has lost the lock writes nothing more', async () => {
     const one = await sealer();
     await expect(sealer()).rejects.toMatchObject({ code: 'sealer-elsewhere', retriable: true });
-    await owner.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted`);
+    await owner.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+       WHERE locktype = 'advisory' AND granted AND datname = current_database()`,
+    );
     const other = await sealer();
     await record(1);
     await expect(one.turn()).rejects.toThrow(/terminat|connection|not queryable/i);
