@@ -55,7 +55,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request) => {
-      Object.assign(request, { asker: { reader: AMARA, requestId: 'request' } });
+      Object.assign(request, { asker: { reader: AMARA, requestId: 'request', holder: 'session', overriding: null } });
     });
   app.useGlobalFilters(new PageErrors(pages, cookies));
   await app.init();

@@ -18,6 +18,11 @@ export interface Look {
 /** A question that can be asked: it says what kind of data it is about and what the audit log must keep about its answer. Only `Ask` runs it. */
 export abstract class AuditedQuery<Result> extends Query<Result> {
   abstract readonly data: DataClass;
+  /**
+   * Whom it is about; null: what was asked for is nobody's id. Where the data goes by case, `Ask` finds out how the reader stands to them, in the same
+   * snapshot; without anybody, the reader is taken for somebody with no case and no reason.
+   */
+  abstract readonly person: string | null | undefined;
   /** The looks to record. `result` is what is about to be shown; null when nothing is (denied, or nothing of that id may be seen). */
   abstract looks(result: Result | null): Look[];
 }

@@ -77,6 +77,9 @@ const CONTRACTS: Record<string, Contract> = {
     at: ({ person }) => `/v1/people/${person}/services/school`,
     notFound: () => `/v1/people/${randomUUID()}/services/school`,
   },
+  'GET /people/:person/reason': { exempt: 'a form that reads nothing; that others came is on record' },
+  'POST /people/:person/reason': { acts: 'gave-reason', fields: { why: 'handover', none: 'yes' } },
+  'POST /v1/people/:id/reasons': { exempt: 'is on record, with the reason (give-reason.int.spec.ts)' },
   'GET /operations': OPERATIONS,
   'GET /operations/balance': OPERATIONS,
   'GET /operations/generations': OPERATIONS,
@@ -136,6 +139,7 @@ beforeAll(async () => {
   const { person } = await app.people.record({ names: [name(family, 'Ada')] });
   const search = (await app.keep({ familyName: family })).body.id;
   world = { person, search };
+  await app.giveReason(person);
 });
 afterAll(() => app?.close());
 
@@ -190,7 +194,7 @@ describe('A route that shows people', () => {
   });
 
   it.each(of('shows').filter(([, { notFound }]) => notFound))('%s is on record when there is nothing to show', async (_, { notFound }) => {
-    const got = await app.send(notFound!(world), { headers: await asReader() });
+    const got = await app.get(notFound!(world));
     expect([got.status, await outcomesOf(got)]).toEqual([404, ['nothing-found']]);
   });
 });
@@ -214,7 +218,7 @@ describe('A route that acts', () => {
   it.each(of('acts'))('%s is on record', async (route, { acts, fields }) => {
     const leaving = new Visitor(app.url);
     await leaving.signIn('amara.okafor');
-    const got = await app.send(route.split(' ')[1]!, {
+    const got = await app.send(route.split(' ')[1]!.replace(':person', world.person), {
       method: 'POST',
       body: new URLSearchParams(fields),
       headers: leaving.header,

@@ -9,12 +9,17 @@ import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
 import type { Authority } from './authority.js';
 import { Gate } from './gate.js';
+import { GiveReason } from './give-reason/give-reason.js';
+import { ReasonsApi } from './give-reason/reasons.api.js';
 import { Fallback } from './http/fallback.filter.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
 import { Operate } from './ops-pages/operate.js';
+import { Overrides } from './policy/overrides.js';
+import { Reasons } from './policy/reasons.js';
+import { Rights } from './policy/rights.js';
 import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
@@ -57,11 +62,15 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
         Gate,
+        Rights,
+        Reasons,
+        Overrides,
+        GiveReason,
         Operate,
         Cookies,
         Sessions,

@@ -1,5 +1,6 @@
 import { AboutPage } from '../about/about.page.js';
 import { PrivacyPage } from '../about/privacy.page.js';
+import { ReasonPage } from '../give-reason/reason.page.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
@@ -16,6 +17,7 @@ export const pageControllers = [
   SearchPage,
   ResultsPage,
   PersonPage,
+  ReasonPage,
   AboutPage,
   PrivacyPage,
   ...operationsPages,

@@ -45,6 +45,7 @@ export type SearchResults = z.output<typeof SearchResults>;
 /** Who in the index answers to what was typed? */
 export class SearchPeople extends AuditedQuery<SearchResults> {
   readonly data = 'search';
+  readonly person = undefined;
   constructor(readonly terms: SearchTerms) {
     super();
   }
