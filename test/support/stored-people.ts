@@ -183,6 +183,12 @@ export class StoredPeople {
     });
   }
 
+  /** An open involvement of children's social care that names this reader. */
+  async onCaseloadOf(readerId: string, subject: string): Promise<void> {
+    const nothing = { role: null, phone: null, email: null, outOfHoursPhone: null, outOfHoursName: null };
+    await this.involvement(subject, { practitioner: { name: 'The reader', ...nothing, readerId } });
+  }
+
   /** `other` is this to `subject`. */
   async link(
     subject: string,

@@ -168,7 +168,8 @@ describe('Signing in', () => {
   });
 
   it('leads back to where the reader was', async () => {
-    const { person } = await app.people.record();
+    const { person, subject } = await app.people.record();
+    await app.people.onCaseloadOf('amara.okafor', subject);
     const amara = visitor();
     const asked = await amara.open(`/people/${person}/services/school?search=x&name=Tommy`);
     expect([asked.status, locationOf(asked)]).toEqual([303, '/sign-in']);
@@ -247,7 +248,8 @@ describe('A session', () => {
   });
 
   it('that is over leads to a page that says so, and from there back to where the reader was', async () => {
-    const { person } = await app.people.record();
+    const { person, subject } = await app.people.record();
+    await app.people.onCaseloadOf('amara.okafor', subject);
     const amara = await enter('amara.okafor');
     await pool.query(`UPDATE session.session SET last_seen_at = last_seen_at - 900001 WHERE reader->>'id' = 'amara.okafor'`);
     const next = await amara.open(`/people/${person}`);
