@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { type AuditRow, migrateAudit, readAudit } from '#lib/audit';
 import { migrateReadModel } from '#lib/read-model';
 import { loadAuthority } from '../../apps/query/src/authority.js';
@@ -105,6 +106,24 @@ export class QueryApp {
       this.visitors.set(reader, visitor);
     }
     return (await visitor).header;
+  }
+
+  /** The headers of another browser of the reader's. */
+  async signedInAgain(reader: string): Promise<{ cookie: string }> {
+    const visitor = new Visitor(this.url);
+    await visitor.signIn(reader);
+    return visitor.header;
+  }
+
+  /** What a statement finds in the database of sessions. */
+  async inSessions<Row>(statement: string): Promise<Row[]> {
+    const client = new Client({ connectionString: this.env.SESSIONS_URL! });
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows as Row[];
+    } finally {
+      await client.end();
+    }
   }
 
   async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {

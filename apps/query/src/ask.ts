@@ -124,12 +124,13 @@ const isMoved = (result: unknown): result is MovedPerson => typeof result === 'o
 
 function entryOf(
   { reader, requestId }: Asker,
-  { action, person, shown, terms }: Look,
+  { action, person, shown, terms, ...look }: Look,
   outcome: AuditOutcome,
   at: number,
-  purpose: Purpose | null,
+  byReason: Purpose | null,
   why: Record<string, unknown>,
 ): AuditEntry {
+  const purpose = look.purpose ?? byReason;
   const { terms: words, ...said } = purpose === null ? { terms: undefined } : purposeOnRecord(purpose);
   return {
     at,

@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { AuditAction } from '#lib/audit';
 import type { DataClass } from './policy/policy.js';
+import type { Purpose } from './policy/purpose.js';
 
 /** One look to be recorded: an action and whom it concerned. Several when one answer shows several people. */
 export interface Look {
@@ -11,6 +12,8 @@ export interface Look {
   person: string | null;
   /** What was shown, in codes (service, state, number of results): never personal data. */
   shown?: Record<string, unknown>;
+  /** Why, where the question itself asks for it. */
+  purpose?: Purpose;
   /** Search terms as typed; the audit log seals them. */
   terms?: Record<string, string>;
 }

@@ -14,7 +14,7 @@ import { QueryModule, type QueryParts } from './query.module.js';
 /** What a visit to a route leaves on record, or why it may leave nothing. */
 type Contract =
   | { shows: string[]; at: (world: World) => string; notFound?: (world: World) => string }
-  | { denied: 'operated' }
+  | { denied: 'operated' | 'overridden' }
   | { acts: string; fields: Record<string, string> }
   | { exempt: string };
 interface World {
@@ -77,6 +77,11 @@ const CONTRACTS: Record<string, Contract> = {
     at: ({ person }) => `/v1/people/${person}/services/school`,
     notFound: () => `/v1/people/${randomUUID()}/services/school`,
   },
+  'GET /caseload': { shows: ['shown-in-results'], at: () => '/caseload' },
+  'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
+  'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },
+  'GET /restricted': { denied: 'overridden' },
+  'POST /restricted': { denied: 'overridden' },
   'GET /people/:person/reason': { exempt: 'a form that reads nothing; that others came is on record' },
   'POST /people/:person/reason': { acts: 'gave-reason', fields: { why: 'handover', none: 'yes' } },
   'POST /v1/people/:id/reasons': { exempt: 'is on record, with the reason (give-reason.int.spec.ts)' },

@@ -13,8 +13,10 @@ export interface PageFacts {
   title: string;
   reader?: Reader;
   /** Which entry of the navigation the page belongs to. */
-  place?: 'search' | 'operations' | 'contents';
+  place?: 'search' | 'caseload' | 'operations' | 'contents';
   back?: { text: string; href: string };
+  /** It shows a restricted record, come to by the separate way in. */
+  restricted?: boolean;
   /** Something typed has to be corrected. */
   problem?: boolean;
 }
@@ -29,6 +31,7 @@ interface Entry {
 
 const NAVIGATION: readonly Entry[] = [
   { place: 'search', text: 'Search', href: '/search', data: 'search' },
+  { place: 'caseload', text: 'My caseload', href: '/caseload', data: 'search' },
   { place: 'operations', text: 'Operations', href: '/operations', data: 'operations' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];

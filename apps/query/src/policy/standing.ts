@@ -2,6 +2,7 @@ import { silentSources } from '../authority.js';
 import type { Reader } from '../sign-in/reader.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { nextOf } from '../view-person/read-people.js';
+import { awaitsWorker, namesReader, openInvolvement } from './cases.js';
 
 /** How a reader stands to somebody, as the read model and what was decided by hand say. Whoever is restricted is on nobody's caseload and has no family. */
 export interface Standing {
@@ -29,14 +30,12 @@ export async function readStanding(snapshot: Snapshot, person: string, { id, tea
 const RESTRICTS = `(r.restriction <> 'none' AND (r.present IS DISTINCT FROM false OR r.removed_reason IS DISTINCT FROM 'entered-in-error'))
       OR EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject)`;
 
-/** Open involvements with these records that a source still has, and that may tell anything. */
 const openWith = (subjects: string, what: string): string => `EXISTS (
       SELECT FROM involvement i JOIN record r ON r.subject = i.subject
-      WHERE i.subject = ANY (ARRAY (${subjects})) AND i.status IS DISTINCT FROM 'closed' AND i.status IS DISTINCT FROM 'retracted'
-        AND r.present IS DISTINCT FROM false AND NOT i.source = ANY ($5::text[]) AND ${what})`;
+      WHERE i.subject = ANY (ARRAY (${subjects})) AND ${openInvolvement('$5')} AND ${what})`;
 
 const MINE = 'SELECT subject FROM mine';
-const NAMES_READER = `lower(i.practitioner ->> 'readerId') = $2`;
+const NAMES_READER = namesReader('$2');
 
 /**
  * A person's records are reached as for an answer about them, and those of each linked to them likewise. Whoever is restricted counts as nobody's
@@ -73,7 +72,7 @@ const STANDING: Statement = {
            EXISTS (
              SELECT FROM decided.declaration d WHERE d.reader = $2 AND d.withdrawn_at IS NULL AND d.subject = ANY (ARRAY (${MINE}))) AS knows,
            NOT restricted AND (${openWith(MINE, NAMES_READER)} OR ${openWith('SELECT subject FROM shown_family', NAMES_READER)}) AS caseload,
-           NOT restricted AND $3 <> '' AND ${openWith(MINE, "i.source = $4 AND i.team = $3 AND i.practitioner ->> 'name' IS NULL AND i.practitioner ->> 'readerId' IS NULL")} AS "referralQueue",
+           NOT restricted AND $3 <> '' AND ${openWith(MINE, awaitsWorker('$3', '$4'))} AS "referralQueue",
            NOT restricted AND $3 <> '' AND ${openWith(MINE, 'i.team = $3')} AS "ownTeam",
            CASE WHEN restricted THEN '{}'
                 ELSE ARRAY (SELECT DISTINCT person FROM record_person WHERE subject = ANY (ARRAY (SELECT subject FROM shown_family))) END AS family
