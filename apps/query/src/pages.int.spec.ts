@@ -112,7 +112,15 @@ test('no page may be kept by a browser or on the way, and none may run or load w
 test('no page carries a script or a style of its own', async () => {
   const { person, subject } = await stored.record();
   await stored.onCaseloadOf('amara.okafor', subject);
-  for (const path of ['/sign-in', '/search', `/people/${person}`, `/people/${person}/reason`, '/services/police', '/what-is-in-the-index', '/privacy']) {
+  for (const path of [
+    '/sign-in',
+    '/search',
+    `/people/${person}`,
+    `/people/${person}/reason`,
+    '/services/police',
+    '/what-is-in-the-index',
+    '/privacy',
+  ]) {
     expect(await amara.read(path)).not.toMatch(
       /<script(?! type="module" src="\/assets\/[0-9a-f]{16}\/[a-z-]+\.js")|<style|\sstyle=|\son[a-z]+=/i,
     );

@@ -10,9 +10,15 @@ it('leads back to the page of that person it was reached from, with the panels t
   expect(reasonAddress(PERSON, null)).toBe(`/people/${PERSON}/reason`);
 });
 
-it.each([undefined, '', 'https://elsewhere.example/', '//elsewhere.example', '/search', `/people/${SEARCH}`, `/people/${PERSON}0`, ['/search']])(
-  'leads to the person where the address says anything else: %s',
-  (to) => {
-    expect(goingBackTo(PERSON, to)).toBe(`/people/${PERSON}`);
-  },
-);
+it.each([
+  undefined,
+  '',
+  'https://elsewhere.example/',
+  '//elsewhere.example',
+  '/search',
+  `/people/${SEARCH}`,
+  `/people/${PERSON}0`,
+  ['/search'],
+])('leads to the person where the address says anything else: %s', (to) => {
+  expect(goingBackTo(PERSON, to)).toBe(`/people/${PERSON}`);
+});

@@ -47,6 +47,7 @@ export class Pages {
     private readonly assets: string,
   ) {
     const desks = knownSources(authority).map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
+    for (const { service, broker } of authority.services) if (broker) desks.push({ about: SERVICES[service], desk: broker });
     this.unavailable = this.render('layout/unavailable.njk', { title: 'The index is not available' }, { desks });
   }
 
