@@ -61,7 +61,7 @@ describe('My caseload', () => {
   });
 
   it('holds the last ten the reader viewed, the last one first; who is restricted since is gone', async () => {
-    const viewed = [];
+    const viewed: Awaited<ReturnType<typeof named>>[] = [];
     for (let at = 0; at < 11; at += 1) viewed.push(await named());
     for (const { person } of [...viewed, viewed[5]!]) await app.get(`/people/${person}`, 'priya.nair');
     const last = viewed.at(-1)!;
