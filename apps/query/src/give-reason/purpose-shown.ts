@@ -8,7 +8,7 @@ export function purposeShown(form: PurposeForm, problems: readonly PurposeProble
   const again = (text: unknown) => (typeof text === 'string' ? text : '');
   return {
     purposes: Object.entries(PURPOSES).map(([value, text]) => ({ value, text })),
-    typed: { why: again(form.why), words: again(form.words), reference: again(form.reference), none: form.none !== undefined },
+    typed: { why: again(form.why), words: again(form.words), reference: again(form.reference), noneYet: form.none !== undefined },
     wrong: Object.fromEntries(problems.map(({ field, message }) => [field, { text: message }])),
     errors: problems.map(({ field, message }) => ({ text: message, href: `#${FIELD_IDS[field]}` })),
   };

@@ -25,8 +25,8 @@ export async function readPeopleOfRecords(
 export const nextOf = (reached: string): string => `
         SELECT r.replaced_by AS subject FROM record r WHERE r.subject = ${reached}.subject AND r.replaced_by IS NOT NULL
         UNION ALL SELECT r.subject FROM record r WHERE r.replaced_by = ${reached}.subject
-        UNION ALL SELECT mate.subject FROM record_person mine JOIN record_person mate ON mate.person = mine.person
-                  WHERE mine.subject = ${reached}.subject`;
+        UNION ALL SELECT mate.subject FROM record_person this JOIN record_person mate ON mate.person = this.person
+                  WHERE this.subject = ${reached}.subject`;
 
 /**
  * From the given persons and records along every replacement (both ways) and every shared person, until nothing new turns up.
