@@ -130,7 +130,8 @@ describe('A machine', () => {
     while ((await ask({ iat: seconds() - 120 })).status !== 401 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await ask({ iat: seconds() - 120 })).status).toBe(401);
-    expect((await ask({})).status).toBe(404);
+    // Known again: it is only asked why.
+    expect((await ask({})).body.type).toBe('urn:involvement-index:problem:reason-needed');
   });
 });
 
