@@ -22,8 +22,8 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}',
       'get /v1/people/{id}/relationships',
       'get /v1/people/{id}/services/{service}',
-      'post /v1/people/{id}/reasons',
       'get /v1/searches/{id}',
+      'post /v1/people/{id}/reasons',
       'post /v1/searches',
     ]);
   });
