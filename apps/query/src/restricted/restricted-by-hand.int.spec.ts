@@ -54,6 +54,18 @@ describe('A person restricted by hand, whom no source restricts', () => {
     expect(await sentFor(marked.person)).toEqual(never);
   });
 
+  it('is not counted even where only the youngest 20 of many are shown, nor is whoever replaced their record', async () => {
+    const family = madeUpName();
+    const names = [name(family, 'Ada')];
+    for (let year = 1990; year < 2011; year += 1) await people.record({ names, dateOfBirth: born(`${year}-01-02`) });
+    const old = await people.record({ names, dateOfBirth: born('1900-01-02') });
+    await people.restrictByHand(old.subject);
+    const successor = await people.record({ names, dateOfBirth: born('1901-01-02') });
+    const replaced = await people.record({ names, dateOfBirth: born('1901-01-02'), replacedBy: successor.subject, replacedAt: 3 });
+    await people.restrictByHand(replaced.subject);
+    expect(await resultOf({ familyName: family })).toMatchObject({ total: 21 });
+  });
+
   it('is nobody’s relative and nobody’s possible match', async () => {
     const { subject, family, given } = await restricted();
     const mother = await people.record({ dateOfBirth: born('1990-01-02') });
