@@ -5,12 +5,17 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Ask } from '../../apps/query/src/ask.js';
 import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
+import { Viewed } from '../../apps/query/src/caseload/viewed.js';
+import { Decided } from '../../apps/query/src/decided.js';
 import { Gate } from '../../apps/query/src/gate.js';
+import { GiveReason } from '../../apps/query/src/give-reason/give-reason.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
 import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
 import { Pages } from '../../apps/query/src/layout/pages.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
+import { Overrides } from '../../apps/query/src/policy/overrides.js';
 import { AUTHORITY } from '../../apps/query/src/providers.js';
+import { Alerts } from '../../apps/query/src/restricted/alerts.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
@@ -44,6 +49,8 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
       { provide: Pages, useValue: pages },
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Operate, useValue: {} },
+      { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
+      ...[GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },
     ],
@@ -55,7 +62,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request) => {
-      Object.assign(request, { asker: { reader: AMARA, requestId: 'request' } });
+      Object.assign(request, { asker: { reader: AMARA, requestId: 'request', holder: 'session', overriding: null } });
     });
   app.useGlobalFilters(new PageErrors(pages, cookies));
   await app.init();

@@ -28,6 +28,10 @@ import { RollBackVerb } from './verbs/roll-back.js';
 import { SealVerb } from './verbs/seal.js';
 import { SessionsVerb } from './verbs/sessions.js';
 import { SwitchVerb } from './verbs/switch.js';
+import { AlertsVerb } from './verbs/alerts.js';
+import { DeclarationsVerb } from './verbs/declarations.js';
+import { RestrictVerb } from './verbs/restrict.js';
+import { UnrestrictVerb } from './verbs/unrestrict.js';
 
 /** One verb, one file: what the runbook tells to run. */
 @Module({
@@ -61,6 +65,10 @@ import { SwitchVerb } from './verbs/switch.js';
     SealVerb,
     SessionsVerb,
     SwitchVerb,
+    UnrestrictVerb,
+    RestrictVerb,
+    DeclarationsVerb,
+    AlertsVerb,
   ],
 })
 export class OpsModule {}

@@ -32,6 +32,7 @@ describe('The settings of an authority', () => {
       'youth-offending': [10, 21],
       'not-in-education': [16, 24],
       police: [18, undefined],
+      'drug-and-alcohol': [undefined, undefined],
     });
     expect(services.filter(({ saysCurrent }) => !saysCurrent).map(({ service }) => service)).toEqual(['police']);
     expect(sources.find(({ id }) => id === 'mosaic')).toMatchObject({ expectedEvery: 900, silence: 1800 });
@@ -41,7 +42,7 @@ describe('The settings of an authority', () => {
   it.each([
     [
       'a source of a service that is not listed',
-      (s: Written) => s.services.pop(),
+      (s: Written) => (s.services = s.services.filter(({ service }) => service !== 'police')),
       'source niche belongs to service police, which is not listed',
     ],
     ['a case management system that is no source', (s: Written) => (s.caseManagementSystem = 'liquidlogic'), 'liquidlogic is no source'],
@@ -52,6 +53,16 @@ describe('The settings of an authority', () => {
       'mosaic is late before it is expected',
     ],
     ['words for a duration', (s: Written) => (s.sources[0]!.expectedEvery = 'daily'), 'sources.0.expectedEvery: an ISO 8601 duration'],
+    [
+      'a broker’s service without a broker',
+      (s: Written) => delete s.services.at(-1)!.broker,
+      'service drug-and-alcohol needs a broker to ring',
+    ],
+    [
+      'a broker of a service that is shown',
+      (s: Written) => delete s.services.at(-1)!.display,
+      'service drug-and-alcohol has a broker but is not set to it',
+    ],
     ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
     ['a journey that is not built', (s: Written) => (s.journeys = ['child-first']), 'journeys.0'],
   ])('are refused with %s', (_, change, message) => {

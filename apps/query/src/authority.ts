@@ -6,8 +6,10 @@ import { SignInSettings } from './sign-in/sign-in-settings.js';
 const serviceCode = z.enum(Object.keys(SERVICES) as [Service, ...Service[]]);
 const serviceShown = z.strictObject({
   service: serviceCode,
-  /** `no-agreement`: the service is named, but nothing of it may be shown. */
-  display: z.enum(['shown', 'no-agreement', 'hidden']).default('shown'),
+  /** `no-agreement`: the service is named, but nothing of it may be shown. `broker`: nor is anything, but its broker may be rung. */
+  display: z.enum(['shown', 'no-agreement', 'broker', 'hidden']).default('shown'),
+  /** Whom to ring about a service that is set to `broker`. */
+  broker: Desk.optional(),
   /** Whole years, both inclusive; left out: all ages. */
   fromAge: z.int().min(0).optional(),
   toAge: z.int().min(0).optional(),
@@ -52,6 +54,12 @@ interface Settings {
 function contradictionsIn({ caseManagementSystem, services, sources }: Settings): string[] {
   const twice = (names: string[]) => names.filter((name, at) => names.indexOf(name) !== at);
   return [
+    ...services
+      .filter(({ display, broker }) => (display === 'broker') !== (broker !== undefined))
+      .map(
+        ({ service, display }) =>
+          `service ${service} ${display === 'broker' ? 'needs a broker to ring' : 'has a broker but is not set to it'}`,
+      ),
     ...twice(services.map(({ service }) => service)).map((name) => `service ${name} is listed twice`),
     ...sources
       .filter((source) => !services.some(({ service }) => service === source.service))
@@ -67,11 +75,11 @@ export function caseManagementOf(authority: Authority): Source {
 
 const displayOf = ({ services }: Authority, source: Source) => services.find(({ service }) => service === source.service)?.display;
 
-/** The sources readers may know of: those of a hidden service are left out as if they did not exist. */
+/** The sources readers may know of: those of a hidden service, or of one with a broker, are left out as if they did not exist. */
 export const knownSources = (authority: Authority): Source[] =>
-  authority.sources.filter((source) => displayOf(authority, source) !== 'hidden');
+  authority.sources.filter((source) => !['hidden', 'broker'].includes(displayOf(authority, source) ?? ''));
 
-/** Ids of the sources whose records tell nothing of anybody: their service is hidden, or there is no agreement with it. */
+/** Ids of the sources whose records tell nothing of anybody: their service is hidden, a broker's, or there is no agreement with it. */
 export const silentSources = (authority: Authority): string[] =>
   authority.sources.filter((source) => displayOf(authority, source) !== 'shown').map(({ id }) => id);
 

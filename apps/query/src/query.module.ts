@@ -9,13 +9,25 @@ import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
 import type { Authority } from './authority.js';
 import { Gate } from './gate.js';
+import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
+import { Viewed } from './caseload/viewed.js';
+import { Decided } from './decided.js';
+import { FindRecordsHandler } from './declare-known/find-records.query.js';
+import { GiveReason } from './give-reason/give-reason.js';
+import { ReasonsApi } from './give-reason/reasons.api.js';
 import { Fallback } from './http/fallback.filter.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
 import { Operate } from './ops-pages/operate.js';
+import { Overrides } from './policy/overrides.js';
+import { Reasons } from './policy/reasons.js';
+import { Rights } from './policy/rights.js';
 import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { Alerts } from './restricted/alerts.js';
+import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
+import { OverrideMeasures } from './restricted/override-measures.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
@@ -49,7 +61,15 @@ export interface QueryParts {
   metrics: Metrics;
 }
 
-const QUESTIONS = [SearchPeopleHandler, ViewPersonHandler, OpenPanelHandler, ViewRelationshipsHandler];
+const QUESTIONS = [
+  SearchPeopleHandler,
+  ViewCaseloadHandler,
+  ViewPersonHandler,
+  OpenPanelHandler,
+  ViewRelationshipsHandler,
+  FindRecordsHandler,
+  FindRestrictedHandler,
+];
 
 @Module({})
 export class QueryModule {
@@ -57,11 +77,18 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
         Gate,
+        Rights,
+        Reasons,
+        Overrides,
+        GiveReason,
+        Viewed,
+        Decided,
+        Alerts,
         Operate,
         Cookies,
         Sessions,
@@ -74,6 +101,7 @@ export class QueryModule {
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: Fallback },
         { provide: AskMeasures, useValue: new AskMeasures(parts.metrics) },
+        { provide: OverrideMeasures, useValue: new OverrideMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },
         { provide: Pages, useValue: parts.pages },
         { provide: READS, useValue: parts.reads },

@@ -23,6 +23,7 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}/relationships',
       'get /v1/people/{id}/services/{service}',
       'get /v1/searches/{id}',
+      'post /v1/people/{id}/reasons',
       'post /v1/searches',
     ]);
   });

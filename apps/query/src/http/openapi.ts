@@ -14,7 +14,10 @@ export function Documented(o: { id: string; summary: string; description: string
     ApiResponse({ status: o.status ?? 200, description: o.summary, schema: at(o.answer) }),
     ...(o.body === undefined ? [] : [ApiBody({ schema: at(o.body) }), problem(400, 'Something to correct, field by field.')]),
     problem(401, 'Not signed in.'),
-    problem(403, 'The role does not include this. The look is recorded.'),
+    problem(
+      403,
+      'The role does not include this, a reason is to be given first (`reason-needed`), or the reader knows the person. The look is recorded.',
+    ),
     problem(404, 'Nothing of that address may be seen: absent, restricted, over, or another reader’s.'),
     problem(503, 'No audit record can be written, or the index can’t be read: nothing is shown.'),
   );

@@ -1,5 +1,9 @@
 import { AboutPage } from '../about/about.page.js';
 import { PrivacyPage } from '../about/privacy.page.js';
+import { CaseloadPage } from '../caseload/caseload.page.js';
+import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
+import { ReasonPage } from '../give-reason/reason.page.js';
+import { RestrictedPage } from '../restricted/restricted.page.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
@@ -15,7 +19,11 @@ export const pageControllers = [
   SessionPage,
   SearchPage,
   ResultsPage,
+  CaseloadPage,
   PersonPage,
+  ReasonPage,
+  DeclareKnownPage,
+  RestrictedPage,
   AboutPage,
   PrivacyPage,
   ...operationsPages,

@@ -1,9 +1,9 @@
 import type { Role } from '../sign-in/reader.js';
-import { factsOf, lets } from './facts-of.js';
+import { factsOf } from './facts-of.js';
 import { type DataClass, decide } from './policy.js';
 
 /** Whether a role has anything to do with such data at all: what the navigation goes by. */
-export const reaches = (role: Role, data: DataClass): boolean => lets(decide(factsOf({ role }, data)));
+export const reaches = (role: Role, data: DataClass): boolean => decide(factsOf({ role }, data)).outcome !== 'deny';
 
 /** The page a reader comes to after signing in: what their role is for. */
 export function homeOf(role: Role): string {

@@ -51,12 +51,17 @@ const narrowedBy = (group: string) => `
 const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false OR x.removed_reason IS DISTINCT FROM 'entered-in-error')`;
 
 /**
- * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted. A postcode finds nobody whose
+ * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted; of those restricted by hand there are
+ * few, and they are looked up once. A postcode finds nobody whose
  * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
  * management system; other sources' own ids are not case IDs. Records of silent sources find nobody.
  */
 const matching = (named: string, narrowed: string) => `
-    WITH named AS MATERIALIZED (
+    WITH RECURSIVE decided (subject) AS (
+      SELECT subject FROM decided.restricted
+      UNION SELECT r.replaced_by FROM decided JOIN record r ON r.subject = decided.subject WHERE r.replaced_by IS NOT NULL),
+    by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
+    named AS MATERIALIZED (
       SELECT rp.person, max(r.date_of_birth) AS born
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
@@ -64,7 +69,8 @@ const matching = (named: string, narrowed: string) => `
       GROUP BY rp.person)
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM named n
-    WHERE NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+    WHERE NOT n.person IN (SELECT person FROM by_hand)
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})${narrowed}
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a

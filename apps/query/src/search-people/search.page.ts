@@ -6,7 +6,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { caseManagementOf } from '../authority.js';
 import { Gate } from '../gate.js';
-import { homeOf } from '../policy/home-of.js';
+import { homeOf, reaches } from '../policy/home-of.js';
 import { KeptSearches } from './kept-searches.js';
 import { type SearchForm, searchTermsFrom, type TermProblem } from './search-terms.js';
 import { typedAgain } from './typed-again.js';
@@ -58,6 +58,7 @@ export class SearchPage {
     const facts = { title: 'Find Service Involvement', reader, place: 'search', problem: problems.length > 0 } as const;
     return this.pages.render('search-people/search.njk', facts, {
       typed,
+      mayOverride: reaches(reader.role, 'restricted-records'),
       caseManagementSystem: caseManagementOf(this.pages.authority).name,
       wrong: Object.fromEntries(problems.map(({ field, message }) => [field, { text: message }])),
       errors: problems.map(({ field, message }) => ({ text: message, href: `#${FIELD_IDS[field]}` })),

@@ -83,15 +83,20 @@ describe('An ID token', () => {
 });
 
 describe('A machine', () => {
-  const ask = async (claims: JWTPayload, path = '/v1/people/0d3b2046-e8d6-4181-9859-392520cbede7') =>
+  const ask = async (claims: JWTPayload, path = '/v1/people/0d3b2046-e8d6-4181-9859-392520cbede7', body?: object) =>
     app.send(path, {
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
       headers: {
+        'content-type': 'application/json',
         authorization: `Bearer ${await directory.sign({ aud: 'urn:involvement-index', client_id: 'case-management', scope: 'query:read', ...claims })}`,
       },
     });
 
   it('asks in the name of its own reader, and that is on record', async () => {
     const { person } = await app.people.record();
+    const asked = await ask({}, `/v1/people/${person}`);
+    expect([asked.status, asked.body.type]).toEqual([403, 'urn:involvement-index:problem:reason-needed']);
+    await ask({}, `/v1/people/${person}/reasons`, { purpose: 'handover', reference: 'none-yet' });
     const got = await ask({}, `/v1/people/${person}`);
     expect(got.status).toBe(200);
     expect((await app.auditOf(got))[0]).toMatchObject({
@@ -125,7 +130,8 @@ describe('A machine', () => {
     while ((await ask({ iat: seconds() - 120 })).status !== 401 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await ask({ iat: seconds() - 120 })).status).toBe(401);
-    expect((await ask({})).status).toBe(404);
+    // Known again: it is only asked why.
+    expect((await ask({})).body.type).toBe('urn:involvement-index:problem:reason-needed');
   });
 });
 

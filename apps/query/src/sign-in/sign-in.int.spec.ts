@@ -167,7 +167,8 @@ describe('Signing in', () => {
   });
 
   it('leads back to where the reader was', async () => {
-    const { person } = await app.people.record();
+    const { person, subject } = await app.people.record();
+    await app.people.onCaseloadOf('amara.okafor', subject);
     const amara = visitor();
     const asked = await amara.open(`/people/${person}/services/school?search=x&name=Tommy`);
     expect([asked.status, locationOf(asked)]).toEqual([303, '/sign-in']);

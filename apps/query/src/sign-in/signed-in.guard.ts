@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditUnavailable, NotSignedIn } from '../errors.js';
 import { Cookies } from './cookies.js';
 import { MachineReaders } from './machine-readers.js';
-import type { Asker, Reader } from './reader.js';
-import { Sessions } from './sessions.js';
+import type { Asker } from './reader.js';
+import { type Session, Sessions } from './sessions.js';
 
 const PUBLIC = 'public';
 
@@ -24,6 +24,8 @@ export const CurrentAsker = createParamDecorator((_: unknown, context: Execution
 /** Paths of libs/runtime's health module, whose controller can't carry our mark: they say nothing of anybody. */
 const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);
 
+const isPageOf = (person: string, url: string): boolean => /^(?:\/v1)?\/people\/([0-9a-f-]+)/.exec(url)?.[1] === person;
+
 /** Deny by default: without a session, or a machine's token under /v1, no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
@@ -38,15 +40,17 @@ export class SignedInGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AskingRequest>();
     const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [context.getHandler(), context.getClass()]);
     if (open || OPEN_TO_MACHINES.has(request.routeOptions.url ?? '')) return true;
-    const reader = await this.readerOf(request, context.switchToHttp().getResponse<FastifyReply>());
-    request.asker = { reader, requestId: request.id };
+    const who = await this.whoAsks(request, context.switchToHttp().getResponse<FastifyReply>());
+    request.asker = { ...who, requestId: request.id };
     return true;
   }
 
-  private async readerOf(request: AskingRequest, reply: FastifyReply): Promise<Reader> {
+  private async whoAsks(request: AskingRequest, reply: FastifyReply): Promise<Omit<Asker, 'requestId'>> {
     const { authorization } = request.headers;
-    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/'))
-      return this.machines.readerOf(authorization, request.id);
+    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/')) {
+      const reader = await this.machines.readerOf(authorization, request.id);
+      return { reader, holder: reader.id, overriding: null };
+    }
     const token = this.cookies.read(request, 'session');
     if (token === null) throw new NotSignedIn();
     try {
@@ -54,9 +58,18 @@ export class SignedInGuard implements CanActivate {
       if (session === null) throw new NotSignedIn(true);
       const renewed = await this.sessions.use(session, token);
       if (renewed !== null) this.cookies.set(reply, 'session', renewed);
-      return session.reader;
+      const { reader, id: holder } = session;
+      return { reader, holder, overriding: await this.stillOpen(session, request.url) };
     } catch (error) {
       throw error instanceof NotSignedIn ? error : new AuditUnavailable(error);
     }
+  }
+
+  /** A restricted record is left with the first page that is not that person's; a script that prolongs the session is none. */
+  private async stillOpen(session: Session, url: string): Promise<Session['overriding']> {
+    const { overriding } = session;
+    if (overriding === null || url === '/session/stay' || isPageOf(overriding.person, url)) return overriding;
+    await this.sessions.endOverride(session);
+    return null;
   }
 }

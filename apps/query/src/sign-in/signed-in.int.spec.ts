@@ -78,7 +78,8 @@ describe('A session', () => {
   });
 
   it('that is over leads to a page that says so, and from there back to where the reader was', async () => {
-    const { person } = await app.people.record();
+    const { person, subject } = await app.people.record();
+    await app.people.onCaseloadOf('amara.okafor', subject);
     const amara = await enter('amara.okafor');
     await pool.query(`UPDATE session.session SET last_seen_at = last_seen_at - 900001 WHERE reader->>'id' = 'amara.okafor'`);
     const next = await amara.open(`/people/${person}`);

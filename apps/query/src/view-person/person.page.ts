@@ -2,6 +2,7 @@ import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import { caseManagementOf } from '../authority.js';
+import { Viewed } from '../caseload/viewed.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
@@ -17,6 +18,7 @@ export class PersonPage {
   constructor(
     private readonly asking: Ask,
     private readonly pages: Pages,
+    private readonly viewed: Viewed,
   ) {}
 
   /** With `services` (`school,police`) these panels are open: each is asked, and so audited, by itself. */
@@ -35,6 +37,8 @@ export class PersonPage {
       reply.redirect(address.movedTo(result.movedTo).path, 303);
       return undefined;
     }
+    const restricted = asker.overriding?.person === address.person;
+    if (!restricted) await this.viewed.note(asker, address.person);
     const opened = new Map<string, OpenedPanel>();
     for (const service of address.open) {
       const panel = found(await this.asking.ask(asker, new OpenPanel(address.person, service))).result;
@@ -42,7 +46,7 @@ export class PersonPage {
     }
     return this.pages.render(
       'view-person/person.njk',
-      { title: 'Service involvement of a person', reader: asker.reader, place: 'search', back: address.back },
+      { title: 'Service involvement of a person', reader: asker.reader, place: 'search', back: address.back, restricted },
       {
         ...result,
         ...panelsOf(result, opened, address),
