@@ -15,6 +15,7 @@ import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.j
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
+import { PagesAboutPerson } from '../../apps/query/src/view-person/pages-about-person.js';
 import type { SourceFreshness } from '../../apps/query/src/source-freshness.js';
 
 const AMARA = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' };
@@ -26,7 +27,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
   const ask = {
     ask: async (_: unknown, query: AuditedQuery<unknown>) => {
       asked.push(query);
-      return { result: answers.result(query), sources: answers.sources ?? [] };
+      return { result: answers.result(query), sources: answers.sources ?? [], askedAt: Date.parse('2026-11-22T09:15:00Z') };
     },
   };
   const searches = {
@@ -42,6 +43,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
       { provide: KeptSearches, useValue: searches },
       { provide: SignIn, useValue: { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null } },
       { provide: Pages, useValue: pages },
+      PagesAboutPerson,
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Operate, useValue: {} },
       { provide: AUTHORITY, useValue: pages.authority },

@@ -9,6 +9,7 @@ interface Written {
   sources: Record<string, unknown>[];
   caseManagementSystem: string;
   journeys: string[];
+  searchBy: string[];
 }
 
 function loading(change: (settings: Written) => unknown) {
@@ -38,6 +39,14 @@ describe('The settings of an authority', () => {
     expect(sources.find(({ id }) => id === 'synergy')).toMatchObject({ expectedEvery: 86_400, silence: 108_000 });
   });
 
+  it.each([[['search-any']], [['child-first']], [['child-first', 'search-any']]])('may have the journeys %j', (journeys) => {
+    expect(loading((settings) => (settings.journeys = journeys))().journeys).toEqual(journeys);
+  });
+
+  it('ask for names and case IDs alike where they do not say', () => {
+    expect(loading(() => undefined)().searchBy).toEqual(['names', 'case-id']);
+  });
+
   it.each([
     [
       'a source of a service that is not listed',
@@ -53,7 +62,10 @@ describe('The settings of an authority', () => {
     ],
     ['words for a duration', (s: Written) => (s.sources[0]!.expectedEvery = 'daily'), 'sources.0.expectedEvery: an ISO 8601 duration'],
     ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
-    ['a journey that is not built', (s: Written) => (s.journeys = ['child-first']), 'journeys.0'],
+    ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys.0'],
+    ['no journey at all', (s: Written) => (s.journeys = []), 'journeys'],
+    ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
+    ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);
   });

@@ -27,8 +27,12 @@ import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SignInsUnderWay } from './sign-in/sign-ins-under-way.js';
 import { SignedInGuard } from './sign-in/signed-in.guard.js';
+import { ViewContactsHandler } from './view-contacts/view-contacts.query.js';
+import { ViewFamilyHandler } from './view-family/view-family.query.js';
 import { OpenPanelHandler } from './view-person/open-panel.query.js';
+import { PagesAboutPerson } from './view-person/pages-about-person.js';
 import { PeopleApi } from './view-person/people.api.js';
+import { ViewAddressesHandler } from './view-person/view-addresses.query.js';
 import { ViewPersonHandler } from './view-person/view-person.query.js';
 import { ViewRelationshipsHandler } from './view-person/view-relationships.query.js';
 
@@ -49,7 +53,15 @@ export interface QueryParts {
   metrics: Metrics;
 }
 
-const QUESTIONS = [SearchPeopleHandler, ViewPersonHandler, OpenPanelHandler, ViewRelationshipsHandler];
+const QUESTIONS = [
+  SearchPeopleHandler,
+  ViewPersonHandler,
+  OpenPanelHandler,
+  ViewRelationshipsHandler,
+  ViewFamilyHandler,
+  ViewContactsHandler,
+  ViewAddressesHandler,
+];
 
 @Module({})
 export class QueryModule {
@@ -69,6 +81,7 @@ export class QueryModule {
         SignInsUnderWay,
         EndSessions,
         KeptSearches,
+        PagesAboutPerson,
         PageErrors,
         ProblemFilter,
         { provide: APP_GUARD, useClass: SignedInGuard },

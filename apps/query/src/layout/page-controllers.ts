@@ -6,6 +6,9 @@ import { SearchPage } from '../search-people/search.page.js';
 import { SessionPage } from '../sign-in/session.page.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
 import { SignOutPage } from '../sign-in/sign-out.page.js';
+import { ContactsPage } from '../view-contacts/contacts.page.js';
+import { FamilyPage } from '../view-family/family.page.js';
+import { AddressesPage } from '../view-person/addresses.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 
 /** All pages, for the app's module. */
@@ -16,6 +19,9 @@ export const pageControllers = [
   SearchPage,
   ResultsPage,
   PersonPage,
+  FamilyPage,
+  ContactsPage,
+  AddressesPage,
   AboutPage,
   PrivacyPage,
   ...operationsPages,
