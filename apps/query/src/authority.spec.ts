@@ -10,6 +10,7 @@ interface Written {
   caseManagementSystem: string;
   journeys: string[];
   searchBy: string[];
+  linksFrom: string[];
 }
 
 function loading(change: (settings: Written) => unknown) {
@@ -65,6 +66,7 @@ describe('The settings of an authority', () => {
     ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys.0'],
     ['no journey at all', (s: Written) => (s.journeys = []), 'journeys'],
     ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
+    ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom.0: must be an origin'],
     ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);

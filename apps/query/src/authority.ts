@@ -41,6 +41,8 @@ export const Authority = z
     searchBy: oneOrMore(WAYS_TO_SEARCH).default([...WAYS_TO_SEARCH]),
     /** The source whose ids are case IDs and whose links are the related individuals. */
     caseManagementSystem: z.string(),
+    /** Origins of the systems that may lead readers here by a link, and back again. */
+    linksFrom: z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin')).default([]),
     /** The desk to ask, day and night, about anything not in the index. */
     desk: Desk,
     /** In the order of display. A service left out is not shown. */

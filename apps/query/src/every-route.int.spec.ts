@@ -62,6 +62,45 @@ const CONTRACTS: Record<string, Contract> = {
     at: ({ person }) => `/people/${person}/services/school`,
     notFound: () => `/people/${randomUUID()}/services/school`,
   },
+  'GET /people/:person/panels/:service': {
+    shows: ['opened-panel'],
+    at: ({ person }) => `/people/${person}/panels/school`,
+    notFound: () => `/people/${randomUUID()}/panels/school`,
+  },
+  'GET /people/:person/family': {
+    shows: ['viewed-person'],
+    at: ({ person }) => `/people/${person}/family`,
+    notFound: () => `/people/${randomUUID()}/family`,
+  },
+  'GET /people/:person/contacts': {
+    shows: ['viewed-contacts'],
+    at: ({ person }) => `/people/${person}/contacts`,
+    notFound: () => `/people/${randomUUID()}/contacts`,
+  },
+  'GET /people/:person/addresses': {
+    shows: ['viewed-person'],
+    at: ({ person }) => `/people/${person}/addresses`,
+    notFound: () => `/people/${randomUUID()}/addresses`,
+  },
+  'GET /v1/people/:id/family': {
+    shows: ['viewed-person'],
+    at: ({ person }) => `/v1/people/${person}/family`,
+    notFound: () => `/v1/people/${randomUUID()}/family`,
+  },
+  'GET /v1/people/:id/contacts': {
+    shows: ['viewed-contacts'],
+    at: ({ person }) => `/v1/people/${person}/contacts`,
+    notFound: () => `/v1/people/${randomUUID()}/contacts`,
+  },
+  'GET /v1/people/:id/addresses': {
+    shows: ['viewed-person'],
+    at: ({ person }) => `/v1/people/${person}/addresses`,
+    notFound: () => `/v1/people/${randomUUID()}/addresses`,
+  },
+  'POST /v1/links': KEEPS_TERMS,
+  'POST /open': KEEPS_TERMS,
+  'GET /links/:id': { exempt: 'looks up a case ID as a search does, which is on record (links.int.spec.ts)' },
+  'GET /links/:id/back': { exempt: 'leads back to the system a reader came from' },
   'GET /v1/people/:id': {
     shows: ['viewed-person', 'viewed-relationships'],
     at: ({ person }) => `/v1/people/${person}`,

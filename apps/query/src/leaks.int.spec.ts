@@ -16,8 +16,18 @@ const apiPathsOf = (person: string) => [
   `/v1/people/${person}/relationships`,
   `/v1/people/${person}/services/childrens-social-care`,
   `/v1/people/${person}/services/police`,
+  `/v1/people/${person}/family`,
+  `/v1/people/${person}/contacts`,
+  `/v1/people/${person}/addresses`,
 ];
-const pagePathsOf = (person: string) => [`/people/${person}`, `/people/${person}/services/childrens-social-care`];
+const pagePathsOf = (person: string) => [
+  `/people/${person}`,
+  `/people/${person}/services/childrens-social-care`,
+  `/people/${person}/panels/childrens-social-care`,
+  `/people/${person}/family`,
+  `/people/${person}/contacts`,
+  `/people/${person}/addresses`,
+];
 
 /** Headers that may differ between any two answers. */
 const said = ({ status, headers, text }: Awaited<ReturnType<typeof app.get>>) => ({
@@ -82,6 +92,8 @@ describe('A restricted person', () => {
     await people.link(subject, mother.subject, 'parent');
     expect((await app.get(`/v1/people/${mother.person}`)).body.result.related).toEqual([]);
     expect((await app.get(`/v1/people/${mother.person}/relationships`)).body.result.related).toEqual([]);
+    expect((await app.get(`/v1/people/${mother.person}/family`)).body.result.members).toHaveLength(1);
+    expect((await app.get(`/v1/people/${mother.person}/contacts`)).body.result.people).toHaveLength(1);
   });
 
   it('stays restricted when the source replaces or withdraws the record', async () => {

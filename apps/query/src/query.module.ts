@@ -14,6 +14,8 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
+import { DeepLinks } from './links/deep-links.js';
+import { LinksApi } from './links/links.api.js';
 import { Operate } from './ops-pages/operate.js';
 import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
 import { KeptSearches } from './search-people/kept-searches.js';
@@ -69,7 +71,7 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, LinksApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
@@ -81,6 +83,7 @@ export class QueryModule {
         SignInsUnderWay,
         EndSessions,
         KeptSearches,
+        DeepLinks,
         PagesAboutPerson,
         PageErrors,
         ProblemFilter,

@@ -1,5 +1,6 @@
 import { AboutPage } from '../about/about.page.js';
 import { PrivacyPage } from '../about/privacy.page.js';
+import { LinksPage } from '../links/links.page.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
@@ -22,6 +23,7 @@ export const pageControllers = [
   FamilyPage,
   ContactsPage,
   AddressesPage,
+  LinksPage,
   AboutPage,
   PrivacyPage,
   ...operationsPages,

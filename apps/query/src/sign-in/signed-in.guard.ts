@@ -46,7 +46,7 @@ export class SignedInGuard implements CanActivate {
   private async readerOf(request: AskingRequest, reply: FastifyReply): Promise<Reader> {
     const { authorization } = request.headers;
     if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/'))
-      return this.machines.readerOf(authorization, request.id);
+      return this.machines.readerOf(authorization, request.id, request.routeOptions.url === '/v1/links' ? 'links:create' : 'query:read');
     const token = this.cookies.read(request, 'session');
     if (token === null) throw new NotSignedIn();
     try {
