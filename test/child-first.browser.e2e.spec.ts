@@ -25,7 +25,12 @@ beforeAll(async () => {
   const practitioner = { ...NOBODY, name: 'Priya Nair', phone: '01632 960 118', email: 'priya.nair@northbridge.example' };
   await people.involvement(tommy.subject, { practitioner, coordinating: true });
   await people.involvement(tommy.subject, { source: 'synergy', service: 'school', practitioner: { ...practitioner, name: 'Sam Reid' } });
-  await people.involvement(kate.subject, { source: 'northbridge-homes', service: 'housing', team: 'Tenancy team', teamPhone: '01632 960 151' });
+  await people.involvement(kate.subject, {
+    source: 'northbridge-homes',
+    service: 'housing',
+    team: 'Tenancy team',
+    teamPhone: '01632 960 151',
+  });
   Object.assign(ids, { tommy: tommy.person, kate: kate.person, joan: joan.person });
 });
 afterAll(() => app?.close());

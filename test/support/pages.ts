@@ -23,7 +23,10 @@ const NORTHBRIDGE = 'deploy/authority/northbridge.json';
 const AMARA = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' };
 
 /** The pages alone, over HTTP, with answers that the test gives: how each state looks, without making it come true in a database. */
-export async function openPages(answers: { result(query: AuditedQuery<unknown>): unknown; sources?: SourceFreshness[] }, authorityFile = NORTHBRIDGE) {
+export async function openPages(
+  answers: { result(query: AuditedQuery<unknown>): unknown; sources?: SourceFreshness[] },
+  authorityFile = NORTHBRIDGE,
+) {
   const asked: AuditedQuery<unknown>[] = [];
   const kept = new Map<string, SearchTerms>();
   const ask = {

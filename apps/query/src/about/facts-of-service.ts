@@ -44,5 +44,8 @@ function fieldsIn(type: Avro): AvroField[] {
 /** As a reader would say it, not as a source has to write it. */
 function factShown({ name, doc }: AvroField): FactShown {
   const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return { name: words.charAt(0).toUpperCase() + words.slice(1), doc: doc.replace(', YYYY-MM-DD', '').replace(/^Code: (.*)/, (_, codes: string) => `One of ${codes.replaceAll('-', ' ')}`) };
+  return {
+    name: words.charAt(0).toUpperCase() + words.slice(1),
+    doc: doc.replace(', YYYY-MM-DD', '').replace(/^Code: (.*)/, (_, codes: string) => `One of ${codes.replaceAll('-', ' ')}`),
+  };
 }

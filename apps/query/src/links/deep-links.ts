@@ -15,7 +15,13 @@ const LEADS_BACK_FOR = 10 * 60 * 60_000;
 
 /** Whom another system leads to, and where back to. */
 export const LinkTarget = z
-  .strictObject({ caseId: z.string().min(1).max(200), back: z.url({ protocol: /^https?$/ }).max(2_000).optional() })
+  .strictObject({
+    caseId: z.string().min(1).max(200),
+    back: z
+      .url({ protocol: /^https?$/ })
+      .max(2_000)
+      .optional(),
+  })
   .meta({ id: 'LinkTarget' });
 export type LinkTarget = z.output<typeof LinkTarget>;
 

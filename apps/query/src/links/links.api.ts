@@ -7,7 +7,11 @@ import { ProblemFound } from '../http/problem.js';
 import { DeepLinks, LinkTarget } from './deep-links.js';
 
 const KeptLink = z
-  .object({ id: z.uuid(), path: z.string().describe('Where to send the reader’s browser, at the index’s own address'), opensUntil: z.int() })
+  .object({
+    id: z.uuid(),
+    path: z.string().describe('Where to send the reader’s browser, at the index’s own address'),
+    opensUntil: z.int(),
+  })
   .meta({ id: 'KeptLink' });
 type KeptLink = z.output<typeof KeptLink>;
 
@@ -31,7 +35,8 @@ export class LinksApi {
     const target = LinkTarget.safeParse(body);
     if (!target.success) throw wrong({ pointer: '', expected: '{ caseId: text, back: URL where wanted }' });
     const { back } = target.data;
-    if (back !== undefined && !this.links.isKnown(back)) throw wrong({ pointer: '/back', expected: 'an origin listed in the settings, linksFrom' });
+    if (back !== undefined && !this.links.isKnown(back))
+      throw wrong({ pointer: '/back', expected: 'an origin listed in the settings, linksFrom' });
     const { id, opensUntil } = await this.links.keep(target.data);
     const path = `/links/${id}`;
     reply.header('location', path);

@@ -34,7 +34,10 @@ describe('A link from the case management system', () => {
     expect(made.text).not.toContain(recordId);
     const followed = await follow(made.body.id);
     expect([followed.status, followed.headers.get('location')]).toEqual([303, `/people/${person}?link=${made.body.id}`]);
-    expect(await app.auditOf(followed)).toMatchObject([{ action: 'searched', outcome: 'done' }, { action: 'shown-in-results', person }]);
+    expect(await app.auditOf(followed)).toMatchObject([
+      { action: 'searched', outcome: 'done' },
+      { action: 'shown-in-results', person },
+    ]);
     const page = await app.get(followed.headers.get('location')!);
     expect(page.text).toContain(`href="/links/${made.body.id}/back" class="govuk-back-link">Back to where you came from`);
     expect((await app.get(`/links/${made.body.id}/back`)).headers.get('location')).toBe(`${MOSAIC}/case/${recordId}`);

@@ -42,7 +42,8 @@ export class LinksPage {
     const [first, ...others] = people;
     if (first === undefined) throw new NotFoundException();
     const child = journeyOf(this.pages.authority) === 'child-first' ? first.person : null;
-    const there = others.length > 0 ? `/search/${await this.searches.keep(asker, { caseId })}` : PersonAddress.of(first.person, child, id).path;
+    const there =
+      others.length > 0 ? `/search/${await this.searches.keep(asker, { caseId })}` : PersonAddress.of(first.person, child, id).path;
     void reply.redirect(there, 303);
   }
 

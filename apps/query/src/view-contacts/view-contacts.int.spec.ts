@@ -35,7 +35,12 @@ describe('The contacts around a family', () => {
     });
     const { rows, emails } = await contactsOf(child.person);
     expect(rows).toMatchObject([
-      { database: 'Mosaic', stateWords: 'Involved now', contact: { name: 'Priya Nair' }, about: [{ person: child.person }, { person: sister.person }] },
+      {
+        database: 'Mosaic',
+        stateWords: 'Involved now',
+        contact: { name: 'Priya Nair' },
+        about: [{ person: child.person }, { person: sister.person }],
+      },
       { database: 'CIS', contact: { name: null, team: 'Adult Team West', teamPhone: '01632 960 142' }, about: [{ person: mother.person }] },
     ]);
     expect(emails).toEqual(['priya.nair@northbridge.example']);
@@ -46,8 +51,18 @@ describe('The contacts around a family', () => {
 
   it('have whoever was involved before last, and not among those to invite', async () => {
     const { child } = await family();
-    await people.involvement(child.subject, { source: 'cluster-lists', service: 'early-help', status: 'closed', closedOn: '2025-03-14', practitioner: priya });
-    await people.involvement(child.subject, { source: 'synergy', service: 'school', practitioner: { ...priya, name: 'Sam Reid', email: 'sam@school.example' } });
+    await people.involvement(child.subject, {
+      source: 'cluster-lists',
+      service: 'early-help',
+      status: 'closed',
+      closedOn: '2025-03-14',
+      practitioner: priya,
+    });
+    await people.involvement(child.subject, {
+      source: 'synergy',
+      service: 'school',
+      practitioner: { ...priya, name: 'Sam Reid', email: 'sam@school.example' },
+    });
     const { rows, emails } = await contactsOf(child.person);
     expect(rows.map(({ stateWords, contact }) => [stateWords, contact.name])).toEqual([
       ['Involved now', 'Sam Reid'],
@@ -75,7 +90,9 @@ describe('The contacts around a family', () => {
     await people.involvement(child.subject, { source: 'niche', service: 'police', team: 'Hidden Team', practitioner: priya });
     const got = await app.get(`/people/${child.person}/contacts`);
     expect(got.text).not.toMatch(/Hidden Team|Priya/);
-    expect(textOf(got.text)).toMatch(/No practitioner can be shown.*Not checked, so nothing is known either way:.*Police: shown from age 18/);
+    expect(textOf(got.text)).toMatch(
+      /No practitioner can be shown.*Not checked, so nothing is known either way:.*Police: shown from age 18/,
+    );
     expect(textOf(got.text)).toContain('A previous or neighbouring authority is not in the index');
   });
 

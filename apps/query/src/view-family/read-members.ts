@@ -23,7 +23,9 @@ export interface Member {
 export async function readMembers(snapshot: Snapshot, person: KnownPerson): Promise<Member[]> {
   const { links } = await readFacts(snapshot, person);
   const relatives = Map.groupBy(await readRelatives(snapshot, person, links), ({ known }) => known);
-  const related = [...relatives].map(([known, links]) => memberOf(snapshot, known, [...new Set(links.map(({ relative }) => relative.relationshipWords))]));
+  const related = [...relatives].map(([known, links]) =>
+    memberOf(snapshot, known, [...new Set(links.map(({ relative }) => relative.relationshipWords))]),
+  );
   return Promise.all([memberOf(snapshot, person, []), ...related]);
 }
 

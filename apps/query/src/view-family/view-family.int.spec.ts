@@ -48,7 +48,12 @@ describe('The family grid', () => {
     const { child, mother } = await family();
     const got = await app.get(`/people/${child.person}/family`);
     expect(await app.auditOf(got)).toMatchObject([
-      { action: 'viewed-person', person: child.person, subjects: [child.subject], shown: { page: 'family', states: { police: 'not-checked' } } },
+      {
+        action: 'viewed-person',
+        person: child.person,
+        subjects: [child.subject],
+        shown: { page: 'family', states: { police: 'not-checked' } },
+      },
       { action: 'viewed-person', person: mother.person, subjects: [mother.subject], shown: { page: 'family', of: child.person } },
     ]);
     const printed = await app.auditOf(await app.get(`/people/${child.person}/family?print=yes`));

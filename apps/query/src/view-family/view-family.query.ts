@@ -32,7 +32,9 @@ export const FamilyMember = z
 export const Family = z
   .object({
     identity: PersonIdentity,
-    services: z.array(z.object({ service: z.string(), serviceName: z.string(), database: z.string(), late: z.boolean(), dropped: z.boolean() })),
+    services: z.array(
+      z.object({ service: z.string(), serviceName: z.string(), database: z.string(), late: z.boolean(), dropped: z.boolean() }),
+    ),
     /** The person first, then who is linked to them. */
     members: z.array(FamilyMember),
     recordedAt: RecordedAt.nullable(),

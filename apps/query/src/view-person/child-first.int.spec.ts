@@ -207,7 +207,11 @@ describe('With both journeys', () => {
 
   it('the search page lets choose, each search goes its own way, and the one-hop rule holds for whoever goes by a child', async () => {
     const surname = madeUpName();
-    const child = await both.people.record({ names: [name(surname, 'Tommy')], dateOfBirth: born('2015-05-12'), addresses: [address('1 A', 'B')] });
+    const child = await both.people.record({
+      names: [name(surname, 'Tommy')],
+      dateOfBirth: born('2015-05-12'),
+      addresses: [address('1 A', 'B')],
+    });
     const mother = await both.people.record({ names: [name(surname, 'Kate')], dateOfBirth: born('1992-02-03') });
     const stranger = await both.people.record({ dateOfBirth: born('1992-02-03') });
     await both.people.link(child.subject, mother.subject, 'parent');

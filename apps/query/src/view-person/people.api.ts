@@ -51,7 +51,12 @@ export class PeopleApi {
     answer: 'PersonAnswer',
   })
   @ThroughChild()
-  person(@CurrentAsker() asker: Asker, @Param('id') id: string, @Query('child') child: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+  person(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.answer(asker, new ViewPerson(id, { child: textIn(child) }), reply, '');
   }
 
@@ -63,7 +68,12 @@ export class PeopleApi {
     answer: 'RelationshipsAnswer',
   })
   @ThroughChild()
-  relationships(@CurrentAsker() asker: Asker, @Param('id') id: string, @Query('child') child: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+  relationships(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.answer(asker, new ViewRelationships(id, { child: textIn(child) }), reply, '/relationships');
   }
 
@@ -75,7 +85,12 @@ export class PeopleApi {
     answer: 'FamilyAnswer',
   })
   @ThroughChild()
-  family(@CurrentAsker() asker: Asker, @Param('id') id: string, @Query('child') child: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+  family(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.answer(asker, new ViewFamily(id, { child: textIn(child) }), reply, '/family');
   }
 
@@ -87,7 +102,12 @@ export class PeopleApi {
     answer: 'ContactsAnswer',
   })
   @ThroughChild()
-  contacts(@CurrentAsker() asker: Asker, @Param('id') id: string, @Query('child') child: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+  contacts(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.answer(asker, new ViewContacts(id, { child: textIn(child) }), reply, '/contacts');
   }
 
@@ -99,7 +119,12 @@ export class PeopleApi {
     answer: 'AddressesAnswer',
   })
   @ThroughChild()
-  addresses(@CurrentAsker() asker: Asker, @Param('id') id: string, @Query('child') child: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+  addresses(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.answer(asker, new ViewAddresses(id, { child: textIn(child) }), reply, '/addresses');
   }
 

@@ -46,7 +46,10 @@ test('a page that leads back here finds the same person, panels and way', () => 
 });
 
 test('a person reached by another system’s link leads back there', () => {
-  expect(PersonAddress.read(PERSON, '', { link: OTHER }).back).toEqual({ text: 'Back to where you came from', href: `/links/${OTHER}/back` });
+  expect(PersonAddress.read(PERSON, '', { link: OTHER }).back).toEqual({
+    text: 'Back to where you came from',
+    href: `/links/${OTHER}/back`,
+  });
 });
 
 test('what is not an opaque id never gets as far as a question', () => {

@@ -30,7 +30,12 @@ export class PersonPage {
   ): Promise<string | undefined> {
     const address = this.about.addressOf(person, services ?? '', query);
     const way = wayOf(address, query);
-    const answer = await this.about.ask(asker, new ViewPerson(person, way), reply, ({ movedTo, child }) => address.movedTo(movedTo, child).path);
+    const answer = await this.about.ask(
+      asker,
+      new ViewPerson(person, way),
+      reply,
+      ({ movedTo, child }) => address.movedTo(movedTo, child).path,
+    );
     if (answer === undefined) return undefined;
     const opened = new Map<string, OpenedPanel>();
     for (const service of address.open) {
@@ -61,7 +66,9 @@ export class PersonPage {
   ): Promise<string | undefined> {
     const address = this.about.addressOf(person, service, query);
     const asked = new OpenPanel(person, service, wayOf(address, query));
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => address.movedTo(movedTo, child).part(`panels/${service}`));
+    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) =>
+      address.movedTo(movedTo, child).part(`panels/${service}`),
+    );
     if (answer === undefined) return undefined;
     const { identity, panel, involvements } = answer.result;
     return this.about.render('view-person/opened-panel.njk', '', asker, address, answer, {

@@ -106,7 +106,14 @@ describe('Related individuals', () => {
       },
     ]);
     expect((await page(mother.person)).related).toMatchObject([
-      { person: child.person, relationshipWords: 'Child', inverseWords: 'Mother', mainCarer: false, isTheirMainCarer: true, hasResponsibilityForThem: true },
+      {
+        person: child.person,
+        relationshipWords: 'Child',
+        inverseWords: 'Mother',
+        mainCarer: false,
+        isTheirMainCarer: true,
+        hasResponsibilityForThem: true,
+      },
     ]);
   });
 
