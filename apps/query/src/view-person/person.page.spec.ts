@@ -176,37 +176,6 @@ test('seen from the mother, the child is listed with whose carer she is', async 
   expect(text).toContain('Child (this person: main carer, parental responsibility) WILLIAMS, Tommy');
 });
 
-test('tabs lead to the family, the contacts and the addresses, by the way the person was reached', async () => {
-  const { html } = await look(aPerson(), `/people/${PERSON}?child=${PERSON}&search=abc`);
-  for (const part of ['family', 'contacts', 'addresses'])
-    expect(html).toContain(`href="/people/${PERSON}/${part}?child=${PERSON}&amp;search=abc"`);
-});
-
-test('one hop from a child there is the way back to the child, and no next one', async () => {
-  const child = RELATIVE.person;
-  const reachedFrom = { person: child, title: 'WILLIAMS, Tommy', relationshipWords: ['Mother'] };
-  const { html, text } = await look(aPerson({ reachedFrom }), `/people/${PERSON}?child=${child}`);
-  expect(text).toContain('Mother of WILLIAMS, Tommy . Their own related individuals are not shown');
-  expect(html).toContain(`href="/people/${child}?child=${child}" class="govuk-back-link">Back to the child`);
-  expect(html).not.toMatch(/\/(family|contacts)"/);
-  expect(html).toContain(`href="/people/${PERSON}/addresses?child=${child}"`);
-});
-
-test('a panel has an address of its own, where it alone is asked for', async () => {
-  const { html, text, asked } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/panels/school`);
-  expect(asked.map((query) => query.constructor.name)).toEqual(['OpenPanel']);
-  expect(text).toContain('Priya Nair');
-  expect(html).toMatch(/<section[^>]* id="school"[^]*data-opened/);
-});
-
-test('on paper stand who it was shown to, when, and how fresh each source was', async () => {
-  const { html, text, asked } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}?print=yes`);
-  expect(text).toContain('Shown to Amara Okafor, Social worker, Assessment East, on 22 Nov 2026 at 09:15.');
-  expect(text).toContain('Youth offending: ChildView, known up to 19 Nov 2026 at 23:10');
-  expect(html).toContain('/print-page.js');
-  expect(asked[0]!.looks(aPerson()).at(-1)).toMatchObject({ action: 'printed', person: PERSON, shown: { page: 'person' } });
-});
-
 test('a person known by name only is shown, as such', async () => {
   const { text } = await look(aPerson({ identity: anIdentity({ nameOnly: true, birth: null }) }));
   expect(text).toContain('Born Not known');

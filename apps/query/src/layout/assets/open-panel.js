@@ -4,20 +4,28 @@ const { pathname, search } = new URL(panels.dataset.panels, location.href);
 const openAll = document.querySelector('[data-open-all]');
 const closeAll = document.querySelector('[data-close-all]');
 
-const sections = () => [...panels.querySelectorAll('section')].filter(toggleOf);
 const toggleOf = (section) => section.querySelector('[data-toggle]');
+const sections = () => [...panels.querySelectorAll('section')].filter(toggleOf);
 const isOpen = (section) => section.querySelector('[data-opened]') !== null;
 const addressWith = (open) => `${pathname}${open.length > 0 ? `/services/${open.map(({ id }) => id).join()}` : ''}${search}`;
 
-/** Says what is open: to the address, so that reading the page again shows the same, and to whoever can't see it. */
-const tell = () => {
-  const open = sections().filter(isOpen);
-  history.replaceState(null, '', addressWith(open));
-  for (const section of sections()) toggleOf(section).setAttribute('aria-expanded', String(isOpen(section)));
+/** Says what is open to whoever can't see it. */
+const mark = () => {
+  const all = sections();
+  for (const section of all) toggleOf(section).setAttribute('aria-expanded', String(isOpen(section)));
   if (!openAll) return;
-  openAll.hidden = open.length === sections().length;
-  closeAll.hidden = open.length === 0;
-  if (document.activeElement === document.body) (openAll.hidden ? closeAll : openAll).focus();
+  const focused = document.activeElement;
+  openAll.hidden = all.every(isOpen);
+  closeAll.hidden = !all.some(isOpen);
+  // Whoever has just used the one that is gone goes on with the other.
+  if (focused === openAll && openAll.hidden) closeAll.focus();
+  if (focused === closeAll && closeAll.hidden) openAll.focus();
+};
+
+/** Says it to the address as well, so that reading the page again shows the same. */
+const tell = () => {
+  history.replaceState(null, '', addressWith(sections().filter(isOpen)));
+  mark();
 };
 
 /** The panel, opened; null where only the whole page can say why not. */
@@ -56,21 +64,26 @@ const all = async () => {
   tell();
 };
 
+const none = async () => {
+  sections().filter(isOpen).forEach(close);
+  tell();
+};
+
+const actOf = (link) => {
+  if (link.hasAttribute('data-toggle')) return () => toggle(link.closest('section'));
+  return link === openAll ? all : link === closeAll ? none : null;
+};
+
 let busy = false;
-document.addEventListener('click', (event) => {
+document.addEventListener('click', async (event) => {
   const link = event.target.closest('a');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const act = link.hasAttribute('data-toggle')
-    ? () => toggle(link.closest('section'))
-    : link === openAll
-      ? all
-      : link === closeAll
-        ? async () => (sections().filter(isOpen).forEach(close), tell())
-        : null;
-  if (act === null) return;
+  const act = link && actOf(link);
+  // With a key held down the reader wants another tab or window: there the plain link does.
+  if (!act || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if (busy) return;
   busy = true;
-  void act().finally(() => (busy = false));
+  await act();
+  busy = false;
 });
-tell();
+mark();
