@@ -11,7 +11,7 @@ import { reachPerson } from '../view-person/reach-person.js';
 import { ServiceState } from '../view-person/service-panel.js';
 import { type Asked, askedFor, isHop, type Way } from '../view-person/way.js';
 import { type Member, readMembers } from './read-members.js';
-import { RecordedAt, recordedAt } from './recorded-at.js';
+import { readRecordedAt, RecordedAt } from './recorded-at.js';
 
 /** One row of the grid: a person and the state of every service, and nothing more of it. */
 export const FamilyMember = z
@@ -65,7 +65,14 @@ export class ViewFamily extends AuditedQuery<Family | MovedPerson | null> implem
       const shown = Object.fromEntries(states.map(({ service, state }) => [service, state.kind]));
       return { action, person, found: true, shown: { page: 'family', of: this.person, states: shown } };
     });
-    return [...members, ...printLooks(this.way, this.person, 'family')];
+    const others = (result.recordedAt?.people ?? []).filter(({ ofFamily }) => !ofFamily);
+    const recorded = others.map(({ person }): Look => ({
+      action: 'shown-in-results',
+      person,
+      found: true,
+      shown: { page: 'family', of: this.person },
+    }));
+    return [...members, ...recorded, ...printLooks(this.way, this.person, 'family')];
   }
 }
 
@@ -77,6 +84,8 @@ export class ViewFamilyHandler implements IQueryHandler<ViewFamily> {
     if (person === null || hasMoved(person)) return person;
     const members = await readMembers(snapshot, person);
     const [first] = members;
+    // Child first, nobody is shown who is not linked to the child.
+    const anybody = query.child === null && snapshot.authority.journeys.includes('search-any');
     return {
       identity: first!.identity,
       services: first!.panels.map(({ service, serviceName, database, lateWords, droppedWords }) => ({
@@ -87,7 +96,11 @@ export class ViewFamilyHandler implements IQueryHandler<ViewFamily> {
         dropped: droppedWords.length > 0,
       })),
       members: members.map(rowOf),
-      recordedAt: recordedAt(members, snapshot),
+      recordedAt: await readRecordedAt(
+        snapshot,
+        members.map(({ known }) => known),
+        anybody,
+      ),
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
     };
   }
