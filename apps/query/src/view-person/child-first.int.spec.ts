@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, name, type StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
+import { asMachine } from '../../../../test/support/tokens.js';
 
 let app: QueryApp;
 let people: StoredPeople;
@@ -56,6 +57,19 @@ describe('Child first, a search', () => {
     const adult = await at(mother.recordId);
     expect([adult.status, adult.text]).toEqual([200, expect.stringContaining('This search finds children only')]);
     expect(adult.text).not.toContain(mother.person);
+  });
+
+  it('by a link from the case management system leads to a child as well, and for an adult to nobody', async () => {
+    const { child, mother } = (await family()).subjects;
+    const follow = async (caseId: string) => {
+      const headers = { ...(await asMachine()), 'content-type': 'application/json' };
+      const { body } = await app.send('/v1/links', { method: 'POST', headers, body: JSON.stringify({ caseId }) });
+      return app.get(`/links/${body.id}`);
+    };
+    expect((await follow(child.recordId)).headers.get('location')).toMatch(
+      new RegExp(`^/people/${child.person}\\?child=${child.person}&link=`),
+    );
+    expect((await follow(mother.recordId)).status).toBe(404);
   });
 
   it('can’t be asked to find anybody', async () => {

@@ -22,9 +22,18 @@ const mark = () => {
   if (focused === closeAll && closeAll.hidden) openAll.focus();
 };
 
-/** Says it to the address as well, so that reading the page again shows the same. */
+/** Says it to the address as well, and to the links that lead to paper or to conditions and back: the page shows the same when it is read again. */
 const tell = () => {
-  history.replaceState(null, '', addressWith(sections().filter(isOpen)));
+  const open = sections().filter(isOpen);
+  history.replaceState(null, '', addressWith(open));
+  for (const link of panels.querySelectorAll('a[href^="/services/"]')) {
+    const there = new URL(link.href);
+    there.searchParams.delete('open');
+    if (open.length > 0) there.searchParams.set('open', open.map(({ id }) => id).join());
+    link.href = `${there.pathname}${there.search}${there.hash}`;
+  }
+  const print = document.querySelector('[data-print]');
+  if (print) print.href = `${addressWith(open)}${search ? '&' : '?'}print=yes`;
   mark();
 };
 
