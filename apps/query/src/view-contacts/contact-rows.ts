@@ -33,7 +33,7 @@ export type ContactRow = z.output<typeof ContactRow>;
 export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot): Promise<ContactRow[]> {
   const rows = (await Promise.all(members.map((member) => rowsAbout(member, snapshot)))).flat();
   const order = snapshot.authority.services.map(({ service }): string => service);
-  const same = Map.groupBy(rows, ({ about: _, ...row }) => JSON.stringify(row));
+  const same = Map.groupBy(rows, (row) => JSON.stringify({ ...row, about: [] }));
   return [...same.values()]
     .map((alike) => ({ ...alike[0]!, about: whomOf(alike) }))
     .toSorted((a, b) => Number(b.current) - Number(a.current) || order.indexOf(a.service) - order.indexOf(b.service));
