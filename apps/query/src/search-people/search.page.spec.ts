@@ -16,7 +16,7 @@ test('the page offers two forms, says that one is enough, and whom to ask day an
 });
 
 test.each([
-  ['child-first', 'Search for a child, then open the individuals linked to them'],
+  ['child-first', 'The individuals linked to the child are opened from the child’s page.'],
   ['search-any', 'Search for a child or an adult'],
 ])('with both journeys the page is for one of them, %s, and offers the other', async (journey, words) => {
   await pages.close();

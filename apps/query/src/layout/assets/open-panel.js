@@ -44,7 +44,7 @@ const fetched = async (section) => {
   return new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(section.id);
 };
 
-const open = async (section) => {
+const openOne = async (section) => {
   section.setAttribute('aria-busy', 'true');
   const opened = await fetched(section);
   if (opened === null) {
@@ -57,24 +57,24 @@ const open = async (section) => {
   return true;
 };
 
-const close = (section) => {
+const closeOne = (section) => {
   section.querySelector('[data-opened]').remove();
   toggleOf(section).firstChild.data = '+ Open';
 };
 
 const toggle = async (section) => {
-  if (isOpen(section)) close(section);
-  else if (!(await open(section))) return;
+  if (isOpen(section)) closeOne(section);
+  else if (!(await openOne(section))) return;
   tell();
 };
 
 const all = async () => {
-  for (const section of sections()) if (!isOpen(section) && !(await open(section))) return;
+  for (const section of sections()) if (!isOpen(section) && !(await openOne(section))) return;
   tell();
 };
 
 const none = async () => {
-  sections().filter(isOpen).forEach(close);
+  sections().filter(isOpen).forEach(closeOne);
   tell();
 };
 
@@ -84,15 +84,19 @@ const actOf = (link) => {
 };
 
 let busy = false;
-document.addEventListener('click', async (event) => {
+const doAlone = async (act) => {
+  if (busy) return;
+  busy = true;
+  await act();
+  busy = false;
+};
+
+document.addEventListener('click', (event) => {
   const link = event.target.closest('a');
   const act = link && actOf(link);
   // With a key held down the reader wants another tab or window: there the plain link does.
   if (!act || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  if (busy) return;
-  busy = true;
-  await act();
-  busy = false;
+  void doAlone(act);
 });
 mark();
