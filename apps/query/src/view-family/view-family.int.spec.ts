@@ -107,7 +107,9 @@ describe('Recorded at this address', () => {
     const here = address('7 Dock Street', postcode);
     const child = await people.record({ dateOfBirth: born('2015-05-12'), addresses: [here] });
     const lodger = await people.record({ dateOfBirth: born('1980-01-01'), addresses: [{ ...here, from: '2025-01-02' }] });
-    await people.record({ dateOfBirth: born('1980-01-01'), addresses: [here], restriction: 'restricted' });
+    // Restricted by one source, and stated openly there by another.
+    const { person } = await people.record({ dateOfBirth: born('1980-01-01'), addresses: [here], restriction: 'restricted' });
+    await people.record({ person, source: 'cis', dateOfBirth: born('1980-01-01'), addresses: [here] });
     await people.record({ dateOfBirth: born('1980-01-01'), addresses: [{ ...here, confidential: true }] });
     await people.record({ dateOfBirth: born('1980-01-01'), addresses: [{ ...here, to: '2020-01-01' }] });
     await people.record({ dateOfBirth: born('1980-01-01'), addresses: [address('8 Dock Street', postcode)] });
