@@ -9,6 +9,8 @@ import { startQuery } from '../../apps/query/src/start.js';
 import type { OpenedPanel } from '../../apps/query/src/view-person/open-panel.query.js';
 import type { PersonPage } from '../../apps/query/src/view-person/view-person.query.js';
 import type { Relationships } from '../../apps/query/src/view-person/view-relationships.query.js';
+import type { Contacts } from '../../apps/query/src/view-contacts/view-contacts.query.js';
+import type { Family } from '../../apps/query/src/view-family/view-family.query.js';
 import { TEST_OIDC } from '../../deploy/local/test-directory.js';
 import { freshDatabase } from './fresh.js';
 import { stack } from './stack.js';
@@ -23,7 +25,7 @@ export interface Got {
   text: string;
   /** The parsed body. Which parts of it are there depends on what was asked. */
   body: {
-    result: SearchResults & PersonPage & OpenedPanel & Relationships;
+    result: SearchResults & PersonPage & OpenedPanel & Relationships & Family & Contacts;
     generation: number;
     sources: SourceFreshness[];
     requestId: string;

@@ -9,6 +9,8 @@ interface Written {
   sources: Record<string, unknown>[];
   caseManagementSystem: string;
   journeys: string[];
+  searchBy: string[];
+  linksFrom: string[];
 }
 
 function loading(change: (settings: Written) => unknown) {
@@ -39,6 +41,14 @@ describe('The settings of an authority', () => {
     expect(sources.find(({ id }) => id === 'synergy')).toMatchObject({ expectedEvery: 86_400, silence: 108_000 });
   });
 
+  it.each([[['search-any']], [['child-first']], [['child-first', 'search-any']]])('may have the journeys %j', (journeys) => {
+    expect(loading((settings) => (settings.journeys = journeys))().journeys).toEqual(journeys);
+  });
+
+  it('ask for names and case IDs alike where they do not say', () => {
+    expect(loading(() => undefined)().searchBy).toEqual(['names', 'case-id']);
+  });
+
   it.each([
     [
       'a source of a service that is not listed',
@@ -64,7 +74,11 @@ describe('The settings of an authority', () => {
       'service drug-and-alcohol has a broker but is not set to it',
     ],
     ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
-    ['a journey that is not built', (s: Written) => (s.journeys = ['child-first']), 'journeys.0'],
+    ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys.0'],
+    ['no journey at all', (s: Written) => (s.journeys = []), 'journeys'],
+    ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
+    ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom.0: must be an origin'],
+    ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);
   });

@@ -3,6 +3,17 @@ import { z } from 'zod';
 import { Desk, SERVICES, type Service, type Source, Sources } from '#lib/events';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
 
+export const JOURNEYS = ['search-any', 'child-first'] as const;
+export type Journey = (typeof JOURNEYS)[number];
+export const WAYS_TO_SEARCH = ['names', 'case-id'] as const;
+export type WayToSearch = (typeof WAYS_TO_SEARCH)[number];
+
+const oneOrMore = <Code extends string>(codes: readonly Code[]) =>
+  z
+    .array(z.enum(codes))
+    .min(1)
+    .refine((chosen) => new Set(chosen).size === chosen.length, 'names one of them twice');
+
 const serviceCode = z.enum(Object.keys(SERVICES) as [Service, ...Service[]]);
 const serviceShown = z.strictObject({
   service: serviceCode,
@@ -26,10 +37,14 @@ const serviceShown = z.strictObject({
 export const Authority = z
   .strictObject({
     name: z.string().min(1),
-    /** A reader may search and open any individual; child-first is not built and so can't be promised here. */
-    journeys: z.tuple([z.literal('search-any')]),
+    /** `search-any`: a reader may search and open any individual. `child-first`: a child, and from there who is linked to that child. Either or both. */
+    journeys: oneOrMore(JOURNEYS),
+    /** What the search page asks for: names, a case ID, or either. */
+    searchBy: oneOrMore(WAYS_TO_SEARCH).default([...WAYS_TO_SEARCH]),
     /** The source whose ids are case IDs and whose links are the related individuals. */
     caseManagementSystem: z.string(),
+    /** Origins of the systems that may lead readers here by a link, and back again. */
+    linksFrom: z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin')).default([]),
     /** The desk to ask, day and night, about anything not in the index. */
     desk: Desk,
     /** In the order of display. A service left out is not shown. */
@@ -67,6 +82,10 @@ function contradictionsIn({ caseManagementSystem, services, sources }: Settings)
     ...(sources.some(({ id }) => id === caseManagementSystem) ? [] : [`caseManagementSystem ${caseManagementSystem} is no source`]),
   ];
 }
+
+/** The journey asked for where the authority has it; else the first it has. */
+export const journeyOf = ({ journeys }: Authority, asked?: Journey): Journey =>
+  asked !== undefined && journeys.includes(asked) ? asked : journeys[0]!;
 
 /** The case management system's own settings. */
 export function caseManagementOf(authority: Authority): Source {

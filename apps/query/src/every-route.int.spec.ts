@@ -22,6 +22,12 @@ interface World {
   search: string;
 }
 
+/** About one person: an id that nobody has leaves as much on record. */
+const shows = (before: string, after: string, ...actions: string[]): Contract => ({
+  shows: actions,
+  at: ({ person }) => `${before}/${person}${after}`,
+  notFound: () => `${before}/${randomUUID()}${after}`,
+});
 const SAYS_NOTHING = { exempt: 'says nothing of anybody' };
 const KEEPS_TERMS = { exempt: 'keeps what was typed, sealed, and shows nothing; the results it leads to are on record' };
 /** Operators see tokens, codes, counts and times. That others came is on record, and every act before it is done (operate.int.spec.ts). */
@@ -52,31 +58,22 @@ const CONTRACTS: Record<string, Contract> = {
   'POST /session/all/end': { acts: 'signed-out', fields: {} },
   'GET /search/:id': { shows: ['searched', 'shown-in-results'], at: ({ search }) => `/search/${search}` },
   'GET /v1/searches/:id': { shows: ['searched', 'shown-in-results'], at: ({ search }) => `/v1/searches/${search}` },
-  'GET /people/:person': {
-    shows: ['viewed-person', 'viewed-relationships'],
-    at: ({ person }) => `/people/${person}`,
-    notFound: () => `/people/${randomUUID()}`,
-  },
-  'GET /people/:person/services/:services': {
-    shows: ['viewed-person', 'viewed-relationships', 'opened-panel'],
-    at: ({ person }) => `/people/${person}/services/school`,
-    notFound: () => `/people/${randomUUID()}/services/school`,
-  },
-  'GET /v1/people/:id': {
-    shows: ['viewed-person', 'viewed-relationships'],
-    at: ({ person }) => `/v1/people/${person}`,
-    notFound: () => `/v1/people/${randomUUID()}`,
-  },
-  'GET /v1/people/:id/relationships': {
-    shows: ['viewed-relationships'],
-    at: ({ person }) => `/v1/people/${person}/relationships`,
-    notFound: () => `/v1/people/${randomUUID()}/relationships`,
-  },
-  'GET /v1/people/:id/services/:service': {
-    shows: ['opened-panel'],
-    at: ({ person }) => `/v1/people/${person}/services/school`,
-    notFound: () => `/v1/people/${randomUUID()}/services/school`,
-  },
+  'GET /people/:person': shows('/people', '', 'viewed-person', 'viewed-relationships'),
+  'GET /people/:person/services/:services': shows('/people', '/services/school', 'viewed-person', 'viewed-relationships', 'opened-panel'),
+  'GET /people/:person/panels/:service': shows('/people', '/panels/school', 'opened-panel'),
+  'GET /people/:person/family': shows('/people', '/family', 'viewed-person'),
+  'GET /people/:person/contacts': shows('/people', '/contacts', 'viewed-contacts'),
+  'GET /people/:person/addresses': shows('/people', '/addresses', 'viewed-person'),
+  'GET /v1/people/:id/family': shows('/v1/people', '/family', 'viewed-person'),
+  'GET /v1/people/:id/contacts': shows('/v1/people', '/contacts', 'viewed-contacts'),
+  'GET /v1/people/:id/addresses': shows('/v1/people', '/addresses', 'viewed-person'),
+  'POST /v1/links': KEEPS_TERMS,
+  'POST /open': KEEPS_TERMS,
+  'GET /links/:id': { exempt: 'looks up a case ID as a search does, which is on record (links.int.spec.ts)' },
+  'GET /links/:id/back': { exempt: 'leads back to the system a reader came from' },
+  'GET /v1/people/:id': shows('/v1/people', '', 'viewed-person', 'viewed-relationships'),
+  'GET /v1/people/:id/relationships': shows('/v1/people', '/relationships', 'viewed-relationships'),
+  'GET /v1/people/:id/services/:service': shows('/v1/people', '/services/school', 'opened-panel'),
   'GET /caseload': { shows: ['shown-in-results'], at: () => '/caseload' },
   'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
   'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },

@@ -69,6 +69,8 @@ describe('A restricted person', () => {
     await people.link(subject, mother.subject, 'parent');
     expect((await app.get(`/v1/people/${mother.person}`)).body.result.related).toEqual([]);
     expect((await app.get(`/v1/people/${mother.person}/relationships`)).body.result.related).toEqual([]);
+    expect((await app.get(`/v1/people/${mother.person}/family`)).body.result.members).toHaveLength(1);
+    expect((await app.get(`/v1/people/${mother.person}/contacts`)).body.result.people).toHaveLength(1);
   });
 
   it('stays restricted when the source replaces or withdraws the record', async () => {

@@ -26,6 +26,7 @@ describe('The only door to personal data', () => {
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
       'caseload/viewed.ts',
+      'links/deep-links.ts',
       'policy/reasons.ts',
       'query.module.ts',
       'search-people/kept-searches.ts',

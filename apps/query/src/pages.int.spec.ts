@@ -40,6 +40,8 @@ test('an adult’s page says of each service which of the five states it is in',
     'Checked, nothing found',
     'Not checked: shown from age 4 to 20',
   ]);
+  const { panels } = (await app!.get(`/v1/people/${person}`)).body.result;
+  for (const { service, state } of panels) expect(stateOn(html, service)).toBe(state.words);
 });
 
 test('a panel opens on an address of its own, with the person to ring', async () => {

@@ -20,6 +20,8 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
+import { DeepLinks } from './links/deep-links.js';
+import { LinksApi } from './links/links.api.js';
 import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
@@ -39,8 +41,12 @@ import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SignInsUnderWay } from './sign-in/sign-ins-under-way.js';
 import { SignedInGuard } from './sign-in/signed-in.guard.js';
+import { ViewContactsHandler } from './view-contacts/view-contacts.query.js';
+import { ViewFamilyHandler } from './view-family/view-family.query.js';
 import { OpenPanelHandler } from './view-person/open-panel.query.js';
+import { PagesAboutPerson } from './view-person/pages-about-person.js';
 import { PeopleApi } from './view-person/people.api.js';
+import { ViewAddressesHandler } from './view-person/view-addresses.query.js';
 import { ViewPersonHandler } from './view-person/view-person.query.js';
 import { ViewRelationshipsHandler } from './view-person/view-relationships.query.js';
 
@@ -67,6 +73,9 @@ const QUESTIONS = [
   ViewPersonHandler,
   OpenPanelHandler,
   ViewRelationshipsHandler,
+  ViewFamilyHandler,
+  ViewContactsHandler,
+  ViewAddressesHandler,
   FindRecordsHandler,
   FindRestrictedHandler,
 ];
@@ -77,7 +86,7 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ReasonsApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
@@ -96,6 +105,8 @@ export class QueryModule {
         SignInsUnderWay,
         EndSessions,
         KeptSearches,
+        DeepLinks,
+        PagesAboutPerson,
         PageErrors,
         ProblemFilter,
         { provide: APP_GUARD, useClass: SignedInGuard },

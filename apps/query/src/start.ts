@@ -70,7 +70,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
     { logger: nestLogger(logger) },
   );
-  await protect(app, settings.sessionSecret);
+  await protect(app, settings.sessionSecret, authority.linksFrom);
   await serveAssets(app);
   documentQuestions(app);
   await app.listen(settings.httpPort, settings.httpHost);

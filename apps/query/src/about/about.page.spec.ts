@@ -24,6 +24,17 @@ test('the conditions of a service say when it shows an involvement, why it may n
   expect(text).toContain('About Niche: the police Central Referral Unit, 01632 960 170 , out of hours 01632 960 171');
 });
 
+test.each([
+  ['school', /Admission type One of main, secondary or off site\./],
+  ['police', /Nothing is said to be current\..*Offences Safeguarding offences, of a closed list of seven types\./],
+  ['youth-offending', /Last interaction on Day of the most recent interaction\./],
+])('the conditions of %s say what an opened panel can show, as the events document it', async (service, facts) => {
+  const text = await textAt(`/services/${service}`);
+  expect(text).toMatch(/What an opened panel can show .* Opened on Day the involvement began\..* Practitioner The worker to contact/);
+  expect(text).toMatch(facts);
+  expect(text).not.toMatch(/YYYY|Code:/);
+});
+
 test('from a panel, the conditions lead back to the person with the panels that were open', async () => {
   const { body } = await pages.get(`/services/police?person=${PERSON}&open=school,police&search=abc`);
   expect(body).toContain(`href="/people/${PERSON}/services/school,police?search=abc" class="govuk-back-link">Back to the person`);

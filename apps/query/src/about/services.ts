@@ -6,6 +6,8 @@ export interface ServiceAbout {
   service: string;
   name: string;
   conditions: string;
+  display: ServiceShown['display'];
+  saysCurrent: boolean;
   /** "shown from age 16", "shown for ages 4 to 20", "shown for all ages", or that there is no agreement. */
   shownFor: string;
   sources: Authority['sources'];
@@ -20,6 +22,8 @@ export function servicesOf(authority: Authority): ServiceAbout[] {
       service: shown.service,
       name: SERVICES[shown.service],
       conditions: shown.conditions,
+      display: shown.display,
+      saysCurrent: shown.saysCurrent,
       shownFor: shownFor(shown),
       // A broker stands in for whatever databases there are: that one is connected would already say something.
       sources: shown.broker ? [] : authority.sources.filter(({ service }) => service === shown.service),

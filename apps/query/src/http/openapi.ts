@@ -30,7 +30,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Involvement Index: questions')
     .setDescription(
       'The same questions as the pages ask, under the same rights and the same audit. Every answer says how fresh each source is. ' +
-        'A machine client sends an access token of the authority’s directory (client credentials, scope `query:read`); each is bound to a ' +
+        'A machine client sends an access token of the authority’s directory (client credentials, scope `query:read`; `links:create` to make links alone); each is bound to a ' +
         'reader of its own, in whose name its looks are recorded. A signed-in reader’s session does as well.',
     )
     .setVersion('1')

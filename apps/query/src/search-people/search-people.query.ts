@@ -6,12 +6,15 @@ import { type Snapshot, snapshotOf } from '../snapshot.js';
 import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { readPeople } from '../view-person/read-people.js';
 import { ListedPerson, listedPerson, youngestFirst } from './listed-person.js';
+import { possibleDuplicates } from './possible-duplicates.js';
 import { readMatches } from './read-matches.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export const FoundPerson = ListedPerson.extend({
   /** "full name: Thomas", "short name: Tom", "former name: …", "similar family name", "case ID" */
   whyMatched: z.string(),
+  /** Others in this list who may be the same person: "WILLIAMS, Tommy (Mosaic 249012)". */
+  possibleDuplicateOf: z.array(z.string()),
 }).meta({ id: 'FoundPerson' });
 
 /** At most `MOST_SHOWN` people, youngest first. */
@@ -48,11 +51,16 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
     const { persons, total } = await readMatches(snapshot, query.terms);
     const known = await readPeople(snapshot, persons);
     const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
-    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot));
+    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot)).toSorted(youngestFirst);
+    const duplicates = possibleDuplicates(people.map(({ person }) => known.byId.get(person)!));
+    const titles = new Map(people.map(({ person, title, caseIdWords }) => [person, `${title} (${caseIdWords})`]));
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
     const left = total - persons.length + people.length;
     return {
-      people: people.toSorted(youngestFirst),
+      people: people.map((one) => ({
+        ...one,
+        possibleDuplicateOf: duplicates.get(one.person)!.map((other) => titles.get(other)!),
+      })),
       total: left,
       narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
     };
@@ -65,7 +73,9 @@ function shownInstead({ byId, movedTo }: KnownPeople, person: string): string | 
   return byId.get(person)?.restricted || !mayBeShown(byId.get(there)) ? null : there;
 }
 
-function foundPerson(person: KnownPerson, terms: SearchTerms, snapshot: Snapshot): SearchResults['people'][number] {
+type Found = Omit<SearchResults['people'][number], 'possibleDuplicateOf'>;
+
+function foundPerson(person: KnownPerson, terms: SearchTerms, snapshot: Snapshot): Found {
   const listed = listedPerson(person, snapshot);
   const names = person.records.flatMap((record) => record.names);
   return { ...listed, whyMatched: whyMatched(terms, { names, dateOfBirth: listed.birth }) };

@@ -83,13 +83,13 @@ describe('An ID token', () => {
 });
 
 describe('A machine', () => {
+  const bearer = async (claims: JWTPayload) => ({
+    authorization: `Bearer ${await directory.sign({ aud: 'urn:involvement-index', client_id: 'case-management', scope: 'query:read', ...claims })}`,
+  });
   const ask = async (claims: JWTPayload, path = '/v1/people/0d3b2046-e8d6-4181-9859-392520cbede7', body?: object) =>
     app.send(path, {
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${await directory.sign({ aud: 'urn:involvement-index', client_id: 'case-management', scope: 'query:read', ...claims })}`,
-      },
+      headers: { 'content-type': 'application/json', ...(await bearer(claims)) },
     });
 
   it('asks in the name of its own reader, and that is on record', async () => {
@@ -116,6 +116,15 @@ describe('A machine', () => {
     const got = await ask(claims);
     expect(got.status).toBe(status);
     expect(await app.auditOf(got)).toMatchObject(status === 403 ? [{ action: 'sign-in-refused', outcome: 'denied' }] : []);
+  });
+
+  it('makes links with the scope for them alone, which reads nothing, and asks questions with theirs, which makes no links', async () => {
+    const link = async (scope: string) => {
+      const headers = { ...(await bearer({ scope })), 'content-type': 'application/json' };
+      return (await app.send('/v1/links', { method: 'POST', headers, body: JSON.stringify({ caseId: '249012' }) })).status;
+    };
+    expect([await link('links:create'), await link('query:read')]).toEqual([201, 403]);
+    expect((await ask({ scope: 'links:create' })).status).toBe(403);
   });
 
   it('reads no pages: they are for readers alone', async () => {

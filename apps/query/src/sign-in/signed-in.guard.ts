@@ -48,7 +48,8 @@ export class SignedInGuard implements CanActivate {
   private async whoAsks(request: AskingRequest, reply: FastifyReply): Promise<Omit<Asker, 'requestId'>> {
     const { authorization } = request.headers;
     if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/')) {
-      const reader = await this.machines.readerOf(authorization, request.id);
+      const scope = request.routeOptions.url === '/v1/links' ? 'links:create' : 'query:read';
+      const reader = await this.machines.readerOf(authorization, request.id, scope);
       return { reader, holder: reader.id, overriding: null };
     }
     const token = this.cookies.read(request, 'session');
