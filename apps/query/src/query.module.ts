@@ -2,11 +2,17 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
-import { AuditLog } from '#lib/audit';
+import { AuditLog, AuditReader } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
+import { CompareReadersHandler } from './audit-pages/compare-readers.query.js';
+import { FindPersonHandler } from './audit-pages/find-person.query.js';
+import { KeptQuestions } from './audit-pages/kept-questions.js';
+import { ListEntries } from './audit-pages/list-entries.js';
+import { LookIntoAudit } from './audit-pages/look-into-audit.js';
+import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
 import { Gate } from './gate.js';
 import { Fallback } from './http/fallback.filter.js';
@@ -15,7 +21,7 @@ import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
 import { Operate } from './ops-pages/operate.js';
-import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
@@ -38,6 +44,9 @@ export interface QueryParts {
   operations: ReadModelPool;
   sessions: Pool;
   audit: AuditLog;
+  auditReader: AuditReader;
+  /** Opens what readers typed. */
+  auditTermsKey: Buffer;
   authority: Authority;
   pages: Pages;
   directory: Directory;
@@ -49,7 +58,7 @@ export interface QueryParts {
   metrics: Metrics;
 }
 
-const QUESTIONS = [SearchPeopleHandler, ViewPersonHandler, OpenPanelHandler, ViewRelationshipsHandler];
+const QUESTIONS = [SearchPeopleHandler, ViewPersonHandler, OpenPanelHandler, ViewRelationshipsHandler, FindPersonHandler, CompareReadersHandler];
 
 @Module({})
 export class QueryModule {
@@ -63,6 +72,10 @@ export class QueryModule {
         Ask,
         Gate,
         Operate,
+        LookIntoAudit,
+        ListEntries,
+        RunRules,
+        KeptQuestions,
         Cookies,
         Sessions,
         SignIn,
@@ -75,6 +88,8 @@ export class QueryModule {
         { provide: APP_FILTER, useClass: Fallback },
         { provide: AskMeasures, useValue: new AskMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },
+        { provide: AuditReader, useValue: parts.auditReader },
+        { provide: AUDIT_TERMS_KEY, useValue: parts.auditTermsKey },
         { provide: Pages, useValue: parts.pages },
         { provide: READS, useValue: parts.reads },
         { provide: OPERATIONS, useValue: parts.operations },

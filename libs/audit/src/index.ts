@@ -22,11 +22,11 @@ export { REDACT_VERB } from './verify/redactions.js';
 export {
   type Decision,
   decideFinding,
-  type Finding,
   findingOf,
   keepFindings,
   listFindings,
   openFindings,
+  type UnusualFinding,
   type Verdict as FindingVerdict,
   VERDICTS,
 } from './unusual/findings.js';

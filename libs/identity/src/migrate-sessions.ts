@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { CreateSessions1764000000002 } from './create-sessions.migration.js';
+import { KeptQuestions1764200000002 } from './kept-questions.migration.js';
 import { SignInTables1764100000001 } from './sign-in-tables.migration.js';
 
 /** Makes the tables of sessions and kept searches, or brings them up to date; in a schema of their own. */
@@ -7,7 +8,7 @@ export async function migrateSessions(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateSessions1764000000002, SignInTables1764100000001],
+    migrations: [CreateSessions1764000000002, SignInTables1764100000001, KeptQuestions1764200000002],
     migrationsTableName: 'session_migration',
     logging: false,
   });

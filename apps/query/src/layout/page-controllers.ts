@@ -1,5 +1,6 @@
 import { AboutPage } from '../about/about.page.js';
 import { PrivacyPage } from '../about/privacy.page.js';
+import { auditPages } from '../audit-pages/audit-pages.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
@@ -19,4 +20,5 @@ export const pageControllers = [
   AboutPage,
   PrivacyPage,
   ...operationsPages,
+  ...auditPages,
 ];

@@ -13,7 +13,7 @@ export interface PageFacts {
   title: string;
   reader?: Reader;
   /** Which entry of the navigation the page belongs to. */
-  place?: 'search' | 'operations' | 'contents';
+  place?: 'search' | 'operations' | 'audit' | 'contents';
   back?: { text: string; href: string };
   /** Something typed has to be corrected. */
   problem?: boolean;
@@ -30,6 +30,7 @@ interface Entry {
 const NAVIGATION: readonly Entry[] = [
   { place: 'search', text: 'Search', href: '/search', data: 'search' },
   { place: 'operations', text: 'Operations', href: '/operations', data: 'operations' },
+  { place: 'audit', text: 'Audit', href: '/audit', data: 'audit' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 

@@ -24,7 +24,7 @@ const STATEMENTS = {
       text: `
         WITH own AS (SELECT * FROM unnest($3::text[], $4::time[], $5::time[], $6::boolean[]) AS own (role, opens, closes, weekends)),
         looks AS (SELECT reader, role, team, person, at, ${LONDON} AS london FROM audit.entry
-                  WHERE ${WITHIN} AND ${OPENED} AND role IS DISTINCT FROM ALL ($7::text[])),
+                  WHERE ${WITHIN} AND ${OPENED} AND (role IS NULL OR role <> ALL ($7::text[]))),
         outside AS (
           SELECT l.*, date_trunc('day', london) AS day FROM looks l LEFT JOIN own USING (role)
           WHERE london::time < coalesce(opens, $8::time) OR london::time >= coalesce(closes, $9::time)
@@ -92,16 +92,25 @@ const STATEMENTS = {
 export const IDENTITY_RULES = ['self', 'sameSurname', 'sameHousehold'] as const satisfies UnusualRule[];
 export type IdentityRule = (typeof IDENTITY_RULES)[number];
 
-/** What the rules find that are switched on and need the log alone. */
+/** What the rules find that are switched on and need the log alone. The period begins with the week it begins in, so that no day or week is counted by half. */
 export async function findUnusual(sight: AuditSight, period: Period, use: UnusualUse): Promise<Unusual[]> {
   const found: Unusual[] = [];
+  const weeks = { ...period, from: await beginningOfWeek(sight, period.from) };
   for (const [rule, statement] of Object.entries(STATEMENTS) as [keyof typeof STATEMENTS, (typeof STATEMENTS)[keyof typeof STATEMENTS]][]) {
     if (!use[rule].on) continue;
-    const { text, values } = statement(period, use);
+    const { text, values } = statement(weeks, use);
     const { rows } = await sight.query<Omit<Unusual, 'rule'>>(text, values);
     found.push(...rows.map((row) => ({ rule, ...row })));
   }
   return found;
+}
+
+async function beginningOfWeek(sight: AuditSight, at: number): Promise<number> {
+  const { rows } = await sight.query<{ at: number }>(
+    `SELECT (extract(epoch FROM date_trunc('week', to_timestamp($1 / 1000.0) AT TIME ZONE 'Europe/London') AT TIME ZONE 'Europe/London') * 1000)::float8 AS at`,
+    [at],
+  );
+  return rows[0]!.at;
 }
 
 /** Whose data each reader opened on which day: what the rules about identity are asked of. */

@@ -12,7 +12,7 @@ export interface Decision {
 }
 
 /** Something found, with what was decided about it. */
-export interface Finding extends Unusual {
+export interface UnusualFinding extends Unusual {
   id: string;
   foundAt: number;
   /** Open until there is one; the last counts. */
@@ -37,8 +37,8 @@ export async function listFindings(
   sight: AuditSight,
   { from, to }: Period,
   o: { state: 'open' | Verdict | 'any'; limit: number; after?: { at: number; id: string } | null },
-): Promise<Finding[]> {
-  const { rows } = await sight.query<Finding>(
+): Promise<UnusualFinding[]> {
+  const { rows } = await sight.query<UnusualFinding>(
     `SELECT * FROM (${FINDINGS}) f WHERE "lastAt" >= $1 AND "lastAt" < $2
        AND ($3 = 'any' OR coalesce(decision->>'verdict', 'open') = $3) AND ($4::float8 IS NULL OR ("lastAt", id) < ($4, $5::uuid))
      ORDER BY "lastAt" DESC, id DESC LIMIT $6`,
@@ -47,8 +47,8 @@ export async function listFindings(
   return rows;
 }
 
-export async function findingOf(sight: AuditSight, id: string): Promise<(Finding & { history: Decision[] }) | undefined> {
-  const { rows } = await sight.query<Finding>(`SELECT * FROM (${FINDINGS}) f WHERE id = $1`, [id]);
+export async function findingOf(sight: AuditSight, id: string): Promise<(UnusualFinding & { history: Decision[] }) | undefined> {
+  const { rows } = await sight.query<UnusualFinding>(`SELECT * FROM (${FINDINGS}) f WHERE id = $1`, [id]);
   if (rows[0] === undefined) return undefined;
   const { rows: history } = await sight.query<Decision>(`SELECT ${DECISION} FROM unusual.verdict WHERE finding = $1 ORDER BY seq`, [id]);
   return { ...rows[0], history };
