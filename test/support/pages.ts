@@ -9,8 +9,13 @@ import { Gate } from '../../apps/query/src/gate.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
 import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
 import { Pages } from '../../apps/query/src/layout/pages.js';
+import { AuditReader } from '#lib/audit';
+import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
+import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
+import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
+import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
-import { AUTHORITY } from '../../apps/query/src/providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY } from '../../apps/query/src/providers.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
@@ -43,7 +48,10 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
       { provide: SignIn, useValue: { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null } },
       { provide: Pages, useValue: pages },
       { provide: Gate, useValue: { pass: async () => undefined } },
-      { provide: Operate, useValue: {} },
+      ...[Operate, AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({
+        provide,
+        useValue: {},
+      })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },
     ],

@@ -58,7 +58,14 @@ export interface QueryParts {
   metrics: Metrics;
 }
 
-const QUESTIONS = [SearchPeopleHandler, ViewPersonHandler, OpenPanelHandler, ViewRelationshipsHandler, FindPersonHandler, CompareReadersHandler];
+const QUESTIONS = [
+  SearchPeopleHandler,
+  ViewPersonHandler,
+  OpenPanelHandler,
+  ViewRelationshipsHandler,
+  FindPersonHandler,
+  CompareReadersHandler,
+];
 
 @Module({})
 export class QueryModule {

@@ -24,7 +24,7 @@ export function judge(findings: readonly Unusual[], { misuses }: Pick<MadeUpUse,
 const isOf = (finding: Unusual, { rule, reader, day, person }: Misuse): boolean =>
   finding.rule === rule && finding.reader === reader && finding.day === day && finding.person === person;
 
-/** Another rule may find the same misuse: sixty people in a day are many refusals as well. */
+/** Another rule may find the same misuse in its own way, on the same day. */
 function touches(finding: Unusual, misuse: Misuse): boolean {
   if (finding.reader !== misuse.reader) return false;
   if (isOf(finding, misuse) || finding.day === misuse.day) return true;

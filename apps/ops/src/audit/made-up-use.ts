@@ -44,7 +44,8 @@ export function madeUpUse(o: MadeUpUseOptions): MadeUpUse {
   const use: MadeUpUse = { entries: [], misuses: [], readerDays: 0 };
   for (const reader of MADE_UP_READERS) {
     const caseload = Array.from({ length: 15 }, () => rolls.of(o.people));
-    for (const midnight of days) if (works(reader, midnight, rolls)) ordinaryDay(use, { reader, midnight, caseload, people: o.people, rolls });
+    for (const midnight of days)
+      if (works(reader, midnight, rolls)) ordinaryDay(use, { reader, midnight, caseload, people: o.people, rolls });
   }
   misuse(use, days, rolls, o);
   return use;
@@ -73,7 +74,9 @@ function ordinaryDay(use: MadeUpUse, { reader, midnight, caseload, people, rolls
   for (let look = 0; look < count; look += 1) {
     const own = !duty && rolls.chance(0.85);
     const at = midnight + (duty ? rolls.between(0, 24 * 60 - 1) : rolls.between(8 * 60, 17 * 60 + 30)) * MINUTE;
-    const why = own ? {} : { reason: duty ? 'duty-or-out-of-hours' : rolls.of(REASONS), reference: rolls.chance(0.25) ? 'none-yet' : 'C-4711' };
+    const why = own
+      ? {}
+      : { reason: duty ? 'duty-or-out-of-hours' : rolls.of(REASONS), reference: rolls.chance(0.25) ? 'none-yet' : 'C-4711' };
     use.entries.push(...opened(reader, own ? rolls.of(caseload) : rolls.of(people), late && look === 0 ? midnight + 20.5 * HOUR : at, why));
   }
 }
@@ -95,7 +98,9 @@ function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people,
 
   const busy = weekday(4).at(-1)!;
   noted('volume', 'tom.hughes', busy);
-  people.slice(0, 60).forEach((person, at) => use.entries.push(...opened(reader('tom.hughes'), person, busy + 9 * HOUR + at * 5 * MINUTE, {})));
+  people
+    .slice(0, 60)
+    .forEach((person, at) => use.entries.push(...opened(reader('tom.hughes'), person, busy + 9 * HOUR + at * 5 * MINUTE, {})));
 
   const monday = weekday(1).at(-1)!;
   noted('thinReasons', 'joseph.mensah', monday);

@@ -30,7 +30,8 @@ const FEWEST = 70;
 
 @SubCommand({
   name: 'rehearse',
-  description: 'Writes weeks of made-up use with known misuses in it, past-dated, and tells how well the rules find them. Never in production.',
+  description:
+    'Writes weeks of made-up use with known misuses in it, past-dated, and tells how well the rules find them. Never in production.',
 })
 export class AuditRehearseVerb extends ChangingVerb {
   protected override readonly examples = {
@@ -45,12 +46,17 @@ export class AuditRehearseVerb extends ChangingVerb {
     const until = londonMidnight(Date.now(), 0);
     const use = await inReadModel(async (pool) => {
       const people = await somePeople(pool, PEOPLE);
-      if (people.length < FEWEST) throw new NotDoneError(`There are only ${people.length} people yet, and ${FEWEST} are needed: publish some first.`);
+      if (people.length < FEWEST)
+        throw new NotDoneError(`There are only ${people.length} people yet, and ${FEWEST} are needed: publish some first.`);
       return madeUpUse({ until, weeks, seed, people, relative: await relativeOfAReader(pool) });
     });
     const { entries, misuses } = use;
     if (options.dryRun) {
-      tell({ entries: entries.length, misuses, dryRun: true }, [`${entries.length} entries would be written, ${misuses.length} misuses among them.`], options);
+      tell(
+        { entries: entries.length, misuses, dryRun: true },
+        [`${entries.length} entries would be written, ${misuses.length} misuses among them.`],
+        options,
+      );
     } else {
       await onRecord('audit rehearse', reason, { weeks, seed, entries: entries.length }, () => write(use));
       const judged = await judgedOver({ from: londonMidnight(until, -weeks * 7), to: until }, use);

@@ -47,7 +47,9 @@ export class CompareReadersHandler implements IQueryHandler<CompareReaders> {
 export function nameKeysOf(reader: string): { family: string; given: string[] } | null {
   const [, first = '', last = ''] = /^(\p{L}[\p{L}'-]*)\.(\p{L}[\p{L}'-]*)\d*$/u.exec(reader) ?? [];
   const family = normaliseName(last).join('');
-  const given = searchTermsOf({ givenName: first }).all.flat().filter((key) => key.startsWith('g:'));
+  const given = searchTermsOf({ givenName: first })
+    .all.flat()
+    .filter((key) => key.startsWith('g:'));
   return family !== '' && given.length > 0 ? { family: `f:${family}`, given } : null;
 }
 

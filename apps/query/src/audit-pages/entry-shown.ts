@@ -59,9 +59,11 @@ export const roleWords = (role: string): string => (role in ROLES ? ROLES[role a
 /** "Mosaic up to 26 Nov 2026 at 03:20; Niche, late, up to …". */
 function freshnessWords({ freshness }: AuditRow, authority: Authority): string | null {
   if (freshness === null) return null;
-  const words = Object.entries(freshness as Record<string, { completeTo?: number | null; late?: boolean } | null>).map(([source, known]) => {
-    const upTo = known?.completeTo == null ? 'not heard from yet' : `up to ${instantWords(known.completeTo)}`;
-    return `${databaseName(authority, source)}${known?.late ? ', late,' : ''} ${upTo}`;
-  });
+  const words = Object.entries(freshness as Record<string, { completeTo?: number | null; late?: boolean } | null>).map(
+    ([source, known]) => {
+      const upTo = known?.completeTo == null ? 'not heard from yet' : `up to ${instantWords(known.completeTo)}`;
+      return `${databaseName(authority, source)}${known?.late ? ', late,' : ''} ${upTo}`;
+    },
+  );
   return words.length > 0 ? words.join('; ') : null;
 }

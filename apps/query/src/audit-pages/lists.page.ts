@@ -42,7 +42,12 @@ export class ListsPage {
   }
 
   @Get('/audit/looks/:list/csv')
-  async file(@CurrentAsker() asker: Asker, @Param('list') list: string, @Query() query: AsAsked, @Res() reply: FastifyReply): Promise<void> {
+  async file(
+    @CurrentAsker() asker: Asker,
+    @Param('list') list: string,
+    @Query() query: AsAsked,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.entries.file(asker, listingOf(list, query), query, reply);
   }
 }

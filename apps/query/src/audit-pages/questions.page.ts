@@ -30,7 +30,12 @@ export class QuestionsPage {
   }
 
   @Get('/audit/questions/:question/csv')
-  async file(@CurrentAsker() asker: Asker, @Param('question') id: string, @Query() query: AsAsked, @Res() reply: FastifyReply): Promise<void> {
+  async file(
+    @CurrentAsker() asker: Asker,
+    @Param('question') id: string,
+    @Query() query: AsAsked,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     await this.entries.file(asker, await this.kept(asker, id), query, reply);
   }
 

@@ -16,7 +16,8 @@ export interface ReportLine {
 
 /** Without names there are no words of the reader's own either, and no reference: both may name somebody. */
 export function reportLine({ at, reader, role, team, action, outcome, reason, reference }: AuditRow, level: Level): ReportLine {
-  const then = [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
+  const then =
+    [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
   const given = level === 'names' ? [reasonWords(reason), referenceWords(reference)] : [reasonCategory(reason)];
   const why = given.filter((part) => part !== null).join(', ');
   return {

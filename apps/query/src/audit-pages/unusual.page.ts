@@ -54,8 +54,7 @@ export class UnusualPage {
       open,
       states: STATES.map((value) => ({ value, text: STATE_WORDS[value], selected: value === state })),
       findings: shown.map((finding) => findingLine(finding, this.authority.unusualUse)),
-      older:
-        findings.length > A_PAGE ? new URLSearchParams({ ...inAddress, after: `${last!.lastAt}.${last!.id}` }).toString() : null,
+      older: findings.length > A_PAGE ? new URLSearchParams({ ...inAddress, after: `${last!.lastAt}.${last!.id}` }).toString() : null,
       found: typeof query.found === 'string' && /^\d{1,6}$/.test(query.found) ? Number(query.found) : null,
       rules: this.described(),
     });

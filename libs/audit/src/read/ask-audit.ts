@@ -27,7 +27,11 @@ export interface Place {
 }
 
 /** Entries, newest first. @param o.limit so many at most @param o.after only those behind this place */
-export async function askAudit(sight: AuditSight, question: AuditQuestion, o: { limit: number; after?: Place | null }): Promise<AuditRow[]> {
+export async function askAudit(
+  sight: AuditSight,
+  question: AuditQuestion,
+  o: { limit: number; after?: Place | null },
+): Promise<AuditRow[]> {
   const values: unknown[] = [];
   const value = (given: unknown) => `$${values.push(given)}`;
   const where = conditionsOf(question, value);

@@ -63,7 +63,11 @@ export async function openFindings(sight: AuditSight): Promise<number> {
 }
 
 /** Adds a decision; earlier ones stay. @param sight of a reviewer */
-export async function decideFinding(sight: AuditSight, finding: string, { verdict, reason, decidedBy, decidedAt }: Decision): Promise<void> {
+export async function decideFinding(
+  sight: AuditSight,
+  finding: string,
+  { verdict, reason, decidedBy, decidedAt }: Decision,
+): Promise<void> {
   await sight.query('INSERT INTO unusual.verdict (finding, verdict, reason, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5)', [
     finding,
     verdict,

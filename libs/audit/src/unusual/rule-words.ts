@@ -8,7 +8,8 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
   const words: Record<UnusualRule, { name: string; explanation: string }> = {
     self: {
       name: 'Perhaps the reader themself',
-      explanation: 'Somebody was opened whose first and last name are those in the reader’s user name. Namesakes are common: a prompt to look, no more.',
+      explanation:
+        'Somebody was opened whose first and last name are those in the reader’s user name. Namesakes are common: a prompt to look, no more.',
     },
     sameSurname: {
       name: 'Same surname',
@@ -16,7 +17,8 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
     },
     sameHousehold: {
       name: 'Perhaps the same household',
-      explanation: 'Somebody was opened who has an address in common with a person of the reader’s first and last name. A prompt to look, no more.',
+      explanation:
+        'Somebody was opened who has an address in common with a person of the reader’s first and last name. A prompt to look, no more.',
     },
     outOfHours: {
       name: 'Out of hours',
@@ -30,7 +32,10 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
       name: 'Thin reasons',
       explanation: `${thinReasons.people} or more people outside the reader’s caseload were opened in one week with the reason “other”, or with no reference yet.`,
     },
-    overrides: { name: 'Restricted record opened', explanation: 'A restricted person was opened by the separate way in. Each one is looked at.' },
+    overrides: {
+      name: 'Restricted record opened',
+      explanation: 'A restricted person was opened by the separate way in. Each one is looked at.',
+    },
     refusals: { name: 'Refused again and again', explanation: `The reader was refused ${refusals.people} or more people on one day.` },
     knownPerson: {
       name: 'Somebody the reader knows',

@@ -23,7 +23,9 @@ export const UnusualUse = z.strictObject({
     })
     .prefault({}),
   /** More people a day than `people`, and than so many times the reader's usual (the median of their days of the last `usualDays`). */
-  volume: z.strictObject({ on, people: count.default(25), timesUsual: z.number().min(1).default(3), usualDays: count.default(28) }).prefault({}),
+  volume: z
+    .strictObject({ on, people: count.default(25), timesUsual: z.number().min(1).default(3), usualDays: count.default(28) })
+    .prefault({}),
   /** So many people in a week opened outside the caseload with the reason "other", or without a reference. */
   thinReasons: z.strictObject({ on, people: count.default(6) }).prefault({}),
   overrides: z.strictObject({ on }).prefault({}),
