@@ -105,7 +105,7 @@ describe('Who looked at a person', () => {
     [{ by: 'reader', reader: '' }, 'Enter the user name'],
     [{ by: 'reader', reader: 'x'.repeat(201) }, 'Enter 200 characters or fewer'],
   ])('asks for what is missing: %j', async (fields, message) => {
-    const got = await post('/audit/questions', fields as unknown as Record<string, string>);
+    const got = await post('/audit/questions', fields);
     expect([got.status, textOf(got.text).includes(message)]).toEqual([400, true]);
     expect(got.text).toContain('<title>Error: ');
   });

@@ -6,7 +6,7 @@ const COLUMNS: Record<string, (entry: ShownEntry) => unknown> = {
   When: ({ at }) => instantWords(at),
   'When (UTC)': ({ at }) => new Date(at).toISOString(),
   Who: ({ who }) => who,
-  'Role and team then': ({ then }) => then,
+  'Role and team then': ({ roleAndTeam }) => roleAndTeam,
   Action: ({ action }) => action,
   Outcome: ({ outcome }) => outcome,
   Person: ({ person }) => person?.id,

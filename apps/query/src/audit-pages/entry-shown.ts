@@ -11,7 +11,7 @@ export interface ShownEntry {
   /** User name; "Nobody proved" where a sign-in was refused. */
   who: string;
   /** "Social worker, Assessment East": as they were then. */
-  then: string;
+  roleAndTeam: string;
   action: string;
   outcome: string;
   /** Whether somebody was kept from something. */
@@ -38,7 +38,7 @@ export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
     id,
     at,
     who: reader ?? (redacted.includes('reader') ? 'Taken out' : 'Nobody proved'),
-    then: [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', '),
+    roleAndTeam: [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', '),
     action: ACTIONS[action] ?? action,
     outcome: OUTCOMES[outcome] ?? outcome,
     kept: outcome === 'denied' || outcome === 'refused',

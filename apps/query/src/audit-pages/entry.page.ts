@@ -53,7 +53,7 @@ export class EntryPage {
     const onRecord = { action: 'read-audit', reason, shown: { page: 'audit/terms', entry: personIdIn(id) } } as const;
     const purpose: Purpose = { why: 'other', words: reason, reference: NONE_YET };
     if (problems.length > 0) {
-      const page = await this.page(asker, await this.find(asker, id), { typed, problems });
+      const page = this.page(asker, await this.find(asker, id), { typed, problems });
       reply.status(400);
       return page;
     }

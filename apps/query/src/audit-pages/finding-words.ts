@@ -14,7 +14,7 @@ export function findingLine(finding: UnusualFinding, use: UnusualUse) {
     lastAt,
     ...ruleWords(rule, use),
     reader,
-    then: [role === null ? null : roleWords(role), team].filter(Boolean).join(', '),
+    roleAndTeam: [role === null ? null : roleWords(role), team].filter(Boolean).join(', '),
     person: person === null ? null : { id: person, words: personWords(person) },
     counted: countsWords(counts),
     state: decision?.verdict ?? 'open',

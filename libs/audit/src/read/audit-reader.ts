@@ -1,11 +1,9 @@
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 import { type LogPart, readLog } from '../verify/read-log.js';
 import { READER_ROLE, REVIEWER_ROLE } from './read-audit.migration.js';
 
 /** What statements about the audit are run on. */
-export interface AuditSight {
-  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>;
-}
+export type AuditSight = Pick<ClientBase, 'query'>;
 
 export interface AuditReaderOptions {
   /** PostgreSQL URL of the audit database, of a user who may act as its reader and reviewer; best one that may do nothing else. */
@@ -60,7 +58,7 @@ export class AuditReader {
     let broken: Error | undefined;
     try {
       await client.query(begin);
-      const result = await work(sightOf(client));
+      const result = await work(client);
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -71,5 +69,3 @@ export class AuditReader {
     }
   }
 }
-
-const sightOf = (client: PoolClient): AuditSight => ({ query: (text, values) => client.query(text, values) });

@@ -32,10 +32,14 @@ const STATEMENTS = {
         SELECT ${FOUND}, NULL AS person, jsonb_build_object('looks', count(*), 'people', count(DISTINCT person)) AS counts
         FROM outside GROUP BY reader, day HAVING count(*) >= $11`,
       values: [
-        ...[period.from, period.to],
+        period.from,
+        period.to,
         ...(['role', 'from', 'to', 'weekends'] as const).map((name) => own.map((entry) => entry[name])),
         Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : [])),
-        ...[hours.from, hours.to, hours.weekends, looks],
+        hours.from,
+        hours.to,
+        hours.weekends,
+        looks,
       ],
     };
   },
