@@ -89,7 +89,7 @@ export class EntryPage {
     const facts = { title: 'One entry of the audit log', section: 'ask', problem: problems.length > 0 } as const;
     return renderAudit(this.pages, asker, 'entry.njk', facts, {
       entry: entryShown(row, this.authority),
-      reader: row.reader,
+      lookedBy: row.reader,
       opens: row.typed && opened === undefined && decide(factsOf(asker.reader, 'audit-terms')).outcome !== 'deny',
       opened: opened ? Object.entries(opened).map(([name, value]) => ({ label: TERMS[name] ?? name, value })) : null,
       reason: textIn(typed, 'reason'),

@@ -70,7 +70,12 @@ export class LookIntoAudit {
     const what = { action: 'operated', reason, shown: { ...about, verb } } as const;
     await this.gate.pass(asker, 'audit', what);
     await this.gate.record(asker, what, 'done');
-    return act();
+    try {
+      return await act();
+    } catch (error) {
+      await this.gate.record(asker, { ...what, shown: { ...what.shown, refused: 'failed' } }, 'refused');
+      throw error;
+    }
   }
 
   /** Reads what `look`, `open` or `act` has let pass. */
