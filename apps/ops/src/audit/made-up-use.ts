@@ -81,7 +81,7 @@ function ordinaryDay(use: MadeUpUse, { reader, midnight, caseload, people, rolls
   }
 }
 
-const REASONS = ['section-47', 'section-17-consent', 'strategy-meeting', 'handover', 'other: asked by a colleague'];
+const REASONS = ['section-47', 'section-17-consent', 'strategy-meeting', 'handover', 'other'];
 
 function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people, relative }: MadeUpUseOptions): void {
   const reader = (id: string) => MADE_UP_READERS.find((reader) => reader.id === id)!;
@@ -90,7 +90,7 @@ function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people,
     use.misuses.push({ rule, reader: id, day: dayOf(midnight), person });
   const some = (count: number) => Array.from({ length: count }, (_, at) => people[(at * 7 + 3) % people.length]!);
   const refused = (id: string, person: SomePerson, at: number, why: string) =>
-    use.entries.push({ ...entryOf(reader(id), 'viewed-person', person, at), outcome: 'denied', subjects: [], shown: { refused: why } });
+    use.entries.push({ ...entryOf(reader(id), 'viewed-person', person, at), outcome: 'denied', subjects: [], shown: { why } });
 
   const sunday = rolls.of(weekday(0));
   noted('outOfHours', 'leah.morgan', sunday);
@@ -105,7 +105,7 @@ function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people,
   const monday = weekday(1).at(-1)!;
   noted('thinReasons', 'joseph.mensah', monday);
   some(9).forEach((person, at) => {
-    const why = { reason: 'other: checking', reference: 'none-yet' };
+    const why = { reason: 'other', reference: 'none-yet' };
     use.entries.push(...opened(reader('joseph.mensah'), person, monday + 14 * HOUR + at * 20 * MINUTE, why));
   });
 

@@ -17,7 +17,9 @@ export const ACTIONS: Record<AuditAction, string> = {
   'viewed-timeline': 'Viewed the timeline',
   exported: 'Exported',
   printed: 'Printed',
+  'gave-reason': 'Gave a reason',
   overridden: 'Opened a restricted record',
+  'declared-known': 'Said that they know the person',
   'read-audit': 'Read the audit',
   'changed-settings': 'Changed settings',
   operated: 'Operated',
@@ -41,19 +43,15 @@ const STATE_WORDS: Record<(typeof STATES)[number], string> = {
 /** A person as officers see one: an officer does not read families. */
 export const personWords = (person: string): string => `Person ${person.slice(0, 8)}`;
 
-/** "Section 47 enquiry", "Other: the words"; null: no reason was asked, or it was taken out. */
+/** "Section 47 enquiry"; of operations the words they gave; null: no reason was asked, or it was taken out. */
 export function reasonWords(reason: string | null): string | null {
   if (reason === null) return null;
-  const [code = '', ...words] = reason.split(':');
-  if (!Object.hasOwn(PURPOSES, code)) return reason;
-  const said = words.join(':').trim();
-  return said === '' ? PURPOSES[code as PurposeCode] : `${PURPOSES[code as PurposeCode]}: ${said}`;
+  return Object.hasOwn(PURPOSES, reason) ? PURPOSES[reason as PurposeCode] : reason;
 }
 
-/** The reason without anything in a reader's own words. */
+/** The reason without anything in anybody’s own words. */
 export function reasonCategory(reason: string | null): string | null {
-  const code = reason?.split(':')[0] ?? '';
-  return Object.hasOwn(PURPOSES, code) ? PURPOSES[code as PurposeCode] : null;
+  return reason !== null && Object.hasOwn(PURPOSES, reason) ? PURPOSES[reason as PurposeCode] : null;
 }
 
 export const referenceWords = (reference: string | null): string | null => (reference === NONE_YET ? 'no reference yet' : reference);
@@ -80,12 +78,27 @@ const LABELS: Record<string, string> = {
   involvements: 'involvements shown',
   page: 'page',
   verb: 'command',
-  refused: 'why refused',
+  why: 'why not',
+  refused: 'not done',
+  overridden: 'past its restriction',
   records: 'entries',
   movedTo: 'led on to',
 };
 
+/** What stood against it, as the policy says it. */
+const REFUSALS: Record<string, string> = {
+  'reason-needed': 'a reason was asked',
+  'override-needs-reason': 'a reason was asked',
+  'not-this-role': 'not part of the role',
+  'another-team': 'another team’s',
+  'hidden-service': 'a hidden service',
+  'ask-the-broker': 'only by way of the broker',
+  'knows-this-person': 'the reader has said to know this person',
+  restricted: 'restricted',
+};
+
 const told = (name: string, value: unknown): string => {
+  if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'movedTo' && typeof value === 'string') return personWords(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };

@@ -99,6 +99,7 @@ export class EntryPage {
 }
 
 const TERMS: Record<string, string> = {
+  words: 'Reason in the reader’s own words',
   caseId: 'Case ID',
   familyName: 'Last name',
   givenName: 'First name',

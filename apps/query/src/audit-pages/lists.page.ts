@@ -72,7 +72,7 @@ function byReason(code: string | null): Listing {
     whenEmpty: WHEN_EMPTY,
     path: '/audit/looks/reasons',
     asked: { page: 'reasons', about: { reason: code } },
-    question: { reason: { code } },
+    question: { reasons: code === null ? Object.keys(PURPOSES) : [code] },
     choice: { name: 'reason', label: 'Reason', items },
     query: code === null ? {} : { reason: code },
   };

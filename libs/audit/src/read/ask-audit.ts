@@ -14,8 +14,8 @@ export interface AuditQuestion {
   team?: string;
   actions?: readonly AuditAction[];
   outcome?: AuditOutcome;
-  /** Looks for which a reason was asked: this code of it, or any. */
-  reason?: { code: string | null };
+  /** Looks for which one of these reasons was given. */
+  reasons?: readonly string[];
   /** Those who read this log: its pages, its verbs, its exports. */
   readsAudit?: true;
 }
@@ -67,12 +67,10 @@ export async function auditEntry(sight: AuditSight, id: string): Promise<{ row: 
   return { row, terms };
 }
 
-/** A reason is a code, alone or before a colon and the reader's own words. */
-const REASON_CODE = `split_part(reason, ':', 1)`;
 const READS_AUDIT = `(action = 'read-audit' OR (action = 'exported' AND (shown ? 'verb' OR shown->>'page' LIKE 'audit/%')))`;
 
 function conditionsOf(question: AuditQuestion, value: (given: unknown) => string): string[] {
-  const { from, to, about, reader, team, actions, outcome, reason, readsAudit } = question;
+  const { from, to, about, reader, team, actions, outcome, reasons, readsAudit } = question;
   return [
     `at >= ${value(from)}`,
     `at < ${value(to)}`,
@@ -81,7 +79,7 @@ function conditionsOf(question: AuditQuestion, value: (given: unknown) => string
     ...(team === undefined ? [] : [`team = ${value(team)}`]),
     ...(actions ? [`action = ANY (${value(actions)}::text[])`] : []),
     ...(outcome ? [`outcome = ${value(outcome)}`] : []),
-    ...(reason ? ['reason IS NOT NULL', ...(reason.code === null ? [] : [`${REASON_CODE} = ${value(reason.code)}`])] : []),
+    ...(reasons ? ['reason IS NOT NULL', `reason = ANY (${value(reasons)}::text[])`] : []),
     ...(readsAudit ? [READS_AUDIT] : []),
     ...notable(question),
   ];

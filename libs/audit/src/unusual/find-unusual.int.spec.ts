@@ -104,7 +104,7 @@ describe('Thin reasons', () => {
   const use = { thinReasons: { people: 3 } };
   it('are so many people in one week of London’s, opened with "other" or without a reference', async () => {
     const entries = [
-      look('2026-11-16T10:00', { reason: 'other: wondering', reference: 'C-1' }),
+      look('2026-11-16T10:00', { reason: 'other', reference: 'C-1' }),
       look('2026-11-18T10:00', { reason: 'section-47', reference: 'none-yet' }),
       look('2026-11-20T10:00', { reason: 'other', reference: 'none-yet' }),
     ];
@@ -137,13 +137,21 @@ describe('Overrides and refusals', () => {
     expect(all).toMatchObject([{ rule: 'overrides', person, counts: { overrides: 2 } }]);
   });
 
+  it('being asked for a reason is no refusal where it was given within the hour; turning back there is', async () => {
+    const asked = (person: string) => look('2026-11-18T10:00', { outcome: 'denied', person, shown: { why: 'reason-needed' } });
+    const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+    const given = [one, two].map((person) => look('2026-11-18T10:05', { person, reason: 'section-47', reference: 'C-1' }));
+    expect(saying(await found([...[one, two, three].map(asked), ...given]))).toEqual([]);
+    expect(saying(await found([asked(randomUUID()), asked(randomUUID())]))).toEqual(['refusals leah.morgan 2026-11-18']);
+  });
+
   it('refusals are some from so many people on a day, and each one where the reader knows the person', async () => {
     const denied = { outcome: 'denied' } as const;
     const person = randomUUID();
     const all = await found([
       ...looks(3, '2026-11-18T10:00', denied),
       ...looks(2, '2026-11-19T10:00', denied),
-      look('2026-11-20T10:00', { ...denied, person, shown: { refused: 'knows-this-person' } }),
+      look('2026-11-20T10:00', { ...denied, person, shown: { why: 'knows-this-person' } }),
     ]);
     expect(saying(all).sort()).toEqual(['knownPerson leah.morgan 2026-11-20', 'refusals leah.morgan 2026-11-18']);
     expect(all.find(({ rule }) => rule === 'knownPerson')).toMatchObject({ person });

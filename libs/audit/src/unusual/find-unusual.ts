@@ -12,6 +12,8 @@ const OPENED = `
   AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'printed', 'overridden')`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
+/** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
+const AN_HOUR = 3_600_000;
 /** The columns of an `Unusual` but for its rule, over the grouped entries. */
 const FOUND = `
   reader, max(role) AS role, max(team) AS team, min(at)::float8 AS "firstAt", max(at)::float8 AS "lastAt", to_char(day, 'YYYY-MM-DD') AS day`;
@@ -60,7 +62,7 @@ const STATEMENTS = {
   thinReasons: (period, { thinReasons: { people } }) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('week', ${LONDON}) AS day FROM audit.entry
-                     WHERE ${WITHIN} AND ${OPENED} AND reason IS NOT NULL AND (split_part(reason, ':', 1) = 'other' OR reference = 'none-yet'))
+                     WHERE ${WITHIN} AND ${OPENED} AND reason IS NOT NULL AND (reason = 'other' OR reference = 'none-yet'))
       SELECT ${FOUND}, NULL AS person, jsonb_build_object('people', count(DISTINCT person)) AS counts
       FROM looks GROUP BY reader, day HAVING count(DISTINCT person) >= $3`,
     values: [period.from, period.to, people],
@@ -75,9 +77,12 @@ const STATEMENTS = {
   }),
   refusals: (period, { refusals: { people } }) => ({
     text: `
-      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
+      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry refused
                      WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%'
-                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported')))
+                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))
+                       AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
+                         SELECT FROM audit.entry let_in WHERE let_in.person = refused.person AND let_in.reader = refused.reader
+                           AND let_in.outcome = 'done' AND let_in.at BETWEEN refused.at AND refused.at + ${AN_HOUR})))
       SELECT ${FOUND}, NULL AS person, jsonb_build_object('people', count(DISTINCT person)) AS counts
       FROM looks GROUP BY reader, day HAVING count(DISTINCT person) >= $3`,
     values: [period.from, period.to, people],
@@ -85,7 +90,7 @@ const STATEMENTS = {
   knownPerson: (period) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
-                     WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND shown->>'refused' = 'knows-this-person'
+                     WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person'
                        AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported')))
       SELECT ${FOUND}, person, jsonb_build_object('refusals', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
     values: [period.from, period.to],

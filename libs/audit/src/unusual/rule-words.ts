@@ -36,7 +36,10 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
       name: 'Restricted record opened',
       explanation: 'A restricted person was opened by the separate way in. Each one is looked at.',
     },
-    refusals: { name: 'Refused again and again', explanation: `The reader was refused ${refusals.people} or more people on one day.` },
+    refusals: {
+      name: 'Refused again and again',
+      explanation: `The reader was refused ${refusals.people} or more people on one day, or turned back when a reason was asked. Whoever gave it within the hour was not refused.`,
+    },
     knownPerson: {
       name: 'Somebody the reader knows',
       explanation: 'The reader tried to open somebody they have said to know. It was refused.',
