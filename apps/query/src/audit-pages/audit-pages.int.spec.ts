@@ -139,12 +139,12 @@ describe('What a reader looked at', () => {
 describe('Lists', () => {
   it('of overrides, refusals, reasons and readers of the audit hold what belongs there, with why and by whom', async () => {
     await recorded({ action: 'overridden', reader: 'over.rider', person: randomUUID(), reason: 'section-47', reference: 'C-12' });
-    await recorded({ outcome: 'denied', reader: 'held.back', person: randomUUID(), shown: { refused: 'knows-this-person' } });
-    await recorded({ reader: 'with.reason', reason: 'other: court tomorrow', reference: 'none-yet' });
+    await recorded({ outcome: 'denied', reader: 'held.back', person: randomUUID(), shown: { why: 'knows-this-person' } });
+    await recorded({ reader: 'with.reason', reason: 'other', reference: 'none-yet' });
     const list = async (path: string) => textOf((await app.get(`/audit/looks/${path}`, OFFICER)).text);
     expect(await list('overrides')).toMatch(/over\.rider Duty worker, Elsewhere.*Opened a restricted record.*Section 47 enquiry, C-12/);
-    expect(await list('refused')).toMatch(/held\.back.*Refused, nothing shown.*why refused: knows-this-person/);
-    expect(await list('reasons')).toMatch(/with\.reason.*Other: court tomorrow, no reference yet/);
+    expect(await list('refused')).toMatch(/held\.back.*Refused, nothing shown.*why not: the reader has said to know this person/);
+    expect(await list('reasons')).toMatch(/with\.reason.*Other, no reference yet/);
     const one = await list('reasons?reason=section-47');
     expect([one.includes('over.rider'), one.includes('with.reason')]).toEqual([true, false]);
     expect(await list('readers')).toMatch(/ig\.officer Information governance officer.*Read the audit/);

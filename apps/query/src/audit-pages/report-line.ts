@@ -14,7 +14,7 @@ export interface ReportLine {
   why: string;
 }
 
-/** Without names there are no words of the reader's own either, and no reference: both may name somebody. */
+/** Without names there is no reference either, nor a reason in words of somebody’s own: both may name somebody. */
 export function reportLine({ at, reader, role, team, action, outcome, reason, reference }: AuditRow, level: Level): ReportLine {
   const then =
     [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
