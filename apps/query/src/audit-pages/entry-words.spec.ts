@@ -2,7 +2,8 @@ import type { AuditRow } from '#lib/audit';
 import { reasonCategory, reasonWords, shownWords } from './entry-words.js';
 import { reportLine } from './report-line.js';
 
-const shown = (shown: Record<string, unknown> | null) => shownWords({ shown });
+const shown = (shown: Record<string, unknown> | null) => shownWords({ shown, person: OTHER });
+const OTHER = '01234567-89ab-4def-8123-456789abcdef';
 const PERSON = 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6';
 
 describe('What was shown', () => {
@@ -14,6 +15,7 @@ describe('What was shown', () => {
     [{ movedTo: PERSON }, 'led on to: Person f81d4fae'],
     [{ page: 'audit/refused', from: 1 }, 'page: audit/refused; from: 1'],
     [{ service: null, state: null, involvements: 0 }, 'involvements shown: 0'],
+    [{ of: OTHER, services: ['school', 'police'], contacts: 2 }, 'services: School, Police; contacts shown: 2'],
     [{ why: 'reason-needed' }, 'why not: a reason was asked'],
     [{ choice: { a: 1 } }, 'choice: {"a":1}'],
     [{}, null],

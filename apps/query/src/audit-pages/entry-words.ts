@@ -57,13 +57,15 @@ export function reasonCategory(reason: string | null): string | null {
 export const referenceWords = (reference: string | null): string | null => (reference === NONE_YET ? 'no reference yet' : reference);
 
 /** What was shown, in words; null: nothing beyond the action itself. */
-export function shownWords({ shown }: Pick<AuditRow, 'shown'>): string | null {
+export function shownWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>): string | null {
   if (shown === null) return null;
   const { states, service, state, of, as, ...others } = shown;
   const words = [
     ...(isObject(states) ? Object.entries(states).map(([name, kind]) => `${serviceWords(name)}: ${stateWords(kind)}`) : []),
     ...(typeof service === 'string' ? [`${serviceWords(service)}${state == null ? '' : `: ${stateWords(state)}`}`] : []),
-    ...(typeof of === 'string' ? [`linked to ${personWords(of)}${typeof as === 'string' ? ` as ${relationshipWords(as)}` : ''}`] : []),
+    ...(typeof of === 'string' && of !== person
+      ? [`linked to ${personWords(of)}${typeof as === 'string' ? ` as ${relationshipWords(as)}` : ''}`]
+      : []),
     ...Object.entries(others).flatMap(([name, value]) => {
       if (value === null || value === undefined) return [];
       return [`${LABELS[name] ?? name}: ${told(name, value)}`];
@@ -76,6 +78,9 @@ const LABELS: Record<string, string> = {
   total: 'people found',
   related: 'individuals linked',
   involvements: 'involvements shown',
+  services: 'services',
+  contacts: 'contacts shown',
+  addresses: 'addresses shown',
   page: 'page',
   verb: 'command',
   why: 'why not',
@@ -99,6 +104,7 @@ const REFUSALS: Record<string, string> = {
 
 const told = (name: string, value: unknown): string => {
   if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
+  if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
   if (name === 'movedTo' && typeof value === 'string') return personWords(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };

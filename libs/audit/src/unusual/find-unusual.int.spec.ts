@@ -61,6 +61,7 @@ describe('Out of hours', () => {
       look(night, { role: 'duty', reader: 'dan.whittle' }),
       look(night, { role: 'team-manager', reader: 'priya.nair' }),
       look(night, { action: 'shown-in-results' }),
+      look(night, { shown: { page: 'family', of: randomUUID() } }),
       look(night, { outcome: 'denied' }),
       look(night, { reader: 'machine.case-management' }),
     ];

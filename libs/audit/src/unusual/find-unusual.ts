@@ -6,10 +6,11 @@ interface Statement {
   values: unknown[];
 }
 
-/** Somebody's data was opened, by a person and not by a machine. What a page shows beside (results of a search, the linked) is left out. */
+/** Somebody's data was opened, by a person and not by a machine. Whom a page shows beside (results of a search, the linked, the rest of a family) is left out. */
 const OPENED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done'
-  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'printed', 'overridden')`;
+  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'printed', 'overridden')
+  AND coalesce(shown->>'of', person::text) = person::text`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
 /** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
