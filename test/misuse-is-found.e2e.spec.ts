@@ -62,7 +62,7 @@ test('the rules find every misuse that the log alone can tell, and say how often
 
   await app.send('/audit/unusual', { method: 'POST', headers: await app.as('ig.officer'), body: new URLSearchParams() });
   const listed = textOf((await app.get('/audit/unusual', 'ig.officer')).text);
-  for (const { rule, reader } of told.misuses) expect(listed).toMatch(new RegExp(`${RULES[rule]!}, ${reader},`));
+  for (const { rule, reader } of told.misuses) expect(listed).toMatch(new RegExp(`${RULES[rule]!} , ${reader},`));
 });
 
 test('it says in words what was found, what was missed and the share of false alarms', async () => {

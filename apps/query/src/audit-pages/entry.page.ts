@@ -1,4 +1,4 @@
-import { Body, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { auditEntry, type AuditRow, openTerms } from '#lib/audit';
 import type { Authority } from '../authority.js';
@@ -41,6 +41,7 @@ export class EntryPage {
 
   /** Shown in the answer to the form and nowhere else: no address leads to it. */
   @Post('/audit/entries/:entry/terms')
+  @HttpCode(200)
   @AsPage()
   async open(
     @CurrentAsker() asker: Asker,

@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Post, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AuditReader, exportLines } from '#lib/audit';
 import type { Authority } from '../authority.js';
@@ -29,6 +29,7 @@ export class ExportPage {
   }
 
   @Post('/audit/export')
+  @HttpCode(200)
   async file(@CurrentAsker() asker: Asker, @Body() typed: Typed, @Res() reply: FastifyReply): Promise<void> {
     const problems: Problem[] = [];
     const reason = reasonIn(typed, problems);
@@ -39,7 +40,7 @@ export class ExportPage {
     }
     await this.audit.open(asker, asked);
     const lines = exportLines(this.reader.log(), { origin: this.authority.name, exportedAt: Date.now() });
-    sendFile(reply, withEnds(lines), { name: 'audit.jsonl', type: 'application/jsonl' });
+    sendFile(reply, withEnds(lines), { name: 'audit.jsonl', type: 'application/octet-stream' });
   }
 
   private form(asker: Asker, reply: FastifyReply, typed: Typed, problems: readonly Problem[]): void {

@@ -2,7 +2,6 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, type Statement, snapshotOf } from '../snapshot.js';
-import { personIdIn } from '../view-person/person-id.js';
 import { readPeople, readPeopleOfRecords } from '../view-person/read-people.js';
 
 /** By what entries about one person are found: every id they are or were known by, and all their records. Empty: nobody. */
@@ -21,11 +20,10 @@ export class FindPerson extends AuditedQuery<PersonOnRecord> {
     super();
   }
 
-  looks(result: PersonOnRecord | null): Look[] {
-    const [found] = result?.persons ?? [];
-    const person = 'person' in this.by ? personIdIn(this.by.person) : (found ?? null);
+  /** Does not tell whether there was anybody: a manager reads of their own readings, and must not learn there which IDs are in the index. */
+  looks(): Look[] {
     const terms = 'caseId' in this.by ? { caseId: this.by.caseId } : undefined;
-    return [{ action: 'read-audit', person, found: found !== undefined, shown: { page: 'audit/find-person' }, terms }];
+    return [{ action: 'read-audit', person: null, found: true, shown: { page: 'audit/find-person' }, terms }];
   }
 }
 

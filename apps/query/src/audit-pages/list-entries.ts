@@ -78,8 +78,14 @@ export class ListEntries {
 
   async file(asker: Asker, listing: Listing, query: Record<string, unknown>, reply: FastifyReply): Promise<void> {
     const question = this.within(asker, listing, periodAsked(query, Date.now(), USUAL_DAYS));
-    await this.audit.open(asker, { ...onRecord(listing, question), action: 'exported' });
-    sendFile(reply, entryLines(this.all(question)), { name: 'audit.csv', type: 'text/csv' });
+    const asked = { ...onRecord(listing, question), action: 'exported' } as const;
+    await this.audit.look(
+      asker,
+      asked,
+      (sight) => askAudit(sight, question, { limit: 1 }),
+      (found) => found.length > 0,
+    );
+    sendFile(reply, entryLines(this.all(question)), { name: 'audit.csv', type: 'text/csv; charset=utf-8' });
   }
 
   private async *all(question: AuditQuestion): AsyncGenerator<ShownEntry> {

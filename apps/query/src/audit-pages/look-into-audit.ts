@@ -11,7 +11,7 @@ import type { Asker, Reader } from '../sign-in/reader.js';
 export interface Asked {
   page: string;
   about?: Record<string, unknown>;
-  /** The person asked about. */
+  /** The person asked about; on record where anything was found. */
   person?: string;
   reason?: string;
   action?: Extract<AuditAction, 'read-audit' | 'exported'>;
@@ -55,7 +55,8 @@ export class LookIntoAudit {
   ): Promise<Result> {
     await this.allow(asker, asked);
     const result = await this.read(read);
-    await this.gate.record(asker, onRecordOf(asked), found(result) ? 'done' : 'nothing-found');
+    if (found(result)) await this.gate.record(asker, onRecordOf(asked), 'done');
+    else await this.gate.record(asker, { ...onRecordOf(asked), person: null }, 'nothing-found');
     return result;
   }
 

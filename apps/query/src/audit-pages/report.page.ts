@@ -59,24 +59,33 @@ export class ReportPage {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.lines(asker, { person, level, period: periodAsked(query, Date.now(), USUAL_DAYS), action: 'exported' });
-    sendFile(reply, csvLines(HEADINGS, cellsOf(lines)), { name: 'who-looked.csv', type: 'text/csv' });
+    sendFile(reply, csvLines(HEADINGS, cellsOf(lines)), { name: 'who-looked.csv', type: 'text/csv; charset=utf-8' });
   }
 
   private async lines(
     asker: Asker,
     { person: id, level, period, action }: { person: string; level: string; period: ShownPeriod; action: 'read-audit' | 'exported' },
   ): Promise<ReportLine[]> {
-    const { from, to } = period;
     const person = personIdIn(id);
-    const known = Object.hasOwn(LEVELS, level);
-    const asked = { page: 'report', whole: true, action, about: { level: known ? level : null, from, to } } as const;
-    await this.audit.open(asker, person === null ? asked : { ...asked, person });
-    if (person === null || !known) throw new NotFoundException();
+    await this.audit.allow(asker, { page: 'report', whole: true, action });
+    if (person === null || !Object.hasOwn(LEVELS, level)) throw new NotFoundException();
     const about = (await this.asking.ask(asker, new FindPerson({ person }))).result;
-    const rows: AuditRow[] = [];
-    for await (const row of askAuditForAll((work) => this.audit.read(work), { from, to, about })) rows.push(row);
+    const { from, to } = period;
+    const asked = { page: 'report', whole: true, action, person, about: { level, from, to } } as const;
+    const rows = await this.audit.look(
+      asker,
+      asked,
+      (sight) => allOf(askAuditForAll((work) => work(sight), { from, to, about })),
+      (found) => found.length > 0,
+    );
     return rows.map((row) => reportLine(row, level as Level));
   }
+}
+
+async function allOf(rows: AsyncIterable<AuditRow>): Promise<AuditRow[]> {
+  const all: AuditRow[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
 }
 
 async function* cellsOf(lines: readonly ReportLine[]): AsyncGenerator<unknown[]> {

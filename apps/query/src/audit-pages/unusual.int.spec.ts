@@ -63,7 +63,7 @@ test('a reader who opens themself, a namesake or their household is found, and n
     ['Same surname', cousin.person],
     ['Perhaps the same household', lodger.person],
   ] as const)
-    expect(text).toMatch(new RegExp(`${rule}, ${reader}, [^]{0,120}?${short(person)}`));
+    expect(text).toMatch(new RegExp(`${rule} , ${reader}, [^]{0,120}?${short(person)}`));
   expect(text).not.toContain(short(stranger.person));
   expect(text).not.toMatch(/mill row|nb4/i);
 });
