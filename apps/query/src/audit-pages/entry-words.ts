@@ -27,7 +27,7 @@ export const ACTIONS: Record<AuditAction, string> = {
 
 export const OUTCOMES: Record<AuditOutcome, string> = {
   done: 'Done',
-  'nothing-found': 'Nothing found, nothing shown',
+  'nothing-found': 'Nothing found',
   denied: 'Refused, nothing shown',
   refused: 'Not done',
 };
