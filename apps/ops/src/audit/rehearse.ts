@@ -98,7 +98,7 @@ function linesOf({ entries, misuses, readerDays }: MadeUpUse, { found, missed, f
   return [
     `${entries.length} entries of ${readerDays} working days were written, up to last night.`,
     `Misuses found: ${found} of ${misuses.length - left.length}${missed.length > 0 ? `; missed: ${missed.map(({ rule, reader }) => `${rule} of ${reader}`).join(', ')}` : ''}.`,
-    `False alarms: ${falseAlarms} of ${findings} findings (${share} %), ${((100 * falseAlarms) / readerDays).toFixed(1)} in 100 working days.`,
+    `False alarms: ${falseAlarms} of ${findings} findings (${share} %), ${((100 * falseAlarms) / readerDays).toFixed(1)} in 100 working days. What else is on record of these weeks counts among them, earlier rehearsals too.`,
     ...left.map(({ rule, reader }) => `To be found by the officer’s page alone, which knows who people are: ${rule} of ${reader}.`),
     'Next: sign in as the information governance officer, open /audit/unusual, run the rules.',
   ];
