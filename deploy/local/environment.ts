@@ -31,6 +31,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     READ_MODEL_URL: database('read_model'),
     KEY_STORE_URL: database('key_store'),
     AUDIT_URL: database('audit'),
+    AUDIT_READ_URL: database('audit'),
     MATCHER_URL: database('matcher'),
     SESSIONS_URL: database('sessions'),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,

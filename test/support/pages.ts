@@ -15,8 +15,13 @@ import { Pages } from '../../apps/query/src/layout/pages.js';
 import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
 import { Overrides } from '../../apps/query/src/policy/overrides.js';
-import { AUTHORITY } from '../../apps/query/src/providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY } from '../../apps/query/src/providers.js';
 import { Alerts } from '../../apps/query/src/restricted/alerts.js';
+import { AuditReader } from '#lib/audit';
+import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
+import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
+import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
+import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
@@ -56,9 +61,9 @@ export async function openPages(
       { provide: Pages, useValue: pages },
       PagesAboutPerson,
       { provide: Gate, useValue: { pass: async () => undefined } },
-      { provide: Operate, useValue: {} },
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
-      ...[GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
+      ...[Operate, GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
+      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },
     ],

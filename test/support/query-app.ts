@@ -57,6 +57,7 @@ export class QueryApp {
       LOG_LEVEL: 'silent',
       READ_MODEL_URL: readModelUrl!,
       AUDIT_URL: auditUrl!,
+      AUDIT_READ_URL: auditUrl!,
       SESSIONS_URL: sessionsUrl!,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,

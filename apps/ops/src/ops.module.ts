@@ -4,6 +4,8 @@ import { AuditExportVerb } from './audit/export.js';
 import { AuditKeyVerb } from './audit/key.js';
 import { AuditListVerb } from './audit/list.js';
 import { AuditRedactVerb } from './audit/redact.js';
+import { AuditRehearseVerb } from './audit/rehearse.js';
+import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
 import { AcceptVerb } from './verbs/accept.js';
 import { AlarmsVerb } from './verbs/alarms.js';
@@ -43,6 +45,8 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     AuditKeyVerb,
     AuditListVerb,
     AuditRedactVerb,
+    AuditRehearseVerb,
+    AuditUnusualVerb,
     AuditVerb,
     AuditVerifyVerb,
     BalanceVerb,

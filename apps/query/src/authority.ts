@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { UnusualUse } from '#lib/audit';
 import { Desk, SERVICES, type Service, type Source, Sources } from '#lib/events';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
 
@@ -50,6 +51,8 @@ export const Authority = z
     /** In the order of display. A service left out is not shown. */
     services: z.array(serviceShown).min(1),
     sources: Sources,
+    /** Which use of the index is pointed out to information governance. */
+    unusualUse: UnusualUse.prefault({}),
     /** How the directory names readers and their roles. */
     signIn: SignInSettings,
   })

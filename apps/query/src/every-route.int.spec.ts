@@ -14,7 +14,7 @@ import { QueryModule, type QueryParts } from './query.module.js';
 /** What a visit to a route leaves on record, or why it may leave nothing. */
 type Contract =
   | { shows: string[]; at: (world: World) => string; notFound?: (world: World) => string }
-  | { denied: 'operated' | 'overridden' }
+  | { denied: string }
   | { acts: string; fields: Record<string, string> }
   | { exempt: string };
 interface World {
@@ -32,6 +32,9 @@ const SAYS_NOTHING = { exempt: 'says nothing of anybody' };
 const KEEPS_TERMS = { exempt: 'keeps what was typed, sealed, and shows nothing; the results it leads to are on record' };
 /** Operators see tokens, codes, counts and times. That others came is on record, and every act before it is done (operate.int.spec.ts). */
 const OPERATIONS: Contract = { denied: 'operated' };
+
+/** What officers read is on record before they are shown it (audit-pages.int.spec.ts); here, that others came. */
+const OF_THE_AUDIT: Contract = { denied: 'read-audit' };
 
 const CONTRACTS: Record<string, Contract> = {
   'GET /health/live': SAYS_NOTHING,
@@ -82,6 +85,24 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /people/:person/reason': { exempt: 'a form that reads nothing; that others came is on record' },
   'POST /people/:person/reason': { acts: 'gave-reason', fields: { why: 'handover', none: 'yes' } },
   'POST /v1/people/:id/reasons': { exempt: 'is on record, with the reason (give-reason.int.spec.ts)' },
+  'GET /audit': OF_THE_AUDIT,
+  'POST /audit/questions': OF_THE_AUDIT,
+  'GET /audit/questions/:question': OF_THE_AUDIT,
+  'GET /audit/questions/:question/csv': OF_THE_AUDIT,
+  'GET /audit/people/:person': OF_THE_AUDIT,
+  'GET /audit/people/:person/csv': OF_THE_AUDIT,
+  'GET /audit/people/:person/report/:level': OF_THE_AUDIT,
+  'GET /audit/people/:person/report/:level/csv': { denied: 'exported' },
+  'GET /audit/looks/:list': OF_THE_AUDIT,
+  'GET /audit/looks/:list/csv': { denied: 'exported' },
+  'GET /audit/entries/:entry': OF_THE_AUDIT,
+  'POST /audit/entries/:entry/terms': OF_THE_AUDIT,
+  'GET /audit/unusual': OF_THE_AUDIT,
+  'POST /audit/unusual': { denied: 'operated' },
+  'GET /audit/unusual/:finding': OF_THE_AUDIT,
+  'POST /audit/unusual/:finding': OF_THE_AUDIT,
+  'GET /audit/export': OF_THE_AUDIT,
+  'POST /audit/export': { denied: 'exported' },
   'GET /operations': OPERATIONS,
   'GET /operations/balance': OPERATIONS,
   'GET /operations/generations': OPERATIONS,
@@ -201,11 +222,14 @@ describe('A route that shows people', () => {
   });
 });
 
-describe('A route of operations', () => {
+describe('A route of operations, or of the audit,', () => {
   it.each(of('denied'))('%s is on record when somebody comes without the right', async (route, { denied }) => {
     const [method = '', path = ''] = route.split(' ');
     const filled = path
       .replace(':source', 'mosaic')
+      .replace(':list', 'refused')
+      .replace(':level', 'roles')
+      .replace(/:(question|person|entry|finding)\b/, randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')
       .replace(':count', 'count')

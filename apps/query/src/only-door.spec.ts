@@ -25,6 +25,7 @@ describe('The only door to personal data', () => {
     expect(filesWith(/\bOPERATIONS\b/)).toEqual(['decided.ts', 'ops-pages/operate.ts', 'providers.ts', 'query.module.ts']);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
+      'audit-pages/kept-questions.ts',
       'caseload/viewed.ts',
       'links/deep-links.ts',
       'policy/reasons.ts',

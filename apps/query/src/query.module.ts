@@ -2,11 +2,17 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
-import { AuditLog } from '#lib/audit';
+import { AuditLog, AuditReader } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
+import { CompareReadersHandler } from './audit-pages/compare-readers.query.js';
+import { FindPersonHandler } from './audit-pages/find-person.query.js';
+import { KeptQuestions } from './audit-pages/kept-questions.js';
+import { ListEntries } from './audit-pages/list-entries.js';
+import { LookIntoAudit } from './audit-pages/look-into-audit.js';
+import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
 import { Gate } from './gate.js';
 import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
@@ -26,7 +32,7 @@ import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
-import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
@@ -56,6 +62,9 @@ export interface QueryParts {
   operations: ReadModelPool;
   sessions: Pool;
   audit: AuditLog;
+  auditReader: AuditReader;
+  /** Opens what readers typed. */
+  auditTermsKey: Buffer;
   authority: Authority;
   pages: Pages;
   directory: Directory;
@@ -78,6 +87,8 @@ const QUESTIONS = [
   ViewAddressesHandler,
   FindRecordsHandler,
   FindRestrictedHandler,
+  FindPersonHandler,
+  CompareReadersHandler,
 ];
 
 @Module({})
@@ -99,6 +110,10 @@ export class QueryModule {
         Decided,
         Alerts,
         Operate,
+        LookIntoAudit,
+        ListEntries,
+        RunRules,
+        KeptQuestions,
         Cookies,
         Sessions,
         SignIn,
@@ -114,6 +129,8 @@ export class QueryModule {
         { provide: AskMeasures, useValue: new AskMeasures(parts.metrics) },
         { provide: OverrideMeasures, useValue: new OverrideMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },
+        { provide: AuditReader, useValue: parts.auditReader },
+        { provide: AUDIT_TERMS_KEY, useValue: parts.auditTermsKey },
         { provide: Pages, useValue: parts.pages },
         { provide: READS, useValue: parts.reads },
         { provide: OPERATIONS, useValue: parts.operations },

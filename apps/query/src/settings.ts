@@ -54,6 +54,7 @@ const specs = {
   logLevel: settings.logLevel,
   readModelUrl: settings.readModelUrl,
   auditUrl: settings.auditUrl,
+  auditReadUrl: settings.auditReadUrl,
   sessionsUrl: settings.sessionsUrl,
   auditTermsKey,
   auditSpoolDir,

@@ -1,7 +1,7 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLog, type AuditLogEvent } from '#lib/audit';
+import { AuditLog, type AuditLogEvent, AuditReader } from '#lib/audit';
 import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
 import { openReadModel } from '#lib/read-model';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
@@ -45,6 +45,10 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     spoolFolder: settings.auditSpoolDir,
     onEvent: (event) => sayAuditEvent(logger, event),
   });
+  const auditReader = new AuditReader({
+    url: settings.auditReadUrl,
+    onIdleError: (err) => logger.warn({ err }, 'audit connection lost'),
+  });
   const revocations = await Revocations.open(settings.sessionsUrl);
   const tokens = new AccessTokens(new Issuer({ url: settings.oidcIssuer }), settings.oidcAudience);
   let ownUrl = settings.publicUrl;
@@ -58,6 +62,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       operations,
       sessions,
       audit,
+      auditReader,
+      auditTermsKey: settings.auditTermsKey,
       authority,
       pages: await Pages.open(authority),
       directory,
@@ -80,7 +86,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     url,
     async stop() {
       await app.close();
-      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close(), revocations.close()]);
+      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close(), auditReader.close(), revocations.close()]);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { CreateSessions1764000000002 } from './create-sessions.migration.js';
 import { Links1764200000001 } from './links.migration.js';
+import { KeptQuestions1764200000002 } from './kept-questions.migration.js';
 import { SignInTables1764100000001 } from './sign-in-tables.migration.js';
 import { Reasons1764460800001 } from './reasons.migration.js';
 
@@ -9,7 +10,13 @@ export async function migrateSessions(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateSessions1764000000002, SignInTables1764100000001, Links1764200000001, Reasons1764460800001],
+    migrations: [
+      CreateSessions1764000000002,
+      SignInTables1764100000001,
+      Links1764200000001,
+      KeptQuestions1764200000002,
+      Reasons1764460800001,
+    ],
     migrationsTableName: 'session_migration',
     logging: false,
   });

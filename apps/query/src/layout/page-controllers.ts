@@ -5,6 +5,7 @@ import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
 import { ReasonPage } from '../give-reason/reason.page.js';
 import { RestrictedPage } from '../restricted/restricted.page.js';
 import { LinksPage } from '../links/links.page.js';
+import { auditPages } from '../audit-pages/audit-pages.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
@@ -35,4 +36,5 @@ export const pageControllers = [
   AboutPage,
   PrivacyPage,
   ...operationsPages,
+  ...auditPages,
 ];

@@ -13,7 +13,7 @@ export interface PageFacts {
   title: string;
   reader?: Reader;
   /** Which entry of the navigation the page belongs to. */
-  place?: 'search' | 'caseload' | 'operations' | 'contents';
+  place?: 'search' | 'caseload' | 'operations' | 'audit' | 'contents';
   back?: { text: string; href: string };
   /** It shows a restricted record, come to by the separate way in. */
   restricted?: boolean;
@@ -33,6 +33,7 @@ const NAVIGATION: readonly Entry[] = [
   { place: 'search', text: 'Search', href: '/search', data: 'search' },
   { place: 'caseload', text: 'My caseload', href: '/caseload', data: 'search' },
   { place: 'operations', text: 'Operations', href: '/operations', data: 'operations' },
+  { place: 'audit', text: 'Audit', href: '/audit', data: 'audit' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 

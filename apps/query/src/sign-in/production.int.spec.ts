@@ -17,7 +17,14 @@ const production = () => ({
 const READ_MODEL_URL = 'postgres://x/y';
 const problemsOf = (change: Record<string, string | undefined>): string => {
   try {
-    readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL, ...change });
+    readQuerySettings({
+      ...production(),
+      READ_MODEL_URL,
+      SESSIONS_URL: READ_MODEL_URL,
+      AUDIT_URL: READ_MODEL_URL,
+      AUDIT_READ_URL: READ_MODEL_URL,
+      ...change,
+    });
     return '';
   } catch (error) {
     return (error as Error).message;
@@ -58,8 +65,14 @@ describe('In production', () => {
   });
 
   it('the public address is taken without what stands behind its host', () => {
-    expect(readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe(
-      'https://index.example',
-    );
+    expect(
+      readQuerySettings({
+        ...production(),
+        READ_MODEL_URL,
+        SESSIONS_URL: READ_MODEL_URL,
+        AUDIT_URL: READ_MODEL_URL,
+        AUDIT_READ_URL: READ_MODEL_URL,
+      }).publicUrl,
+    ).toBe('https://index.example');
   });
 });
