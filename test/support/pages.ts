@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Ask } from '../../apps/query/src/ask.js';
 import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
+import { KeptFeedback } from '../../apps/query/src/feedback/kept-feedback.js';
 import { Gate } from '../../apps/query/src/gate.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
 import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
@@ -43,6 +44,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
       { provide: SignIn, useValue: { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null } },
       { provide: Pages, useValue: pages },
       { provide: Gate, useValue: { pass: async () => undefined } },
+      { provide: KeptFeedback, useValue: {} },
       { provide: Operate, useValue: {} },
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },

@@ -25,6 +25,7 @@ describe('The only door to personal data', () => {
     expect(filesWith(/\bOPERATIONS\b/)).toEqual(['ops-pages/operate.ts', 'providers.ts', 'query.module.ts']);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
+      'feedback/kept-feedback.ts',
       'query.module.ts',
       'search-people/kept-searches.ts',
       'sign-in/end-sessions.ts',

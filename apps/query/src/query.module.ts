@@ -8,6 +8,7 @@ import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
 import type { Authority } from './authority.js';
+import { KeptFeedback } from './feedback/kept-feedback.js';
 import { Gate } from './gate.js';
 import { Fallback } from './http/fallback.filter.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -69,6 +70,7 @@ export class QueryModule {
         SignInsUnderWay,
         EndSessions,
         KeptSearches,
+        KeptFeedback,
         PageErrors,
         ProblemFilter,
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -11,6 +11,7 @@ import { documentQuestions } from './http/openapi.js';
 import { protect } from './http/protect.js';
 import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
+import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
 import { readQuerySettings } from './settings.js';
 import { Directory } from './sign-in/directory.js';
@@ -24,6 +25,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   const settings = readQuerySettings(env);
   const authority = loadAuthority(settings.authorityFile);
   const logger = createLogger('query', settings.logLevel);
+  const pages = await Pages.open(authority);
+  if (settings.unavailableDir !== undefined) await leaveUnavailablePage(settings.unavailableDir, pages.unavailable);
   // Sessions stand with what readers read: nobody is signed out because the audit database is away.
   await migrateSessions(settings.sessionsUrl);
   const reads = openReadModel(settings.readModelUrl, {
@@ -59,7 +62,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       sessions,
       audit,
       authority,
-      pages: await Pages.open(authority),
+      pages,
       directory,
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'overridden',
   'read-audit',
   'changed-settings',
+  'gave-feedback',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

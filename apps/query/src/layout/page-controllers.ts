@@ -1,5 +1,6 @@
 import { AboutPage } from '../about/about.page.js';
-import { PrivacyPage } from '../about/privacy.page.js';
+import { PublicPage } from '../about/public.page.js';
+import { FeedbackPage } from '../feedback/feedback.page.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
@@ -17,6 +18,7 @@ export const pageControllers = [
   ResultsPage,
   PersonPage,
   AboutPage,
-  PrivacyPage,
+  PublicPage,
+  FeedbackPage,
   ...operationsPages,
 ];
