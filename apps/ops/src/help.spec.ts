@@ -52,6 +52,7 @@ const ENOUGH: Record<string, string[]> = {
   replay: ['--all', '--yes'],
   reconcile: ['--source', 'mosaic', '--extract', 'package.json'],
   sessions: ['--revoke-all'],
+  feedback: ['--remove', '01234567-89ab-cdef-0123-456789abcdef'],
 };
 
 describe.each(changing)('The verb %s, which changes something,', (verb) => {

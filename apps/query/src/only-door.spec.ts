@@ -27,6 +27,7 @@ describe('The only door to personal data', () => {
     expect(filesWith(/from 'pg'/)).toEqual([
       'feedback/kept-feedback.ts',
       'query.module.ts',
+      'say-settings.ts',
       'search-people/kept-searches.ts',
       'sign-in/end-sessions.ts',
       'sign-in/open-sessions.ts',

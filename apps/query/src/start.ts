@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLog, type AuditLogEvent } from '#lib/audit';
 import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
+import { migrateKept } from '#lib/kept';
 import { openReadModel } from '#lib/read-model';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { measureAudit } from './audit-measures.js';
@@ -13,6 +14,7 @@ import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
 import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
+import { saySettings } from './say-settings.js';
 import { readQuerySettings } from './settings.js';
 import { Directory } from './sign-in/directory.js';
 import { MachineReaders } from './sign-in/machine-readers.js';
@@ -29,6 +31,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   if (settings.unavailableDir !== undefined) await leaveUnavailablePage(settings.unavailableDir, pages.unavailable);
   // Sessions stand with what readers read: nobody is signed out because the audit database is away.
   await migrateSessions(settings.sessionsUrl);
+  await migrateKept(settings.sessionsUrl);
   const reads = openReadModel(settings.readModelUrl, {
     max: 10,
     pipeline: true,
@@ -48,6 +51,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     spoolFolder: settings.auditSpoolDir,
     onEvent: (event) => sayAuditEvent(logger, event),
   });
+  await saySettings(settings.authorityFile, { sessions, audit, logger });
   const revocations = await Revocations.open(settings.sessionsUrl);
   const tokens = new AccessTokens(new Issuer({ url: settings.oidcIssuer }), settings.oidcAudience);
   let ownUrl = settings.publicUrl;

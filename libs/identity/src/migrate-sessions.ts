@@ -1,14 +1,13 @@
 import { DataSource } from 'typeorm';
 import { CreateSessions1764000000002 } from './create-sessions.migration.js';
-import { KeptTables1764200000020 } from './kept-tables.migration.js';
 import { SignInTables1764100000001 } from './sign-in-tables.migration.js';
 
-/** Makes the tables of sessions, kept searches, feedback and settings, or brings them up to date; in schemas of their own. */
+/** Makes the tables of sessions and kept searches, or brings them up to date; in a schema of their own. */
 export async function migrateSessions(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateSessions1764000000002, SignInTables1764100000001, KeptTables1764200000020],
+    migrations: [CreateSessions1764000000002, SignInTables1764100000001],
     migrationsTableName: 'session_migration',
     logging: false,
   });

@@ -1,12 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What readers and officers say by hand and no generation may lose: feedback, and every version of the authority's settings. */
-export class KeptTables1764200000020 implements MigrationInterface {
-  readonly name = 'KeptTables1764200000020';
+export class CreateKept1764200000020 implements MigrationInterface {
+  readonly name = 'CreateKept1764200000020';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      CREATE SCHEMA IF NOT EXISTS kept;
+      CREATE SCHEMA kept;
       CREATE TABLE kept.feedback (
         id uuid PRIMARY KEY,
         given_at bigint NOT NULL,
@@ -19,7 +19,8 @@ export class KeptTables1764200000020 implements MigrationInterface {
       CREATE TABLE kept.settings (
         version int PRIMARY KEY,
         digest text NOT NULL,
-        content jsonb NOT NULL,
+        /* json, not jsonb: of the roles, the order counts */
+        content json NOT NULL,
         kept_at bigint NOT NULL,
         /* both are null where a process found settings that nobody had applied */
         applied_by text,
@@ -39,6 +40,6 @@ export class KeptTables1764200000020 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE kept.feedback, kept.settings; DROP FUNCTION kept.settings_stay()');
+    await runner.query('DROP SCHEMA kept CASCADE');
   }
 }
