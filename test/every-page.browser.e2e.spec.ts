@@ -57,20 +57,23 @@ async function open(page: Page, path: string, sent?: Record<string, string>): Pr
 }
 
 describe('Every page', () => {
-  it.each(Object.values(PAGES).flat())('has no barrier, and nothing to scroll sideways, however narrow or enlarged: $name', async ({ name }) => {
-    const { path, sent } = visitsIn(world).find((visit) => visit.name === name)!;
-    const page = windows.get(readerOf(path))!;
-    await open(page, path, sent);
-    await picture(page, name);
-    expect(await barriersOn(page)).toEqual([]);
-    expect(await page.locator('h1').count()).toBe(1);
-    // A desk; the same at 200 %; a phone, or a desk at 400 %.
-    for (const width of [1280, 640, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      expect([width, await scrollsSideways(page)]).toEqual([width, false]);
-    }
-    await page.setViewportSize({ width: 1180, height: 900 });
-  });
+  it.each(Object.values(PAGES).flat())(
+    'has no barrier, and nothing to scroll sideways, however narrow or enlarged: $name',
+    async ({ name }) => {
+      const { path, sent } = visitsIn(world).find((visit) => visit.name === name)!;
+      const page = windows.get(readerOf(path))!;
+      await open(page, path, sent);
+      await picture(page, name);
+      expect(await barriersOn(page)).toEqual([]);
+      expect(await page.locator('h1').count()).toBe(1);
+      // A desk; the same at 200 %; a phone, or a desk at 400 %.
+      for (const width of [1280, 640, 320]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect([width, await scrollsSideways(page)]).toEqual([width, false]);
+      }
+      await page.setViewportSize({ width: 1180, height: 900 });
+    },
+  );
 
   it('is taken by the browser as it is: no script, style or picture was refused', () => {
     expect(complaints.filter((complaint) => !/status of (400|403|404)/.test(complaint))).toEqual([]);
@@ -81,7 +84,9 @@ describe('On paper', () => {
   it('a person’s page holds every fact and when it was true, and nothing that only a screen can use', async () => {
     const page = windows.get('amara.okafor')!;
     await page.goto(`${app.url}/people/${world.child}/services/childrens-social-care`);
-    const onScreen = await page.locator('.ii-identity, .ii-state, .ii-panel__meta, .ii-late, .ii-panel__facts dd, .ii-related__row strong').all();
+    const onScreen = await page
+      .locator('.ii-identity, .ii-state, .ii-panel__meta, .ii-late, .ii-panel__facts dd, .ii-related__row strong')
+      .all();
     expect(onScreen.length).toBeGreaterThan(20);
     await page.emulateMedia({ media: 'print' });
     await picture(page, 'child-on-paper');
@@ -112,7 +117,8 @@ describe('The way from the search to an open panel', () => {
     await tabTo(page, /^familyName$/);
     await page.keyboard.type(world.telling[0]!);
     await tabTo(page, /^Find by name$/);
-    const unfocused = 'getComputedStyle(document.activeElement).outlineStyle === "none" && getComputedStyle(document.activeElement).boxShadow === "none"';
+    const unfocused =
+      'getComputedStyle(document.activeElement).outlineStyle === "none" && getComputedStyle(document.activeElement).boxShadow === "none"';
     expect(await page.evaluate(unfocused)).toBe(false);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search\/[0-9a-f-]{36}$/);

@@ -55,6 +55,7 @@ test('nothing in the query service or the fold asks the machine what day or hour
       .map((file) => join(folder, file)),
   );
   expect(sources.length).toBeGreaterThan(200);
-  const local = /\.(get(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)|toLocale(Date|Time)String|toDateString)\(|current_date|localtime/i;
+  const local =
+    /\.(get(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)|toLocale(Date|Time)String|toDateString)\(|current_date|localtime/i;
   expect(sources.filter((file) => local.test(readFileSync(file, 'utf8')))).toEqual([]);
 });

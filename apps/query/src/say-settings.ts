@@ -9,7 +9,10 @@ import type { Logger } from '#lib/runtime';
  * Says by which settings people are read from now on: which version of the history they are, or that nobody has applied them. It is on record
  * when a version is used for the first time; where it can't be now, the next start says it.
  */
-export async function saySettings(file: string, { sessions, audit, logger }: { sessions: Pool; audit: AuditLog; logger: Logger }): Promise<void> {
+export async function saySettings(
+  file: string,
+  { sessions, audit, logger }: { sessions: Pool; audit: AuditLog; logger: Logger },
+): Promise<void> {
   const client = await sessions.connect();
   try {
     const { version, digest, appliedBy, inUseSince } = await versionInUse(client, JSON.parse(readFileSync(file, 'utf8')));

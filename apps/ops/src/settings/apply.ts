@@ -21,7 +21,8 @@ import { differenceWords, settingsDifferences } from './settings-differences.js'
 export class SettingsApplyVerb extends ChangingVerb {
   protected override readonly examples = {
     'settings apply new.json --dry-run': 'whether it would be taken, and what it changes',
-    'settings apply new.json --reason "adult social care from 15, agreed 12 November"': 'takes effect when query and upkeep are started again',
+    'settings apply new.json --reason "adult social care from 15, agreed 12 November"':
+      'takes effect when query and upkeep are started again',
   };
 
   async run([file = '']: string[], options: ChangeOptions): Promise<void> {
@@ -36,7 +37,11 @@ export class SettingsApplyVerb extends ChangingVerb {
       const changes = newest === undefined ? ['The first version that is kept.'] : differences.map(differenceWords);
       const told = { before: newest?.version ?? null, differences, dryRun: options.dryRun ?? false };
       if (newest?.digest === settingsDigest(content))
-        return tell({ ...told, version: newest.version }, [`These are the settings of version ${newest.version}: there is nothing to apply.`], options);
+        return tell(
+          { ...told, version: newest.version },
+          [`These are the settings of version ${newest.version}: there is nothing to apply.`],
+          options,
+        );
       if (options.dryRun) return tell({ ...told, version: null }, ['Would change:', ...changes], options);
       const what = { before: newest?.version ?? null, digest: settingsDigest(content), fields: differences.map(({ field }) => field) };
       const act = (by: string) => applySettings(client, content, { by, reason, also: () => putInPlace(file, text) });

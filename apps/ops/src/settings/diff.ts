@@ -28,7 +28,9 @@ export class SettingsDiffVerb extends Verb {
       const from = options.from ?? Math.max(1, to - 1);
       for (const version of [from, to])
         if (version > newest || newest === 0)
-          throw new WrongUseError(newest === 0 ? 'No version is kept yet.' : `There is no version ${version}: they go from 1 to ${newest}.`);
+          throw new WrongUseError(
+            newest === 0 ? 'No version is kept yet.' : `There is no version ${version}: they go from 1 to ${newest}.`,
+          );
       const differences = settingsDifferences(await settingsOf(client, from), await settingsOf(client, to));
       const { appliedBy, reason } = versions.find(({ version }) => version === to)!;
       const heading = `Version ${from} → ${to}, ${appliedBy === null ? 'applied by nobody: found in the file' : `by ${appliedBy}: ${reason}`}`;

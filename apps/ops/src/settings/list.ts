@@ -15,7 +15,10 @@ export class SettingsListVerb extends Verb {
 
   async run(_: string[], options: AnswerOptions): Promise<void> {
     const versions = await inSessions(settingsVersions);
-    print(versions, COLUMNS, { json: options.json, whenEmpty: 'No version is kept yet: the query service keeps the first when it starts.' });
+    print(versions, COLUMNS, {
+      json: options.json,
+      whenEmpty: 'No version is kept yet: the query service keeps the first when it starts.',
+    });
     process.exitCode = DONE;
   }
 }

@@ -14,7 +14,8 @@ export function settingsDifferences(was: unknown, is: unknown, field: readonly s
   if (before === null || after === null) return same(was, is) ? [] : [{ field: fieldWords(field), was, is }];
   const names = [...after.keys(), ...[...before.keys()].filter((name) => !after.has(name))];
   const within = names.flatMap((name) => settingsDifferences(before.get(name), after.get(name), [...field, name]));
-  const shared = (entries: Map<string, unknown>, other: Map<string, unknown>) => [...entries.keys()].filter((name) => other.has(name)).join('\n');
+  const shared = (entries: Map<string, unknown>, other: Map<string, unknown>) =>
+    [...entries.keys()].filter((name) => other.has(name)).join('\n');
   return shared(before, after) === shared(after, before) ? within : [...within, { field: fieldWords(field), reordered: true }];
 }
 

@@ -21,7 +21,8 @@ afterAll(async () => {
 });
 
 const run = (...args: string[]) => ops(app.env, 'settings', ...args);
-const versions = async () => JSON.parse((await run('--json')).text) as { version: number; appliedBy: string | null; inUseSince: number | null }[];
+const versions = async () =>
+  JSON.parse((await run('--json')).text) as { version: number; appliedBy: string | null; inUseSince: number | null }[];
 const onRecord = async () => (await readAudit(app.env.AUDIT_URL!, { last: 100 })).filter(({ action }) => action === 'changed-settings');
 async function startAgain(): Promise<void> {
   await (await QueryApp.open(app.env)).close();
@@ -97,7 +98,14 @@ describe('Settings', () => {
 
   it('that can’t be put in place are not kept either, and that is on record', async () => {
     const next = await changed('again.json', (text) => text.replace('"Northbridge"', '"Northbridge Council"'));
-    const { code } = await ops({ ...app.env, AUTHORITY_FILE: join(folder, 'nowhere', 'authority.json') }, 'settings', 'apply', next, '--reason', 'x');
+    const { code } = await ops(
+      { ...app.env, AUTHORITY_FILE: join(folder, 'nowhere', 'authority.json') },
+      'settings',
+      'apply',
+      next,
+      '--reason',
+      'x',
+    );
     expect(code).toBe(1);
     expect(await versions()).toHaveLength(3);
     expect((await onRecord()).at(-1)).toMatchObject({ outcome: 'refused', shown: { verb: 'settings/apply', refused: 'ENOENT' } });

@@ -22,7 +22,10 @@ interface Given {
   words: string;
 }
 
-@Command({ name: 'feedback', description: 'What readers say about the pages, in their own words, newest first; removes what should not be there.' })
+@Command({
+  name: 'feedback',
+  description: 'What readers say about the pages, in their own words, newest first; removes what should not be there.',
+})
 export class FeedbackVerb extends ChangingVerb {
   protected override readonly examples = {
     feedback: 'the newest 50',
