@@ -26,7 +26,7 @@ export class SettingsDiffVerb extends Verb {
       const newest = versions[0]?.version ?? 0;
       const to = options.to ?? newest;
       const from = options.from ?? Math.max(1, to - 1);
-      for (const version of [from, to])
+      for (const version of [to, from])
         if (version > newest || newest === 0)
           throw new WrongUseError(
             newest === 0 ? 'No version is kept yet.' : `There is no version ${version}: they go from 1 to ${newest}.`,
