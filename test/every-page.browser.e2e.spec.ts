@@ -95,6 +95,9 @@ describe('On paper', () => {
     expect(await useless.count()).toBeGreaterThan(5);
     for (const part of await useless.all()) expect([await part.innerHTML(), await part.isVisible()]).toEqual([expect.any(String), false]);
     expect(await page.getByText('Ask, day and night').last().isVisible()).toBe(true);
+    // Who printed it stands there as well, and not in white on white.
+    const reader = page.getByRole('link', { name: 'Amara Okafor', includeHidden: true });
+    expect(await reader.evaluate<string, unknown>('(link) => getComputedStyle(link).color', undefined)).toBe('rgb(0, 0, 0)');
     await page.emulateMedia({ media: null });
   });
 });

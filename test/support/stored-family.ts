@@ -32,6 +32,7 @@ export async function storeFamily(app: QueryApp): Promise<FamilyStored> {
     recordId: '8249012',
     names: [name(family, 'Tommy')],
     dateOfBirth: born('2012-05-12'),
+    gender: 'male',
     addresses: home,
   });
   const adult = await people.record({
