@@ -45,10 +45,14 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     ...OIDC,
     OIDC_ISSUER: directoryUrl(ports.directory),
     OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
-    PUBLIC_URL: `http://127.0.0.1:${ports.query}`,
+    PUBLIC_URL: `http://127.0.0.1:${ports.front}`,
+    UNAVAILABLE_DIR: unavailableFolder(folder),
     AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };
 }
+
+/** Where query leaves the page for when it is away. */
+export const unavailableFolder = (folder: string): string => join(folder, 'unavailable');
 
 /** What the directory gets besides: the secrets of the machines, which no app may know. */
 export function directoryEnvironment(folder: string): Record<string, string> {

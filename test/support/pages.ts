@@ -7,6 +7,7 @@ import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
 import { Viewed } from '../../apps/query/src/caseload/viewed.js';
 import { Decided } from '../../apps/query/src/decided.js';
+import { KeptFeedback } from '../../apps/query/src/feedback/kept-feedback.js';
 import { Gate } from '../../apps/query/src/gate.js';
 import { GiveReason } from '../../apps/query/src/give-reason/give-reason.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
@@ -62,6 +63,7 @@ export async function openPages(
       PagesAboutPerson,
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
+      { provide: KeptFeedback, useValue: {} },
       ...[Operate, GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
       ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
       { provide: AUTHORITY, useValue: pages.authority },

@@ -227,6 +227,7 @@ export class StoredPeople {
       source,
       code: 'undecodable',
       parked_at: at,
+      attempts: 1,
     });
   }
 

@@ -7,6 +7,9 @@ import { AuditRedactVerb } from './audit/redact.js';
 import { AuditRehearseVerb } from './audit/rehearse.js';
 import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
+import { SettingsApplyVerb } from './settings/apply.js';
+import { SettingsDiffVerb } from './settings/diff.js';
+import { SettingsListVerb } from './settings/list.js';
 import { AcceptVerb } from './verbs/accept.js';
 import { AlarmsVerb } from './verbs/alarms.js';
 import { AuditVerb } from './verbs/audit.js';
@@ -16,6 +19,7 @@ import { CompareVerb } from './verbs/compare.js';
 import { DifferencesVerb } from './verbs/differences.js';
 import { DiscardVerb } from './verbs/discard.js';
 import { DropVerb } from './verbs/drop.js';
+import { FeedbackVerb } from './verbs/feedback.js';
 import { FreshnessVerb } from './verbs/freshness.js';
 import { GenerationsVerb } from './verbs/generations.js';
 import { ParkedVerb } from './verbs/parked.js';
@@ -29,6 +33,7 @@ import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
 import { SealVerb } from './verbs/seal.js';
 import { SessionsVerb } from './verbs/sessions.js';
+import { SettingsVerb } from './verbs/settings.js';
 import { SwitchVerb } from './verbs/switch.js';
 import { AlertsVerb } from './verbs/alerts.js';
 import { DeclarationsVerb } from './verbs/declarations.js';
@@ -55,6 +60,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     DifferencesVerb,
     DiscardVerb,
     DropVerb,
+    FeedbackVerb,
     FreshnessVerb,
     GenerationsVerb,
     ParkedVerb,
@@ -68,6 +74,10 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     RollBackVerb,
     SealVerb,
     SessionsVerb,
+    SettingsApplyVerb,
+    SettingsDiffVerb,
+    SettingsListVerb,
+    SettingsVerb,
     SwitchVerb,
     UnrestrictVerb,
     RestrictVerb,

@@ -27,9 +27,11 @@ describe('The only door to personal data', () => {
     expect(filesWith(/from 'pg'/)).toEqual([
       'audit-pages/kept-questions.ts',
       'caseload/viewed.ts',
+      'feedback/kept-feedback.ts',
       'links/deep-links.ts',
       'policy/reasons.ts',
       'query.module.ts',
+      'say-settings.ts',
       'search-people/kept-searches.ts',
       'sign-in/end-sessions.ts',
       'sign-in/open-sessions.ts',

@@ -14,6 +14,7 @@ import { ListEntries } from './audit-pages/list-entries.js';
 import { LookIntoAudit } from './audit-pages/look-into-audit.js';
 import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
+import { KeptFeedback } from './feedback/kept-feedback.js';
 import { Gate } from './gate.js';
 import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { Viewed } from './caseload/viewed.js';
@@ -122,6 +123,7 @@ export class QueryModule {
         KeptSearches,
         DeepLinks,
         PagesAboutPerson,
+        KeptFeedback,
         PageErrors,
         ProblemFilter,
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'declared-known',
   'read-audit',
   'changed-settings',
+  'gave-feedback',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -22,6 +22,7 @@ export const ACTIONS: Record<AuditAction, string> = {
   'declared-known': 'Said that they know the person',
   'read-audit': 'Read the audit',
   'changed-settings': 'Changed settings',
+  'gave-feedback': 'Said something about the pages',
   operated: 'Operated',
 };
 

@@ -1,5 +1,6 @@
 import { AboutPage } from '../about/about.page.js';
-import { PrivacyPage } from '../about/privacy.page.js';
+import { PublicPage } from '../about/public.page.js';
+import { FeedbackPage } from '../feedback/feedback.page.js';
 import { CaseloadPage } from '../caseload/caseload.page.js';
 import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
 import { ReasonPage } from '../give-reason/reason.page.js';
@@ -34,7 +35,8 @@ export const pageControllers = [
   AddressesPage,
   LinksPage,
   AboutPage,
-  PrivacyPage,
+  PublicPage,
+  FeedbackPage,
   ...operationsPages,
   ...auditPages,
 ];

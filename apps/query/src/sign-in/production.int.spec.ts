@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { readQuerySettings } from '../settings.js';
 
@@ -9,6 +11,7 @@ const production = () => ({
   SESSION_SECRET: secret(),
   PUBLIC_URL: 'https://index.example/',
   AUDIT_SPOOL_DIR: '/var/spool/audit',
+  UNAVAILABLE_DIR: join(tmpdir(), 'unavailable-in-production'),
   OIDC_ISSUER: 'https://127.0.0.1:9',
   OIDC_AUDIENCE: 'api://index',
   OIDC_CLIENT_ID: 'index',
@@ -59,6 +62,7 @@ describe('In production', () => {
       { OIDC_CLIENT_SECRET: 'development client secret' },
       'OIDC_CLIENT_SECRET is the development default',
     ],
+    ['no folder for the page that is shown while it is away', { UNAVAILABLE_DIR: '' }, 'UNAVAILABLE_DIR is empty'],
     ['no client secret', { OIDC_CLIENT_SECRET: undefined }, 'OIDC_CLIENT_SECRET is not set'],
   ])('it does not start with %s', (_, change, problem) => {
     expect(problemsOf(change)).toContain(problem);

@@ -4,15 +4,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditUnavailable, NotSignedIn } from '../errors.js';
 import { Cookies } from './cookies.js';
 import { MachineReaders } from './machine-readers.js';
-import type { Asker } from './reader.js';
+import type { Asker, Reader } from './reader.js';
 import { type Session, Sessions } from './sessions.js';
 
 const PUBLIC = 'public';
+const FOR_ALL = 'for all';
 
 /** A route that needs nobody signed in: the sign-in page, health, documentation. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
+/** A route that anybody may read, and on which whoever is signed in stays so to the eye. */
+export const ForAll = () => SetMetadata(FOR_ALL, true);
+
 type AskingRequest = FastifyRequest & { asker?: Asker };
+
+/** Who reads, where anybody is signed in; for routes that are `@ForAll()`. */
+export const ReaderIfAny = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Reader | undefined => context.switchToHttp().getRequest<AskingRequest>().asker?.reader,
+);
 
 /** The asker of this request; only on routes that are not `@Public()`. */
 export const CurrentAsker = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
@@ -38,10 +47,12 @@ export class SignedInGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AskingRequest>();
-    const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [context.getHandler(), context.getClass()]);
-    if (open || OPEN_TO_MACHINES.has(request.routeOptions.url ?? '')) return true;
-    const who = await this.whoAsks(request, context.switchToHttp().getResponse<FastifyReply>());
-    request.asker = { ...who, requestId: request.id };
+    const is = (mark: string) => this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]);
+    if (is(PUBLIC) || OPEN_TO_MACHINES.has(request.routeOptions.url ?? '')) return true;
+    const known = this.whoAsks(request, context.switchToHttp().getResponse<FastifyReply>());
+    // What anybody may read is shown also while nobody's session can be looked up.
+    const who = await (is(FOR_ALL) ? known.catch(() => undefined) : known);
+    if (who !== undefined) request.asker = { ...who, requestId: request.id };
     return true;
   }
 
