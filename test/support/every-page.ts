@@ -44,7 +44,9 @@ export async function worldOf(app: QueryApp): Promise<World> {
   await stored.comparison({ id: differences, beside: ready, fields: ['team', 'status'] });
   await stored.generation({ state: 'building', stage: 'bulk', eventsDone: 250, eventsTotal: 1_000, perSecond: 50 });
   const count = await stored.request({ verb: 'replay', arguments: { dryRun: true }, state: 'done', outcome: { read: 4, applied: 2 } });
-  return { ...family, ...(await auditOf(app)), ready, differences, count, request: await stored.request(), nobody: randomUUID() };
+  const nobody = randomUUID();
+  await app.giveReason(nobody);
+  return { ...family, ...(await auditOf(app)), ready, differences, count, request: await stored.request(), nobody };
 }
 
 /** What officers see: somebody searched, and opened a restricted record, which is unusual. */

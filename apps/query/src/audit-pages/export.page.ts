@@ -2,7 +2,7 @@ import { Body, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AuditReader, exportLines } from '#lib/audit';
 import type { Authority } from '../authority.js';
-import { PageController } from '../layout/page-controller.js';
+import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, reasonIn, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import { AUTHORITY } from '../providers.js';
@@ -23,30 +23,32 @@ export class ExportPage {
   ) {}
 
   @Get('/audit/export')
-  async show(@CurrentAsker() asker: Asker, @Res() reply: FastifyReply): Promise<void> {
+  @AsPage()
+  async show(@CurrentAsker() asker: Asker): Promise<string> {
     await this.audit.allow(asker, { page: 'export', whole: true });
-    this.form(asker, reply, undefined, []);
+    return this.form(asker, undefined, []);
   }
 
   @Post('/audit/export')
   @HttpCode(200)
+  @AsPage()
   async file(@CurrentAsker() asker: Asker, @Body() typed: Typed, @Res() reply: FastifyReply): Promise<void> {
     const problems: Problem[] = [];
     const reason = reasonIn(typed, problems);
     const asked = { page: 'export', whole: true, reason, action: 'exported', about: { format: 'jsonl' } } as const;
     if (problems.length > 0) {
       await this.audit.allow(asker, asked);
-      return this.form(asker, reply.status(400), typed, problems);
+      void reply.status(400).send(this.form(asker, typed, problems));
+      return;
     }
     await this.audit.open(asker, asked);
     const lines = exportLines(this.reader.log(), { origin: this.authority.name, exportedAt: Date.now() });
     sendFile(reply, withEnds(lines), { name: 'audit.jsonl', type: 'application/octet-stream' });
   }
 
-  private form(asker: Asker, reply: FastifyReply, typed: Typed, problems: readonly Problem[]): void {
+  private form(asker: Asker, typed: Typed, problems: readonly Problem[]): string {
     const facts = { title: 'Export the audit log', section: 'export', problem: problems.length > 0 } as const;
-    const page = renderAudit(this.pages, asker, 'export.njk', facts, { reason: textIn(typed, 'reason'), ...shownProblems(problems) });
-    void reply.header('content-type', 'text/html; charset=utf-8').send(page);
+    return renderAudit(this.pages, asker, 'export.njk', facts, { reason: textIn(typed, 'reason'), ...shownProblems(problems) });
   }
 }
 

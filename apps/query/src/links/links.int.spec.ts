@@ -46,7 +46,8 @@ describe('A link from the case management system', () => {
   });
 
   it('asks somebody who is not signed in to do so first, and leads on from there', async () => {
-    const { person, recordId } = await app.people.record();
+    const { person, subject, recordId } = await app.people.record();
+    await app.people.onCaseloadOf('amara.okafor', subject);
     const { id } = (await ask({ caseId: recordId })).body;
     const visitor = new Visitor(app.url);
     expect((await visitor.open(`/links/${id}`)).headers.get('location')).toBe('/sign-in');
