@@ -42,7 +42,7 @@ test('it is refused in production, wants a reason, and can be tried dry', async 
   expect(await ops(env, 'audit', 'rehearse')).toMatchObject({ code: 1, failure: expect.stringContaining('Say why') });
   const dry = await ops(env, 'audit', 'rehearse', '--dry-run');
   expect([dry.code, dry.text]).toEqual([0, expect.stringMatching(/^\d+ entries would be written, 7 misuses among them\.$/)]);
-  expect(await readAudit(env.AUDIT_URL!, { last: 1 })).toEqual([]);
+  expect((await readAudit(env.AUDIT_URL!, { last: 10 })).filter(({ reader }) => reader !== null)).toEqual([]);
 });
 
 test('the rules find every misuse that the log alone can tell, and say how often they are wrong', async () => {

@@ -94,7 +94,7 @@ export class Ask {
   private async read<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<{ result: Result; snapshot: Snapshot; found: Known }> {
     const person = whomAbout(query);
     try {
-      const { read, snapshot } = await inSnapshot(this.reads, this.authority, query, (snapshot) =>
+      const { read, snapshot } = await inSnapshot(this.reads, this.authority, asker.reader.id, query, (snapshot) =>
         Promise.all([person ? this.rights.of(person, asker, query.data, snapshot) : {}, this.bus.execute(query)]),
       );
       return { found: read[0], result: read[1], snapshot };

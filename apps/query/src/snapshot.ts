@@ -26,6 +26,8 @@ export class Snapshot {
   constructor(
     private readonly client: PoolClient,
     readonly authority: Authority,
+    /** User name of whoever asks. */
+    readonly reader: string,
   ) {
     this.opened = this.open();
     // Whoever reads, or closes, hears of a failure; until then it is nobody's.
@@ -95,13 +97,14 @@ export function snapshotOf(query: AuditedQuery<unknown>): Snapshot {
 export async function inSnapshot<Read>(
   reads: ReadModelPool,
   authority: Authority,
+  reader: string,
   query: AuditedQuery<unknown>,
   run: (snapshot: Snapshot) => Promise<Read>,
 ): Promise<{ read: Read; snapshot: Snapshot }> {
   const client = await reads.connect();
   let broken: Error | undefined;
   try {
-    const snapshot = new Snapshot(client, authority);
+    const snapshot = new Snapshot(client, authority, reader);
     held.set(query, snapshot);
     const read = await run(snapshot);
     await snapshot.close();

@@ -65,7 +65,7 @@ test('the glossary says what states, words, services and relationships mean, and
   );
   expect(text).toContain('Youth offending An order or prevention programme');
   expect(text).toContain('Step-parent Seen from the other side: step-child.');
-  expect(text).not.toContain('Drug and alcohol');
+  expect(text).not.toContain('Probation');
 });
 
 test('help says how to find somebody, what to make of it, and whom to ask', async () => {

@@ -14,6 +14,10 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     title: 'A broker is to be rung',
     why: 'The service is a sensitive one. Here the same stands beside everybody, known to it or not; its broker decides what you may be told.',
   },
+  'known-to-you': {
+    title: 'You know this person',
+    why: 'You have said so, and what services know of them is closed to you. A colleague can look.',
+  },
   'too-few-details': { title: 'Too few details', why: 'Not enough is known of the person to look for them there.' },
   'match-awaiting-review': {
     title: 'A possible match awaiting review',

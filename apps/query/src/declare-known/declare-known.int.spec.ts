@@ -9,6 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
+const PRIYA = {
+  name: 'Priya Quill',
+  role: null,
+  phone: '01632 960 118',
+  email: null,
+  outOfHoursPhone: null,
+  outOfHoursName: null,
+  readerId: null,
+};
 const declare = async (person: string, reader = 'amara.okafor') =>
   app.send(`/people/${person}/known`, { method: 'POST', headers: await app.as(reader) });
 const opens = async (person: string, reader = 'amara.okafor') => (await app.get(`/v1/people/${person}`, reader)).status;
@@ -33,6 +42,27 @@ describe('“I know this person”', () => {
     expect([got.status, got.body.type]).toEqual([403, 'urn:involvement-index:problem:knows-this-person']);
     expect(await app.auditOf(got)).toMatchObject([{ outcome: 'denied', shown: { why: 'knows-this-person' } }]);
     expect(await opens(person, 'dan.whittle')).toBe(200);
+  });
+
+  it('closes them on the pages of their family too: who they are is shown, and nothing that a service knows', async () => {
+    const child = await onCaseload();
+    const mother = await app.people.record();
+    await app.people.link(child.subject, mother.subject, 'parent');
+    await app.people.involvement(mother.subject, { practitioner: PRIYA });
+    const seen = async () => {
+      const family = (await app.get(`/v1/people/${child.person}/family`)).body.result;
+      const states = family.members.find(({ person }) => person === mother.person)!.states;
+      return [new Set(states.map(({ state }) => state.words)), (await app.get(`/v1/people/${child.person}/contacts`)).text] as const;
+    };
+    const [before, ringing] = await seen();
+    expect([before.has('Involved now'), ringing.includes('Priya Quill')]).toEqual([true, true]);
+    await declare(mother.person);
+    const [after, ringingAfter] = await seen();
+    expect([...after].filter((words) => !/no agreement|ring /.test(words))).toEqual([
+      'Not checked: you have said that you know this person',
+    ]);
+    expect(ringingAfter).not.toContain('Priya Quill');
+    expect(ringingAfter).toContain('you have said that you know this person');
   });
 
   it('is on record before it is kept, and asks for a reason like any other look', async () => {

@@ -12,6 +12,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
   removedReason: null,
   restriction: 'none',
   restrictedByHand: false,
+  knownToReader: false,
   replacedBy: null,
   replacedAt: [-1, 0],
   names: [{ family: 'Williams', given: ['Tommy'], kind: 'current' }],
@@ -30,6 +31,7 @@ const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   subjects: [],
   removed: [],
   restricted: false,
+  knownToReader: false,
 });
 const duplicateOf = (one: Partial<StoredRecord>, other: Partial<StoredRecord>) =>
   possibleDuplicates([person('a', one), person('b', other)]).get('b');

@@ -12,6 +12,8 @@ export interface KnownPerson {
   removed: string[];
   /** A record of theirs is restricted: they must look exactly like somebody absent. */
   restricted: boolean;
+  /** The reader has said to know them: no state of theirs is told, on whosever page. */
+  knownToReader: boolean;
 }
 
 export interface KnownPeople {
@@ -29,7 +31,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
   const known = (person: string): KnownPerson => {
-    const found = people.byId.get(person) ?? { person, records: [], subjects: [], removed: [], restricted: false };
+    const found = people.byId.get(person) ?? { person, records: [], subjects: [], removed: [], restricted: false, knownToReader: false };
     people.byId.set(person, found);
     return found;
   };
@@ -39,6 +41,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     // A replaced record's restriction counts for both: for whom it was assigned to and for whom its facts belong to.
     for (const person of new Set([row.person, owner])) {
       if (person !== null && isRestricted(row)) known(person).restricted = true;
+      if (person !== null && row.knownToReader) known(person).knownToReader = true;
     }
     if (row.person !== null && owner !== null && row.person !== owner) people.movedTo.set(row.person, owner);
     if (owner === null) continue;

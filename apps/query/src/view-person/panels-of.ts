@@ -43,6 +43,7 @@ export function panelOf(
     open: sum(facts.map(({ open }) => open)),
     closed: sum(facts.map(({ closed }) => closed)),
     lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
+    knownToReader: person.knownToReader,
     wellIdentified: isWellIdentified(person),
     sources: looked,
   });

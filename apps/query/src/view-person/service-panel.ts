@@ -9,6 +9,7 @@ export const NOT_CHECKED = [
   'age-not-known',
   'no-agreement',
   'ask-the-broker',
+  'known-to-you',
   'too-few-details',
   'match-awaiting-review',
   'matching-pending',
@@ -19,7 +20,7 @@ export const NOT_CHECKED = [
 ] as const;
 
 /** Reasons for which nothing at all of a service may be told of a person, not even that something of it is held back. */
-export const RULED_OUT: readonly (string | null)[] = ['age-rule', 'age-not-known', 'no-agreement', 'ask-the-broker'];
+export const RULED_OUT: readonly (string | null)[] = ['age-rule', 'age-not-known', 'no-agreement', 'ask-the-broker', 'known-to-you'];
 
 /** One of the five states, in the words every page, answer and print uses. */
 export const ServiceState = z

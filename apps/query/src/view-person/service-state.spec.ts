@@ -68,6 +68,7 @@ const situation = (
   rule: SERVICES_SHOWN[service],
   age: typeof age === 'number' ? { youngest: age, oldest: age } : age,
   ...FACTS[facts],
+  knownToReader: false,
   wellIdentified: true,
   sources,
   ...changed,
@@ -85,6 +86,14 @@ test('a service with a broker says whom to ring, whatever is known and of whatev
     reason: 'ask-the-broker',
     words: 'Not checked: ring the Recovery Service, 01632 960 180, out of hours 01632 960 101',
   });
+});
+
+test('nothing is told of somebody the reader has said to know, but for what is the same of everybody', () => {
+  const of = (facts: keyof typeof FACTS, rule = shown({})) =>
+    serviceStateOf({ ...situation('housing', 40, facts, [looked('fresh')]), rule, knownToReader: true });
+  expect(of('open')).toMatchObject({ kind: 'not-checked', words: 'Not checked: you have said that you know this person' });
+  expect(of('open')).toEqual(of('none'));
+  expect(of('open', shown({ display: 'no-agreement' })).words).toBe('Not checked: no agreement with this service');
 });
 
 describe('What a closed panel says', () => {

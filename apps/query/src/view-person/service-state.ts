@@ -24,6 +24,8 @@ export interface Situation {
   open: number;
   closed: number;
   lastClosedOn: string | null;
+  /** The reader has said to know them. */
+  knownToReader: boolean;
   /** Name and whole date of birth are known. */
   wellIdentified: boolean;
   sources: Looked[];
@@ -37,7 +39,7 @@ export function serviceStateOf(situation: Situation): ServiceState {
   return situation.open + situation.closed > 0 ? involved(situation) : withoutFacts(situation);
 }
 
-function ruleAgainst({ rule, age }: Situation): ServiceState | null {
+function ruleAgainst({ rule, age, knownToReader }: Situation): ServiceState | null {
   // Of a sensitive service the same is said of everybody, whatever their age.
   if (rule.broker)
     return notChecked(
@@ -46,6 +48,7 @@ function ruleAgainst({ rule, age }: Situation): ServiceState | null {
       false,
     );
   if (rule.display === 'no-agreement') return notChecked('no-agreement', 'no agreement with this service', false);
+  if (knownToReader) return notChecked('known-to-you', 'you have said that you know this person', false);
   const words = agesWords(rule);
   if (words === null) return null;
   if (age === null) return notChecked('age-not-known', `${words}, date of birth not known`, true);

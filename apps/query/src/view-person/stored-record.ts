@@ -11,6 +11,8 @@ export interface StoredRecord {
   restriction: string | null;
   /** Somebody has decided so, whatever the source says. */
   restrictedByHand: boolean;
+  /** The reader has said to know whose it is. */
+  knownToReader: boolean;
   replacedBy: string | null;
   /** Orders replacements in time. */
   replacedAt: [epoch: number, position: number];
