@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import { KAFKA_APPS, userOfSource } from '../../libs/kafka/src/rights.js';
+import { BROKER_ADMIN } from './kafka-users.js';
 import { databaseUrl } from './postgres.js';
+import type { App } from './apps.js';
 import type { Ports } from './ports.js';
 import { registryUrl } from './registry.js';
-import { keptClientSecrets, keptSecrets } from './secrets.js';
+import { keptSecrets, keptSecretsOf } from './secrets.js';
 
 /** The sources of the made-up authority. */
 export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche', 'childview', 'insight', 'cluster-lists'];
@@ -16,7 +19,17 @@ export const MACHINES: Readonly<Record<string, string>> = {
   'case-management': 'query:read links:create',
 };
 
-/** Settings every app of the local stack gets; each reads those it declares. */
+/** Users of Kafka with their passwords: its administrator, every app, and every source for its landing topic. */
+export const kafkaPasswords = (folder: string): Record<string, string> =>
+  keptSecretsOf('kafka-users', folder, [BROKER_ADMIN, ...KAFKA_APPS, ...SOURCES.map(userOfSource)]);
+
+/** As whom an app comes to Kafka: with rights to what its work needs. */
+export const asKafkaUser = (folder: string, user: string): Record<string, string> => ({
+  KAFKA_USER: user,
+  KAFKA_PASSWORD: kafkaPasswords(folder)[user]!,
+});
+
+/** Settings every app of the local stack gets, and whoever operates it, who is Kafka's administrator; each reads those it declares. */
 export function appEnvironment(folder: string, ports: Ports): Record<string, string> {
   const secrets = keptSecrets(folder);
   const database = (name: string) => databaseUrl({ port: ports.postgres, password: secrets.postgresPassword }, name);
@@ -24,6 +37,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     HTTP_HOST: '127.0.0.1',
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
+    ...asKafkaUser(folder, BROKER_ADMIN),
     TOPIC_PREFIX: '',
     TOPIC_PARTITIONS: '4',
     REGISTRY_URL: registryUrl(ports.registry),
@@ -54,9 +68,16 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
 /** Where query leaves the page for when it is away. */
 export const unavailableFolder = (folder: string): string => join(folder, 'unavailable');
 
+/** What an app gets besides, and no other may know. */
+export function ownEnvironment(app: App, folder: string): Record<string, string> {
+  if (app === 'directory') return directoryEnvironment(folder);
+  const user = KAFKA_APPS.find((one) => one === app);
+  return user ? asKafkaUser(folder, user) : { KAFKA_USER: '', KAFKA_PASSWORD: '' };
+}
+
 /** What the directory gets besides: the secrets of the machines, which no app may know. */
-export function directoryEnvironment(folder: string): Record<string, string> {
-  const secrets = keptClientSecrets(folder, Object.keys(MACHINES));
+function directoryEnvironment(folder: string): Record<string, string> {
+  const secrets = keptSecretsOf('clients', folder, Object.keys(MACHINES));
   return { DIRECTORY_KEY: keptSecrets(folder).directoryKey, DIRECTORY_MACHINES: machinesWith((client) => secrets[client]!) };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptClientSecrets, keptSecrets } from './secrets.js';
+import { keptSecretsOf, keptSecrets } from './secrets.js';
 
 let folder: string;
 beforeEach(() => {
@@ -27,14 +27,14 @@ describe('The secrets of the local stack', () => {
 
   it('are readable by their owner alone', () => {
     keptSecrets(folder);
-    keptClientSecrets(folder, ['mosaic']);
+    keptSecretsOf('clients', folder, ['mosaic']);
     expect([modeOf('secrets.json'), modeOf('clients'), modeOf('clients/mosaic')]).toEqual(['600', '700', '600']);
   });
 
   it('hold one for each machine client, its own and always the same', () => {
-    const secrets = keptClientSecrets(folder, ['mosaic', 'niche']);
+    const secrets = keptSecretsOf('clients', folder, ['mosaic', 'niche']);
     expect(secrets.mosaic).toBe(readFileSync(join(folder, 'clients', 'mosaic'), 'utf8'));
     expect(secrets.niche).not.toBe(secrets.mosaic);
-    expect(keptClientSecrets(folder, ['mosaic', 'niche'])).toEqual(secrets);
+    expect(keptSecretsOf('clients', folder, ['mosaic', 'niche'])).toEqual(secrets);
   });
 });

@@ -36,16 +36,16 @@ export function keptSecrets(folder: string): Secrets {
 }
 
 /**
- * One secret per machine client in `clients/<name>`, made where it is missing.
- * @returns client → its secret
+ * One secret per machine client of the directory (`clients/<name>`) or user of Kafka (`kafka-users/<name>`), made where it is missing.
+ * @returns name → its secret
  */
-export function keptClientSecrets(folder: string, clients: readonly string[]): Record<string, string> {
-  mkdirSync(join(folder, 'clients'), { recursive: true, mode: 0o700 });
+export function keptSecretsOf(kind: 'clients' | 'kafka-users', folder: string, names: readonly string[]): Record<string, string> {
+  mkdirSync(join(folder, kind), { recursive: true, mode: 0o700 });
   return Object.fromEntries(
-    clients.map((client) => {
-      const file = join(folder, 'clients', client);
+    names.map((name) => {
+      const file = join(folder, kind, name);
       if (!existsSync(file)) writePrivate(file, randomBytes(24).toString('base64url'));
-      return [client, readFileSync(file, 'utf8').trim()];
+      return [name, readFileSync(file, 'utf8').trim()];
     }),
   );
 }

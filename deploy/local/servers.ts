@@ -24,6 +24,8 @@ export interface ServersOptions {
   ports: ServerPorts;
   postgresPassword: string;
   postgresFlags?: string[];
+  /** Users of Kafka and their passwords; left out: everybody who can reach it may do everything. */
+  kafkaPasswords?: Record<string, string>;
   java: Java;
   /** Jars of Kafka and the registry. */
   parts: string;
@@ -74,7 +76,8 @@ export async function startServers(o: ServersOptions): Promise<Servers> {
   };
   const kafka = () => {
     const { kafka: port, kafkaController: controllerPort, kafkaByWayOf: byWayOf } = ports;
-    return startKafka({ dataDir: join(folder, 'kafka'), port, controllerPort, byWayOf, java, jars: join(parts, 'kafka'), family });
+    const clients = o.kafkaPasswords ? { users: { port, passwords: o.kafkaPasswords } } : { port };
+    return startKafka({ dataDir: join(folder, 'kafka'), ...clients, controllerPort, byWayOf, java, jars: join(parts, 'kafka'), family });
   };
   const results = await Promise.allSettled([
     timed('PostgreSQL', postgres).then(() => timed('schema registry', registry)),

@@ -8,7 +8,7 @@ import { addressTable } from './address-table.js';
 import { type App, APPS, startApp, startDemo, systemEnvironment } from './apps.js';
 import type { Child, Family } from './child.js';
 import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
-import { appEnvironment, directoryEnvironment, unavailableFolder } from './environment.js';
+import { appEnvironment, kafkaPasswords, ownEnvironment, unavailableFolder } from './environment.js';
 import { startFront } from './front.js';
 import { stopLeftOver } from './left-over.js';
 import { fetchParts, partsAreThere, partsFolder } from './parts.js';
@@ -57,6 +57,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
     postgresFlags: ['shared_buffers=32MB'],
     ports,
     postgresPassword,
+    kafkaPasswords: kafkaPasswords(folder),
     java,
     parts: partsFolder(),
     family,
@@ -67,8 +68,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
   await startFront({ port: ports.front, target: ports.query, folder: unavailableFolder(folder) });
   await step('databases and topics', () => prepare(env));
-  const own: Partial<Record<App, Record<string, string>>> = { directory: directoryEnvironment(folder) };
-  const start = (app: App) => startApp(app, { ...env, ...own[app] }, ports, family);
+  const start = (app: App) => startApp(app, { ...env, ...ownEnvironment(app, folder) }, ports, family);
   await Promise.all(APPS.map((app) => step(app, () => start(app))));
   sayStep('everything is up', (performance.now() - from) / 1000);
   console.log(addressTable(ports, o.shown));

@@ -44,7 +44,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     ...overrides,
   };
   await prepareDeployment({
-    kafkaBrokers: env.KAFKA_BROKERS!.split(','),
+    kafka: { brokers: env.KAFKA_BROKERS!.split(',') },
     topicPrefix: env.TOPIC_PREFIX!,
     topicPartitions: Number(env.TOPIC_PARTITIONS),
     registryUrl: env.REGISTRY_URL!,
@@ -55,6 +55,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     sessionsUrl: env.SESSIONS_URL!,
     // No door of these tests uses landing topics, and making 32 partitions takes its time.
     sources: [],
+    rehearsals: true,
   });
   return env;
 }

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { topicsOf } from '#lib/events';
 import { AccessTokens, Issuer, Revocations } from '#lib/identity';
-import { connectKafka } from '#lib/kafka';
+import { brokersOf, connectKafka } from '#lib/kafka';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
@@ -25,7 +25,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
   const settings = readIngestSettings(env);
   const logger = ownLogger ?? createLogger('ingest', settings.logLevel);
   const topics = topicsOf(settings.topicPrefix);
-  const kafka = connectKafka({ brokers: settings.kafkaBrokers, clientId: 'ingest', logger });
+  const kafka = connectKafka({ ...brokersOf(settings), clientId: 'ingest', logger });
   const writer = new Reachable(
     () => openLogWriter(kafka, settings),
     ({ producer }) => producer.close(),

@@ -75,7 +75,7 @@ export class Deciding {
     const { kafka, topics, state, logger } = this.o;
     this.#consumption = consumeLog({
       kafka,
-      groupId: `${topics.involvementLog}-matcher`,
+      groupId: topics.matcherGroup,
       topics: [topics.involvementLog],
       logger,
       startingPoints: (assigned) =>

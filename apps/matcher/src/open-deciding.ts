@@ -1,5 +1,5 @@
 import { topicsOf } from '#lib/events';
-import { connectKafka, LogCodec, LogProducer, SchemaStore } from '#lib/kafka';
+import { brokersOf, connectKafka, LogCodec, LogProducer, SchemaStore } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Deciding } from './deciding.js';
@@ -33,7 +33,7 @@ export async function openDeciding(
       cacheAge: KEY_AGE_MS,
     });
     closing.push(() => keyStore.close());
-    const kafka = connectKafka({ brokers: settings.kafkaBrokers, clientId: 'matcher', logger });
+    const kafka = connectKafka({ ...brokersOf(settings), clientId: 'matcher', logger });
     const producer = await LogProducer.open(kafka);
     closing.push(() => producer.close());
     const deciding = await Deciding.start({

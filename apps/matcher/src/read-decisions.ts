@@ -28,7 +28,7 @@ export async function readDecisions(
   await new Promise<void>((resolve, reject) => {
     const consumption = consumeLog({
       kafka,
-      groupId: `${topic}-taken-over`,
+      groupId: topics.takenOverGroup,
       topics: [topic],
       logger,
       partitionsConcurrently: 1,

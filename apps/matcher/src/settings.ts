@@ -7,7 +7,7 @@ export function readMatcherSettings(env: Record<string, string | undefined>) {
       httpHost: settings.httpHost,
       httpPort: settings.httpPort(7403),
       logLevel: settings.logLevel,
-      kafkaBrokers: settings.kafkaBrokers,
+      ...settings.kafka,
       topicPrefix: settings.topicPrefix,
       topicPartitions: settings.topicPartitions,
       registryUrl: settings.registryUrl,

@@ -1,5 +1,5 @@
 import { topicsOf } from '#lib/events';
-import { connectKafka, logEnds } from '#lib/kafka';
+import { brokersOf, connectKafka, logEnds } from '#lib/kafka';
 import { readSettings, settings } from '#lib/runtime';
 import { saidOfLog } from './away.js';
 import { AwayError } from './errors.js';
@@ -16,12 +16,9 @@ const WITHIN_MS = 8_000;
 
 /** Where every partition of both logs ends. @throws AwayError where Kafka can't be reached */
 export async function endsOfLogs(): Promise<LogEnd[]> {
-  const { kafkaBrokers, topicPrefix } = readSettings(
-    { kafkaBrokers: settings.kafkaBrokers, topicPrefix: settings.topicPrefix },
-    opsEnvironment(),
-  );
-  const kafka = connectKafka({ brokers: kafkaBrokers, clientId: 'ops', retries: 2 });
-  const { involvementLog, identityLog } = topicsOf(topicPrefix);
+  const read = readSettings({ ...settings.kafka, topicPrefix: settings.topicPrefix }, opsEnvironment());
+  const kafka = connectKafka({ ...brokersOf(read), clientId: 'ops', retries: 2 });
+  const { involvementLog, identityLog } = topicsOf(read.topicPrefix);
   const ends = [involvementLog, identityLog].map(async (topic) => (await logEnds(kafka, topic)).map((end) => ({ topic, ...end })));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, refuse) => {

@@ -2,14 +2,15 @@ import { migrateAudit } from '#lib/audit';
 import { topicsOf } from '#lib/events';
 import { migrateSessions } from '#lib/identity';
 import { migrateKept } from '#lib/kept';
-import { connectKafka, ensureTopics, registerSchemas, topicPlan } from '#lib/kafka';
+import { type Brokers, connectKafka, ensureRights, ensureTopics, registerSchemas, rightsOf, topicPlan } from '#lib/kafka';
 import { migrateReadModel } from '#lib/read-model';
 import { migrateKeyStore } from '#lib/sealing';
 import { createDatabase } from './create-database.js';
 
 /** Where a deployment keeps what; the same names as the settings of the apps. */
 export interface Deployment {
-  kafkaBrokers: string[];
+  /** As the administrator of the brokers, where they ask for anybody: topics and rights are made. */
+  kafka: Brokers;
   topicPrefix: string;
   topicPartitions: number;
   registryUrl: string;
@@ -20,15 +21,22 @@ export interface Deployment {
   sessionsUrl: string;
   /** Names of the sources that have a landing topic. */
   sources: string[];
+  /** Whether faults are made on purpose here. */
+  rehearsals: boolean;
 }
 
 /**
  * Brings databases, topics and schemas to what this version of the code expects. Running it again changes nothing.
  * @returns what there is now, in words
  */
-export async function prepareDeployment(o: Deployment): Promise<Record<'databases' | 'topics' | 'schemas', string>> {
-  const [databases, topics, schemas] = await Promise.all([prepareDatabases(o), prepareTopics(o), prepareSchemas(o)]);
-  return { databases, topics, schemas };
+export async function prepareDeployment(o: Deployment): Promise<Record<'databases' | 'topics' | 'rights' | 'schemas', string>> {
+  const [databases, topics, rights, schemas] = await Promise.all([
+    prepareDatabases(o),
+    prepareTopics(o),
+    prepareRights(o),
+    prepareSchemas(o),
+  ]);
+  return { databases, topics, rights, schemas };
 }
 
 async function prepareDatabases(o: Deployment): Promise<string> {
@@ -46,8 +54,15 @@ async function prepareDatabases(o: Deployment): Promise<string> {
 
 async function prepareTopics(o: Deployment): Promise<string> {
   const plan = topicPlan(topicsOf(o.topicPrefix), o.sources, o.topicPartitions);
-  await ensureTopics(connectKafka({ brokers: o.kafkaBrokers, clientId: 'prepare' }), plan);
+  await ensureTopics(connectKafka({ ...o.kafka, clientId: 'prepare' }), plan);
   return `${plan.length} as planned`;
+}
+
+async function prepareRights(o: Deployment): Promise<string> {
+  const rights = rightsOf(topicsOf(o.topicPrefix), o.sources, o);
+  const set = await ensureRights(connectKafka({ ...o.kafka, clientId: 'prepare' }), rights, o.topicPrefix);
+  if (!set.asked) return 'none: the brokers ask nobody for a name';
+  return `${rights.length} as planned, ${set.granted} granted now, ${set.takenBack} taken back`;
 }
 
 async function prepareSchemas(o: Deployment): Promise<string> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { topicsOf } from '#lib/events';
-import { connectKafka, logEnds, LogProducer, readRange } from '#lib/kafka';
+import { brokersOf, connectKafka, logEnds, LogProducer, readRange } from '#lib/kafka';
 import { liveGeneration, type ReadModelPool } from '#lib/read-model';
 import { createLogger, readSettings, settings } from '#lib/runtime';
 import { opsEnvironment } from './environment.js';
@@ -72,13 +72,12 @@ async function isParked(pool: ReadModelPool, subject: string): Promise<boolean> 
 }
 
 const log = () => {
-  const { kafkaBrokers, topicPrefix } = readSettings(
-    { kafkaBrokers: settings.kafkaBrokers, topicPrefix: settings.topicPrefix },
-    opsEnvironment(),
-  );
+  const read = readSettings({ ...settings.kafka, topicPrefix: settings.topicPrefix }, opsEnvironment());
+  const topics = topicsOf(read.topicPrefix);
   return {
-    kafka: connectKafka({ brokers: kafkaBrokers, clientId: 'ops-rehearse', retries: 2 }),
-    topic: topicsOf(topicPrefix).involvementLog,
+    kafka: connectKafka({ ...brokersOf(read), clientId: 'ops-rehearse', retries: 2 }),
+    topic: topics.involvementLog,
+    groups: topics.rehearsalGroups,
   };
 };
 
@@ -93,11 +92,11 @@ async function publish(messages: { key: string; value: Buffer }[]): Promise<void
 }
 
 async function lastEventOf(subject: string): Promise<Buffer> {
-  const { kafka, topic } = log();
+  const { kafka, topic, groups } = log();
   let last: Buffer | null = null;
   await readRange({
     kafka,
-    groupPrefix: 'ops.rehearse.',
+    groupPrefix: groups,
     ranges: (await logEnds(kafka, topic)).map(({ partition, offset }) => ({ topic, partition, from: 0, to: offset })),
     apply: async ({ messages }) => {
       last = messages.findLast(({ key }) => key === subject)?.value ?? last;

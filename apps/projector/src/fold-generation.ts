@@ -49,7 +49,7 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
   const consumption = consumeLog({
     kafka: logs.kafka,
     // One group per generation: a rebuild reads for itself.
-    groupId: `${settings.topicPrefix}projector.${schema}`,
+    groupId: `${topics.projectorGroups}${schema}`,
     topics: [topics.involvementLog, topics.identityLog],
     partitions,
     chunk: settings.batch,

@@ -1,5 +1,5 @@
 import { type Topics, topicsOf } from '#lib/events';
-import { connectKafka, type Kafka, LogCodec, SchemaStore } from '#lib/kafka';
+import { brokersOf, connectKafka, type Kafka, LogCodec, SchemaStore } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import type { LogReader } from './log-reader.js';
@@ -27,7 +27,7 @@ export async function openLogs(settings: ProjectorSettings, logger: Logger): Pro
     cacheAge: KEY_AGE_MS,
   });
   return {
-    kafka: connectKafka({ brokers: settings.kafkaBrokers, clientId: 'projector', logger }),
+    kafka: connectKafka({ ...brokersOf(settings), clientId: 'projector', logger }),
     topics: topicsOf(settings.topicPrefix),
     reader: { codec, schemas, keys },
     close: () => keys.close(),

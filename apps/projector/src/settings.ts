@@ -67,8 +67,7 @@ const own = {
   },
 };
 
-const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, cacheDir, readModelUrl, keyStoreUrl, keyEncryptionKey, keyLookupSecret } =
-  settings;
+const { topicPrefix, topicPartitions, registryUrl, cacheDir, readModelUrl, keyStoreUrl, keyEncryptionKey, keyLookupSecret } = settings;
 
 /** @throws SettingsError */
 export function readProjectorSettings(env: Record<string, string | undefined>) {
@@ -77,7 +76,7 @@ export function readProjectorSettings(env: Record<string, string | undefined>) {
       httpHost: settings.httpHost,
       httpPort: settings.httpPort(7402),
       logLevel: settings.logLevel,
-      kafkaBrokers,
+      ...settings.kafka,
       topicPrefix,
       topicPartitions,
       registryUrl,

@@ -1,10 +1,16 @@
-/** The topics of one deployment. `prefix` keeps test runs apart on one broker; it is empty in production. */
+/** The topics of one deployment, and the groups that read them. `prefix` keeps test runs apart on one broker; it is empty in production. */
 export function topicsOf(prefix = '') {
   return {
     involvementLog: `${prefix}involvement-log`,
     identityLog: `${prefix}identity-log`,
     rejections: `${prefix}rejections`,
     landing: (source: string) => `${prefix}landing.${source}`,
+    landingGroup: `${prefix}ingest.landing`,
+    matcherGroup: `${prefix}involvement-log-matcher`,
+    takenOverGroup: `${prefix}identity-log-taken-over`,
+    /** What the names of the projectors' groups begin with: one a generation, and passing ones. */
+    projectorGroups: `${prefix}projector.`,
+    rehearsalGroups: `${prefix}ops.rehearse.`,
   };
 }
 export type Topics = ReturnType<typeof topicsOf>;

@@ -3,15 +3,33 @@ import type { Logger } from '#lib/runtime';
 
 export type { Kafka } from 'kafkajs';
 
+/** How the brokers are reached. */
+export interface Brokers {
+  /** host:port */
+  brokers: string[];
+  /** As whom (SCRAM-SHA-512); undefined: nobody is asked for. */
+  login?: { user: string; password: string } | undefined;
+  tls?: boolean;
+}
+
+/** Reads it from the settings every app has. */
+export const brokersOf = (settings: { kafkaBrokers: string[]; kafkaUser: string; kafkaPassword: string; kafkaTls: boolean }): Brokers => ({
+  brokers: settings.kafkaBrokers,
+  login: settings.kafkaUser === '' ? undefined : { user: settings.kafkaUser, password: settings.kafkaPassword },
+  tls: settings.kafkaTls,
+});
+
 /**
  * Describes the cluster to talk to; connects nothing yet. kafkajs's own log lines go to `logger`, or nowhere.
  * @param o.retries how often to try again before saying that it is away: 8, a quarter of a minute, unless somebody is waiting for the answer
  */
-export function connectKafka(o: { brokers: string[]; clientId: string; logger?: Logger; retries?: number }): Kafka {
+export function connectKafka(o: Brokers & { clientId: string; logger?: Logger; retries?: number }): Kafka {
   silenceTimerWarning();
   return new kafkajs.Kafka({
     brokers: o.brokers,
     clientId: o.clientId,
+    ssl: o.tls,
+    sasl: o.login && { mechanism: 'scram-sha-512', username: o.login.user, password: o.login.password },
     connectionTimeout: 3000,
     requestTimeout: 15_000,
     retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: o.retries ?? 8 },

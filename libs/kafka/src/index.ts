@@ -1,4 +1,4 @@
-export { connectKafka, type Kafka } from './connect-kafka.js';
+export { type Brokers, brokersOf, connectKafka, type Kafka } from './connect-kafka.js';
 export { consumeLog } from './consume.js';
 export { HaltError } from './consume-errors.js';
 export {
@@ -17,4 +17,6 @@ export { type OffsetRange, readRange } from './read-range.js';
 export { registerSchemas } from './register-schemas.js';
 export { type Rejection } from './rejection.js';
 export { SchemaStore } from './schema-store.js';
+export { ensureRights } from './ensure-rights.js';
+export { KAFKA_APPS, type Right, rightsOf, userOfSource } from './rights.js';
 export { ensureTopics, type TopicPlan, topicPlan } from './topics.js';

@@ -49,16 +49,40 @@ export const settings = {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a level'),
     development: 'info',
   }),
-  kafkaBrokers: setting({
-    env: 'KAFKA_BROKERS',
-    doc: 'Addresses of the brokers, host:port, separated by commas.',
-    schema: z
-      .string()
-      .transform((text) => text.split(',').map((broker) => broker.trim()))
-      .refine((brokers) => brokers.every((broker) => /^.+:\d+$/.test(broker)), 'must be host:port, separated by commas'),
-    development: '127.0.0.1:7411',
-    production: 'required',
-  }),
+  /** How the brokers are reached; all four go together. */
+  kafka: {
+    kafkaBrokers: setting({
+      env: 'KAFKA_BROKERS',
+      doc: 'Addresses of the brokers, host:port, separated by commas.',
+      schema: z
+        .string()
+        .transform((text) => text.split(',').map((broker) => broker.trim()))
+        .refine((brokers) => brokers.every((broker) => /^.+:\d+$/.test(broker)), 'must be host:port, separated by commas'),
+      development: '127.0.0.1:7411',
+      production: 'required',
+    }),
+    kafkaUser: setting({
+      env: 'KAFKA_USER',
+      doc: 'As whom to come to the brokers (SCRAM-SHA-512); empty where they ask nobody.',
+      schema: z.string(),
+      development: '',
+      production: 'required',
+    }),
+    kafkaPassword: setting({
+      env: 'KAFKA_PASSWORD',
+      doc: 'The password of KAFKA_USER.',
+      schema: z.string(),
+      development: '',
+      production: 'required',
+    }),
+    kafkaTls: setting({
+      env: 'KAFKA_TLS',
+      doc: 'Whether the brokers are reached over TLS: yes or no.',
+      schema: z.enum(['yes', 'no'], 'must be yes or no').transform((said) => said === 'yes'),
+      development: 'no',
+      production: 'required',
+    }),
+  },
   topicPrefix: setting({
     env: 'TOPIC_PREFIX',
     doc: 'Put before every topic name; empty in production.',

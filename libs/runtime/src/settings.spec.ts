@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { readSettings, SettingsError } from './settings.js';
 import { settings } from './settings-of-all-apps.js';
 
-const { keyEncryptionKey, sessionSecret, topicPartitions, kafkaBrokers, readModelUrl, oidcIssuer } = settings;
+const { keyEncryptionKey, sessionSecret, topicPartitions, readModelUrl, oidcIssuer } = settings;
+const { kafkaBrokers } = settings.kafka;
 const production = { NODE_ENV: 'production' };
 
 function problemsOf(read: () => unknown): string[] {

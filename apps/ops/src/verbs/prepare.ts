@@ -1,4 +1,5 @@
 import { Command } from 'nest-commander';
+import { brokersOf } from '#lib/kafka';
 import { readSettings, settings } from '#lib/runtime';
 import { DONE } from '../exit-codes.js';
 import { opsEnvironment } from '../environment.js';
@@ -8,7 +9,7 @@ import { type AnswerOptions, Verb } from '../verb.js';
 
 @Command({
   name: 'prepare',
-  description: 'Makes what is missing of databases, migrations, topics and schemas. Running it again changes nothing.',
+  description: 'Makes what is missing of databases, migrations, topics, rights and schemas. Running it again changes nothing.',
 })
 export class PrepareVerb extends Verb {
   protected override readonly examples = {
@@ -17,10 +18,9 @@ export class PrepareVerb extends Verb {
   };
 
   async run(_: string[], options: AnswerOptions): Promise<void> {
-    const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl } =
-      settings;
+    const { kafka, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl } = settings;
     const specs = {
-      kafkaBrokers,
+      ...kafka,
       topicPrefix,
       topicPartitions,
       registryUrl,
@@ -31,7 +31,12 @@ export class PrepareVerb extends Verb {
       sessionsUrl,
     };
     const read = readSettings(specs, opsEnvironment());
-    const prepared = await prepareDeployment({ ...read, sources: expectedSources().map(({ id }) => id) });
+    const prepared = await prepareDeployment({
+      ...read,
+      kafka: brokersOf(read),
+      sources: expectedSources().map(({ id }) => id),
+      rehearsals: opsEnvironment().NODE_ENV !== 'production',
+    });
     if (options.json) console.log(JSON.stringify(prepared, null, 2));
     else for (const [what, note] of Object.entries(prepared)) console.log(`${what}: ${note}`);
     process.exitCode = DONE;

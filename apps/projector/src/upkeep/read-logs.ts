@@ -1,3 +1,4 @@
+import { topicsOf } from '#lib/events';
 import { HaltError, type OffsetRange, readRange } from '#lib/kafka';
 import { ReadModelChangedError } from '../errors.js';
 import type { RequestWork } from './request-work.js';
@@ -13,7 +14,7 @@ export async function readLogs(work: RequestWork, ranges: readonly OffsetRange[]
   try {
     await readRange({
       kafka: logs.kafka,
-      groupPrefix: `${settings.topicPrefix}projector.request.`,
+      groupPrefix: `${topicsOf(settings.topicPrefix).projectorGroups}request.`,
       ranges,
       signal,
       logger,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { topicsOf } from '#lib/events';
-import { connectKafka, type LogConsumption } from '#lib/kafka';
+import { brokersOf, connectKafka, type LogConsumption } from '#lib/kafka';
 import { askForRegularCheck, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import { ANSWER_WITHIN_MS } from '../fold-generation.js';
@@ -50,7 +50,7 @@ export class Upkeep {
       writing: this.writing,
       long: this.long,
       // Of its own: what watches needs neither registry nor key store.
-      kafka: connectKafka({ brokers: settings.kafkaBrokers, clientId: 'watch', logger }),
+      kafka: connectKafka({ ...brokersOf(settings), clientId: 'watch', logger }),
       topics: topicsOf(settings.topicPrefix),
       settings,
       measures: watchMeasures,
@@ -119,7 +119,7 @@ export class Upkeep {
       kafka,
       codec: reader.codec,
       topic: topics.rejections,
-      groupId: `${this.settings.topicPrefix}projector.rejections`,
+      groupId: `${topicsOf(this.settings.topicPrefix).projectorGroups}rejections`,
       pool: this.control,
       measures: this.watchMeasures,
       logger: this.logger,
