@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KAFKA_APPS, userOfSource } from '../../libs/kafka/src/rights.js';
+import { KAFKA_APPS, userOfSource } from '#lib/kafka';
 import { BROKER_ADMIN } from './kafka-users.js';
 import { databaseUrl } from './postgres.js';
 import type { App } from './apps.js';

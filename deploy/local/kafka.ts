@@ -116,8 +116,15 @@ async function addMissingUsers(o: KafkaOptions, users: KafkaUsers): Promise<void
       'kafka.admin.ConfigCommand',
       '--bootstrap-server',
       `127.0.0.1:${users.port}`,
-      ...['--command-config', login, '--alter', '--entity-type', 'users', '--entity-name', name],
-      ...['--add-config', `SCRAM-SHA-512=[password=${users.passwords[name]!}]`],
+      '--command-config',
+      login,
+      '--alter',
+      '--entity-type',
+      'users',
+      '--entity-name',
+      name,
+      '--add-config',
+      `SCRAM-SHA-512=[password=${users.passwords[name]!}]`,
     ]);
   rmSync(login);
   keepKnownUsers(o.dataDir, [...known, ...missing]);

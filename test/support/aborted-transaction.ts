@@ -5,7 +5,8 @@ import { eventually } from './eventually.js';
 /** Leaves offsets in a partition that hold no message: so many of an aborted transaction, and one for its mark. */
 export async function abortTransaction(kafka: Kafka, topic: string, partition: number, messages = 1): Promise<void> {
   const end = async () => (await logEnds(kafka, topic))[partition]!.offset;
-  const before = await end();
+  // A busy broker has no leader yet for a topic it has just made.
+  const before = await eventually('the end of the log', async () => String(await end())).then(Number);
   const producer = kafka.producer({ transactionalId: randomUUID(), idempotent: true, maxInFlightRequests: 1 });
   await producer.connect();
   try {
