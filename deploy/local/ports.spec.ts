@@ -1,4 +1,6 @@
 import { createServer } from 'node:net';
+import { readArguments } from '../../libs/publisher/src/arguments.js';
+import { settings } from '#lib/runtime';
 import { portsFrom, refuseBusyPorts } from './ports.js';
 
 describe('The ports of the stack', () => {
@@ -13,6 +15,16 @@ describe('The ports of the stack', () => {
       kafka: 7511,
       registryManagement: 7514,
     });
+  });
+
+  it('are where apps and the publishing command look when nobody tells them', () => {
+    const ports = portsFrom(7400);
+    const taken = readArguments(['events.json', '--source', 'mosaic'], { SOURCE_SECRET: 'x' });
+    expect(taken).toMatchObject({ issuer: `http://127.0.0.1:${ports.directory}`, url: `http://127.0.0.1:${ports.ingest}` });
+    expect(settings.oidcIssuer.development).toBe(`http://127.0.0.1:${ports.directory}`);
+    expect(settings.kafka.kafkaBrokers.development).toBe(`127.0.0.1:${ports.kafka}`);
+    expect(settings.registryUrl.development).toContain(`127.0.0.1:${ports.registry}/`);
+    expect(settings.readModelUrl.development).toContain(`127.0.0.1:${ports.postgres}/`);
   });
 
   it('are refused when somebody holds one: which, for what, and what to do', async () => {

@@ -11,7 +11,7 @@ FILE           one event, an array, {"events": […]}, or one event per line; - 
 --dry-run      check everything, publish nothing
 --print-token  get a bearer token from the directory and print it, for curl and the like
 --url          where ingest answers (INGEST_URL, else http://127.0.0.1:7401)
---issuer       the directory that gives out tokens (OIDC_ISSUER, else http://127.0.0.1:7405)
+--issuer       the directory that gives out tokens (OIDC_ISSUER, else http://127.0.0.1:7406)
 --secret-file  file with the source's secret at the directory (SOURCE_SECRET, else .local/clients/NAME)
 --help         this text
 
@@ -44,7 +44,7 @@ export function readArguments(args: string[], env: Record<string, string | undef
   if (values.source === undefined) throw new UsageError('Name the source: --source mosaic');
   const sender: Sender = {
     source: values.source,
-    issuer: values.issuer ?? env.OIDC_ISSUER ?? 'http://127.0.0.1:7405',
+    issuer: values.issuer ?? env.OIDC_ISSUER ?? 'http://127.0.0.1:7406',
     secret: secretOf(values.source, values['secret-file'], env.SOURCE_SECRET),
   };
   if (file === undefined) return { ...sender, printToken: true };

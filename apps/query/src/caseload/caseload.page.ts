@@ -25,6 +25,7 @@ export class CaseloadPage {
     return this.pages.render('caseload/caseload.njk', facts, {
       ...result,
       team: reader.team,
+      childFirstOnly: !this.pages.authority.journeys.includes('search-any'),
       caseManagementSystem: caseManagementOf(this.pages.authority).name,
       late: sources.filter((source) => source.late),
       dropped: sources.filter((source) => source.dropped),

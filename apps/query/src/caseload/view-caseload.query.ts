@@ -5,6 +5,7 @@ import { awaitsWorker, namesReader, openInvolvement } from '../policy/cases.js';
 import { type ListedPerson, listedPerson, youngestFirst } from '../search-people/listed-person.js';
 import type { Reader } from '../sign-in/reader.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
+import { childrenAmong } from '../view-person/counts-as-child.js';
 import { mayBeShown } from '../view-person/known-person.js';
 import { readPeople, readPeopleOfRecords } from '../view-person/read-people.js';
 
@@ -52,13 +53,18 @@ export class ViewCaseloadHandler implements IQueryHandler<ViewCaseload> {
       snapshot.rows<Subject>(AWAITING, [team, snapshot.authority.caseManagementSystem, silent]),
       readPeople(snapshot, query.viewed),
     ]);
-    const [own, referred] = [await peopleOf(snapshot, named), await peopleOf(snapshot, awaiting)];
-    const mine = new Set(own.map(({ person }) => person));
+    const [own, referred] = await Promise.all(
+      [named, awaiting].map(async (rows) => whoMayBeOpened(snapshot, await peopleOf(snapshot, rows))),
+    );
+    const mine = new Set(own!.map(({ person }) => person));
     const recent = new Set(query.viewed.map((person) => viewed.movedTo.get(person) ?? person));
     return {
-      own,
-      referrals: referred.filter(({ person }) => !mine.has(person)),
-      recent: [...recent].flatMap((person) => listed(snapshot, viewed, person)),
+      own: own!,
+      referrals: referred!.filter(({ person }) => !mine.has(person)),
+      recent: await whoMayBeOpened(
+        snapshot,
+        [...recent].flatMap((person) => listed(snapshot, viewed, person)),
+      ),
     };
   }
 }
@@ -81,6 +87,16 @@ function listed(snapshot: Snapshot, { byId }: Pick<Awaited<ReturnType<typeof rea
   if (!mayBeShown(person)) return [];
   snapshot.madeOf(id, person.subjects);
   return [listedPerson(person, snapshot)];
+}
+
+/** Where the authority has nothing but child first, nobody else is opened from here. */
+async function whoMayBeOpened(snapshot: Snapshot, people: ListedPerson[]): Promise<ListedPerson[]> {
+  if (snapshot.authority.journeys.includes('search-any')) return people;
+  const children = await childrenAmong(
+    snapshot,
+    people.map(({ person }) => person),
+  );
+  return people.filter(({ person }) => children.has(person));
 }
 
 const NAMED: Statement = {

@@ -1,4 +1,4 @@
-import { Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ask } from '../ask.js';
 import { Viewed } from '../caseload/viewed.js';
@@ -9,7 +9,7 @@ import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
-import { personIdIn } from '../view-person/person-id.js';
+import { PersonAddress } from '../view-person/person-address.js';
 import { FindRecords } from './find-records.query.js';
 
 /** "I know this person": from then on their record is closed to this reader. */
@@ -26,10 +26,9 @@ export class DeclareKnownPage {
   /** Says what will happen; it reads nothing. */
   @Get('/people/:person/known')
   @AsPage()
-  async show(@CurrentAsker() asker: Asker, @Param('person') person: string): Promise<string> {
+  async show(@CurrentAsker() asker: Asker, @Param('person') person: string, @Query() query: Record<string, unknown>): Promise<string> {
     await this.gate.pass(asker, 'search', { action: 'declared-known' });
-    if (personIdIn(person) === null) throw new NotFoundException();
-    const back = { text: 'Back to the person', href: `/people/${person}` };
+    const back = { text: 'Back to the person', href: PersonAddress.read(person, '', query).path };
     const facts = { title: 'You know this person', reader: asker.reader, place: 'search', back } as const;
     return this.pages.render('declare-known/declare-known.njk', facts, { person });
   }

@@ -19,8 +19,8 @@ export const Contacts = z
     rows: z.array(ContactRow),
     /** E-mail addresses of whoever is involved now, each once. */
     emails: z.array(z.string()),
-    /** Services of which nothing is known either way, and of whom: a practitioner of theirs would be missing. */
-    notChecked: z.array(z.object({ serviceName: z.string(), words: z.string(), titles: z.array(z.string()) })),
+    /** Services of which nothing is known either way, why, and of whom: a practitioner of theirs would be missing. */
+    notChecked: z.array(z.object({ serviceNames: z.array(z.string()), words: z.string(), titles: z.array(z.string()) })),
     heldBackWords: z.array(z.string()),
   })
   .meta({ id: 'Contacts' });
@@ -76,9 +76,11 @@ function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {
   const missing = members.flatMap(({ identity: { title }, panels }) =>
     panels.filter(({ state }) => state.kind === 'not-checked').map(({ serviceName, state: { words } }) => ({ serviceName, words, title })),
   );
-  const alike = Map.groupBy(missing, ({ serviceName, words }) => `${serviceName} ${words}`);
-  return [...alike.values()].map((same) => {
-    const { serviceName, words } = same[0]!;
-    return { serviceName, words, titles: same.map(({ title }) => title) };
+  const ofService = Map.groupBy(missing, ({ serviceName, words }) => `${serviceName} ${words}`);
+  const alike = [...ofService.values()].map((same) => ({ ...same[0]!, titles: same.map(({ title }) => title) }));
+  // The same of the same people for several services is said once.
+  return [...Map.groupBy(alike, ({ words, titles }) => JSON.stringify([words, titles])).values()].map((same) => {
+    const { words, titles } = same[0]!;
+    return { serviceNames: same.map(({ serviceName }) => serviceName), words, titles };
   });
 }

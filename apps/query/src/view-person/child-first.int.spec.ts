@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, name, type StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
+import { textOf } from '../../../../test/support/pages.js';
 import { asMachine } from '../../../../test/support/tokens.js';
 
 let app: QueryApp;
@@ -202,6 +203,20 @@ describe('Child first, a person', () => {
     expect([status, headers.get('location')]).toEqual([307, `/v1/people/${mother}/addresses?child=${child}`]);
     expect((await app.get(`/people/${oldMother}?child=${child}`)).headers.get('location')).toBe(`/people/${mother}?child=${child}`);
     expect((await app.get(`/v1/people/${oldMother}`)).status).toBe(404);
+  });
+
+  it('leaves the child behind among whom one viewed, and every way back and on leads through the child', async () => {
+    const { child, mother, subjects } = await family();
+    await people.onCaseloadOf('amara.okafor', subjects.mother.subject);
+    await people.onCaseloadOf('amara.okafor', subjects.child.subject);
+    const { text } = await app.get(`/people/${mother}?child=${child}`);
+    expect(text).toContain(`href="/people/${mother}/known?child=${child}"`);
+    expect((await app.get(`/people/${mother}/known?child=${child}`)).text).toContain(`href="/people/${mother}?child=${child}"`);
+    expect((await app.get(`/people/${child}`)).text).toContain('href="/search?journey=child-first"');
+    const caseload = await app.get('/caseload');
+    expect(caseload.text).toContain(`/people/${child}"`);
+    expect(caseload.text).not.toContain(mother);
+    expect(textOf(caseload.text)).toContain('Only children are listed');
   });
 
   it('has, as a child, a family one hop wide: a grandmother is not in it', async () => {

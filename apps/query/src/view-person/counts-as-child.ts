@@ -50,12 +50,16 @@ export function countsAsChild(person: string, day: string, silent: string, adult
 }
 
 /** Whether this person counts as a child today. */
-export async function isChild(snapshot: Snapshot, { person }: KnownPerson): Promise<boolean> {
-  const [read] = await snapshot.rows<{ child: boolean }>(CHILD, [person, ...childRuleOf(snapshot.authority, snapshot.now)]);
-  return read!.child;
+export const isChild = async (snapshot: Snapshot, { person }: KnownPerson): Promise<boolean> =>
+  (await childrenAmong(snapshot, [person])).has(person);
+
+/** Which of these people count as children today; by their ids. */
+export async function childrenAmong(snapshot: Snapshot, persons: string[]): Promise<Set<string>> {
+  const rows = await snapshot.rows<{ person: string }>(CHILDREN, [persons, ...childRuleOf(snapshot.authority, snapshot.now)]);
+  return new Set(rows.map(({ person }) => person));
 }
 
-const CHILD: Statement = {
-  name: 'counts-as-child',
-  text: `SELECT ${countsAsChild('$1::uuid', '$2', '$3', '$4', '$5')} AS child`,
+const CHILDREN: Statement = {
+  name: 'count-as-children',
+  text: `SELECT person FROM unnest($1::uuid[]) AS asked (person) WHERE ${countsAsChild('asked.person', '$2', '$3', '$4', '$5')}`,
 };

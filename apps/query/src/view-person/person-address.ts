@@ -81,7 +81,8 @@ export class PersonAddress {
     const { child, search, link } = this.from;
     if (this.isHop) return { text: 'Back to the child', href: this.toRelative(child!).path };
     if (link !== null) return { text: 'Back to where you came from', href: `/links/${link}/back` };
-    return search === null ? { text: 'New search', href: '/search' } : { text: 'Back to results', href: `/search/${search}` };
+    if (search !== null) return { text: 'Back to results', href: `/search/${search}` };
+    return { text: 'New search', href: child === null ? '/search' : '/search?journey=child-first' };
   }
 
   opening(services: readonly string[]): PersonAddress {

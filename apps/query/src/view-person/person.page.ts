@@ -39,7 +39,8 @@ export class PersonPage {
       ({ movedTo, child }) => address.movedTo(movedTo, child).path,
     );
     if (answer === undefined) return undefined;
-    if (asker.overriding?.person !== address.person) await this.viewed.note(asker, address.person);
+    // One hop from a child, the way back to both is the child's page.
+    if (asker.overriding?.person !== address.person) await this.viewed.note(asker, address.child ?? address.person);
     const opened = new Map<string, OpenedPanel>();
     for (const service of address.open) {
       const panel = await this.about.ask(asker, new OpenPanel(person, service, way), reply, () => address.path);
@@ -53,6 +54,7 @@ export class PersonPage {
       linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
       printing: way.print,
       printed: address.printed(),
+      known: address.part('known'),
       pathTo: (relative: string) => address.toRelative(relative).path,
     });
   }
