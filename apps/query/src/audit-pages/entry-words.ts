@@ -23,6 +23,9 @@ export const ACTIONS: Record<AuditAction, string> = {
   'read-audit': 'Read the audit',
   'changed-settings': 'Changed settings',
   'gave-feedback': 'Said something about the pages',
+  'reported-problem': 'Reported a problem with a record',
+  'viewed-problem': 'Was shown a reported problem',
+  'answered-problem': 'Answered a reported problem',
   operated: 'Operated',
 };
 
@@ -89,6 +92,12 @@ const LABELS: Record<string, string> = {
   overridden: 'past its restriction',
   records: 'entries',
   movedTo: 'led on to',
+  problem: 'problem',
+  category: 'what is wrong',
+  named: 'name given to the source',
+  sources: 'sources asked',
+  source: 'source',
+  answer: 'answer',
 };
 
 /** What stood against it, as the policy says it. */
