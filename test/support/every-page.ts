@@ -27,6 +27,9 @@ export interface World extends FamilyStored {
   entry: string;
   finding: string;
   question: string;
+  /** Problems reported with panels of the child, one of them answered: addresses. */
+  problem: string;
+  answered: string;
   /** An id that nobody has. */
   nobody: string;
 }
@@ -46,7 +49,16 @@ export async function worldOf(app: QueryApp): Promise<World> {
   const count = await stored.request({ verb: 'replay', arguments: { dryRun: true }, state: 'done', outcome: { read: 4, applied: 2 } });
   const nobody = randomUUID();
   await app.giveReason(nobody);
-  return { ...family, ...(await auditOf(app)), ready, differences, count, request: await stored.request(), nobody };
+  return {
+    ...family,
+    ...(await auditOf(app)),
+    ...(await problemsOf(app, family.child)),
+    ready,
+    differences,
+    count,
+    request: await stored.request(),
+    nobody,
+  };
 }
 
 /** What officers see: somebody searched, and opened a restricted record, which is unusual. */
@@ -79,6 +91,20 @@ async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' |
     finding: /href="(\/audit\/unusual\/[0-9a-f-]{36})"/.exec(text)![1]!,
     question: (await sent('/audit/questions', { by: 'reader', reader: 'amara.okafor' })).headers.get('location')!,
   };
+}
+
+/** Somebody has reported problems with the child's record, and one has an answer. */
+async function problemsOf(app: QueryApp, child: string): Promise<Pick<World, 'problem' | 'answered'>> {
+  const sent = async (path: string, reader: string, fields: Record<string, string>) =>
+    app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+  const report = `/people/${child}/panels/childrens-social-care/problem`;
+  await sent(report, 'amara.okafor', { category: 'wrong-person', words: 'Another of that name', named: 'yes' });
+  await sent(report, 'amara.okafor', { category: 'wrong-phone' });
+  const { text } = await app.send('/problems', { headers: await app.as('nora.finch') });
+  // The more urgent one comes first.
+  const [problem, answered] = [...text.matchAll(/href="(\/problems\/[0-9a-f-]{36})"/g)].map(([, path]) => path!);
+  await sent(answered!, 'nora.finch', { outcome: 'fixed', words: 'The new number is there' });
+  return { problem: problem!, answered: answered! };
 }
 
 const generation = (way: string) => [{ name: `operations-${way}`, at: ({ ready }: World) => `/operations/generations/${ready}/${way}` }];
@@ -129,6 +155,18 @@ export const PAGES: Record<string, PageState[]> = {
     { name: 'known-person', at: ({ known }) => `/people/${known}`, status: 403 },
   ],
   'GET /people/:person/panels/:service': [{ name: 'panel', at: ({ child }) => `/people/${child}/panels/childrens-social-care` }],
+  'GET /people/:person/panels/:service/problem': [
+    { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
+  ],
+  'POST /people/:person/panels/:service/problem': [
+    { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
+  ],
+  'GET /problems': [{ name: 'problems' }],
+  'GET /problems/:problem': [
+    { name: 'problem', at: ({ problem }) => problem },
+    { name: 'problem-answered', at: ({ answered }) => answered },
+  ],
+  'POST /problems/:problem': [{ name: 'problem-with-a-problem', at: ({ problem }) => problem, sent: {} }],
   'GET /people/:person/family': [{ name: 'family', at: ({ child }) => `/people/${child}/family` }],
   'GET /people/:person/contacts': [{ name: 'contacts', at: ({ child }) => `/people/${child}/contacts` }],
   'GET /people/:person/addresses': [{ name: 'addresses', at: ({ adult }) => `/people/${adult}/addresses` }],
@@ -193,6 +231,7 @@ export const PAGES: Record<string, PageState[]> = {
 const OTHER_READERS = [
   ['/operations', 'ola.berg'],
   ['/audit', 'ig.officer'],
+  ['/problems', 'nora.finch'],
   ['/restricted', 'priya.nair'],
 ] as const;
 

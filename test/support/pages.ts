@@ -67,7 +67,10 @@ export async function openPages(
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
       { provide: KeptFeedback, useValue: {} },
-      ...[Operate, GiveReason, Decided, Alerts, Overrides, KeptProblems, ProblemMeasures, SendProblem].map((provide) => ({ provide, useValue: {} })),
+      ...[Operate, GiveReason, Decided, Alerts, Overrides, KeptProblems, ProblemMeasures, SendProblem].map((provide) => ({
+        provide,
+        useValue: {},
+      })),
       ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },

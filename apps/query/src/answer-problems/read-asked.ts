@@ -1,6 +1,7 @@
 import { SERVICES, type Service } from '#lib/events';
+import type { WaitsFor } from '#lib/read-model';
 import { type Authority, databaseName, sourcesAnsweredBy } from '../authority.js';
-import { CATEGORIES, type Category, OUTCOMES, type ProblemOutcome, type WaitsFor } from '../report-problem/problem-categories.js';
+import { CATEGORIES, type Category, OUTCOMES, type ProblemOutcome } from '../report-problem/problem-categories.js';
 import type { KeptProblems } from '../report-problem/kept-problems.js';
 import type { Reader } from '../sign-in/reader.js';
 import type { Snapshot, Statement } from '../snapshot.js';

@@ -22,6 +22,3 @@ export const OUTCOMES = {
   answered: 'Something else',
 } as const;
 export type ProblemOutcome = keyof typeof OUTCOMES;
-
-/** Of whom an answer is awaited. */
-export type WaitsFor = 'first-owner' | 'second-owner' | 'data-analyst';
