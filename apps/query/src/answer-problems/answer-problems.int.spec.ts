@@ -192,16 +192,14 @@ it('A service that is hidden since takes its problems with it; a machine of a so
     services: services.map((rule) => (rule.service === 'school' ? { ...rule, display } : rule)),
     signIn: { ...signIn, machines: [{ client: 'case-management', reader }] },
   });
-  const one = await reported();
+  const { id } = (await askOf(await reported()))!;
   const seenBy = async (display: string) => {
     const other = await QueryApp.open({
       READ_MODEL_URL: app.env.READ_MODEL_URL!,
       AUTHORITY_FILE: changedAuthority(settings(display)),
     });
     try {
-      return listedIn(await other.send('/v1/problems', { headers: await asMachine() })).some(({ recordIds }) =>
-        recordIds.includes(one.recordId),
-      );
+      return listedIn(await other.send('/v1/problems', { headers: await asMachine() })).some((one) => one.id === id);
     } finally {
       await other.close();
     }
