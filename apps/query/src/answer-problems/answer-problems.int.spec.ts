@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { textOf } from '../../../../test/support/pages.js';
@@ -112,7 +112,7 @@ describe('A source team', () => {
     await answer(id, { outcome: 'refused', words: 'The roll of September says so' });
     expect(await says()).toMatchObject({ outcome: 'refused', words: 'The roll of September says so' });
     const page = textOf((await app.get(`/people/${person}/services/school`)).text);
-    expect(page).toMatch(/Synergy says that it is right as it is \(\d+ \w{3} \d{4}\) ?: The roll of September says so/);
+    expect(page).toMatch(/Synergy says that it is right as it is \(\d+ \w{3} \d{4}\): “The roll of September says so”/);
     expect(page).not.toContain('Sofia');
     await answer(id, { outcome: 'fixed', words: 'Put right after all' });
     expect(await says()).toMatchObject({ outcome: 'fixed', words: 'Put right after all' });
@@ -205,4 +205,21 @@ it('A service that is hidden since takes its problems with it; a machine of a so
     }
   };
   expect([await seenBy('shown'), await seenBy('hidden')]).toEqual([true, false]);
+});
+
+it('Under another key the words are lost, and nothing else', async () => {
+  const { person, ...one } = await reported({ category: 'other', words: 'It is St Mary’s', named: true });
+  const { id } = (await askOf(one))!;
+  await answer(id, { outcome: 'answered', words: 'We ask the school' });
+  const other = await QueryApp.open({
+    READ_MODEL_URL: app.env.READ_MODEL_URL!,
+    AUDIT_TERMS_KEY: randomBytes(32).toString('base64'),
+  });
+  try {
+    const asked = listedIn(await other.getUnasked('/v1/problems', 'sofia.marsh')).find((each) => each.id === id);
+    expect(asked).toMatchObject({ words: null, reporter: null, recordIds: [one.recordId], answer: { outcome: 'answered', words: null } });
+    expect((await other.get(`/v1/people/${person}/services/school`)).body.result.problems[0]!.asked[0]).toMatchObject({ words: null });
+  } finally {
+    await other.close();
+  }
 });
