@@ -3,6 +3,7 @@ import { AuditLog } from '#lib/audit';
 import type { QueryApp } from './query-app.js';
 import { StoredOperations } from './stored-operations.js';
 import { type FamilyStored, storeFamily } from './stored-family.js';
+import { type ProblemsStored, storeProblems } from './stored-problems.js';
 
 /** One state of a page: a test of all pages walks through each. */
 export interface PageState {
@@ -16,7 +17,7 @@ export interface PageState {
   status?: number;
 }
 
-export interface World extends FamilyStored {
+export interface World extends FamilyStored, ProblemsStored {
   /** A generation that is ready, and one that is being built. */
   ready: number;
   /** Requests of operators: one that waits, a count that is done, a comparison with differences. */
@@ -27,9 +28,6 @@ export interface World extends FamilyStored {
   entry: string;
   finding: string;
   question: string;
-  /** Problems reported with panels of the child, one of them answered: addresses. */
-  problem: string;
-  answered: string;
   /** An id that nobody has. */
   nobody: string;
 }
@@ -52,7 +50,7 @@ export async function worldOf(app: QueryApp): Promise<World> {
   return {
     ...family,
     ...(await auditOf(app)),
-    ...(await problemsOf(app, family.child)),
+    ...(await storeProblems(app, family.child)),
     ready,
     differences,
     count,
@@ -91,20 +89,6 @@ async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' |
     finding: /href="(\/audit\/unusual\/[0-9a-f-]{36})"/.exec(text)![1]!,
     question: (await sent('/audit/questions', { by: 'reader', reader: 'amara.okafor' })).headers.get('location')!,
   };
-}
-
-/** Somebody has reported problems with the child's record, and one has an answer. */
-async function problemsOf(app: QueryApp, child: string): Promise<Pick<World, 'problem' | 'answered'>> {
-  const sent = async (path: string, reader: string, fields: Record<string, string>) =>
-    app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
-  const report = `/people/${child}/panels/childrens-social-care/problem`;
-  await sent(report, 'amara.okafor', { category: 'wrong-person', words: 'Another of that name', named: 'yes' });
-  await sent(report, 'amara.okafor', { category: 'wrong-phone' });
-  const { text } = await app.send('/problems', { headers: await app.as('nora.finch') });
-  // The more urgent one comes first.
-  const [problem, answered] = [...text.matchAll(/href="(\/problems\/[0-9a-f-]{36})"/g)].map(([, path]) => path!);
-  await sent(answered!, 'nora.finch', { outcome: 'fixed', words: 'The new number is there' });
-  return { problem: problem!, answered: answered! };
 }
 
 const generation = (way: string) => [{ name: `operations-${way}`, at: ({ ready }: World) => `/operations/generations/${ready}/${way}` }];
