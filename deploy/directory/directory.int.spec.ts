@@ -10,13 +10,13 @@ import { readerFromClaims } from '../../apps/query/src/sign-in/reader-from-claim
 const env = { ...OIDC, OIDC_CLIENT_SECRET: 'a secret of the index', DIRECTORY_MACHINES: machinesWith(() => 'a secret of a machine') };
 
 describe('The made-up authority’s directory', () => {
-  it('offers one reader for every role of the index, and one without any', () => {
+  it('offers a reader for every role of the index, and one without any', () => {
     const { signIn } = loadAuthority('deploy/authority/northbridge.json');
     const roles = READERS.map(({ id, name, department, groups }) => {
       const reader = readerFromClaims({ preferred_username: id, name, department, groups }, signIn);
       return 'why' in reader ? reader.why : reader.role;
     });
-    expect(roles.sort()).toEqual([...Object.keys(ROLES), 'no-role'].sort());
+    expect([...new Set(roles)].sort()).toEqual([...Object.keys(ROLES), 'no-role'].sort());
   });
 
   it('refuses to run in production, whatever else it is told', () => {

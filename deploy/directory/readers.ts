@@ -34,6 +34,13 @@ export const READERS: readonly DirectoryReader[] = [
     department: 'Schools Data',
     groups: [STAFF, 'Index source publishers'],
   },
+  {
+    id: 'nora.finch',
+    name: 'Nora Finch',
+    work: 'Data analyst',
+    department: 'Data Quality',
+    groups: [STAFF, 'Index source publishers'],
+  },
   { id: 'ola.berg', name: 'Ola Berg', work: 'Operations', department: 'Index operations', groups: [STAFF, 'Index operations'] },
   { id: 'ken.adeyemi', name: 'Ken Adeyemi', work: 'Administrator', department: 'Digital', groups: [STAFF, 'Index administrators'] },
   { id: 'sam.rowe', name: 'Sam Rowe', work: 'No role in the index', department: 'Parks', groups: [STAFF] },

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { readArguments } from '../../libs/publisher/src/arguments.js';
+import { execFileSync } from 'node:child_process';
 import { settings } from '#lib/runtime';
 import { portsFrom, refuseBusyPorts } from './ports.js';
 
@@ -19,8 +19,9 @@ describe('The ports of the stack', () => {
 
   it('are where apps and the publishing command look when nobody tells them', () => {
     const ports = portsFrom(7400);
-    const taken = readArguments(['events.json', '--source', 'mosaic'], { SOURCE_SECRET: 'x' });
-    expect(taken).toMatchObject({ issuer: `http://127.0.0.1:${ports.directory}`, url: `http://127.0.0.1:${ports.ingest}` });
+    const help = execFileSync(process.execPath, ['dist/libs/publisher/src/cli.js', '--help'], { encoding: 'utf8' });
+    expect(help).toContain(`(INGEST_URL, else http://127.0.0.1:${ports.ingest})`);
+    expect(help).toContain(`(OIDC_ISSUER, else http://127.0.0.1:${ports.directory})`);
     expect(settings.oidcIssuer.development).toBe(`http://127.0.0.1:${ports.directory}`);
     expect(settings.kafka.kafkaBrokers.development).toBe(`127.0.0.1:${ports.kafka}`);
     expect(settings.registryUrl.development).toContain(`127.0.0.1:${ports.registry}/`);

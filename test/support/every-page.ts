@@ -3,6 +3,7 @@ import { AuditLog } from '#lib/audit';
 import type { QueryApp } from './query-app.js';
 import { StoredOperations } from './stored-operations.js';
 import { type FamilyStored, storeFamily } from './stored-family.js';
+import { type ProblemsStored, storeProblems } from './stored-problems.js';
 
 /** One state of a page: a test of all pages walks through each. */
 export interface PageState {
@@ -16,7 +17,7 @@ export interface PageState {
   status?: number;
 }
 
-export interface World extends FamilyStored {
+export interface World extends FamilyStored, ProblemsStored {
   /** A generation that is ready, and one that is being built. */
   ready: number;
   /** Requests of operators: one that waits, a count that is done, a comparison with differences. */
@@ -46,7 +47,16 @@ export async function worldOf(app: QueryApp): Promise<World> {
   const count = await stored.request({ verb: 'replay', arguments: { dryRun: true }, state: 'done', outcome: { read: 4, applied: 2 } });
   const nobody = randomUUID();
   await app.giveReason(nobody);
-  return { ...family, ...(await auditOf(app)), ready, differences, count, request: await stored.request(), nobody };
+  return {
+    ...family,
+    ...(await auditOf(app)),
+    ...(await storeProblems(app, family.child)),
+    ready,
+    differences,
+    count,
+    request: await stored.request(),
+    nobody,
+  };
 }
 
 /** What officers see: somebody searched, and opened a restricted record, which is unusual. */
@@ -129,6 +139,18 @@ export const PAGES: Record<string, PageState[]> = {
     { name: 'known-person', at: ({ known }) => `/people/${known}`, status: 403 },
   ],
   'GET /people/:person/panels/:service': [{ name: 'panel', at: ({ child }) => `/people/${child}/panels/childrens-social-care` }],
+  'GET /people/:person/panels/:service/problem': [
+    { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
+  ],
+  'POST /people/:person/panels/:service/problem': [
+    { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
+  ],
+  'GET /problems': [{ name: 'problems' }],
+  'GET /problems/:problem': [
+    { name: 'problem', at: ({ problem }) => problem },
+    { name: 'problem-answered', at: ({ answered }) => answered },
+  ],
+  'POST /problems/:problem': [{ name: 'problem-with-a-problem', at: ({ problem }) => problem, sent: {} }],
   'GET /people/:person/family': [{ name: 'family', at: ({ child }) => `/people/${child}/family` }],
   'GET /people/:person/contacts': [{ name: 'contacts', at: ({ child }) => `/people/${child}/contacts` }],
   'GET /people/:person/addresses': [{ name: 'addresses', at: ({ adult }) => `/people/${adult}/addresses` }],
@@ -193,6 +215,7 @@ export const PAGES: Record<string, PageState[]> = {
 const OTHER_READERS = [
   ['/operations', 'ola.berg'],
   ['/audit', 'ig.officer'],
+  ['/problems', 'nora.finch'],
   ['/restricted', 'priya.nair'],
 ] as const;
 

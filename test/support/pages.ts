@@ -17,6 +17,9 @@ import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
 import { Overrides } from '../../apps/query/src/policy/overrides.js';
 import { AUDIT_TERMS_KEY, AUTHORITY } from '../../apps/query/src/providers.js';
+import { KeptProblems } from '../../apps/query/src/report-problem/kept-problems.js';
+import { ProblemMeasures } from '../../apps/query/src/report-problem/problem-measures.js';
+import { SendProblem } from '../../apps/query/src/report-problem/send-problem.js';
 import { Alerts } from '../../apps/query/src/restricted/alerts.js';
 import { AuditReader } from '#lib/audit';
 import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
@@ -64,7 +67,10 @@ export async function openPages(
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
       { provide: KeptFeedback, useValue: {} },
-      ...[Operate, GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
+      ...[Operate, GiveReason, Decided, Alerts, Overrides, KeptProblems, ProblemMeasures, SendProblem].map((provide) => ({
+        provide,
+        useValue: {},
+      })),
       ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },

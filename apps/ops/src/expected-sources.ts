@@ -1,20 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Source, Sources } from '#lib/events';
+import { Owner, type Source, Sources } from '#lib/events';
 import { readSettings, settings } from '#lib/runtime';
 import { opsEnvironment } from './environment.js';
 
 /** As much of the authority's settings as operations need; the query service checks the whole file. */
-const Authority = z.object({ sources: Sources });
+const Authority = z.object({ sources: Sources, dataAnalysts: z.object(Owner.shape).optional() });
 
 /** What is agreed with each source, in the order of the settings; none where there is no such file here. */
-export function expectedSources(): Source[] {
+export const expectedSources = (): Source[] => authorityHere()?.sources ?? [];
+
+/** Whom a problem goes to that neither owner of a source answers. */
+export const dataAnalysts = (): z.output<typeof Owner> | undefined => authorityHere()?.dataAnalysts;
+
+function authorityHere(): z.output<typeof Authority> | undefined {
   const { authorityFile } = readSettings({ authorityFile: settings.authorityFile }, opsEnvironment());
   let text: string;
   try {
     text = readFileSync(authorityFile, 'utf8');
   } catch {
-    return [];
+    return undefined;
   }
-  return Authority.parse(JSON.parse(text)).sources;
+  return Authority.parse(JSON.parse(text));
 }

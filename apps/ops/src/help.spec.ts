@@ -56,6 +56,7 @@ const ENOUGH: Record<string, string[]> = {
   restrict: ['--person', '01234567-89ab-cdef-0123-456789abcdef'],
   unrestrict: ['--decision', '01234567-89ab-cdef-0123-456789abcdef'],
   declarations: ['--withdraw', '01234567-89ab-cdef-0123-456789abcdef'],
+  problems: ['--escalate'],
   feedback: ['--remove', '01234567-89ab-cdef-0123-456789abcdef'],
 };
 

@@ -24,6 +24,7 @@ import { FreshnessVerb } from './verbs/freshness.js';
 import { GenerationsVerb } from './verbs/generations.js';
 import { ParkedVerb } from './verbs/parked.js';
 import { PrepareVerb } from './verbs/prepare.js';
+import { ProblemsVerb } from './verbs/problems.js';
 import { RebuildVerb } from './verbs/rebuild.js';
 import { ReconcileVerb } from './verbs/reconcile.js';
 import { RedriveVerb } from './verbs/redrive.js';
@@ -65,6 +66,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     GenerationsVerb,
     ParkedVerb,
     PrepareVerb,
+    ProblemsVerb,
     RebuildVerb,
     ReconcileVerb,
     RedriveVerb,

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadAuthority } from './authority.js';
+import { loadAuthority, sourcesAnsweredBy } from './authority.js';
+import type { Role } from './sign-in/reader.js';
 
 /** The file as somebody edits it: whatever stands there. */
 interface Written {
@@ -18,7 +19,7 @@ function loading(change: (settings: Written) => unknown) {
   change(settings);
   const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'authority.json');
   writeFileSync(file, JSON.stringify(settings));
-  return () => loadAuthority(file);
+  return (o?: { production: boolean }) => loadAuthority(file, o);
 }
 
 describe('The settings of an authority', () => {
@@ -81,5 +82,27 @@ describe('The settings of an authority', () => {
     ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);
+  });
+
+  it('name two owners of every source, and the data analysts, before anybody works by them', () => {
+    const without = loading((settings) => {
+      delete settings.sources[0]!.owners;
+      delete (settings as Partial<Record<'dataAnalysts', unknown>>).dataAnalysts;
+    });
+    expect(without).not.toThrow();
+    expect(() => without({ production: true })).toThrow(/source mosaic needs two owners[^]*dataAnalysts are missing/);
+    expect(loading(() => undefined)({ production: true }).sources).toHaveLength(8);
+    const twice = loading((settings) => {
+      const [first] = settings.sources as { owners: unknown[] }[];
+      first!.owners = [first!.owners[0], first!.owners[0]];
+    });
+    expect(twice).toThrow('source mosaic has one owner twice');
+  });
+
+  it('say which problems a source publisher answers: those of the own team’s sources, or a data analyst’s of all', () => {
+    const authority = loading(() => undefined)();
+    const by = (team: string, role: Role = 'source-publisher') => sourcesAnsweredBy({ id: 'x', name: 'X', role, team }, authority);
+    expect([by('Schools Data'), by('Data Quality').length, by('Elsewhere'), by('')]).toEqual([['synergy'], 8, [], []]);
+    expect([by('Schools Data', 'operations'), by('Data Quality', 'social-worker')]).toEqual([[], []]);
   });
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UnusualUse } from '#lib/audit';
-import { Desk, SERVICES, type Service, type Source, Sources } from '#lib/events';
+import { Desk, Owner, SERVICES, type Service, type Source, Sources } from '#lib/events';
+import type { Reader } from './sign-in/reader.js';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
 
 export const JOURNEYS = ['search-any', 'child-first'] as const;
@@ -51,6 +52,8 @@ export const Authority = z
     /** In the order of display. A service left out is not shown. */
     services: z.array(serviceShown).min(1),
     sources: Sources,
+    /** The team whose source publishers see the problems of every source, and whom silence of both owners goes to. Required in production. */
+    dataAnalysts: Owner.extend({ team: z.string().min(1) }).optional(),
     /** Which use of the index is pointed out to information governance. */
     unusualUse: UnusualUse.prefault({}),
     /** How the directory names readers and their roles. */
@@ -109,10 +112,27 @@ export const silentSources = (authority: Authority): string[] =>
 export const databaseName = (authority: Authority, source: string): string =>
   authority.sources.find(({ id }) => id === source)?.name ?? source;
 
+/** The sources whose problems a reader sees and answers: those their team publishes, or, for the data analysts, all that readers may know of. */
+export function sourcesAnsweredBy({ role, team }: Reader, authority: Authority): string[] {
+  if (role !== 'source-publisher' || team === '') return [];
+  const all = team === authority.dataAnalysts?.team;
+  return knownSources(authority)
+    .filter(({ publishedBy }) => all || publishedBy?.includes(team))
+    .map(({ id }) => id);
+}
+
 /** Reads and checks an authority's file. Throws naming every mistake in it at once. */
-export function loadAuthority(file: string): Authority {
+export function loadAuthority(file: string, o: { production?: boolean } = {}): Authority {
   const checked = Authority.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (checked.success) return checked.data;
-  const mistakes = checked.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'file'}: ${message}`);
+  const mistakes = checked.success
+    ? (o.production ? missingInProduction(checked.data) : []).map((message) => `  - ${message}`)
+    : checked.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'file'}: ${message}`);
+  if (checked.success && mistakes.length === 0) return checked.data;
   throw new Error(`The authority's settings in ${file} are wrong:\n${mistakes.join('\n')}`);
 }
+
+/** Somebody has to answer when readers report that something is wrong. */
+const missingInProduction = ({ sources, dataAnalysts }: Authority): string[] => [
+  ...sources.filter(({ owners }) => owners === undefined).map(({ id }) => `source ${id} needs two owners`),
+  ...(dataAnalysts === undefined ? ['dataAnalysts are missing'] : []),
+];

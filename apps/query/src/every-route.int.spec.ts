@@ -32,6 +32,9 @@ const OPERATIONS: Contract = { denied: 'operated' };
 /** What officers read is on record before they are shown it (audit-pages.int.spec.ts); here, that others came. */
 const OF_THE_AUDIT: Contract = { denied: 'read-audit' };
 
+/** What the team of a source is shown is on record problem by problem (answer-problems.int.spec.ts); here, that others came. */
+const OF_PROBLEMS: Contract = { denied: 'viewed-problem' };
+
 const CONTRACTS: Record<string, Contract> = {
   'GET /health/live': SAYS_NOTHING,
   'GET /health/ready': SAYS_NOTHING,
@@ -80,6 +83,13 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /v1/people/:id': shows('/v1/people', '', 'viewed-person', 'viewed-relationships'),
   'GET /v1/people/:id/relationships': shows('/v1/people', '/relationships', 'viewed-relationships'),
   'GET /v1/people/:id/services/:service': shows('/v1/people', '/services/school', 'opened-panel'),
+  'GET /people/:person/panels/:service/problem': shows('/people', '/panels/childrens-social-care/problem', 'opened-panel'),
+  'POST /people/:person/panels/:service/problem': { exempt: 'is on record as reported-problem (report-problem.int.spec.ts)' },
+  'POST /v1/people/:id/services/:service/problems': { exempt: 'is on record as reported-problem (report-problem.int.spec.ts)' },
+  'GET /problems': OF_PROBLEMS,
+  'GET /problems/:problem': OF_PROBLEMS,
+  'POST /problems/:problem': OF_PROBLEMS,
+  'GET /v1/problems': OF_PROBLEMS,
   'GET /caseload': { shows: ['shown-in-results'], at: () => '/caseload' },
   'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
   'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },
@@ -140,7 +150,8 @@ let world: World;
 beforeAll(async () => {
   app = await QueryApp.open();
   const family = madeUpName();
-  const { person } = await app.people.record({ names: [name(family, 'Ada')] });
+  const { person, subject } = await app.people.record({ names: [name(family, 'Ada')] });
+  await app.people.involvement(subject);
   const search = (await app.keep({ familyName: family })).body.id;
   world = { person, search };
   await app.giveReason(person);
@@ -205,14 +216,14 @@ describe('A route that shows people', () => {
   });
 });
 
-describe('A route of operations, or of the audit,', () => {
+describe('A route of operations, of the audit, or of source teams,', () => {
   it.each(of('denied'))('%s is on record when somebody comes without the right', async (route, { denied }) => {
     const [method = '', path = ''] = route.split(' ');
     const filled = path
       .replace(':source', 'mosaic')
       .replace(':list', 'refused')
       .replace(':level', 'roles')
-      .replace(/:(question|person|entry|finding)\b/, randomUUID())
+      .replace(/:(question|person|entry|finding|problem)\b/, randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')
       .replace(':count', 'count')

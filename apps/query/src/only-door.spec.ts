@@ -22,7 +22,13 @@ describe('The only door to personal data', () => {
 
   it('is the one place, besides the checks of readiness, that holds the read model’s connections', () => {
     expect(filesWith(/\bREADS\b/)).toEqual(['ask.ts', 'providers.ts', 'query.module.ts']);
-    expect(filesWith(/\bOPERATIONS\b/)).toEqual(['decided.ts', 'ops-pages/operate.ts', 'providers.ts', 'query.module.ts']);
+    expect(filesWith(/\bOPERATIONS\b/)).toEqual([
+      'decided.ts',
+      'ops-pages/operate.ts',
+      'providers.ts',
+      'query.module.ts',
+      'report-problem/kept-problems.ts',
+    ]);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
       'audit-pages/kept-questions.ts',

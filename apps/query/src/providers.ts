@@ -5,4 +5,5 @@ export const SESSIONS = Symbol('pool on the sessions');
 export const AUTHORITY = Symbol('settings of the authority');
 export const PRODUCTION = Symbol('whether this is production');
 export const AUDIT_TERMS_KEY = Symbol('key that opens what readers typed');
+export const PROBLEMS_KEY = Symbol('key that seals the words of problems');
 export const TERMS_KEY = Symbol('key that seals kept searches');

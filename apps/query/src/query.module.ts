@@ -6,6 +6,9 @@ import { AuditLog, AuditReader } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
+import { AnswerProblemHandler } from './answer-problems/answer-problem.query.js';
+import { ProblemsApi } from './answer-problems/problems.api.js';
+import { ViewProblemsHandler } from './answer-problems/view-problems.query.js';
 import { AskMeasures } from './ask-measures.js';
 import { CompareReadersHandler } from './audit-pages/compare-readers.query.js';
 import { FindPersonHandler } from './audit-pages/find-person.query.js';
@@ -33,7 +36,12 @@ import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
-import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { KeptProblems } from './report-problem/kept-problems.js';
+import { ProblemMeasures } from './report-problem/problem-measures.js';
+import { ReportProblemApi } from './report-problem/report-problem.api.js';
+import { ReportProblemHandler } from './report-problem/report-problem.query.js';
+import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
@@ -70,6 +78,8 @@ export interface QueryParts {
   pages: Pages;
   directory: Directory;
   machines: MachineReaders;
+  /** Seals the words of problems and of their answers. */
+  problemsKey: Buffer;
   /** Seals kept searches. */
   termsKey: Buffer;
   production: boolean;
@@ -88,6 +98,9 @@ const QUESTIONS = [
   ViewAddressesHandler,
   FindRecordsHandler,
   FindRestrictedHandler,
+  ReportProblemHandler,
+  ViewProblemsHandler,
+  AnswerProblemHandler,
   FindPersonHandler,
   CompareReadersHandler,
 ];
@@ -98,7 +111,7 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
@@ -110,6 +123,8 @@ export class QueryModule {
         Viewed,
         Decided,
         Alerts,
+        KeptProblems,
+        SendProblem,
         Operate,
         LookIntoAudit,
         ListEntries,
@@ -129,6 +144,7 @@ export class QueryModule {
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: Fallback },
         { provide: AskMeasures, useValue: new AskMeasures(parts.metrics) },
+        { provide: ProblemMeasures, useValue: new ProblemMeasures(parts.metrics) },
         { provide: OverrideMeasures, useValue: new OverrideMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },
         { provide: AuditReader, useValue: parts.auditReader },
@@ -140,6 +156,7 @@ export class QueryModule {
         { provide: AUTHORITY, useValue: parts.authority },
         { provide: Directory, useValue: parts.directory },
         { provide: MachineReaders, useValue: parts.machines },
+        { provide: PROBLEMS_KEY, useValue: parts.problemsKey },
         { provide: TERMS_KEY, useValue: parts.termsKey },
         { provide: PRODUCTION, useValue: parts.production },
       ],

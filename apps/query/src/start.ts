@@ -25,7 +25,7 @@ const BODY_LIMIT = 64 * 1024;
 /** Opens the pages and the REST interface. */
 export async function startQuery(env: Record<string, string | undefined>): Promise<Running> {
   const settings = readQuerySettings(env);
-  const authority = loadAuthority(settings.authorityFile);
+  const authority = loadAuthority(settings.authorityFile, settings);
   const logger = createLogger('query', settings.logLevel);
   const pages = await Pages.open(authority);
   if (settings.unavailableDir !== undefined) await leaveUnavailablePage(settings.unavailableDir, pages.unavailable);
@@ -75,6 +75,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       pages,
       directory,
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
+      // The words of a problem outlive sessions and their secret.
+      problemsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'reported problems', 32)),
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
       production: settings.production,
       logger,

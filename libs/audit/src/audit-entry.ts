@@ -19,6 +19,9 @@ export const AUDIT_ACTIONS = [
   'read-audit',
   'changed-settings',
   'gave-feedback',
+  'reported-problem',
+  'viewed-problem',
+  'answered-problem',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -55,6 +55,6 @@ export {
 export { RecordReplaced } from './record-replaced.js';
 export { RelationshipEnded } from './relationship-ended.js';
 export { RelationshipLinked } from './relationship-linked.js';
-export { Desk, silenceOf, type Source, Sources } from './source.js';
+export { Desk, Owner, silenceOf, type Source, Sources } from './source.js';
 export { SourceChecked } from './source-checked.js';
 export { type Topics, topicsOf } from './topics.js';

@@ -14,6 +14,9 @@ const duration = z
 /** Whom to ask, by day and out of hours. */
 export const Desk = z.strictObject({ name: z.string().min(1), phone: z.string().min(1), outOfHoursPhone: z.string().min(1) });
 
+/** Somebody who answers for data: told of problems, never shown to readers. */
+export const Owner = z.strictObject({ name: z.string().min(1), email: z.email() });
+
 const source = z.strictObject({
   id: sourceName(),
   name: z.string().min(1),
@@ -27,6 +30,10 @@ const source = z.strictObject({
   /** Fewer than this gone never alarm: a small source would flap. */
   alarmDropAtLeast: z.int().min(1).default(20),
   desk: Desk,
+  /** Who answers for it: problems go to the first, and to the second when the first is silent. Required in production. */
+  owners: z.tuple([Owner, Owner]).optional(),
+  /** Teams whose source publishers see and answer the problems reported to it. */
+  publishedBy: z.array(z.string().min(1)).optional(),
 });
 /** What is agreed with one source: who it is, how often it speaks, when somebody has to look. */
 export type Source = z.output<typeof source>;
@@ -46,6 +53,7 @@ function contradictionsIn(sources: readonly Source[]): string[] {
     ...sources
       .filter(({ expectedEvery, silence }) => silence < expectedEvery)
       .map(({ id }) => `source ${id} is late before it is expected`),
+    ...sources.filter(({ owners }) => owners && owners[0].email === owners[1].email).map(({ id }) => `source ${id} has one owner twice`),
   ];
 }
 

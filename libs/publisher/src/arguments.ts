@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
+/** Where the local stack listens. */
+const LOCAL = { ingest: 'http://127.0.0.1:7401', directory: 'http://127.0.0.1:7406' };
+
 export const HELP = `Publishes the events of a file to the Involvement Index, in order.
 
   npm run publish -- FILE --source NAME [--dry-run] [--url URL] [--issuer URL] [--secret-file FILE]
@@ -10,8 +13,8 @@ FILE           one event, an array, {"events": […]}, or one event per line; - 
 --source       the source that speaks, for example mosaic
 --dry-run      check everything, publish nothing
 --print-token  get a bearer token from the directory and print it, for curl and the like
---url          where ingest answers (INGEST_URL, else http://127.0.0.1:7401)
---issuer       the directory that gives out tokens (OIDC_ISSUER, else http://127.0.0.1:7406)
+--url          where ingest answers (INGEST_URL, else ${LOCAL.ingest})
+--issuer       the directory that gives out tokens (OIDC_ISSUER, else ${LOCAL.directory})
 --secret-file  file with the source's secret at the directory (SOURCE_SECRET, else .local/clients/NAME)
 --help         this text
 
@@ -44,11 +47,11 @@ export function readArguments(args: string[], env: Record<string, string | undef
   if (values.source === undefined) throw new UsageError('Name the source: --source mosaic');
   const sender: Sender = {
     source: values.source,
-    issuer: values.issuer ?? env.OIDC_ISSUER ?? 'http://127.0.0.1:7406',
+    issuer: values.issuer ?? env.OIDC_ISSUER ?? LOCAL.directory,
     secret: secretOf(values.source, values['secret-file'], env.SOURCE_SECRET),
   };
   if (file === undefined) return { ...sender, printToken: true };
-  return { ...sender, file, dryRun: values['dry-run'] ?? false, url: values.url ?? env.INGEST_URL ?? 'http://127.0.0.1:7401' };
+  return { ...sender, file, dryRun: values['dry-run'] ?? false, url: values.url ?? env.INGEST_URL ?? LOCAL.ingest };
 }
 
 function parsed(args: string[]) {

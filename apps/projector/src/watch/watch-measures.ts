@@ -1,4 +1,4 @@
-import type { ListedGeneration } from '#lib/read-model';
+import type { ListedGeneration, ProblemWaiting } from '#lib/read-model';
 import type { Metrics } from '#lib/runtime';
 import type { OpenAlarm } from './alarm.js';
 import type { GenerationBehind } from './judge-generations.js';
@@ -14,6 +14,8 @@ export interface Seen {
   waiting: number;
   generations: readonly ListedGeneration[];
   behind: readonly GenerationBehind[] | undefined;
+  /** Problems that readers reported and no source has answered. */
+  problems: readonly ProblemWaiting[];
   open: readonly OpenAlarm[];
 }
 
@@ -30,6 +32,7 @@ export class WatchMeasures {
   private readonly unbalanced;
   private readonly differences;
   private readonly waiting;
+  private readonly problems;
   private readonly alarm;
   private readonly rejected;
   private readonly rejectionsMissed;
@@ -48,13 +51,18 @@ export class WatchMeasures {
     this.unbalanced = metrics.gauge('index_tally_unbalanced', 'Partitions whose events do not add up.');
     this.differences = metrics.gauge('index_differences_found', 'Differences found in what readers see, and not answered for.');
     this.waiting = metrics.gauge('index_requests_waiting', 'Requests of operators that wait or are being done.');
+    this.problems = metrics.gauge('index_problems_waiting', 'Reported problems without an answer, by whose turn it is.', [
+      'source',
+      'waits_for',
+    ]);
     this.alarm = metrics.gauge('index_alarm_open', '1 for each alarm that is open and not accepted.', ['code', 'source']);
     this.rejected = metrics.counter('index_rejections_total', 'Rules broken by events that were refused.', ['source', 'code']);
     this.rejectionsMissed = metrics.counter('index_rejections_missed_total', 'Refusals that were deleted before they were counted.');
   }
 
   seen(seen: Seen): void {
-    for (const gauge of [this.late, this.silence, this.dropped, this.parked, this.parkedOldest, this.progress, this.alarm]) gauge.reset();
+    for (const gauge of [this.late, this.silence, this.dropped, this.parked, this.parkedOldest, this.progress, this.problems, this.alarm])
+      gauge.reset();
     const dropped = new Set(
       seen.open.filter(({ code, acceptedAt }) => code === 'source-dropped' && acceptedAt === null).map(({ source }) => source),
     );
@@ -73,6 +81,7 @@ export class WatchMeasures {
       this.behind.reset();
       for (const { generation, state, events } of seen.behind) this.behind.labels(String(generation), state).set(events);
     }
+    for (const { source, waitsFor } of seen.problems) this.problems.labels(source, waitsFor).inc();
     for (const { code, source, acceptedAt } of seen.open) if (acceptedAt === null) this.alarm.labels(code, source ?? '').set(1);
     this.unbalanced.set(seen.unbalanced);
     this.differences.set(seen.differences);

@@ -243,6 +243,19 @@ describe('What goes wrong inside', () => {
 });
 
 describe('The projector itself', () => {
+  it('tells how many reported problems wait for an answer, and whose turn it is', async () => {
+    await pool.query(`
+      INSERT INTO decided.problem (id, service, category, sealed) VALUES (gen_random_uuid(), 'police', 'duplicate', '');
+      INSERT INTO decided.problem_ask (id, problem, source, due_at, second_due_at)
+      SELECT gen_random_uuid(), id, 'niche', now() - interval '1 hour', now() + interval '1 hour' FROM decided.problem`);
+    const waits = /index_problems_waiting\{source="niche",waits_for="second-owner",app="projector"\} (\d)/;
+    await eventually('the metric', async () => waits.exec(await metrics())?.[1] === '1');
+    await pool.query(
+      `INSERT INTO decided.problem_answer (ask, answered_by, outcome, sealed) SELECT id, 'joan.ferris', 'fixed', '' FROM decided.problem_ask`,
+    );
+    await eventually('the metric', async () => !waits.test(await metrics()));
+  });
+
   it('tells how far each partition is behind', async () => {
     const told = await metrics(running[1]);
     expect(told).toMatch(/projector_events_behind\{schema="read_1",topic="[^"]*involvement-log",partition="0",app="projector"\} 0/);

@@ -7,6 +7,7 @@ import {
   type ListedGeneration,
   NoLiveGenerationError,
   partitionTallies,
+  problemsWaiting,
   type ReadModelPool,
 } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
@@ -90,6 +91,7 @@ export class Watch {
       waiting: requests.waiting,
       generations,
       behind,
+      problems: await problemsWaiting(control),
       open: await openAlarms(control),
     });
   }

@@ -17,6 +17,10 @@ describe('What was shown', () => {
     [{ service: null, state: null, involvements: 0 }, 'involvements shown: 0'],
     [{ of: OTHER, services: ['school', 'police'], contacts: 2 }, 'services: School, Police; contacts shown: 2'],
     [{ why: 'reason-needed' }, 'why not: a reason was asked'],
+    [
+      { service: 'school', category: 'wrong-phone', sources: ['synergy', 'mosaic'] },
+      'School; what is wrong: The phone number is wrong; sources asked: synergy, mosaic',
+    ],
     [{ choice: { a: 1 } }, 'choice: {"a":1}'],
     [{}, null],
     [null, null],

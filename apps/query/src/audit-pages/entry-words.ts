@@ -1,6 +1,7 @@
 import type { AuditAction, AuditOutcome, AuditRow } from '#lib/audit';
 import { RELATIONSHIPS, type RelationshipType, SERVICES, type Service } from '#lib/events';
 import { PURPOSES, NONE_YET, type PurposeCode } from '../policy/purpose.js';
+import { CATEGORIES } from '../report-problem/problem-categories.js';
 import type { STATES } from '../view-person/service-panel.js';
 
 export const ACTIONS: Record<AuditAction, string> = {
@@ -23,6 +24,9 @@ export const ACTIONS: Record<AuditAction, string> = {
   'read-audit': 'Read the audit',
   'changed-settings': 'Changed settings',
   'gave-feedback': 'Said something about the pages',
+  'reported-problem': 'Reported a problem with a record',
+  'viewed-problem': 'Was shown a reported problem',
+  'answered-problem': 'Answered a reported problem',
   operated: 'Operated',
 };
 
@@ -89,6 +93,12 @@ const LABELS: Record<string, string> = {
   overridden: 'past its restriction',
   records: 'entries',
   movedTo: 'led on to',
+  problem: 'problem',
+  category: 'what is wrong',
+  named: 'name given to the source',
+  sources: 'sources asked',
+  source: 'source',
+  answer: 'answer',
 };
 
 /** What stood against it, as the policy says it. */
@@ -106,6 +116,8 @@ const REFUSALS: Record<string, string> = {
 const told = (name: string, value: unknown): string => {
   if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
+  if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
+  if (name === 'sources' && Array.isArray(value)) return value.join(', ');
   if (name === 'movedTo' && typeof value === 'string') return personWords(value);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };

@@ -28,9 +28,11 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}/family',
       'get /v1/people/{id}/relationships',
       'get /v1/people/{id}/services/{service}',
+      'get /v1/problems',
       'get /v1/searches/{id}',
       'post /v1/links',
       'post /v1/people/{id}/reasons',
+      'post /v1/people/{id}/services/{service}/problems',
       'post /v1/searches',
     ]);
   });

@@ -1,9 +1,11 @@
+import { ProblemsPage } from '../answer-problems/problems.page.js';
 import { AboutPage } from '../about/about.page.js';
 import { PublicPage } from '../about/public.page.js';
 import { FeedbackPage } from '../feedback/feedback.page.js';
 import { CaseloadPage } from '../caseload/caseload.page.js';
 import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
 import { ReasonPage } from '../give-reason/reason.page.js';
+import { ReportProblemPage } from '../report-problem/report-problem.page.js';
 import { RestrictedPage } from '../restricted/restricted.page.js';
 import { LinksPage } from '../links/links.page.js';
 import { auditPages } from '../audit-pages/audit-pages.js';
@@ -29,6 +31,8 @@ export const pageControllers = [
   PersonPage,
   ReasonPage,
   DeclareKnownPage,
+  ReportProblemPage,
+  ProblemsPage,
   RestrictedPage,
   FamilyPage,
   ContactsPage,

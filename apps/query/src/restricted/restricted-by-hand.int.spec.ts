@@ -1,5 +1,6 @@
 /** A restriction decided by hand holds whatever the sources send and the matcher decides, and looks exactly like nobody. */
 import { randomUUID } from 'node:crypto';
+import { anotherGeneration } from '../../../../test/support/another-generation.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { apiPathsOf, pagePathsOf, said } from '../../../../test/support/said-of-person.js';
 import { statementsSent } from '../../../../test/support/statements-sent.js';
@@ -104,24 +105,9 @@ describe('A person restricted by hand, whom no source restricts', () => {
   it('stays so in another generation', async () => {
     const child = await restricted();
     const sister = await people.record();
-    await people.pool.query(`
-      CREATE SCHEMA read_2;
-      DO $$ DECLARE t text; BEGIN
-        FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'read_1' LOOP
-          EXECUTE format('CREATE TABLE read_2.%I (LIKE read_1.%I INCLUDING ALL)', t, t);
-          EXECUTE format('INSERT INTO read_2.%I SELECT * FROM read_1.%I', t, t);
-        END LOOP;
-      END $$;
-      INSERT INTO control.generation (id, schema_name, fold_version, partitions, state) VALUES (2, 'read_2', 1, 2, 'building');
-      UPDATE control.generation SET state = 'retired' WHERE id = 1;
-      UPDATE control.generation SET state = 'live' WHERE id = 2`);
-    try {
+    await anotherGeneration(people.pool, async () => {
       expect((await app.get(`/v1/people/${sister.person}`)).body.generation).toBe(2);
       await isNobody(child.person, child);
-    } finally {
-      await people.pool.query(
-        `UPDATE control.generation SET state = 'retired' WHERE id = 2; UPDATE control.generation SET state = 'live' WHERE id = 1`,
-      );
-    }
+    });
   });
 });

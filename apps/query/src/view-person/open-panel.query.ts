@@ -2,17 +2,15 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { SERVICES } from '#lib/events';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { KeptProblems } from '../report-problem/kept-problems.js';
+import { ProblemShown } from '../report-problem/problem-shown.js';
+import { readProblems } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
-import { identityOf } from './identity-of.js';
 import { InvolvementShown } from './involvement-shown.js';
 import { involvementShown } from './show-involvement.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
 import { PersonIdentity } from './person-identity.js';
-import { panelOf } from './panels-of.js';
-import { readFacts } from './read-facts.js';
-import { readInvolvements } from './read-involvements.js';
-import { readPossibleMatches } from './possible-matches.js';
-import { reachPerson } from './reach-person.js';
+import { readPanel } from './read-panel.js';
 import { ServicePanel } from './service-panel.js';
 import { type Asked, askedFor, type Way } from './way.js';
 
@@ -23,6 +21,8 @@ export const OpenedPanel = z
     panel: ServicePanel,
     /** Open ones first, then newest first. Empty when there is nothing, or a display rule hides it (`panel.state` says which). */
     involvements: z.array(InvolvementShown),
+    /** What readers have reported to be wrong with it, and what its sources say. Newest first. */
+    problems: z.array(ProblemShown),
   })
   .meta({ id: 'OpenedPanel' });
 export type OpenedPanel = z.output<typeof OpenedPanel>;
@@ -55,19 +55,14 @@ export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> im
 
 @QueryHandler(OpenPanel)
 export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
+  constructor(private readonly problems: KeptProblems) {}
+
   async execute(query: OpenPanel): Promise<OpenedPanel | MovedPerson | null> {
     const snapshot = snapshotOf(query);
-    const rule = snapshot.authority.services.find(({ service, display }) => service === query.service && display !== 'hidden');
-    const person = rule === undefined ? null : await reachPerson(snapshot, query);
-    if (rule === undefined || person === null || hasMoved(person)) return person as MovedPerson | null;
-    const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const [facts, possibleMatches, stored] = await Promise.all([
-      readFacts(snapshot, person),
-      readPossibleMatches(snapshot, person, identity),
-      readInvolvements(snapshot, person.subjects, rule.service),
-    ]);
-    const panel = panelOf(rule, snapshot, person, identity, { ...facts, possibleMatches });
-    const involvements = panel.canOpen ? stored : [];
-    return { identity, panel, involvements: involvements.map((involvement) => involvementShown(involvement, rule, snapshot)) };
+    const read = await readPanel(snapshot, query);
+    if (read === null || hasMoved(read)) return read;
+    const { rule, person, identity, panel, involvements } = read;
+    const problems = panel.canOpen ? await readProblems(snapshot, this.problems, person.subjects, rule.service) : [];
+    return { identity, panel, involvements: involvements.map((involvement) => involvementShown(involvement, rule, snapshot)), problems };
   }
 }

@@ -1,5 +1,4 @@
 import { Get, Param, Query, Res } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import type { AuditedQuery } from '../audited-query.js';
@@ -14,6 +13,7 @@ import { Family, ViewFamily } from '../view-family/view-family.query.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
 import { OpenedPanel, OpenPanel } from './open-panel.query.js';
 import { Addresses, ViewAddresses } from './view-addresses.query.js';
+import { textIn, ThroughChild } from './through-child.js';
 import { PersonPage, ViewPerson } from './view-person.query.js';
 import { Relationships, ViewRelationships } from './view-relationships.query.js';
 
@@ -23,20 +23,6 @@ answerSchema(OpenedPanel, 'PanelAnswer');
 answerSchema(Family, 'FamilyAnswer');
 answerSchema(Contacts, 'ContactsAnswer');
 answerSchema(Addresses, 'AddressesAnswer');
-
-/** What a query says, if it says it once. */
-const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/** Child first: the child a person is reached through. */
-const ThroughChild = () =>
-  ApiQuery({
-    name: 'child',
-    required: false,
-    schema: { type: 'string', format: 'uuid' },
-    description:
-      'For the journey that goes by a child first: that child’s id, to look at the child or, one hop on, at somebody linked to them. ' +
-      'Left out, any individual is meant; an authority that has child first alone answers for children only.',
-  });
 
 @ApiController('People')
 export class PeopleApi {

@@ -15,7 +15,9 @@ async function look(person: PersonPage, url: string) {
   pages = await openPages({
     sources: person.panels.flatMap(({ sources }) => sources),
     result: (query) =>
-      query instanceof OpenPanel ? { identity: person.identity, panel: person.panels[0]!, involvements: [anInvolvement()] } : person,
+      query instanceof OpenPanel
+        ? { identity: person.identity, panel: person.panels[0]!, involvements: [anInvolvement()], problems: [] }
+        : person,
   });
   const { body } = await pages.get(url);
   return { html: body, text: textOf(body), asked: pages.asked };

@@ -15,7 +15,7 @@ async function look(person: PersonPage, url = `/people/${PERSON}`, involvements 
     sources: person.panels.flatMap(({ sources }) => sources),
     result: (query) =>
       query instanceof OpenPanel
-        ? { identity: person.identity, panel: person.panels.find(({ service }) => service === query.service)!, involvements }
+        ? { identity: person.identity, panel: person.panels.find(({ service }) => service === query.service)!, involvements, problems: [] }
         : person,
   });
   const answer = await pages.get(url);

@@ -49,7 +49,7 @@ export class PersonPage {
     }
     const { result, sources } = answer;
     return this.about.render('view-person/person.njk', '', asker, address, answer, {
-      ...panelsOf(result, opened, address),
+      ...panelsOf(result, opened, address, asker),
       addresses: addressesSaid(result.identity),
       linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
       printing: way.print,
@@ -75,22 +75,23 @@ export class PersonPage {
       address.movedTo(movedTo, child).part(`panels/${service}`),
     );
     if (answer === undefined) return undefined;
-    const { identity, panel, involvements } = answer.result;
+    const { identity, panel, ...opened } = answer.result;
     return this.about.render('view-person/opened-panel.njk', '', asker, address, answer, {
-      panel: { ...panel, involvements, ...addressesOf(address, service) },
+      panel: { ...panel, ...opened, ...addressesOf(address, service, asker) },
       addresses: addressesSaid(identity),
     });
   }
 }
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
-function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress) {
+function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress, asker: Asker) {
   const openable = panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
   return {
     panels: panels.map((panel) => ({
       ...(opened.get(panel.service)?.panel ?? panel),
       involvements: opened.get(panel.service)?.involvements ?? null,
-      ...addressesOf(address, panel.service),
+      problems: opened.get(panel.service)?.problems ?? [],
+      ...addressesOf(address, panel.service, asker),
     })),
     openAll: address.opening(openable).path,
     closeAll: address.opening([]).path,
@@ -100,7 +101,9 @@ function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, add
   };
 }
 
-const addressesOf = (address: PersonAddress, service: string) => ({
+const addressesOf = (address: PersonAddress, service: string, { overriding }: Asker) => ({
   toggle: address.toggled(service).path,
   alone: address.part(`panels/${service}`),
+  /** A problem with a restricted record would tell of it. */
+  report: overriding?.person === address.person ? null : address.part(`panels/${service}/problem`),
 });

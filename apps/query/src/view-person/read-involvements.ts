@@ -3,6 +3,8 @@ import type { Snapshot, Statement } from '../snapshot.js';
 
 /** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
 export interface StoredInvolvement {
+  /** Token of the record it belongs to. */
+  subject: string;
   source: string;
   status: 'open' | 'closed' | null;
   closedOn: string | null;
@@ -25,7 +27,7 @@ export async function readInvolvements(snapshot: Snapshot, subjects: string[], s
 const INVOLVEMENTS: Statement = {
   name: 'involvements-of-person',
   text: `
-    SELECT source, status, closed_on AS "closedOn", closed_reason AS "closedReason", opened_on AS "openedOn", organisation, team,
+    SELECT subject, source, status, closed_on AS "closedOn", closed_reason AS "closedReason", opened_on AS "openedOn", organisation, team,
            team_phone AS "teamPhone", practitioner, coalesce(coordinating, false) AS coordinating, details
     FROM involvement
     WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'

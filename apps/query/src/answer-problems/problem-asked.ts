@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { CATEGORIES, OUTCOMES } from '../report-problem/problem-categories.js';
+
+const codes = <Code extends string>(labels: Record<Code, string>) => z.enum(Object.keys(labels) as [Code, ...Code[]]);
+
+/** A problem as the team of a source is asked about it: nothing of the person but the source's own ids. */
+export const ProblemAsked = z
+  .object({
+    /** Of this source's part in it: what is answered. */
+    id: z.uuid(),
+    source: z.string(),
+    /** "Mosaic" */
+    database: z.string(),
+    service: z.string(),
+    serviceName: z.string(),
+    category: codes(CATEGORIES),
+    categoryWords: z.string(),
+    /** Milliseconds since 1970, as all instants. */
+    reportedAt: z.number(),
+    /** The source's own ids of the records it is about; empty where it no longer has any of them. */
+    recordIds: z.array(z.string()),
+    /** The reader's own words; null: they said nothing more, or it can't be opened any more. */
+    words: z.string().nullable(),
+    /** Who reported it, where they agreed to be named. */
+    reporter: z.object({ name: z.string(), team: z.string() }).nullable(),
+    dueAt: z.number(),
+    /** Whose answer is awaited now; null: there is one. */
+    waitsFor: z
+      .object({ who: z.enum(['first-owner', 'second-owner', 'data-analyst']), name: z.string().nullable(), overdue: z.boolean() })
+      .nullable(),
+    answer: z
+      .object({ outcome: codes(OUTCOMES), outcomeWords: z.string(), words: z.string().nullable(), answeredAt: z.number() })
+      .nullable(),
+  })
+  .meta({ id: 'ProblemAsked' });
+export type ProblemAsked = z.output<typeof ProblemAsked>;

@@ -1,0 +1,104 @@
+import { SERVICES, type Service } from '#lib/events';
+import type { WaitsFor } from '#lib/read-model';
+import { type Authority, databaseName, sourcesAnsweredBy } from '../authority.js';
+import { CATEGORIES, type Category, OUTCOMES, type ProblemOutcome } from '../report-problem/problem-categories.js';
+import type { KeptProblems } from '../report-problem/kept-problems.js';
+import type { Reader } from '../sign-in/reader.js';
+import type { Snapshot, Statement } from '../snapshot.js';
+import type { KnownPeople } from '../view-person/known-person.js';
+import { readPeopleOfRecords } from '../view-person/read-people.js';
+import type { ProblemAsked } from './problem-asked.js';
+
+interface Stored {
+  id: string;
+  problem: string;
+  source: string;
+  service: Service;
+  category: Category;
+  reportedAt: number;
+  sealed: string;
+  dueAt: number;
+  waitsFor: WaitsFor | null;
+  outcome: ProblemOutcome | null;
+  answeredAt: number | null;
+  answerSealed: string | null;
+  subjects: string[];
+}
+
+/** A problem that a source was asked about, and whose records it concerns: for the record of the look alone. */
+export interface Asked {
+  asked: ProblemAsked;
+  problem: string;
+  person: string | null;
+}
+
+const AT_MOST = 500;
+
+/**
+ * What the sources that this reader answers for are asked, what waits longest first. Of somebody who is restricted now, and of a service that is not shown, there is
+ * nothing: as if nobody had reported it. @param id one of them alone
+ */
+export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: Reader, id: string | null = null): Promise<Asked[]> {
+  const { authority } = snapshot;
+  const shown = authority.services.filter(({ display }) => display === 'shown').map(({ service }) => service);
+  const rows = await snapshot.rows<Stored>(ASKED, [sourcesAnsweredBy(reader, authority), shown, id, AT_MOST]);
+  const people = await readPeopleOfRecords(snapshot, [...new Set(rows.flatMap(({ subjects }) => subjects))]);
+  const hidden = restrictedAmong(people);
+  return rows
+    .filter(({ subjects }) => !subjects.some((subject) => hidden.has(subject)))
+    .map((row) => {
+      const persons = row.subjects.map((subject) => people.personOf(subject)).filter((person) => person !== null);
+      const [person = null] = persons;
+      if (person !== null) snapshot.madeOf(person, [...new Set([...(snapshot.subjectsOf.get(person) ?? []), ...row.subjects])]);
+      const records = persons.flatMap((one) => people.byId.get(one)?.records ?? []).filter(({ source }) => source === row.source);
+      const own = records.filter(({ subject }) => row.subjects.includes(subject));
+      // A record that was given another id since is meant by that.
+      const recordIds = [...new Set((own.length > 0 ? own : records).map(({ recordId }) => recordId))];
+      return { asked: problemAsked(row, recordIds, kept, authority), problem: row.problem, person };
+    });
+}
+
+const restrictedAmong = ({ byId }: KnownPeople): Set<string> =>
+  new Set([...byId.values()].filter(({ restricted }) => restricted).flatMap(({ subjects, removed }) => [...subjects, ...removed]));
+
+function problemAsked(row: Stored, recordIds: string[], kept: KeptProblems, authority: Authority): ProblemAsked {
+  const { id, source, service, category, reportedAt, dueAt, waitsFor, outcome, answeredAt, answerSealed } = row;
+  const said = kept.opened(row.problem, row.sealed);
+  return {
+    id,
+    source,
+    database: databaseName(authority, source),
+    service,
+    serviceName: SERVICES[service],
+    category,
+    categoryWords: CATEGORIES[category],
+    reportedAt,
+    recordIds,
+    words: said?.words || null,
+    reporter: said?.name === undefined ? null : { name: said.name, team: said.team ?? '' },
+    dueAt,
+    waitsFor: waitsFor && { who: waitsFor, name: nameOf(waitsFor, source, authority), overdue: waitsFor !== 'first-owner' },
+    answer:
+      outcome === null || answeredAt === null
+        ? null
+        : { outcome, outcomeWords: OUTCOMES[outcome], words: (answerSealed && kept.opened(id, answerSealed)?.words) || null, answeredAt },
+  };
+}
+
+function nameOf(waitsFor: WaitsFor, source: string, { sources, dataAnalysts }: Authority): string | null {
+  if (waitsFor === 'data-analyst') return dataAnalysts?.name ?? null;
+  return sources.find(({ id }) => id === source)?.owners?.[waitsFor === 'first-owner' ? 0 : 1].name ?? null;
+}
+
+const ASKED: Statement = {
+  name: 'problems-asked',
+  text: `
+    SELECT id, problem, source, service, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
+           encode(sealed, 'base64') AS sealed, (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", waits_for AS "waitsFor", outcome,
+           (extract(epoch FROM answered_at) * 1000)::float8 AS "answeredAt", encode(answer_sealed, 'base64') AS "answerSealed",
+           ARRAY (SELECT subject FROM decided.problem_record r WHERE r.problem = problem_asked.problem) AS subjects
+    FROM decided.problem_asked
+    WHERE source = ANY ($1::text[]) AND service = ANY ($2::text[]) AND ($3::uuid IS NULL OR id = $3)
+      AND (outcome IS NULL OR answered_at > now() - interval '90 days')
+    ORDER BY outcome IS NOT NULL, due_at, id LIMIT $4`,
+};

@@ -1,0 +1,36 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { KeptProblems } from '../report-problem/kept-problems.js';
+import type { Reader } from '../sign-in/reader.js';
+import { snapshotOf } from '../snapshot.js';
+import { type Asked, readAsked } from './read-asked.js';
+
+/** Which problems are the sources asked about that this reader answers for? Each that is shown is on record by itself. */
+export class ViewProblems extends AuditedQuery<Asked[]> {
+  readonly data = 'data-quality';
+  readonly person = undefined;
+  /** @param id one of them alone */
+  constructor(
+    readonly reader: Reader,
+    readonly id: string | null = null,
+  ) {
+    super();
+  }
+
+  looks(result: Asked[] | null): Look[] {
+    if (result === null || result.length === 0) return [{ action: 'viewed-problem', person: null, found: false }];
+    return result.map((one) => ({ action: 'viewed-problem', person: one.person, found: true, shown: problemOnRecord(one) }));
+  }
+}
+
+@QueryHandler(ViewProblems)
+export class ViewProblemsHandler implements IQueryHandler<ViewProblems> {
+  constructor(private readonly problems: KeptProblems) {}
+
+  execute(query: ViewProblems): Promise<Asked[]> {
+    return readAsked(snapshotOf(query), this.problems, query.reader, query.id);
+  }
+}
+
+/** Of a problem, what goes on record: codes alone. */
+export const problemOnRecord = ({ problem, asked: { service, source, category } }: Asked) => ({ service, source, category, problem });

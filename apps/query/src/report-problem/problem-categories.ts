@@ -1,0 +1,24 @@
+/** What a problem can be, and nothing else. */
+export const CATEGORIES = {
+  'wrong-person': 'This is the wrong person',
+  'wrong-details': 'Details are wrong',
+  'ended-shown-as-current': 'It has ended but is shown as current',
+  'worker-gone': 'The worker has left or changed',
+  'wrong-phone': 'The phone number is wrong',
+  'missing-involvement': 'An involvement is missing',
+  duplicate: 'It is shown twice',
+  'should-not-be-shown': 'This should not be shown',
+  other: 'Something else',
+} as const;
+export type Category = keyof typeof CATEGORIES;
+
+/** What may do harm while it stands: answered sooner. */
+export const isUrgent = (category: Category): boolean => category === 'wrong-person' || category === 'should-not-be-shown';
+
+/** How a source answers. Each ends the wait. */
+export const OUTCOMES = {
+  fixed: 'It was wrong and is put right',
+  refused: 'It is right as it is',
+  answered: 'Something else',
+} as const;
+export type ProblemOutcome = keyof typeof OUTCOMES;

@@ -1,0 +1,37 @@
+import { type AskedSource, problemShown } from './problem-shown.js';
+
+const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
+const ID = '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
+const asked = (some: Partial<AskedSource> = {}): AskedSource => ({
+  database: 'Mosaic',
+  outcome: null,
+  answeredAt: null,
+  dueAt: at('2026-11-10'),
+  words: null,
+  ...some,
+});
+const shown = (of: AskedSource[], now = at('2026-11-04')) => problemShown(ID, 'wrong-person', at('2026-11-03'), of, now);
+const says = (one: AskedSource, now?: number) => shown([one], now).asked[0]!.saysWords;
+
+describe('A problem on a panel', () => {
+  it('says who was asked and by when, and that nothing came of it once that is past', () => {
+    expect(says(asked())).toBe('Mosaic has been asked and is to answer by 10 Nov 2026');
+    expect(says(asked(), at('2026-11-11'))).toBe('Mosaic has not answered; it was to do so by 10 Nov 2026');
+  });
+
+  it.each([
+    ['fixed', 'Mosaic says that it was wrong and is put right (5 Nov 2026)'],
+    ['refused', 'Mosaic says that it is right as it is (5 Nov 2026)'],
+    ['answered', 'Mosaic says (5 Nov 2026)'],
+  ] as const)('says what the source answered: %s', (outcome, words) => {
+    expect(says(asked({ outcome, answeredAt: at('2026-11-05') }), at('2026-12-24'))).toBe(words);
+  });
+
+  it('warns of the wrong person until every source has put it right or stands by it', () => {
+    const answered = (outcome: AskedSource['outcome']) => asked({ outcome, answeredAt: at('2026-11-05') });
+    expect(shown([asked(), answered('refused')]).maybeWrongPerson).toBe(true);
+    expect(shown([answered('answered')]).maybeWrongPerson).toBe(true);
+    expect(shown([answered('fixed'), answered('refused')]).maybeWrongPerson).toBe(false);
+    expect(problemShown(ID, 'wrong-phone', 0, [asked()], 0).maybeWrongPerson).toBe(false);
+  });
+});

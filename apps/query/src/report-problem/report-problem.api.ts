@@ -1,0 +1,64 @@
+import { Body, Param, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Ask } from '../ask.js';
+import { ApiController } from '../http/api-controller.js';
+import { Documented } from '../http/openapi.js';
+import { notFound, ProblemFound } from '../http/problem.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { hasMoved } from '../view-person/moved-person.js';
+import { textIn, ThroughChild } from '../view-person/through-child.js';
+import { type ProblemReport, ProblemToReport } from './problem-form.js';
+import { ReportProblem } from './report-problem.query.js';
+import { SendProblem } from './send-problem.js';
+
+const ProblemReported = z
+  .object({
+    /** As the service’s panel lists it, with every source that was asked and what it says. */
+    problem: z.uuid(),
+  })
+  .meta({ id: 'ProblemReported' });
+
+@ApiController('Problems')
+export class ReportProblemApi {
+  constructor(
+    private readonly ask: Ask,
+    private readonly sending: SendProblem,
+  ) {}
+
+  @Post('people/:id/services/:service/problems')
+  @Documented({
+    id: 'reportProblem',
+    summary: 'Report a problem with what a service’s panel shows',
+    description:
+      'Goes to every source behind the panel, without the reader’s name unless `named` says so; the panel shows it, and what the sources answer. ' +
+      'Only of a panel that can be opened. An id no longer used is not found: look where the person’s own address leads.',
+    status: 201,
+    answer: 'ProblemReported',
+    body: 'ProblemToReport',
+  })
+  @ThroughChild()
+  async report(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Param('service') service: string,
+    @Query('child') child: unknown,
+    @Body() body: unknown,
+  ): Promise<z.output<typeof ProblemReported>> {
+    const asked = new ReportProblem(id, service, reportIn(body), { child: textIn(child) });
+    const { result } = await this.ask.ask(asker, asked);
+    if (result === null || hasMoved(result)) throw notFound();
+    await this.sending.send(asker, asked, result);
+    return { problem: asked.problem };
+  }
+}
+
+function reportIn(body: unknown): ProblemReport {
+  const read = ProblemToReport.safeParse(body);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => ({
+    pointer: path.map((part) => `/${String(part)}`).join(''),
+    expected: message,
+  }));
+  throw new ProblemFound({ code: 'report-wrong', status: 400, title: 'That is no report of a problem.', problems });
+}

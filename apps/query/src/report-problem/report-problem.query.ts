@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { SERVICES } from '#lib/events';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { snapshotOf } from '../snapshot.js';
+import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
+import { readPanel } from '../view-person/read-panel.js';
+import { type Asked, askedFor, type Way } from '../view-person/way.js';
+import type { Concerned } from './kept-problems.js';
+import type { ProblemReport } from './problem-form.js';
+
+/**
+ * Which records and sources does a problem with an opened panel concern? That it is reported, and by whom, is on record with the answer. Null: there is no such panel to
+ * see. A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
+ */
+export class ReportProblem extends AuditedQuery<Concerned | MovedPerson | null> implements Asked {
+  readonly data = 'panel';
+  readonly person: string | null;
+  readonly child: string | null;
+  /** Of the problem, should it be kept. */
+  readonly problem = randomUUID();
+  constructor(
+    person: string,
+    readonly service: string,
+    readonly report: ProblemReport,
+    way: Way = {},
+  ) {
+    super();
+    ({ person: this.person, child: this.child } = askedFor(person, way));
+  }
+
+  looks(result: Concerned | MovedPerson | null): Look[] {
+    const concerned = result === null || hasMoved(result) ? null : result;
+    const { category, named } = this.report;
+    const kept = concerned && { problem: this.problem, sources: concerned.sources, named };
+    const shown = { service: this.service in SERVICES ? this.service : null, category, ...kept };
+    return [{ action: 'reported-problem', person: this.person, found: concerned !== null, shown }];
+  }
+}
+
+@QueryHandler(ReportProblem)
+export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
+  async execute(query: ReportProblem): Promise<Concerned | MovedPerson | null> {
+    const snapshot = snapshotOf(query);
+    const read = await readPanel(snapshot, query);
+    if (read === null || hasMoved(read)) return read;
+    if (!read.panel.canOpen || snapshot.overriding !== null) return null;
+    const unique = (values: string[]) => [...new Set(values)];
+    return {
+      subjects: unique(read.involvements.map(({ subject }) => subject)),
+      sources: unique(read.involvements.map(({ source }) => source)),
+    };
+  }
+}
