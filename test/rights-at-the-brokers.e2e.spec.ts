@@ -17,7 +17,7 @@ const topics = topicsOf();
 const rights = rightsOf(topics, SOURCES, { rehearsals: false });
 const TOPICS = ['involvement-log', 'identity-log', 'rejections', 'landing.mosaic', 'landing.synergy'];
 const MAY: Record<string, { write: string[]; read: string[]; group: string }> = {
-  ingest: { write: ['involvement-log', 'rejections'], read: ['landing.mosaic', 'landing.synergy'], group: 'ingest.landing' },
+  ingest: { write: ['involvement-log', 'rejections'], read: ['landing.mosaic', 'landing.synergy'], group: 'ingest.landing.mosaic' },
   matcher: { write: ['identity-log'], read: ['involvement-log', 'identity-log'], group: 'involvement-log-matcher' },
   projector: { write: [], read: ['involvement-log', 'identity-log'], group: 'projector.read_1' },
   upkeep: { write: [], read: ['involvement-log', 'identity-log', 'rejections'], group: 'projector.request.1' },

@@ -26,6 +26,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     KAFKA_BROKERS: kafkaBrokers,
     TOPIC_PREFIX: freshPrefix(),
     TOPIC_PARTITIONS: '4',
+    LANDING: 'off',
     REGISTRY_URL: registryUrl,
     CACHE_DIR: '.cache/test-registry',
     READ_MODEL_URL: readModelUrl!,

@@ -1,5 +1,5 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EventOutcome, PublishAnswer, RejectedEvent } from '#lib/events';
+import type { EventOutcome, Problem, PublishAnswer, RejectedEvent } from '#lib/events';
 import { type CheckedEvent, checkEvent } from './check/check-event.js';
 import type { TextFinding } from './check/json-text.js';
 import { Deadline } from './deadline.js';
@@ -13,6 +13,8 @@ import { UnderWay } from './under-way.js';
 export interface SentEvent {
   event: unknown;
   findings: TextFinding[];
+  /** It could not be read at all. */
+  unreadable?: Problem;
 }
 
 /** The one act all doors share: check what a source says, and put it into the log or refuse it with reasons. */
@@ -65,8 +67,8 @@ function checkAll({ source, sent }: PublishEvents): { good: CheckedEvent[]; refu
   const now = Date.now();
   const good: CheckedEvent[] = [];
   const refused: RejectedEvent[] = [];
-  for (const [index, { event, findings }] of sent.entries()) {
-    const result = checkEvent(event, source, now, findings);
+  for (const [index, { event, findings, unreadable }] of sent.entries()) {
+    const result = unreadable ? { problems: [unreadable] } : checkEvent(event, source, now, findings);
     if (result.event) good.push({ index, event: result.event });
     else refused.push({ index, status: 'rejected', problems: result.problems });
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { readSettings, settings } from '#lib/runtime';
 
 /** Reads what ingest needs from its environment. @throws SettingsError */
@@ -18,6 +19,12 @@ export function readIngestSettings(env: Record<string, string | undefined>) {
       oidcIssuer: settings.oidcIssuer,
       oidcAudience: settings.oidcAudience,
       sessionsUrl: settings.sessionsUrl,
+      landing: {
+        env: 'LANDING',
+        doc: 'Whether landing topics are read: on or off.',
+        schema: z.enum(['on', 'off'], 'must be on or off').transform((said) => said === 'on'),
+        development: 'on',
+      },
     },
     env,
   );

@@ -1,8 +1,9 @@
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { topicsOf } from '#lib/events';
+import { EVENT_TYPES, topicsOf } from '#lib/events';
 import { AccessTokens, Issuer, Revocations } from '#lib/identity';
-import { brokersOf, connectKafka } from '#lib/kafka';
+import { brokersOf, connectKafka, LandingCodec, SchemaStore } from '#lib/kafka';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
@@ -10,10 +11,13 @@ import { doorAdapter } from './http/door.js';
 import { KnownSenders } from './http/known-senders.js';
 import { documentDoor } from './http/open-api.js';
 import { IngestModule } from './ingest.module.js';
+import { LandingDoor } from './landing/landing-door.js';
 import { logAnswers } from './log-answers.js';
+import { Measures } from './measures.js';
 import { openLogWriter } from './open-log-writer.js';
 import { Reachable } from './reachable.js';
 import { readIngestSettings } from './settings.js';
+import { SOURCES } from './sources/sources.js';
 import { UnderWay } from './under-way.js';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -61,9 +65,18 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     part.get().catch((err: unknown) => logger.warn({ err, part: name }, 'not there yet'));
   }
   await app.listen(settings.httpPort, settings.httpHost);
+  const landing = new LandingDoor(settings.landing ? SOURCES.filter(({ doors }) => doors.includes('kafka')) : [], {
+    kafka,
+    topics,
+    codec: new Reachable(() => LandingCodec.open({ ...settings, schemas: SchemaStore.open(), types: EVENT_TYPES })),
+    commands: app.get(CommandBus),
+    measures: app.get(Measures),
+    logger,
+  });
   return {
     url: await app.getUrl(),
     async stop() {
+      await landing.close();
       await app.close();
       await underWay.ended();
       await writer.close();

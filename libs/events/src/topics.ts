@@ -5,7 +5,8 @@ export function topicsOf(prefix = '') {
     identityLog: `${prefix}identity-log`,
     rejections: `${prefix}rejections`,
     landing: (source: string) => `${prefix}landing.${source}`,
-    landingGroup: `${prefix}ingest.landing`,
+    /** What the names of the groups begin with that read landing topics: one a source. */
+    landingGroups: `${prefix}ingest.landing.`,
     matcherGroup: `${prefix}involvement-log-matcher`,
     takenOverGroup: `${prefix}identity-log-taken-over`,
     /** What the names of the projectors' groups begin with: one a generation, and passing ones. */

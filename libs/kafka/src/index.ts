@@ -12,7 +12,8 @@ export {
 export { ContractBrokenError, LogUnavailableError, UndecodableError } from './errors.js';
 export { LogCodec } from './log-codec.js';
 export { LogProducer, type LogRecord } from './log-producer.js';
-export { offsetsAt, logEnds } from './log-ends.js';
+export { LandingCodec } from './landing-codec.js';
+export { groupPositions, logEnds, offsetsAt } from './log-ends.js';
 export { type OffsetRange, readRange } from './read-range.js';
 export { registerSchemas } from './register-schemas.js';
 export { type Rejection } from './rejection.js';

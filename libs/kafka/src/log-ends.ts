@@ -35,3 +35,27 @@ async function asked<Found extends { partition: number }>(
     await admin.disconnect().catch(() => undefined);
   }
 }
+
+/**
+ * Where a group has come to, as the broker keeps it; the beginning of what is there for a group that has not begun. Only for readers whose work has no second
+ * effect: a crash loses up to a second of it.
+ * @throws LogUnavailableError (retriable)
+ */
+export async function groupPositions(
+  kafka: Kafka,
+  groupId: string,
+  topic: string,
+  partitions: readonly { partition: number }[],
+): Promise<{ topic: string; partition: number; nextOffset: number; lastEventId: null }[]> {
+  const ends = await logEnds(kafka, topic);
+  const kept = await asked(kafka, topic, async (admin) => {
+    const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    return found!.partitions.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
+  });
+  const at = (partition: number) => kept.find((one) => one.partition === partition)?.offset ?? -1;
+  const start = (partition: number) => ends.find((end) => end.partition === partition)?.start ?? 0;
+  return partitions.map(({ partition }) => {
+    const nextOffset = at(partition) >= 0 ? at(partition) : start(partition);
+    return { topic, partition, nextOffset, lastEventId: null };
+  });
+}

@@ -37,7 +37,7 @@ export function rightsOf(topics: Topics, sources: readonly string[], o: { rehear
   return [
     ...writes('ingest', involvementLog, rejections),
     ...reads('ingest', ...sources.map(topics.landing)),
-    ...asGroup('ingest', topics.landingGroup),
+    ...names('ingest', 'group', ['read', 'describe'], [topics.landingGroups], 'prefix'),
     ...reads('matcher', involvementLog, identityLog),
     ...writes('matcher', identityLog),
     ...asGroup('matcher', topics.matcherGroup, topics.takenOverGroup),

@@ -1,3 +1,3 @@
 import type { Source } from './source.js';
 
-export const childview: Source = { name: 'childview', label: 'ChildView', services: ['youth-offending'], doors: ['http'] };
+export const childview: Source = { name: 'childview', label: 'ChildView', services: ['youth-offending'], doors: ['http', 'kafka'] };

@@ -1,3 +1,3 @@
 import type { Source } from './source.js';
 
-export const insight: Source = { name: 'insight', label: 'Insight', services: ['not-in-education'], doors: ['http'] };
+export const insight: Source = { name: 'insight', label: 'Insight', services: ['not-in-education'], doors: ['http', 'kafka'] };

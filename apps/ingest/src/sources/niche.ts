@@ -1,3 +1,3 @@
 import type { Source } from './source.js';
 
-export const niche: Source = { name: 'niche', label: 'Niche', services: ['police'], doors: ['http'] };
+export const niche: Source = { name: 'niche', label: 'Niche', services: ['police'], doors: ['http', 'kafka'] };

@@ -8,5 +8,5 @@ export interface Source {
   label: string;
   /** An event about any other service is refused: a source speaks for its own. */
   services: [Service, ...Service[]];
-  doors: ['http'];
+  doors: ('http' | 'kafka')[];
 }
