@@ -67,8 +67,8 @@ function format(o: KafkaOptions): void {
   const users = o.users ? usersToFormat(o.users) : [];
   run(o, `format its data folder ${o.dataDir}`, ['kafka.tools.StorageTool', 'format', '-t', id, '-c', properties, ...users]);
   rmSync(properties);
-  renameSync(halfMade, o.dataDir);
   if (o.users) keepKnownUsers(o.dataDir, Object.keys(o.users.passwords));
+  renameSync(halfMade, o.dataDir);
 }
 
 function writeProperties(o: KafkaOptions, dataDir: string): string {
