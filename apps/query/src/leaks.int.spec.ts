@@ -145,6 +145,29 @@ describe('A confidential address', () => {
   });
 });
 
+describe('A confidential address that a service marks which is not told of yet at this age', () => {
+  it('appears nowhere, as the person’s own or as a family’s, where another source states it openly', async () => {
+    const [family, postcode, street] = [madeUpName(), madeUpPostcode(), madeUpName()];
+    const who = { names: [name(family, 'Ada')], dateOfBirth: born('2015-05-12') };
+    const refuge = address(`9 ${street}`, postcode);
+    const { person, subject } = await people.record({ ...who, source: 'synergy', addresses: [refuge, address('4 Mill Row', 'NB4 2QT')] });
+    await people.record({
+      ...who,
+      person,
+      source: 'niche',
+      addresses: [{ ...refuge, confidential: true }, address('4 Mill Row', 'NB4 2QT')],
+    });
+    const mother = await people.record();
+    await people.link(subject, mother.subject, 'parent');
+    const paths = [...apiPathsOf(person), ...pagePathsOf(person), ...apiPathsOf(mother.person)];
+    const answers = [...(await Promise.all(paths.map((path) => app.get(path)))), await app.search({ familyName: family })];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    for (const { text } of answers) expect(text).not.toContain(street);
+    expect(answers[0]!.text).toContain('4 Mill Row');
+    expect(await resultOf({ familyName: family, postcode })).toMatchObject({ total: 0 });
+  });
+});
+
 describe('A confidential address of which only the existence is kept, as the projector leaves it', () => {
   const withheld = { ...address('', ''), lines: [], postcode: null, kind: 'other' as const, confidential: true };
 

@@ -28,6 +28,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
 const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   person: id,
   records: [record(some)],
+  silent: [],
   subjects: [],
   removed: [],
   restricted: false,

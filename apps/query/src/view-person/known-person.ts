@@ -6,6 +6,8 @@ export interface KnownPerson {
   person: string;
   /** Described, present, not replaced and of a source that may tell: what the identity is read from. */
   records: StoredRecord[];
+  /** The same of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
+  silent: StoredRecord[];
   /** Subject tokens of these records and of all those replaced by them. */
   subjects: string[];
   /** Those of records their source has removed: nothing of them is shown, but what is held back may bring them back. */
@@ -31,7 +33,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
   const known = (person: string): KnownPerson => {
-    const found = people.byId.get(person) ?? { person, records: [], subjects: [], removed: [], restricted: false, knownToReader: false };
+    const found = people.byId.get(person) ?? { person, records: [], silent: [], subjects: [], removed: [], restricted: false, knownToReader: false };
     people.byId.set(person, found);
     return found;
   };
@@ -48,7 +50,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     const removed = isRemoved(rows, end);
     known(owner)[removed ? 'removed' : 'subjects'].push(row.subject);
     if (removed) continue;
-    if (row.subject === end && row.described && !silent.includes(row.source)) known(owner).records.push(row);
+    if (row.subject === end && row.described) known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(row);
   }
   return people;
 }
