@@ -33,7 +33,15 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
   const known = (person: string): KnownPerson => {
-    const found = people.byId.get(person) ?? { person, records: [], silent: [], subjects: [], removed: [], restricted: false, knownToReader: false };
+    const found = people.byId.get(person) ?? {
+      person,
+      records: [],
+      silent: [],
+      subjects: [],
+      removed: [],
+      restricted: false,
+      knownToReader: false,
+    };
     people.byId.set(person, found);
     return found;
   };
@@ -42,7 +50,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     const owner = personOf.get(end) ?? null;
     // A replaced record's restriction counts for both: for whom it was assigned to and for whom its facts belong to.
     for (const person of new Set([row.person, owner])) {
-      if (person !== null && isRestricted(row)) known(person).restricted = true;
+      if (person !== null && row.restricted) known(person).restricted = true;
       if (person !== null && row.knownToReader) known(person).knownToReader = true;
     }
     if (row.person !== null && owner !== null && row.person !== owner) people.movedTo.set(row.person, owner);
@@ -60,7 +68,3 @@ export const mayBeShown = (person: KnownPerson | undefined): person is KnownPers
   person !== undefined && !person.restricted && person.records.length > 0;
 
 const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;
-
-/** A record withdrawn by its source keeps its restriction; one that should never have been there has none, but for what was decided by hand. */
-const isRestricted = ({ restriction, restrictedByHand, present, removedReason }: StoredRecord) =>
-  restrictedByHand || (restriction !== null && restriction !== 'none' && !(present === false && removedReason === 'entered-in-error'));

@@ -22,7 +22,9 @@ export function shownAddressesOf(records: readonly StoredRecord[], telling = rec
   );
   const hiding = records.filter(({ addresses }) => addresses.some(mustBeHidden));
   const openly = hiding.map((record) => new Set(open.filter((address) => address.record === record).flatMap(placesOf)));
-  return open.filter((address) => telling.includes(address.record) && openly.every((places) => placesOf(address).some((place) => places.has(place))));
+  return open.filter(
+    (address) => telling.includes(address.record) && openly.every((places) => placesOf(address).some((place) => places.has(place))),
+  );
 }
 
 /** What a place may be known by: its postcode, its UPRN, or how it is written. */
