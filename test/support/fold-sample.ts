@@ -44,6 +44,7 @@ const FIELDS: Record<string, unknown>[] = [
         kind: 'refuge',
         confidential: true,
       },
+      { lines: ['c/o The Refuge'], uprn: '100013', kind: 'correspondence' },
       { lines: ['9 High St'], postcode: 'NB9 9ZZ', uprn: '100014', from: '2020-01-01', to: '2021-01-01', kind: 'previous' },
     ],
     identifiers: [

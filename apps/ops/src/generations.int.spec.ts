@@ -143,7 +143,7 @@ describe('A generation, by verbs alone', () => {
     const id = await askForGeneration(pool);
     await expect(followBuild(pool, id, { takenWithin: 300 })).rejects.toMatchObject({
       exitCode: 4,
-      message: expect.stringMatching(/Nobody builds generation 5: no upkeep process of fold version 1 [^]*PROJECTOR_TASK=upkeep/),
+      message: expect.stringMatching(/Nobody builds generation 5: no upkeep process of fold version \d+ [^]*PROJECTOR_TASK=upkeep/),
     });
     await steerBuild(pool, { wanted: 'cancel' });
     await cancelBuild(pool, (await allGenerations(pool)).at(-1)!, { silentFor: 300 });

@@ -58,7 +58,7 @@ describe('A live generation of another fold version', () => {
       async () => !String(await folding.look().catch((error: unknown) => error)).includes('not known yet'),
     );
     await expect(folding.look()).rejects.toThrow(
-      'live generation 1 is of fold version 99, this code folds version 1: it must not write there. Rebuild, then switch.',
+      `live generation 1 is of fold version ${FOLD_VERSION + 98}, this code folds version ${FOLD_VERSION}: it must not write there. Rebuild, then switch.`,
     );
     await folding.stop();
   });

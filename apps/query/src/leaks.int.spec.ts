@@ -98,6 +98,62 @@ describe('A restricted person', () => {
   });
 });
 
+describe('A record that may be a restricted person’s although nobody has matched them yet', () => {
+  const NHS = '9990000018';
+  it.each<[string, (of: { who: object; caseId: string }) => object]>([
+    ['with the same name and date of birth', ({ who }) => who],
+    ['with the same NHS number', () => ({ identifiers: [{ type: 'nhs', value: NHS }] })],
+    ['with the same pupil number', () => ({ identifiers: [{ type: 'upn', value: 'A123' }] })],
+    ['with their case ID', ({ caseId }) => ({ identifiers: [{ type: 'cms', value: caseId }] })],
+  ])('is looked for in vain: %s', async (_, like) => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
+    const identifiers = [
+      { type: 'nhs' as const, value: NHS },
+      { type: 'upn' as const, value: 'A123' },
+    ];
+    const hidden = await people.record({ ...who, identifiers, restriction: 'restricted' });
+    const family = madeUpName();
+    const shown = { names: [name(family, 'Sofia')], dateOfBirth: born('2017-06-20') };
+    const sibling = await people.record({ source: 'synergy', ...shown, ...like({ who, caseId: hidden.recordId }) });
+    const mother = await people.record();
+    await people.link(sibling.subject, mother.subject, 'parent');
+    await people.onCaseloadOf('amara.okafor', sibling.subject);
+    const absent = randomUUID();
+    for (const ask of [app.getUnasked.bind(app), app.get.bind(app)])
+      for (const path of [...apiPathsOf(sibling.person), ...pagePathsOf(sibling.person)]) {
+        const there = said(await ask(path));
+        const nobody = said(await ask(path.replace(sibling.person, absent)));
+        expect(JSON.stringify(there).replaceAll(sibling.person, absent)).toBe(JSON.stringify(nobody));
+      }
+    for (const { family: familyName } of [shown.names[0]!, who.names[0]!])
+      expect(await resultOf({ familyName: familyName! })).toEqual({ people: [], total: 0, narrowWords: null });
+    expect((await app.get(`/v1/people/${mother.person}`)).body.result.related).toEqual([]);
+    expect((await app.get(`/v1/people/${mother.person}/family`)).body.result.members).toHaveLength(1);
+    await people.record({
+      ...who,
+      subject: hidden.subject,
+      recordId: hidden.recordId,
+      person: hidden.person,
+      identifiers,
+      restriction: 'none',
+    });
+    expect((await app.get(`/v1/people/${sibling.person}`)).status).toBe(200);
+  });
+
+  it('is another person’s where both have a right NHS number and they differ, and where only the day of birth or the name is the same', async () => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
+    await people.record({ ...who, identifiers: [{ type: 'nhs', value: '9990000026' }], restriction: 'restricted' });
+    for (const other of [
+      { ...who, identifiers: [{ type: 'nhs' as const, value: '9434765919' }] },
+      { ...who, names: [name(madeUpName(), 'Sofia')] },
+      { ...who, dateOfBirth: born('2017-06-21') },
+    ])
+      expect((await app.get(`/v1/people/${(await people.record(other)).person}`)).status).toBe(200);
+    const wrong = await people.record({ ...who, identifiers: [{ type: 'nhs', value: '9434765918' }] });
+    expect((await app.get(`/v1/people/${wrong.person}`)).status).toBe(404);
+  });
+});
+
 describe('A confidential address', () => {
   it('appears nowhere, nor does the same place where another source states it openly', async () => {
     const [family, postcode, street] = [madeUpName(), madeUpPostcode(), madeUpName()];
@@ -142,6 +198,29 @@ describe('A confidential address', () => {
     await people.record({ person, source: 'synergy', names: [name(family, 'Ada')], addresses: [address('1 High Street', postcode)] });
     expect(await resultOf({ familyName: family, postcode })).toEqual({ people: [], total: 0, narrowWords: null });
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 1 });
+  });
+});
+
+describe('A confidential address that a service marks which is not told of yet at this age', () => {
+  it('appears nowhere, as the person’s own or as a family’s, where another source states it openly', async () => {
+    const [family, postcode, street] = [madeUpName(), madeUpPostcode(), madeUpName()];
+    const who = { names: [name(family, 'Ada')], dateOfBirth: born('2015-05-12') };
+    const refuge = address(`9 ${street}`, postcode);
+    const { person, subject } = await people.record({ ...who, source: 'synergy', addresses: [refuge, address('4 Mill Row', 'NB4 2QT')] });
+    await people.record({
+      ...who,
+      person,
+      source: 'niche',
+      addresses: [{ ...refuge, confidential: true }, address('4 Mill Row', 'NB4 2QT')],
+    });
+    const mother = await people.record();
+    await people.link(subject, mother.subject, 'parent');
+    const paths = [...apiPathsOf(person), ...pagePathsOf(person), ...apiPathsOf(mother.person)];
+    const answers = [...(await Promise.all(paths.map((path) => app.get(path)))), await app.search({ familyName: family })];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    for (const { text } of answers) expect(text).not.toContain(street);
+    expect(answers[0]!.text).toContain('4 Mill Row');
+    expect(await resultOf({ familyName: family, postcode })).toMatchObject({ total: 0 });
   });
 });
 

@@ -46,6 +46,18 @@ describe.each([
     expect(await totalOf({ familyName: family })).toBe(1);
   });
 
+  it('keeps an address hidden that is confidential to it, wherever else it is stated', async () => {
+    const [family, street] = [madeUpName(), madeUpName()];
+    const hidden = address(`9 ${street}`, 'NB7 7ZZ');
+    const { person } = await app.people.record({ names: [name(family, 'Ada')], addresses: [hidden] });
+    await app.people.record({ person, source, names: [name(family, 'Ada')], addresses: [{ ...hidden, confidential: true }] });
+    const answers = ['', '/addresses', '/family'].map((rest) => app.get(`/v1/people/${person}${rest}`));
+    for (const { status, text } of await Promise.all([...answers, app.search({ familyName: family })])) {
+      expect(status).toBe(200);
+      expect(text).not.toContain(street);
+    }
+  });
+
   it('makes nobody known by itself, and its restrictions count', async () => {
     const only = await app.people.record({ source });
     expect((await app.get(`/v1/people/${only.person}`)).status).toBe(404);

@@ -1,4 +1,5 @@
 import { freshDatabase } from '../../../test/support/fresh.js';
+import { FOLD_VERSION } from './fold-version.js';
 import { liveGeneration } from './generation.js';
 import { askForGeneration } from './generations.js';
 import { migrateReadModel } from './migrate.js';
@@ -21,7 +22,7 @@ describe('The read model’s database', () => {
   it('is migrated once, by however many processes at once, to one empty live generation', async () => {
     await Promise.all([1, 2, 3].map(() => migrateReadModel(url, { partitions: 4 })));
     await migrateReadModel(url, { partitions: 4 });
-    expect(await liveGeneration(pool)).toEqual({ id: 1, schema: 'read_1', partitions: 4, foldVersion: 1 });
+    expect(await liveGeneration(pool)).toEqual({ id: 1, schema: 'read_1', partitions: 4, foldVersion: FOLD_VERSION });
     const { rows } = await pool.query(`SELECT table_name FROM information_schema.tables WHERE table_schema = 'read_1'`);
     expect(rows.map((row: { table_name: string }) => row.table_name).sort()).toEqual(
       Object.values(tables)

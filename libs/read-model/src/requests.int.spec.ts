@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { freshDatabase } from '../../../test/support/fresh.js';
+import { FOLD_VERSION } from './fold-version.js';
 import { migrateReadModel } from './migrate.js';
 import { openReadModel, type ReadModelPool } from './open-read-model.js';
 import { holdParkedLock } from './parked-lock.js';
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const client of held.splice(0)) client.release(true);
   await pool.query('TRUNCATE control.request');
-  await pool.query('UPDATE control.generation SET fold_version = 1');
+  await pool.query(`UPDATE control.generation SET fold_version = ${FOLD_VERSION}`);
 });
 afterAll(() => pool.end());
 
@@ -37,7 +38,7 @@ describe('A request', () => {
     expect((await take()).request).toBeUndefined();
     const compare = await ask('compare', { generation: 2 });
     expect((await take()).request).toMatchObject({ id: compare });
-    await pool.query('UPDATE control.generation SET fold_version = 1');
+    await pool.query(`UPDATE control.generation SET fold_version = ${FOLD_VERSION}`);
     expect((await take()).request).toMatchObject({ id: ids[0], state: 'running' });
   });
 

@@ -31,6 +31,8 @@ export const record = declareTable({
     '(replaced_by) WHERE replaced_by IS NOT NULL',
     '(source, record_id)',
     "(subject) WHERE restriction <> 'none'",
+    // Whether a record may be a restricted person's is asked of everybody who is found.
+    "(date_of_birth) WHERE restriction <> 'none'",
   ],
   fillfactor: 85,
 });

@@ -7,6 +7,7 @@ import { withoutConfidential } from './without-confidential.js';
 
 /** The record's details, restated whole, and that it is there. */
 export function personRecorded(event: EventOf<'PersonRecorded'>, place: Place): RegisterWrite[] {
+  const addresses = withoutConfidential(event.addresses);
   const { source, recordId } = event;
   const write = rowOf(tables.record, { subject: place.subject }, { source, record_id: recordId }, event.sourceVersion);
   return [
@@ -15,7 +16,7 @@ export function personRecorded(event: EventOf<'PersonRecorded'>, place: Place): 
       date_of_birth: event.dateOfBirth?.date ?? null,
       date_of_birth_precision: event.dateOfBirth?.precision ?? null,
       gender: event.gender,
-      addresses: withoutConfidential(event.addresses),
+      addresses,
       identifiers: event.identifiers,
       phone: event.phone,
       deceased_on: event.deceasedOn,
@@ -23,7 +24,7 @@ export function personRecorded(event: EventOf<'PersonRecorded'>, place: Place): 
       flags: event.flags,
       confirmed_at: event.confirmedAt,
       details_at: event.occurredAt,
-      search_keys: searchKeysOf(event),
+      search_keys: searchKeysOf({ ...event, addresses }),
     }),
     write('presence', { present: true, removed_reason: null }, PRESENCE_RANK.recorded),
   ];

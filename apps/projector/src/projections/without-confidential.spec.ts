@@ -30,6 +30,16 @@ describe('Addresses that may be shown nowhere', () => {
     expect(kept(twice)).toEqual([withheld, withheld]);
   });
 
+  it.each([
+    ['UPRN, without a postcode', { lines: ['The Mews'], uprn: '100012345', kind: 'correspondence' as const }],
+    ['wording, without a postcode', { lines: ['5, secret mews'] }],
+  ])('are not given away by the same address with the same %s', (_, open) => {
+    expect(kept([{ lines: ['5 Secret Mews'], postcode: 'NB8 8ZZ', uprn: '100012345', confidential: true }, open])).toEqual([
+      withheld,
+      withheld,
+    ]);
+  });
+
   it('hide no other address, and none without postcode that happens to stand beside them', () => {
     const open = kept([
       { lines: ['1 Hidden Lane'], confidential: true },

@@ -34,7 +34,7 @@ describe('Requests', () => {
       await ola.stored.request({ verb: 'compare', askedAt: now - 5 * MINUTE }),
     ];
     expect(await ola.read(page(id))).toMatch(
-      /Nobody has taken it for 5 minutes: is a projector with PROJECTOR_TASK=upkeep and fold version 1 running\?/,
+      /Nobody has taken it for 5 minutes: is a projector with PROJECTOR_TASK=upkeep and fold version \d+ running\?/,
     );
     expect(await ola.read(page(anybodys))).toContain('is a projector with PROJECTOR_TASK=upkeep running?');
   });

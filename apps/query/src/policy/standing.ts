@@ -3,6 +3,7 @@ import type { Reader } from '../sign-in/reader.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { nextOf } from '../view-person/read-people.js';
 import { awaitsWorker, namesReader, openInvolvement } from './cases.js';
+import { restricts } from './restricts.js';
 
 /** How a reader stands to somebody, as the read model and what was decided by hand say. Whoever is restricted is on nobody's caseload and has no family. */
 export interface Standing {
@@ -26,9 +27,7 @@ export async function readStanding(snapshot: Snapshot, person: string, { id, tea
   return read!;
 }
 
-/** Whether a record restricts its person; one that should never have been there does not, unless somebody decided so by hand. */
-const RESTRICTS = `(r.restriction <> 'none' AND (r.present IS DISTINCT FROM false OR r.removed_reason IS DISTINCT FROM 'entered-in-error'))
-      OR EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject)`;
+const RESTRICTS = restricts('r', '$4');
 
 const openWith = (subjects: string, what: string): string => `EXISTS (
       SELECT FROM involvement i JOIN record r ON r.subject = i.subject
@@ -53,7 +52,7 @@ const STANDING: Statement = {
       UNION
       SELECT next.subject FROM mine, LATERAL (${nextOf('mine')}) next),
     me AS MATERIALIZED (
-      SELECT EXISTS (SELECT FROM record r WHERE r.subject = ANY (ARRAY (${MINE})) AND (${RESTRICTS})) AS restricted),
+      SELECT EXISTS (SELECT FROM record r WHERE r.subject = ANY (ARRAY (${MINE})) AND ${RESTRICTS}) AS restricted),
     linked (root) AS (
       SELECT other_subject FROM relationship
       WHERE source = $4 AND status = 'linked' AND other_subject IS NOT NULL AND subject = ANY (ARRAY (${MINE}))
@@ -65,7 +64,7 @@ const STANDING: Statement = {
       SELECT kin.root, next.subject FROM kin, LATERAL (${nextOf('kin')}) next),
     family AS MATERIALIZED (
       SELECT kin.root, kin.subject, restricts.so FROM kin, LATERAL (
-        SELECT EXISTS (SELECT FROM record r WHERE r.subject = kin.subject AND (${RESTRICTS})) AS so LIMIT 1) restricts),
+        SELECT EXISTS (SELECT FROM record r WHERE r.subject = kin.subject AND ${RESTRICTS}) AS so LIMIT 1) restricts),
     shown_family AS MATERIALIZED (
       SELECT subject FROM family WHERE NOT root IN (SELECT root FROM family WHERE so))
     SELECT restricted,

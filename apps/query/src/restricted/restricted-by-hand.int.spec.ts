@@ -67,15 +67,14 @@ describe('A person restricted by hand, whom no source restricts', () => {
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 21 });
   });
 
-  it('is nobody’s relative and nobody’s possible match', async () => {
+  it('is nobody’s relative, and who may be them is nobody either', async () => {
     const { subject, family, given } = await restricted();
     const mother = await people.record({ dateOfBirth: born('1990-01-02') });
     await people.link(subject, mother.subject, 'parent');
     expect((await app.get(`/v1/people/${mother.person}`)).body.result.related).toEqual([]);
     const alike = await people.record({ source: 'synergy', names: [name(family, given)], dateOfBirth: born('2012-05-12') });
-    const { panels } = (await app.get(`/v1/people/${alike.person}`)).body.result;
-    expect(panels.find(({ service }) => service === 'childrens-social-care')?.state.kind).toBe('nothing-found');
-    expect(await resultOf({ familyName: family })).toMatchObject({ total: 1, people: [{ person: alike.person }] });
+    expect((await app.get(`/v1/people/${alike.person}`)).status).toBe(404);
+    expect(await resultOf({ familyName: family })).toMatchObject({ total: 0 });
   });
 
   it('stays so when the source sends the record again, replaces it, or withdraws it', async () => {

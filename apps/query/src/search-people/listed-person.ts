@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import { Birth } from '../view-person/birth.js';
-import { believedFirst, caseIdsOf, nameAndBirthOf } from '../view-person/identity-of.js';
+import { addressesOf, believedFirst, caseIdsOf, nameAndBirthOf } from '../view-person/identity-of.js';
 import type { KnownPerson } from '../view-person/known-person.js';
-import { currentAddressOf, shownAddressesOf, wordsOf } from '../view-person/shown-addresses.js';
+import { wordsOf } from '../view-person/shown-addresses.js';
 
 /** A person in a list: enough to tell them from another. */
 export const ListedPerson = z.object({
@@ -23,9 +22,12 @@ export const ListedPerson = z.object({
 export type ListedPerson = z.output<typeof ListedPerson>;
 
 export function listedPerson(person: KnownPerson, { authority, now }: Snapshot): ListedPerson {
-  const records = believedFirst(person, authority);
-  const address = currentAddressOf(shownAddressesOf(records), londonDay(now));
-  return { ...nameAndBirthOf(person, authority, now), address: address && wordsOf(address), ...caseIdsOf(records, authority) };
+  const { current } = addressesOf(person, authority, now);
+  return {
+    ...nameAndBirthOf(person, authority, now),
+    address: current && wordsOf(current),
+    ...caseIdsOf(believedFirst(person, authority), authority),
+  };
 }
 
 export const youngestFirst = (a: ListedPerson, b: ListedPerson) =>

@@ -9,9 +9,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
   recordId: '1',
   described: true,
   present: true,
-  removedReason: null,
-  restriction: 'none',
-  restrictedByHand: false,
+  restricted: false,
   knownToReader: false,
   replacedBy: null,
   replacedAt: [-1, 0],
@@ -28,6 +26,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
 const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   person: id,
   records: [record(some)],
+  silent: [],
   subjects: [],
   removed: [],
   restricted: false,

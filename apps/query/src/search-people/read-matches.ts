@@ -1,5 +1,6 @@
 import { normalisePostcode, searchTermsOf } from '#lib/matching';
 import { journeyOf } from '../authority.js';
+import { likeRestricted, restrictedBySource } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
@@ -53,11 +54,10 @@ const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
                          WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]))`;
 
-/** Whether a record restricts its person; one that should never have been there does not. */
-const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false OR x.removed_reason IS DISTINCT FROM 'entered-in-error')`;
+const RESTRICTS = restrictedBySource('x');
 
 /**
- * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted; of those restricted by hand there are
+ * Whoever has a restricted record, one that replaced a restricted record, or one that may be a restricted person's is neither shown nor counted; of those restricted by hand there are
  * few, and they are looked up once. A postcode finds nobody whose
  * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
  * management system; other sources' own ids are not case IDs. Records of silent sources find nobody. Child first, only children are found
@@ -78,7 +78,8 @@ const matching = (named: string, narrowed: string) => `
     FROM named n
     WHERE NOT n.person IN (SELECT person FROM by_hand)
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})${narrowed}
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record c ON c.subject = m.subject WHERE m.person = n.person AND ${likeRestricted('c', '$7')})${narrowed}
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))

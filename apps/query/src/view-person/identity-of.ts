@@ -52,11 +52,14 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
   };
 }
 
-/** The addresses that may be shown of a person at their age, and the one where they live as far as known. */
+/**
+ * The addresses that may be shown of a person at their age, and the one where they live as far as known. What is confidential to a source that
+ * tells nothing of them, or not yet, is shown of nobody else's either.
+ */
 export function addressesOf(person: KnownPerson, authority: Authority, now: number): { all: ShownAddress[]; current: ShownAddress | null } {
   const believed = believedFirst(person, authority);
   const day = ageDay(now, deceasedOnOf(believed));
-  const all = shownAddressesOf(tellingAtThisAge(believed, day, authority));
+  const all = shownAddressesOf([...believed, ...person.silent], tellingAtThisAge(believed, day, authority));
   return { all, current: currentAddressOf(all, day) };
 }
 

@@ -6,6 +6,8 @@ export interface KnownPerson {
   person: string;
   /** Described, present, not replaced and of a source that may tell: what the identity is read from. */
   records: StoredRecord[];
+  /** The same of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
+  silent: StoredRecord[];
   /** Subject tokens of these records and of all those replaced by them. */
   subjects: string[];
   /** Those of records their source has removed: nothing of them is shown, but what is held back may bring them back. */
@@ -31,7 +33,15 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
   const known = (person: string): KnownPerson => {
-    const found = people.byId.get(person) ?? { person, records: [], subjects: [], removed: [], restricted: false, knownToReader: false };
+    const found = people.byId.get(person) ?? {
+      person,
+      records: [],
+      silent: [],
+      subjects: [],
+      removed: [],
+      restricted: false,
+      knownToReader: false,
+    };
     people.byId.set(person, found);
     return found;
   };
@@ -40,7 +50,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     const owner = personOf.get(end) ?? null;
     // A replaced record's restriction counts for both: for whom it was assigned to and for whom its facts belong to.
     for (const person of new Set([row.person, owner])) {
-      if (person !== null && isRestricted(row)) known(person).restricted = true;
+      if (person !== null && row.restricted) known(person).restricted = true;
       if (person !== null && row.knownToReader) known(person).knownToReader = true;
     }
     if (row.person !== null && owner !== null && row.person !== owner) people.movedTo.set(row.person, owner);
@@ -48,7 +58,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     const removed = isRemoved(rows, end);
     known(owner)[removed ? 'removed' : 'subjects'].push(row.subject);
     if (removed) continue;
-    if (row.subject === end && row.described && !silent.includes(row.source)) known(owner).records.push(row);
+    if (row.subject === end && row.described) known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(row);
   }
   return people;
 }
@@ -58,7 +68,3 @@ export const mayBeShown = (person: KnownPerson | undefined): person is KnownPers
   person !== undefined && !person.restricted && person.records.length > 0;
 
 const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;
-
-/** A record withdrawn by its source keeps its restriction; one that should never have been there has none, but for what was decided by hand. */
-const isRestricted = ({ restriction, restrictedByHand, present, removedReason }: StoredRecord) =>
-  restrictedByHand || (restriction !== null && restriction !== 'none' && !(present === false && removedReason === 'entered-in-error'));

@@ -123,7 +123,7 @@ describe('Service panels', () => {
     ],
     ['whose record gave way to one not described yet', { dateOfBirth: born('1990-01-02'), replacedBy: randomUUID(), replacedAt: 2 }, true],
     ['removed by the source', { dateOfBirth: born('1990-01-02'), present: false }, false],
-    ['restricted', { dateOfBirth: born('1990-01-02'), restriction: 'restricted' as const }, false],
+    ['restricted and without a date', { dateOfBirth: null, restriction: 'restricted' as const }, false],
   ])('take somebody of the same name, %s, for a possible match: %j %s', async (_, other, possible) => {
     const [family, given] = [madeUpName(), madeUpName()];
     const nhs = [{ type: 'nhs' as const, value: '9990000018' }];

@@ -35,7 +35,7 @@ export function panelOf(
 ): ServicePanel {
   const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
   const ofService = sources.filter(({ service }) => service === rule.service);
-  const looked = ofService.map((freshness) => lookedAt(freshness, person, known));
+  const looked = ofService.map((freshness) => lookedAt(freshness, known));
   const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
   const state = serviceStateOf({
     rule,
@@ -83,10 +83,9 @@ export function heldBackWordsOf({ heldBack }: PersonFacts, panels: readonly Serv
   return `Some information about this person from ${names.join(' and ')} has been held back since ${since} and has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
 }
 
-function lookedAt(freshness: SourceFreshness, person: KnownPerson, { heldBack, possibleMatches }: KnownOfPerson): Looked {
+function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Looked {
   return {
     freshness,
-    hasRecord: person.records.some(({ source }) => source === freshness.source),
     possibleMatch: possibleMatches.includes(freshness.source),
     heldBackSince: earliest(heldBack.filter(({ source }) => source === freshness.source || source === '').map(({ since }) => since)),
   };

@@ -1,11 +1,15 @@
 import { silentSources } from '../authority.js';
+import { restricts } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { gatherPeople, type KnownPeople } from './known-person.js';
 import type { StoredRecord } from './stored-record.js';
 
 /** The people with these ids, and everybody tied to them by a replaced record. */
 export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {
-  return gatherPeople(await snapshot.rows<StoredRecord>(RECORDS, [persons, [], snapshot.reader]), silentSources(snapshot.authority));
+  return gatherPeople(
+    await snapshot.rows<StoredRecord>(RECORDS, [persons, [], snapshot.reader, snapshot.authority.caseManagementSystem]),
+    silentSources(snapshot.authority),
+  );
 }
 
 /** The people that records with these subject tokens belong to. */
@@ -13,7 +17,7 @@ export async function readPeopleOfRecords(
   snapshot: Snapshot,
   subjects: string[],
 ): Promise<KnownPeople & { personOf(subject: string): string | null }> {
-  const rows = await snapshot.rows<StoredRecord>(RECORDS, [[], subjects, snapshot.reader]);
+  const rows = await snapshot.rows<StoredRecord>(RECORDS, [[], subjects, snapshot.reader, snapshot.authority.caseManagementSystem]);
   const people = gatherPeople(rows, silentSources(snapshot.authority));
   const owners = new Map(
     [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
@@ -40,8 +44,7 @@ const RECORDS: Statement = {
       UNION
       SELECT next.subject FROM reached, LATERAL (${nextOf('reached')}) next)
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
-           r.present, r.removed_reason AS "removedReason", r.restriction,
-           EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject) AS "restrictedByHand",
+           r.present, ${restricts('r', '$4')} AS restricted,
            EXISTS (
              SELECT FROM decided.declaration d
              WHERE d.reader = $3 AND d.withdrawn_at IS NULL AND d.subject = r.subject) AS "knownToReader", r.replaced_by AS "replacedBy",

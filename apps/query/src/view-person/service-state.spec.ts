@@ -43,7 +43,6 @@ const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}
     { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, dropped: null, ...FRESHNESS[freshness], ...heard },
     NOW,
   ),
-  hasRecord: false,
   possibleMatch: false,
   heldBackSince: null,
   ...changed,
@@ -165,14 +164,14 @@ describe('"Checked, nothing found"', () => {
   it.each([
     ['too-few-details', looked('fresh'), { wellIdentified: false }],
     ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
-    ['match-awaiting-review', looked('fresh', { possibleMatch: true, hasRecord: true }), {}],
+    ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
     ['matching-pending', looked('fresh', {}, { matched: false }), {}],
     ['held-back', looked('fresh', { heldBackSince: NOW }), {}],
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],
     ['source-late', looked('late'), {}],
     ['source-late', looked('late', {}, FEWER_RECORDS), {}],
     ['source-dropped', looked('fresh', {}, FEWER_RECORDS), {}],
-    ['source-dropped', looked('fresh', { hasRecord: true }, FEWER_RECORDS), {}],
+    ['source-dropped', looked('fresh', {}, FEWER_RECORDS), {}],
     ['source-dropped', looked('fresh', {}, { ...FEWER_RECORDS, matched: false }), {}],
     ['no-coverage', looked('never heard'), {}],
     ['no-coverage', looked('fresh', {}, { coversTo: '2019-03-31' }), {}],
@@ -184,8 +183,8 @@ describe('"Checked, nothing found"', () => {
     expect(nothing(looked('fresh', {}, { coversTo: '2026-11-22' })).kind).toBe('nothing-found');
   });
 
-  it('is said where the source has a record of the person, however little is known of them', () => {
-    expect(nothing(looked('fresh', { hasRecord: true }), { wellIdentified: false }).kind).toBe('nothing-found');
+  it('is not said of somebody known by little more than a name, although the source has a record: it may have a second one', () => {
+    expect(nothing(looked('fresh'), { wellIdentified: false }).reason).toBe('too-few-details');
   });
 
   it('is not said while one of several sources of the service could not be checked', () => {

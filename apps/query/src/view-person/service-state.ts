@@ -8,8 +8,6 @@ import type { NOT_CHECKED, ServiceState } from './service-panel.js';
 /** One source of the service, as far as this person is concerned. */
 export interface Looked {
   freshness: SourceFreshness;
-  /** The source has a record that is this person's. */
-  hasRecord: boolean;
   /** The source has a record that is not this person's but may well be. */
   possibleMatch: boolean;
   /** Since when events about this person from this source are held back; milliseconds since 1970, null: none is. */
@@ -80,7 +78,7 @@ function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
 }
 
 /** "Nothing found" is said only of a place that was looked at: fresh, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like it left over. */
-function whyNotSure({ freshness, hasRecord, possibleMatch, heldBackSince }: Looked, wellIdentified: boolean): ServiceState | null {
+function whyNotSure({ freshness, possibleMatch, heldBackSince }: Looked, wellIdentified: boolean): ServiceState | null {
   if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
   if (endsTooEarly(freshness))
     return notChecked('no-coverage', `${freshness.name} sees no further than ${dayWords(freshness.coversTo!)}`, true);
@@ -92,7 +90,7 @@ function whyNotSure({ freshness, hasRecord, possibleMatch, heldBackSince }: Look
   if (heldBackSince !== null || freshness.heldBack) return notChecked('held-back', 'data is being held back', true);
   if (!freshness.matched) return notChecked('matching-pending', 'matching is not finished', true);
   if (possibleMatch) return notChecked('match-awaiting-review', 'a possible match awaiting review', true);
-  return hasRecord || wellIdentified ? null : notChecked('too-few-details', 'too few details to look with', true);
+  return wellIdentified ? null : notChecked('too-few-details', 'too few details to look with', true);
 }
 
 const DAY = 86_400_000;

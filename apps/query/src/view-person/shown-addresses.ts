@@ -12,8 +12,9 @@ const mustBeHidden = ({ confidential, kind }: StoredAddress) => confidential || 
  * The addresses that may be shown. One that any of the person's records marks confidential appears nowhere: neither does the same place
  * (by postcode, UPRN or words) where another source states it openly. The read model may no longer hold where a confidential address is, so
  * beside such a record only those places are shown that it states openly itself: any other could be the hidden one.
+ * @param telling of these, the records whose addresses are shown at all; what the others hide stays hidden
  */
-export function shownAddressesOf(records: readonly StoredRecord[]): ShownAddress[] {
+export function shownAddressesOf(records: readonly StoredRecord[], telling = records): ShownAddress[] {
   const all = records.flatMap((record) => record.addresses.map((address) => ({ ...address, record })));
   const hidden = new Set(all.filter(mustBeHidden).flatMap(placesOf));
   const open = all.filter(
@@ -21,7 +22,9 @@ export function shownAddressesOf(records: readonly StoredRecord[]): ShownAddress
   );
   const hiding = records.filter(({ addresses }) => addresses.some(mustBeHidden));
   const openly = hiding.map((record) => new Set(open.filter((address) => address.record === record).flatMap(placesOf)));
-  return open.filter((address) => openly.every((places) => placesOf(address).some((place) => places.has(place))));
+  return open.filter(
+    (address) => telling.includes(address.record) && openly.every((places) => placesOf(address).some((place) => places.has(place))),
+  );
 }
 
 /** What a place may be known by: its postcode, its UPRN, or how it is written. */

@@ -7,10 +7,8 @@ export interface StoredRecord {
   /** Whether its details have arrived; without them it is no more than a name for facts. */
   described: boolean;
   present: boolean | null;
-  removedReason: string | null;
-  restriction: string | null;
-  /** Somebody has decided so, whatever the source says. */
-  restrictedByHand: boolean;
+  /** By its source, by hand, or because it may be a restricted person's (policy/restricts.ts). */
+  restricted: boolean;
   /** The reader has said to know whose it is. */
   knownToReader: boolean;
   replacedBy: string | null;
