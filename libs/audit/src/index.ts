@@ -12,6 +12,7 @@ export { CheckpointPlace, PUSHED_FILE } from './seal/checkpoint-place.js';
 export { SealerElsewhereError, SealRefusedError } from './seal/seal-refused.js';
 export { Sealer, type SealedTurn } from './seal/sealer.js';
 export { openTerms, sealTerms } from './sealed-terms.js';
+export { EXPORT_PAGE, EXPORT_VERB } from './verify/export-time.js';
 export { exportLines, NotAnExportError, verifyExport } from './verify/export-file.js';
 export type { ExportedEntry } from './verify/exported-entry.js';
 export type { Finding } from './verify/finding.js';
