@@ -104,6 +104,8 @@ const CONTRACTS: Record<string, Contract> = {
   'POST /audit/unusual': { denied: 'operated' },
   'GET /audit/unusual/:finding': OF_THE_AUDIT,
   'POST /audit/unusual/:finding': OF_THE_AUDIT,
+  'GET /audit/alerts/:alert': OF_THE_AUDIT,
+  'POST /audit/alerts/:alert': OF_THE_AUDIT,
   'GET /audit/export': OF_THE_AUDIT,
   'POST /audit/export': { denied: 'exported' },
   'GET /operations': OPERATIONS,
@@ -212,7 +214,7 @@ describe('A route of operations, or of the audit,', () => {
       .replace(':source', 'mosaic')
       .replace(':list', 'refused')
       .replace(':level', 'roles')
-      .replace(/:(question|person|entry|finding)\b/, randomUUID())
+      .replace(/:(question|person|entry|finding|alert)\b/, randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')
       .replace(':count', 'count')
