@@ -22,6 +22,7 @@ import { AuditReader } from '#lib/audit';
 import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
 import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
 import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
+import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
@@ -65,7 +66,10 @@ export async function openPages(
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
       { provide: KeptFeedback, useValue: {} },
       ...[Operate, GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
-      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
+      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RaisedAlerts, RunRules, AUDIT_TERMS_KEY].map((provide) => ({
+        provide,
+        useValue: {},
+      })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },
     ],
