@@ -158,6 +158,7 @@ export const PAGES: Record<string, PageState[]> = {
   'GET /audit/unusual': [{ name: 'audit-unusual' }],
   'GET /audit/unusual/:finding': [{ name: 'audit-finding', at: ({ finding }) => finding }],
   'POST /audit/unusual/:finding': [{ name: 'audit-finding-with-a-problem', at: ({ finding }) => finding, sent: {} }],
+  'GET /settings': [{ name: 'settings' }],
   'GET /audit/alerts/:alert': [{ name: 'audit-alert', at: ({ alert }) => alert }],
   'POST /audit/alerts/:alert': [{ name: 'audit-alert-with-a-problem', at: ({ alert }) => alert, sent: {} }],
   'GET /audit/export': [{ name: 'audit-export' }],
@@ -202,6 +203,7 @@ const OTHER_READERS = [
   ['/operations', 'ola.berg'],
   ['/audit', 'ig.officer'],
   ['/restricted', 'priya.nair'],
+  ['/settings', 'ken.adeyemi'],
 ] as const;
 
 /** Who looks at a page: whoever it is for; null where nobody is signed in. */

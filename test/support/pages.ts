@@ -16,7 +16,7 @@ import { Pages } from '../../apps/query/src/layout/pages.js';
 import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
 import { Overrides } from '../../apps/query/src/policy/overrides.js';
-import { AUDIT_TERMS_KEY, AUTHORITY } from '../../apps/query/src/providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, SESSIONS } from '../../apps/query/src/providers.js';
 import { Alerts } from '../../apps/query/src/restricted/alerts.js';
 import { AuditReader } from '#lib/audit';
 import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
@@ -66,7 +66,7 @@ export async function openPages(
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
       { provide: KeptFeedback, useValue: {} },
       ...[Operate, GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
-      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RaisedAlerts, RunRules, AUDIT_TERMS_KEY].map((provide) => ({
+      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RaisedAlerts, RunRules, AUDIT_TERMS_KEY, SESSIONS].map((provide) => ({
         provide,
         useValue: {},
       })),

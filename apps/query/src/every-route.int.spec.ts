@@ -104,6 +104,7 @@ const CONTRACTS: Record<string, Contract> = {
   'POST /audit/unusual': { denied: 'operated' },
   'GET /audit/unusual/:finding': OF_THE_AUDIT,
   'POST /audit/unusual/:finding': OF_THE_AUDIT,
+  'GET /settings': OPERATIONS,
   'GET /audit/alerts/:alert': OF_THE_AUDIT,
   'POST /audit/alerts/:alert': OF_THE_AUDIT,
   'GET /audit/export': OF_THE_AUDIT,

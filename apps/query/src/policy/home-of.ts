@@ -10,5 +10,6 @@ export const reaches = (role: Role, data: DataClass): boolean =>
 export function homeOf(role: Role): string {
   if (reaches(role, 'search')) return '/search';
   if (reaches(role, 'audit')) return '/audit';
-  return reaches(role, 'operations') ? '/operations' : '/what-is-in-the-index';
+  if (reaches(role, 'operations')) return '/operations';
+  return reaches(role, 'settings') ? '/settings' : '/what-is-in-the-index';
 }

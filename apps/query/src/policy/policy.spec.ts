@@ -36,9 +36,9 @@ function secondOpinion({ role, data, relationship, purpose, restriction, overrid
     return own.includes(relationship) ? 'allow' : onceSaid;
   }
   const key = `${role} ${data}`;
-  if (key === 'ig-officer audit-terms' || key === 'administrator settings') return onceSaid;
+  if (key === 'ig-officer audit-terms') return onceSaid;
   if (key === 'team-manager audit') return relationship === 'own-team' ? 'allow' : 'deny';
-  const free = ['ig-officer audit', 'operations operations', 'source-publisher data-quality'];
+  const free = ['ig-officer audit', 'operations operations', 'administrator settings', 'source-publisher data-quality'];
   return (families && data === 'search') || key === 'team-manager restricted-records' || free.includes(key) ? 'allow' : 'deny';
 }
 

@@ -59,7 +59,8 @@ const TABLE = {
   audit: { 'ig-officer': 'yes', 'team-manager': 'team' },
   'audit-terms': { 'ig-officer': 'reason' },
   operations: { operations: 'yes' },
-  settings: { administrator: 'reason' },
+  /** Read alone: they are applied by a command, with a reason. */
+  settings: { administrator: 'yes' },
   'data-quality': { 'source-publisher': 'yes' },
 } as const satisfies Record<string, Row>;
 export type DataClass = keyof typeof TABLE;
