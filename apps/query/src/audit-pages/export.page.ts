@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { AuditReader, EXPORT_PAGE, exportLines } from '#lib/audit';
+import { AuditReader, exportLines } from '#lib/audit';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';

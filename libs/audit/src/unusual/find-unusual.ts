@@ -135,6 +135,16 @@ async function beginningOfWeek(sight: AuditSight, at: number): Promise<number> {
 /** Whose data each reader opened on which day: what the rules about identity are asked of. */
 export type Opened = Omit<Unusual, 'rule' | 'counts' | 'person'> & { person: string };
 
+/** What the directory called each reader when they last signed in to look in this period: a session lasts less than a day. */
+export async function namesOfReaders(sight: AuditSight, { from, to }: Period): Promise<Map<string, string>> {
+  const { rows } = await sight.query<{ reader: string; name: string }>(
+    `SELECT DISTINCT ON (reader) reader, shown->>'name' AS name FROM audit.entry
+     WHERE at >= $1 AND at < $2 AND action = 'signed-in' AND reader IS NOT NULL AND shown->>'name' <> '' ORDER BY reader, at DESC`,
+    [from - 86_400_000, to],
+  );
+  return new Map(rows.map(({ reader, name }) => [reader, name]));
+}
+
 export async function openedInPeriod(sight: AuditSight, period: Period): Promise<Opened[]> {
   const { rows } = await sight.query<Opened>(
     `WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry WHERE ${WITHIN} AND ${OPENED})

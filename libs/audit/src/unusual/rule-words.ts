@@ -8,8 +8,7 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
   const words: Record<UnusualRule, { name: string; explanation: string }> = {
     self: {
       name: 'Perhaps the reader themself',
-      explanation:
-        'Somebody was opened whose first and last name are those in the reader’s user name. Namesakes are common: a prompt to look, no more.',
+      explanation: 'Somebody was opened whose first and last name are the reader’s. Namesakes are common: a prompt to look, no more.',
     },
     sameSurname: {
       name: 'Same surname',
