@@ -24,10 +24,11 @@ export interface World extends FamilyStored, ProblemsStored {
   request: string;
   count: string;
   differences: string;
-  /** Of the audit: an entry with sealed terms, a finding, and a question that is kept; addresses. */
+  /** Of the audit: an entry with sealed terms, a finding, a question that is kept, and an alert; addresses. */
   entry: string;
   finding: string;
   question: string;
+  alert: string;
   /** An id that nobody has. */
   nobody: string;
 }
@@ -60,7 +61,7 @@ export async function worldOf(app: QueryApp): Promise<World> {
 }
 
 /** What officers see: somebody searched, and opened a restricted record, which is unusual. */
-async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' | 'question'>> {
+async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' | 'question' | 'alert'>> {
   const officer = await app.as('ig.officer');
   const sent = async (path: string, fields: Record<string, string>) =>
     app.send(path, { method: 'POST', headers: officer, body: new URLSearchParams(fields) });
@@ -84,7 +85,12 @@ async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' |
   await log.close();
   await sent('/audit/unusual', {});
   const { text } = await app.send('/audit/unusual', { headers: officer });
+  const { rows } = await app.people.pool.query<{ id: string }>(
+    `INSERT INTO decided.alert (id, kind, reader, person, request_id)
+     VALUES (gen_random_uuid(), 'restriction-overridden', 'some.one', gen_random_uuid(), 'a request') RETURNING id`,
+  );
   return {
+    alert: `/audit/alerts/${rows[0]!.id}`,
     entry: `/audit/entries/${searched!.id}`,
     finding: /href="(\/audit\/unusual\/[0-9a-f-]{36})"/.exec(text)![1]!,
     question: (await sent('/audit/questions', { by: 'reader', reader: 'amara.okafor' })).headers.get('location')!,
@@ -174,6 +180,9 @@ export const PAGES: Record<string, PageState[]> = {
   'GET /audit/unusual': [{ name: 'audit-unusual' }],
   'GET /audit/unusual/:finding': [{ name: 'audit-finding', at: ({ finding }) => finding }],
   'POST /audit/unusual/:finding': [{ name: 'audit-finding-with-a-problem', at: ({ finding }) => finding, sent: {} }],
+  'GET /settings': [{ name: 'settings' }],
+  'GET /audit/alerts/:alert': [{ name: 'audit-alert', at: ({ alert }) => alert }],
+  'POST /audit/alerts/:alert': [{ name: 'audit-alert-with-a-problem', at: ({ alert }) => alert, sent: {} }],
   'GET /audit/export': [{ name: 'audit-export' }],
   'POST /audit/export': [{ name: 'audit-export-with-a-problem', sent: {} }],
   'GET /people/:person/services/:services': [
@@ -217,6 +226,7 @@ const OTHER_READERS = [
   ['/audit', 'ig.officer'],
   ['/problems', 'nora.finch'],
   ['/restricted', 'priya.nair'],
+  ['/settings', 'ken.adeyemi'],
 ] as const;
 
 /** Who looks at a page: whoever it is for; null where nobody is signed in. */

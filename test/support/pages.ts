@@ -16,7 +16,7 @@ import { Pages } from '../../apps/query/src/layout/pages.js';
 import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
 import { Overrides } from '../../apps/query/src/policy/overrides.js';
-import { AUDIT_TERMS_KEY, AUTHORITY } from '../../apps/query/src/providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, SESSIONS } from '../../apps/query/src/providers.js';
 import { KeptProblems } from '../../apps/query/src/report-problem/kept-problems.js';
 import { ProblemMeasures } from '../../apps/query/src/report-problem/problem-measures.js';
 import { SendProblem } from '../../apps/query/src/report-problem/send-problem.js';
@@ -25,6 +25,7 @@ import { AuditReader } from '#lib/audit';
 import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
 import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
 import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
+import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
@@ -71,7 +72,10 @@ export async function openPages(
         provide,
         useValue: {},
       })),
-      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
+      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RaisedAlerts, RunRules, AUDIT_TERMS_KEY, SESSIONS].map((provide) => ({
+        provide,
+        useValue: {},
+      })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },
     ],

@@ -2,7 +2,7 @@ import { SourceEvent, type SourceEventInput } from '#lib/events';
 import { daysBetween } from './days.js';
 import { checkLetter } from './identifiers/upn.js';
 import { nhsCheckDigit } from './identifiers/nhs-number.js';
-import { makeTown } from './town.js';
+import { A_READERS_SURNAME, makeTown } from './town.js';
 
 const TODAY = '2026-11-23';
 const town = makeTown({ seed: 'northbridge', today: TODAY });
@@ -25,6 +25,14 @@ test('about 3,000 families and 10,000 people have about 60,000 events behind the
   expect(everything.length).toBeLessThan(67_000);
   expect([...town.history].filter(([, events]) => events.length < 1000)).toEqual([]);
   expect(town.history.size).toBe(8);
+});
+
+test('one family bears the surname of somebody who looks things up, and few people do', () => {
+  const bearers = people.filter(({ name }) => name.family === A_READERS_SURNAME);
+  expect(bearers.length).toBeGreaterThan(0);
+  expect(bearers.length).toBeLessThan(10);
+  expect(new Set(bearers.map(({ family }) => family)).size).toBe(1);
+  expect(town.records.some(({ person }) => bearers.includes(person))).toBe(true);
 });
 
 test('every event is one that the door accepts', () => {

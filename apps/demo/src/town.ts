@@ -45,6 +45,7 @@ export function makeTown({ seed, today, families: count = NORTHBRIDGE_FAMILIES, 
     ]),
   );
   const families = Array.from({ length: count }, (_, i) => makeFamily(firstFamily + i, chance.fork('family', firstFamily + i), today));
+  if (firstFamily === 0) nameAfterAReader(families);
   const records: SourceRecord[] = [];
   const drafts = new Map<string, Draft[]>(SYSTEMS.map(({ source }) => [source, []]));
   for (const family of families) {
@@ -64,4 +65,16 @@ export function makeTown({ seed, today, families: count = NORTHBRIDGE_FAMILIES, 
   }
   const history = new Map([...drafts].map(([source, told]) => [source, inOrder(told)]));
   return { plan: { seed, today, families: count, firstFamily }, families, records, teams, history };
+}
+
+/** The surname of a colleague who looks things up (joseph.mensah of the rehearsals), and nobody else’s in the town: so that a rule has a relative to find. */
+export const A_READERS_SURNAME = 'Mensah';
+
+function nameAfterAReader(families: readonly Family[]): void {
+  const family = families.find(({ people: [first, ...others] }) =>
+    [first!, ...others].every(
+      ({ name, formerNames, restricted }) => name.family === first!.name.family && formerNames.length === 0 && !restricted,
+    ),
+  );
+  for (const person of family?.people ?? []) person.name = { ...person.name, family: A_READERS_SURNAME };
 }

@@ -114,6 +114,9 @@ const CONTRACTS: Record<string, Contract> = {
   'POST /audit/unusual': { denied: 'operated' },
   'GET /audit/unusual/:finding': OF_THE_AUDIT,
   'POST /audit/unusual/:finding': OF_THE_AUDIT,
+  'GET /settings': OPERATIONS,
+  'GET /audit/alerts/:alert': OF_THE_AUDIT,
+  'POST /audit/alerts/:alert': OF_THE_AUDIT,
   'GET /audit/export': OF_THE_AUDIT,
   'POST /audit/export': { denied: 'exported' },
   'GET /operations': OPERATIONS,
@@ -223,7 +226,7 @@ describe('A route of operations, of the audit, or of source teams,', () => {
       .replace(':source', 'mosaic')
       .replace(':list', 'refused')
       .replace(':level', 'roles')
-      .replace(/:(question|person|entry|finding|problem)\b/, randomUUID())
+      .replace(/:(question|person|entry|finding|problem|alert)\b/, randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')
       .replace(':count', 'count')

@@ -15,6 +15,7 @@ import { FindPersonHandler } from './audit-pages/find-person.query.js';
 import { KeptQuestions } from './audit-pages/kept-questions.js';
 import { ListEntries } from './audit-pages/list-entries.js';
 import { LookIntoAudit } from './audit-pages/look-into-audit.js';
+import { RaisedAlerts } from './audit-pages/raised-alerts.js';
 import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
 import { KeptFeedback } from './feedback/kept-feedback.js';
@@ -128,6 +129,7 @@ export class QueryModule {
         Operate,
         LookIntoAudit,
         ListEntries,
+        RaisedAlerts,
         RunRules,
         KeptQuestions,
         Cookies,

@@ -12,6 +12,7 @@ export { CheckpointPlace, PUSHED_FILE } from './seal/checkpoint-place.js';
 export { SealerElsewhereError, SealRefusedError } from './seal/seal-refused.js';
 export { Sealer, type SealedTurn } from './seal/sealer.js';
 export { openTerms, sealTerms } from './sealed-terms.js';
+export { EXPORT_VERB } from './verify/export-time.js';
 export { exportLines, NotAnExportError, verifyExport } from './verify/export-file.js';
 export type { ExportedEntry } from './verify/exported-entry.js';
 export type { Finding } from './verify/finding.js';
@@ -30,6 +31,6 @@ export {
   type Verdict as FindingVerdict,
   VERDICTS,
 } from './unusual/findings.js';
-export { findUnusual, IDENTITY_RULES, type IdentityRule, type Opened, openedInPeriod } from './unusual/find-unusual.js';
+export { findUnusual, IDENTITY_RULES, type IdentityRule, type Opened, namesOfReaders, openedInPeriod } from './unusual/find-unusual.js';
 export { ruleWords } from './unusual/rule-words.js';
 export { type Period, type Unusual, type UnusualRule, UnusualUse } from './unusual/unusual-use.js';

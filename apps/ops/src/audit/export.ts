@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Option, SubCommand } from 'nest-commander';
-import { type ExportedEntry, exportLines, readLog, signFile } from '#lib/audit';
+import { EXPORT_VERB, type ExportedEntry, exportLines, readLog, signFile } from '#lib/audit';
 import { saidOfDatabase } from '../away.js';
 import { WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
@@ -36,7 +36,7 @@ export class AuditExportVerb extends Verb {
     const reason = reasonOf(options);
     const { auditUrl, key } = sealSettings();
     const format = out.endsWith('.csv') ? 'csv' : 'jsonl';
-    await recordReading(auditUrl, { verb: 'audit export', format }, { action: 'exported', reason });
+    await recordReading(auditUrl, { verb: EXPORT_VERB, format }, { action: 'exported', reason });
     const lines =
       format === 'csv' ? csvLines(entriesOf(auditUrl)) : exportLines(readLog(auditUrl), { origin: key.name, exportedAt: Date.now() });
     const written = await write(out, lines);

@@ -34,7 +34,7 @@ describe('How well rules do', () => {
 });
 
 describe('Made-up use', () => {
-  const people = Array.from({ length: 80 }, (_, at) => ({ person: `p${at}`, subjects: [`s${at}`] }));
+  const people = Array.from({ length: 130 }, (_, at) => ({ person: `p${at}`, subjects: [`s${at}`] }));
   const use = (seed: number) =>
     madeUpUse({ until: Date.parse('2026-11-26T00:00:00Z'), weeks: 4, seed, people, relative: { ...people[4]!, reader: 'tom.hughes' } });
 
@@ -46,7 +46,7 @@ describe('Made-up use', () => {
     expect(entries.every(({ at, requestId }) => at < Date.parse('2026-11-26T00:00:00Z') && requestId.startsWith('made-up-'))).toBe(true);
     expect(readerDays).toBeGreaterThan(80);
     expect(misuses.map(({ rule }) => rule).sort()).toEqual(
-      ['knownPerson', 'outOfHours', 'overrides', 'refusals', 'sameSurname', 'thinReasons', 'volume'].sort(),
+      ['knownPerson', 'listed', 'outOfHours', 'overrides', 'refusals', 'sameSurname', 'thinReasons', 'volume'].sort(),
     );
   });
 

@@ -34,6 +34,9 @@ export interface MadeUpUseOptions {
   relative: (SomePerson & { reader: string }) | null;
 }
 
+/** What the volume of results takes, in people; and how many a page of results lists. */
+export const MANY_LISTED = 120;
+const A_PAGE = 20;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -71,6 +74,14 @@ function ordinaryDay(use: MadeUpUse, { reader, midnight, caseload, people, rolls
   const duty = reader.role === 'duty';
   const late = !duty && rolls.chance(0.01);
   const count = duty ? rolls.between(1, 4) : rolls.between(3, reader.role === 'team-manager' ? 6 : 11);
+  for (let search = rolls.between(0, 2); search > 0; search -= 1)
+    use.entries.push(
+      ...listed(
+        reader,
+        Array.from({ length: rolls.between(1, 8) }, () => rolls.of(people)),
+        midnight + rolls.between(9 * 60, 17 * 60) * MINUTE,
+      ),
+    );
   for (let look = 0; look < count; look += 1) {
     const own = !duty && rolls.chance(0.85);
     const at = midnight + (duty ? rolls.between(0, 24 * 60 - 1) : rolls.between(8 * 60, 17 * 60 + 30)) * MINUTE;
@@ -102,6 +113,11 @@ function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people,
     .slice(0, 60)
     .forEach((person, at) => use.entries.push(...opened(reader('tom.hughes'), person, busy + 9 * HOUR + at * 5 * MINUTE, {})));
 
+  const trawling = weekday(2).at(-1)!;
+  noted('listed', 'ruth.baker', trawling);
+  for (let from = 0; from < MANY_LISTED; from += A_PAGE)
+    use.entries.push(...listed(reader('ruth.baker'), people.slice(from, from + A_PAGE), trawling + 10 * HOUR + from * MINUTE));
+
   const monday = weekday(1).at(-1)!;
   noted('thinReasons', 'joseph.mensah', monday);
   some(9).forEach((person, at) => {
@@ -126,6 +142,14 @@ function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people,
   const curious = weekday(3).at(-1)!;
   noted('sameSurname', relative.reader, curious, relative.person);
   use.entries.push(...opened(reader(relative.reader), relative, curious + 12 * HOUR, {}));
+}
+
+/** A search, and whom its results listed. */
+function listed(reader: MadeUpReader, found: readonly SomePerson[], at: number): AuditEntry[] {
+  const nobody = { person: null, subjects: [] };
+  const shown = found.map((person) => entryOf(reader, 'shown-in-results', person, at));
+  const searched = { ...entryOf(reader, 'searched', { person: '', subjects: [] }, at), ...nobody, shown: { total: found.length } };
+  return [searched, ...shown].map((entry) => ({ ...entry, requestId: searched.requestId }));
 }
 
 /** The Monday, or the day, of London's midnight. */

@@ -12,7 +12,7 @@ import { refuseInProduction } from '../rehearse.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
 import { inAudit } from './in-audit.js';
 import { judge, type Judged } from './judge-rules.js';
-import { type MadeUpUse, madeUpUse } from './made-up-use.js';
+import { MANY_LISTED, type MadeUpUse, madeUpUse } from './made-up-use.js';
 import { londonMidnight } from './rolls.js';
 import { relativeOfAReader, somePeople } from './some-people.js';
 import { unusualUse } from './unusual-settings.js';
@@ -25,8 +25,8 @@ interface RehearseOptions extends ChangeOptions {
 /** Entries written in one statement. */
 const AT_ONCE = 500;
 const PEOPLE = 150;
-/** Of them the volume has to be made. */
-const FEWEST = 70;
+/** Of them the volumes have to be made. */
+const FEWEST = MANY_LISTED;
 
 @SubCommand({
   name: 'rehearse',

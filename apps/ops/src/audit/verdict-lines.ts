@@ -21,9 +21,11 @@ export function verdictLines(verdict: Verdict, o: { pushed: boolean; whole: bool
 
 const place = ({ index, through }: Finding) => (through === undefined || through === index ? String(index) : `${index} to ${through}`);
 
-function coverage({ covered, sealed, signedAt }: Verdict, pushed: boolean): string {
+function coverage({ covered, sealed, signedAt, later }: Verdict, pushed: boolean): string {
   if (!pushed)
     return 'Compared with the log’s own checkpoints alone. Whoever can write to the database could have cut its tail together with them: give --checkpoints from the second place.';
+  if (later !== null)
+    return `The pushed checkpoints cover all ${sealed} sealed entries of the file. ${later.entries} more were pushed after it was made, at ${instantWords(later.exportedAt)}: is that when you asked for it? A newer export holds them.`;
   const above = Math.max(0, sealed - covered);
   const since = signedAt === null ? '' : ` (of ${instantWords(signedAt)})`;
   return `The newest pushed checkpoint${since} covers ${covered} entries, ${above} stand above it. What was written after it could have been changed or cut unseen: one sealing interval, at most 60 seconds while the sealer runs.`;

@@ -6,7 +6,10 @@ import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/ty
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { KeptQuestions } from './kept-questions.js';
-import { LookIntoAudit } from './look-into-audit.js';
+import { ReadModelUnavailable } from '../errors.js';
+import { personWords } from './entry-words.js';
+import { LookIntoAudit, teamSeenBy } from './look-into-audit.js';
+import { type RaisedAlert, RaisedAlerts } from './raised-alerts.js';
 import { renderAudit } from './render-audit.js';
 
 const LONGEST = 200;
@@ -17,6 +20,7 @@ export class AskPage {
   constructor(
     private readonly audit: LookIntoAudit,
     private readonly questions: KeptQuestions,
+    private readonly alerts: RaisedAlerts,
     private readonly pages: Pages,
   ) {}
 
@@ -24,7 +28,7 @@ export class AskPage {
   @AsPage()
   async show(@CurrentAsker() asker: Asker): Promise<string> {
     await this.audit.allow(asker, { page: 'ask' });
-    return this.form(asker, undefined, []);
+    return this.form(asker, undefined, [], await this.waiting(asker));
   }
 
   /** What was typed is kept under an opaque id and never stands in an address. */
@@ -49,10 +53,24 @@ export class AskPage {
     return undefined;
   }
 
-  private form(asker: Asker, typed: Typed, problems: readonly Problem[]): string {
+  /** Of restricted records that were opened, for those who may read everybody’s looks: on record before it is shown. Null: can’t be told now. */
+  private async waiting(asker: Asker): Promise<RaisedAlert[] | null> {
+    if (teamSeenBy(asker.reader) !== null) return [];
+    try {
+      const waiting = await this.alerts.waiting();
+      if (waiting.length > 0) await this.audit.open(asker, { page: 'alerts', whole: true, about: { alerts: waiting.length } });
+      return waiting;
+    } catch (error) {
+      if (error instanceof ReadModelUnavailable) return null;
+      throw error;
+    }
+  }
+
+  private form(asker: Asker, typed: Typed, problems: readonly Problem[], alerts: readonly RaisedAlert[] | null = []): string {
     const facts = { title: 'Who looked at whom, and why', section: 'ask', problem: problems.length > 0 } as const;
     const shown = {
       typed: { caseId: textIn(typed, 'caseId'), reader: textIn(typed, 'reader') },
+      alerts: alerts?.map((alert) => ({ ...alert, words: personWords(alert.person) })) ?? null,
       caseManagementSystem: this.pages.authority.sources.find(({ id }) => id === this.pages.authority.caseManagementSystem)!.name,
       ...shownProblems(problems),
     };

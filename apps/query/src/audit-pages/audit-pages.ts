@@ -1,3 +1,4 @@
+import { AlertPage } from './alert.page.js';
 import { AskPage } from './ask.page.js';
 import { EntryPage } from './entry.page.js';
 import { ExportPage } from './export.page.js';
@@ -8,4 +9,4 @@ import { ReportPage } from './report.page.js';
 import { UnusualPage } from './unusual.page.js';
 
 /** All pages of the audit, for the app's module. */
-export const auditPages = [AskPage, QuestionsPage, ListsPage, EntryPage, ReportPage, UnusualPage, FindingPage, ExportPage];
+export const auditPages = [AskPage, AlertPage, QuestionsPage, ListsPage, EntryPage, ReportPage, UnusualPage, FindingPage, ExportPage];

@@ -13,6 +13,8 @@ export class CompareReaders extends AuditedQuery<Matched[]> {
   readonly person = undefined;
   constructor(
     readonly opened: readonly Pick<Opened, 'reader' | 'person'>[],
+    /** What the directory calls readers, where it is known. */
+    readonly names: ReadonlyMap<string, string>,
     /** A surname that more people than this bear is no sign of anything. */
     readonly heldByAtMost: number,
   ) {
@@ -30,7 +32,7 @@ export class CompareReadersHandler implements IQueryHandler<CompareReaders> {
   async execute(query: CompareReaders): Promise<Matched[]> {
     const ids = [...new Set(query.opened.map(({ reader }) => reader))];
     const readers = ids.flatMap((reader) => {
-      const keys = nameKeysOf(reader);
+      const keys = nameKeysOf(reader, query.names.get(reader));
       return keys === null ? [] : [{ reader, ...keys }];
     });
     const named = new Set(readers.map(({ reader }) => reader));
@@ -44,9 +46,19 @@ export class CompareReadersHandler implements IQueryHandler<CompareReaders> {
   }
 }
 
-/** What the names in a user name are found by in the index; null: it holds none (a payroll number). */
-export function nameKeysOf(reader: string): { family: string; given: string[] } | null {
-  const [, first = '', last = ''] = /^(\p{L}[\p{L}'-]*)\.(\p{L}[\p{L}'-]*)\d*$/u.exec(reader) ?? [];
+/** "Leah Morgan", or "Morgan, Leah" → first and last name. */
+function partsOf(name: string): [first: string, last: string] {
+  const [last = '', first] = name.split(',').map((part) => part.trim());
+  const words = name.trim().split(/\s+/);
+  return first === undefined ? [words[0] ?? '', words.length > 1 ? words.at(-1)! : ''] : [first.split(/\s+/)[0]!, last];
+}
+
+const IN_USER_NAME = /^(\p{L}[\p{L}'-]*)\.(\p{L}[\p{L}'-]*)\d*$/u;
+
+/** What a reader's name, or else the names in the user name, are found by in the index; null: neither holds two (a payroll number alone). */
+export function nameKeysOf(reader: string, name: string | undefined): { family: string; given: string[] } | null {
+  const [, ...inUserName] = IN_USER_NAME.exec(reader) ?? [];
+  const [first = '', last = ''] = name === undefined ? inUserName : partsOf(name);
   const family = normaliseName(last).join('');
   const given = searchTermsOf({ givenName: first })
     .all.flat()

@@ -13,7 +13,11 @@ describe('What was shown', () => {
     [{ total: 3 }, 'people found: 3'],
     [{ of: PERSON, as: 'parent' }, 'linked to Person f81d4fae as parent'],
     [{ movedTo: PERSON }, 'led on to: Person f81d4fae'],
-    [{ page: 'audit/refused', from: 1 }, 'page: audit/refused; from: 1'],
+    [
+      { page: 'audit/refused', from: Date.parse('2026-11-18T00:00:00Z'), to: Date.parse('2026-11-19T00:00:00Z') },
+      'page: audit/refused; from: 18 Nov 2026 at 00:00; to before: 19 Nov 2026 at 00:00',
+    ],
+    [{ finding: PERSON, overridden: true }, 'finding: f81d4fae; past its restriction'],
     [{ service: null, state: null, involvements: 0 }, 'involvements shown: 0'],
     [{ of: OTHER, services: ['school', 'police'], contacts: 2 }, 'services: School, Police; contacts shown: 2'],
     [{ why: 'reason-needed' }, 'why not: a reason was asked'],

@@ -1,5 +1,6 @@
 import type { AuditAction, AuditOutcome, AuditRow } from '#lib/audit';
 import { RELATIONSHIPS, type RelationshipType, SERVICES, type Service } from '#lib/events';
+import { instantWords } from '../day-words.js';
 import { PURPOSES, NONE_YET, type PurposeCode } from '../policy/purpose.js';
 import { CATEGORIES } from '../report-problem/problem-categories.js';
 import type { STATES } from '../view-person/service-panel.js';
@@ -73,7 +74,8 @@ export function shownWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>
       : []),
     ...Object.entries(others).flatMap(([name, value]) => {
       if (value === null || value === undefined) return [];
-      return [`${LABELS[name] ?? name}: ${told(name, value)}`];
+      const label = LABELS[name] ?? name;
+      return value === true ? [label] : [`${label}: ${told(name, value)}`];
     }),
   ];
   return words.length > 0 ? words.join('; ') : null;
@@ -99,6 +101,8 @@ const LABELS: Record<string, string> = {
   sources: 'sources asked',
   source: 'source',
   answer: 'answer',
+  from: 'from',
+  to: 'to before',
 };
 
 /** What stood against it, as the policy says it. */
@@ -107,18 +111,19 @@ const REFUSALS: Record<string, string> = {
   'override-needs-reason': 'a reason was asked',
   'not-this-role': 'not part of the role',
   'another-team': 'another team’s',
-  'hidden-service': 'a hidden service',
-  'ask-the-broker': 'only by way of the broker',
   'knows-this-person': 'the reader has said to know this person',
   restricted: 'restricted',
 };
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const told = (name: string, value: unknown): string => {
   if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
   if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
   if (name === 'sources' && Array.isArray(value)) return value.join(', ');
   if (name === 'movedTo' && typeof value === 'string') return personWords(value);
+  if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
+  if (typeof value === 'string' && UUID.test(value)) return value.slice(0, 8);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

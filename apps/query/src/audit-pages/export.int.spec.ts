@@ -23,6 +23,12 @@ afterAll(async () => {
 const post = async (fields: Record<string, string>, reader = 'ig.officer'): Promise<Got> =>
   app.send('/audit/export', { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
 
+async function sealAll(): Promise<void> {
+  const sealer = await Sealer.open({ url: app.env.AUDIT_URL!, key, place: await CheckpointPlace.open(folder) });
+  await eventually('everything being sealed', async () => (await sealer.turn()).oldestWaiting === null);
+  await sealer.close();
+}
+
 /** As somebody elsewhere verifies it: with the file, the pushed checkpoints and the public key. */
 async function verified(file: string): Promise<Verdict & { whole: boolean }> {
   const pushed = await PushedLog.read((await readFile(join(folder, PUSHED_FILE), 'utf8')).split('\n'), key.public);
@@ -37,10 +43,7 @@ async function* linesOf(file: string) {
 test('the exported log proves itself elsewhere, and names the row that a database administrator has edited', async () => {
   const { person } = await app.people.record();
   await app.get(`/people/${person}`);
-  const sealer = await Sealer.open({ url: app.env.AUDIT_URL!, key, place: await CheckpointPlace.open(folder) });
-  await eventually('everything being sealed', async () => (await sealer.turn()).oldestWaiting === null);
-  await sealer.close();
-
+  await sealAll();
   const got = await post({ reason: 'yearly check' });
   expect([got.status, got.headers.get('content-disposition')]).toEqual([200, 'attachment; filename="audit.jsonl"']);
   expect((await app.auditOf(got))[0]).toMatchObject({
@@ -51,6 +54,13 @@ test('the exported log proves itself elsewhere, and names the row that a databas
   const clean = await verified(got.text);
   expect(clean).toMatchObject({ holds: true, whole: true, first: null });
   expect(clean.sealed).toBeGreaterThan(1);
+
+  await app.get(`/people/${person}`);
+  await sealAll();
+  const late = await verified(got.text);
+  expect(late).toMatchObject({ holds: true, sealed: clean.sealed, later: { entries: expect.any(Number) } });
+  const older = got.text.replace(/"exportedAt":\d+/, `"exportedAt":${late.later!.exportedAt - 120_000}`);
+  expect(await verified(older)).toMatchObject({ holds: false, first: { kind: 'tail-cut', index: clean.sealed } });
 
   const owner = new Client({ connectionString: app.env.AUDIT_URL! });
   await owner.connect();

@@ -1,16 +1,20 @@
-import { ruleWords, type UnusualFinding, type UnusualUse } from '#lib/audit';
+import { ruleWords, type UnusualFinding, type UnusualRule, type UnusualUse } from '#lib/audit';
+import { dayWords } from '../day-words.js';
 import { counted } from '../ops-pages/lasting-words.js';
 import { roleWords } from './entry-shown.js';
 import { personWords } from './entry-words.js';
 
 export const STATE_WORDS = { open: 'Open', justified: 'Justified', upheld: 'Upheld', any: 'Any' } as const;
 
+/** Rules that count by weeks: their day is the Monday. */
+const WEEKLY: readonly UnusualRule[] = ['thinReasons'];
+
 /** A finding in one row. */
 export function findingLine(finding: UnusualFinding, use: UnusualUse) {
   const { id, rule, reader, role, team, person, day, lastAt, counts, decision } = finding;
   return {
     id,
-    day,
+    days: WEEKLY.includes(rule) ? `Week of ${dayWords(day)}` : dayWords(day),
     lastAt,
     ...ruleWords(rule, use),
     reader,

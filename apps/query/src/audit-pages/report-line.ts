@@ -3,7 +3,7 @@ import { ACTIONS, OUTCOMES, reasonCategory, reasonWords, referenceWords } from '
 import { roleWords } from './entry-shown.js';
 
 /** How much of a reader a person is told. */
-export const LEVELS = { names: 'Full names of readers', roles: 'Roles and teams only' } as const;
+export const LEVELS = { names: 'User names of readers', roles: 'Roles and teams only' } as const;
 export type Level = keyof typeof LEVELS;
 
 /** One look, as the person concerned is told of it. */

@@ -68,6 +68,19 @@ test('a reader who opens themself, a namesake or their household is found, and n
   expect(text).not.toMatch(/mill row|nb4/i);
 });
 
+test('a payroll number is compared by the name the directory gave; without one it is said that the rules were not asked', async () => {
+  const self = await app.people.record({ names: [name(last, first)] });
+  await opened(self.person, { reader: '4711007' });
+  expect((await runRules()).text).toContain('The rules about who people are were not asked of 1 reader:');
+  const at = YESTERDAY - 3_600_000;
+  await log.record([
+    { at, action: 'signed-in', outcome: 'done', requestId: randomUUID(), reader: '4711007', shown: { name: `${first} ${last}` } },
+  ]);
+  const { text } = await runRules();
+  expect(text).not.toContain('were not asked');
+  expect(text).toMatch(/Perhaps the reader themself , 4711007/);
+});
+
 test('the rules find nothing twice, and say how many are new', async () => {
   await opened(randomUUID(), { action: 'overridden', reader: 'once.only' });
   expect((await runRules()).text).toMatch(/New: \d+ findings?\./);

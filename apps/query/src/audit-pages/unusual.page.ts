@@ -55,7 +55,8 @@ export class UnusualPage {
       states: STATES.map((value) => ({ value, text: STATE_WORDS[value], selected: value === state })),
       findings: shown.map((finding) => findingLine(finding, this.authority.unusualUse)),
       older: findings.length > A_PAGE ? new URLSearchParams({ ...inAddress, after: `${last!.lastAt}.${last!.id}` }).toString() : null,
-      found: typeof query.found === 'string' && /^\d{1,6}$/.test(query.found) ? Number(query.found) : null,
+      found: countIn(query.found),
+      unnamed: countIn(query.unnamed) ?? 0,
       rules: this.described(),
     });
   }
@@ -64,8 +65,8 @@ export class UnusualPage {
   @Post('/audit/unusual')
   async run(@CurrentAsker() asker: Asker, @Body() typed: Typed, @Res() reply: FastifyReply): Promise<void> {
     const period = periodAsked({ from: textIn(typed, 'from'), to: textIn(typed, 'to') }, Date.now(), USUAL_DAYS);
-    const found = await this.rules.run(asker, period);
-    void reply.redirect(`/audit/unusual?${periodQuery(period)}&found=${found}`, 303);
+    const { added, unnamed } = await this.rules.run(asker, period);
+    void reply.redirect(`/audit/unusual?${periodQuery(period)}&found=${added}&unnamed=${unnamed}`, 303);
   }
 
   private described() {
@@ -73,6 +74,8 @@ export class UnusualPage {
     return (Object.keys(use) as UnusualRule[]).map((rule) => ({ ...ruleWords(rule, use), on: use[rule].on }));
   }
 }
+
+const countIn = (text: unknown): number | null => (typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : null);
 
 function placeIn(text: unknown): { at: number; id: string } | null {
   const [, at, id = ''] = (typeof text === 'string' && /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text)) || [];

@@ -65,7 +65,7 @@ describe('“I know this person”', () => {
     expect(ringingAfter).toContain('you have said that you know this person');
   });
 
-  it('is on record before it is kept, and asks for a reason like any other look', async () => {
+  it('is on record before it is kept, and asks for no reason: it can be said before anything is opened', async () => {
     const child = await onCaseload();
     const got = await declare(child.person);
     expect([got.status, await app.auditOf(got)]).toMatchObject([
@@ -73,8 +73,13 @@ describe('“I know this person”', () => {
       [{ action: 'declared-known', outcome: 'done', person: child.person, subjects: [child.subject] }],
     ]);
     const { person } = await app.people.record();
-    const asked = await declare(person);
-    expect([asked.status, asked.headers.get('location')]).toEqual([303, expect.stringContaining(`/people/${person}/reason`)]);
+    const amara = new Visitor(app.url);
+    await amara.signIn('amara.okafor');
+    expect(await amara.read(`/people/${person}`)).toContain(`href="/people/${person}/known"`);
+    expect(textOf(await amara.submit(`/people/${person}/known`, {}))).toContain('You have said that you know this person');
+    expect(await opens(person)).toBe(403);
+    const officer = await declare((await onCaseload()).person, 'ig.officer');
+    expect([officer.status, await app.auditOf(officer)]).toMatchObject([403, [{ action: 'declared-known', outcome: 'denied' }]]);
   });
 
   it('stays with the records: a re-feed, a merge and a split change nothing', async () => {

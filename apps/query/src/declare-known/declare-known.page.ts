@@ -40,7 +40,7 @@ export class DeclareKnownPage {
     @Param('person') person: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const { result } = await this.asking.ask(asker, new FindRecords(person));
+    const { result } = await this.asking.ask(asker, new FindRecords(person, asker));
     if (result === null) throw new NotFoundException();
     if (hasMoved(result)) {
       reply.redirect(`/people/${result.movedTo}/known`, 303);

@@ -51,6 +51,7 @@ export class ReasonPage {
   private form({ reader }: Asker, person: string, to: unknown, typed: PurposeForm, problems: PurposeProblem[]): string {
     const facts = { title: 'Why you need to see this record', reader, place: 'search', problem: problems.length > 0 } as const;
     return this.pages.render('give-reason/reason.njk', facts, {
+      person,
       action: reasonAddress(person, goingBackTo(person, to)),
       caseManagementSystem: caseManagementOf(this.pages.authority).name,
       ...purposeShown(typed, problems),

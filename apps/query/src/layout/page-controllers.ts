@@ -12,6 +12,7 @@ import { auditPages } from '../audit-pages/audit-pages.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
+import { SettingsPage } from '../settings-page/settings.page.js';
 import { SessionPage } from '../sign-in/session.page.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
 import { SignOutPage } from '../sign-in/sign-out.page.js';
@@ -41,6 +42,7 @@ export const pageControllers = [
   AboutPage,
   PublicPage,
   FeedbackPage,
+  SettingsPage,
   ...operationsPages,
   ...auditPages,
 ];

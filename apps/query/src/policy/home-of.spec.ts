@@ -7,7 +7,7 @@ test('after signing in everybody comes to what their role is for', () => {
   expect(homeOf('operations')).toBe('/operations');
   expect(homeOf('ig-officer')).toBe('/audit');
   expect(homeOf('source-publisher')).toBe('/problems');
-  expect(homeOf('administrator')).toBe('/what-is-in-the-index');
+  expect(homeOf('administrator')).toBe('/settings');
 });
 
 test('only those who work with families may search, and only operations may operate, and the audit is read by its officers and by managers', () => {

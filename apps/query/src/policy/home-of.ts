@@ -11,5 +11,6 @@ export function homeOf(role: Role): string {
   if (reaches(role, 'search')) return '/search';
   if (reaches(role, 'audit')) return '/audit';
   if (reaches(role, 'operations')) return '/operations';
+  if (reaches(role, 'settings')) return '/settings';
   return reaches(role, 'data-quality') ? '/problems' : '/what-is-in-the-index';
 }

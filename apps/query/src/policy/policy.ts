@@ -33,8 +33,6 @@ export type Code =
   /** Denied. */
   | 'not-this-role'
   | 'another-team'
-  | 'hidden-service'
-  | 'ask-the-broker'
   | 'knows-this-person'
   | 'restricted';
 
@@ -56,15 +54,13 @@ const TABLE = {
   'basic-details': CASE_WORK,
   relationships: CASE_WORK,
   contacts: CASE_WORK,
-  /** A service's panel; the sensitive services are set to shown, broker or hidden by the authority. */
+  /** A service's panel. Which services have one that opens is the authority's setting, the same for every reader and person (view-person/panels-of.ts). */
   panel: CASE_WORK,
-  'panel-sensitive-shown': CASE_WORK,
-  'panel-sensitive-broker': CASE_WORK,
-  'panel-sensitive-hidden': CASE_WORK,
   audit: { 'ig-officer': 'yes', 'team-manager': 'team' },
   'audit-terms': { 'ig-officer': 'reason' },
   operations: { operations: 'yes' },
-  settings: { administrator: 'reason' },
+  /** Read alone: they are applied by a command, with a reason. */
+  settings: { administrator: 'yes' },
   'data-quality': { 'source-publisher': 'yes' },
 } as const satisfies Record<string, Row>;
 export type DataClass = keyof typeof TABLE;
@@ -93,14 +89,12 @@ export function decide(facts: Facts): Verdict {
 }
 
 function byCase(facts: Facts): Verdict {
-  const { data, role, relationship, restriction, override } = facts;
-  if (data === 'panel-sensitive-hidden') return deny('hidden-service');
+  const { role, relationship, restriction, override } = facts;
   const rule: Partial<Record<Role, string>> & { everybody: string } = BY_CASE[relationship];
   const needs = rule[role] ?? rule.everybody;
   if (needs === 'no' || restriction === 'declared-known') return deny('knows-this-person');
   const overriding = restriction === 'restricted';
   if (overriding && !(override && role in TABLE['restricted-records'])) return deny('restricted');
-  if (data === 'panel-sensitive-broker') return deny('ask-the-broker');
   if (overriding) return withReason(facts, 'overridden', 'override-needs-reason');
   return needs === 'yes' ? allow(relationship as Code) : withReason(facts, 'reason-given', 'reason-needed');
 }

@@ -126,5 +126,11 @@ describe('The way in to restricted people', () => {
     const priya = await enter('priya.nair');
     await open(priya, recordId);
     expect((await priya.open(`/people/${person}`)).status).toBe(403);
+    // Whoever finds out only then says so then.
+    const other = await restricted();
+    await open(priya, other.recordId);
+    await priya.submit(`/people/${other.person}/known`, {});
+    const { rowCount } = await people.pool.query('SELECT FROM decided.declaration WHERE subject = $1', [other.subject]);
+    expect(rowCount).toBe(1);
   });
 });

@@ -61,7 +61,7 @@ export class SignIn {
 
   /** A new token, whatever the browser came with: one that was planted there opens nothing. */
   private async enter(request: FastifyRequest, reply: FastifyReply, reader: Reader): Promise<void> {
-    await this.record(request, 'signed-in', 'done', reader);
+    await this.record(request, 'signed-in', 'done', reader, { name: reader.name });
     const before = this.cookies.read(request, 'session');
     const replaced = before === null ? null : await reached(this.sessions.end(before));
     if (replaced !== null) await this.record(request, 'session-ended', 'done', replaced, { why: 'signed-in-again' });

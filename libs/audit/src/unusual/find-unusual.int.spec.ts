@@ -101,6 +101,26 @@ describe('More people than usual', () => {
   });
 });
 
+describe('Many people in search results', () => {
+  const listed = (count: number, when: string, changed: Partial<AuditEntry> = {}) =>
+    looks(count, when, { action: 'shown-in-results', ...changed });
+  const use = { listed: { people: 5 } };
+
+  it('are more different people than the threshold and than three times the usual, whether or not one was opened', async () => {
+    const all = await found([...listed(2, '2026-11-17T10:00'), ...listed(7, '2026-11-18T10:00')], use);
+    expect(all).toMatchObject([{ rule: 'listed', day: '2026-11-18', counts: { people: 7, usual: 2 }, person: null }]);
+  });
+
+  it('are none where the same people are listed again, others are opened, or a machine searches', async () => {
+    const entries = [
+      ...listed(9, '2026-11-18T10:00', { person: randomUUID() }),
+      ...looks(6, '2026-11-18T10:00'),
+      ...listed(9, '2026-11-18T11:00', { reader: 'machine.case-management' }),
+    ];
+    expect(saying(await found(entries, use))).toEqual([]);
+  });
+});
+
 describe('Thin reasons', () => {
   const use = { thinReasons: { people: 3 } };
   it('are so many people in one week of London’s, opened with "other" or without a reference', async () => {

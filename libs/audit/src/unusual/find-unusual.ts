@@ -11,6 +11,11 @@ const OPENED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done'
   AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'printed', 'overridden')
   AND coalesce(shown->>'of', person::text) = person::text`;
+/** Somebody was listed in the results of a search, opened or not. */
+const LISTED = `
+  reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done' AND action = 'shown-in-results'`;
+/** The condition of the partial index on notable entries (read/read-audit.migration.ts): only a statement that repeats it is answered by that index. */
+const NOTABLE = `(outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
 /** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
@@ -18,6 +23,22 @@ const AN_HOUR = 3_600_000;
 /** The columns of an `Unusual` but for its rule, over the grouped entries. */
 const FOUND = `
   reader, max(role) AS role, max(team) AS team, min(at)::float8 AS "firstAt", max(at)::float8 AS "lastAt", to_char(day, 'YYYY-MM-DD') AS day`;
+
+/** Days on which a reader came by more people than the threshold, and than so many times their own usual. */
+const manyOn = (which: string, period: Period, { people, timesUsual, usualDays }: UnusualUse['volume']): Statement => ({
+  text: `
+    WITH daily AS (
+      SELECT reader, date_trunc('day', ${LONDON}) AS day, count(DISTINCT person) AS people, min(at) AS first_at, max(at) AS last_at,
+             max(role) AS role, max(team) AS team
+      FROM audit.entry WHERE at >= $1 - ($5::int + 1) * 86400000::bigint AND at < $2 AND ${which} GROUP BY 1, 2)
+    SELECT d.reader, d.role, d.team, NULL AS person, d.first_at::float8 AS "firstAt", d.last_at::float8 AS "lastAt",
+           to_char(d.day, 'YYYY-MM-DD') AS day, jsonb_strip_nulls(jsonb_build_object('people', d.people, 'usual', u.usual)) AS counts
+    FROM daily d CROSS JOIN LATERAL (
+      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY people) AS usual FROM daily before
+      WHERE before.reader = d.reader AND before.day < d.day AND before.day >= d.day - $5::int * interval '1 day') u
+    WHERE d.first_at >= $1 AND d.people > $3 AND d.people > coalesce($4 * u.usual, 0)`,
+  values: [period.from, period.to, people, timesUsual, usualDays],
+});
 
 /** The rules that the audit log alone answers; each one statement over the period. */
 const STATEMENTS = {
@@ -46,20 +67,8 @@ const STATEMENTS = {
       ],
     };
   },
-  volume: (period, { volume: { people, timesUsual, usualDays } }) => ({
-    text: `
-      WITH daily AS (
-        SELECT reader, date_trunc('day', ${LONDON}) AS day, count(DISTINCT person) AS people, min(at) AS first_at, max(at) AS last_at,
-               max(role) AS role, max(team) AS team
-        FROM audit.entry WHERE at >= $1 - ($5::int + 1) * 86400000::bigint AND at < $2 AND ${OPENED} GROUP BY 1, 2)
-      SELECT d.reader, d.role, d.team, NULL AS person, d.first_at::float8 AS "firstAt", d.last_at::float8 AS "lastAt",
-             to_char(d.day, 'YYYY-MM-DD') AS day, jsonb_strip_nulls(jsonb_build_object('people', d.people, 'usual', u.usual)) AS counts
-      FROM daily d CROSS JOIN LATERAL (
-        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY people) AS usual FROM daily before
-        WHERE before.reader = d.reader AND before.day < d.day AND before.day >= d.day - $5::int * interval '1 day') u
-      WHERE d.first_at >= $1 AND d.people > $3 AND d.people > coalesce($4 * u.usual, 0)`,
-    values: [period.from, period.to, people, timesUsual, usualDays],
-  }),
+  volume: (period, { volume }) => manyOn(OPENED, period, volume),
+  listed: (period, { listed }) => manyOn(LISTED, period, listed),
   thinReasons: (period, { thinReasons: { people } }) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('week', ${LONDON}) AS day FROM audit.entry
@@ -72,7 +81,7 @@ const STATEMENTS = {
     text: `
       WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
                      WHERE ${WITHIN} AND action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL
-                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported')))
+                       AND ${NOTABLE})
       SELECT ${FOUND}, person, jsonb_build_object('overrides', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
     values: [period.from, period.to],
   }),
@@ -80,7 +89,7 @@ const STATEMENTS = {
     text: `
       WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry refused
                      WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%'
-                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))
+                       AND ${NOTABLE}
                        AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
                          SELECT FROM audit.entry let_in WHERE let_in.person = refused.person AND let_in.reader = refused.reader
                            AND let_in.outcome = 'done' AND let_in.at BETWEEN refused.at AND refused.at + ${AN_HOUR})))
@@ -92,7 +101,7 @@ const STATEMENTS = {
     text: `
       WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
                      WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person'
-                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported')))
+                       AND ${NOTABLE})
       SELECT ${FOUND}, person, jsonb_build_object('refusals', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
     values: [period.from, period.to],
   }),
@@ -125,6 +134,16 @@ async function beginningOfWeek(sight: AuditSight, at: number): Promise<number> {
 
 /** Whose data each reader opened on which day: what the rules about identity are asked of. */
 export type Opened = Omit<Unusual, 'rule' | 'counts' | 'person'> & { person: string };
+
+/** What the directory called each reader when they last signed in to look in this period: a session lasts less than a day. */
+export async function namesOfReaders(sight: AuditSight, { from, to }: Period): Promise<Map<string, string>> {
+  const { rows } = await sight.query<{ reader: string; name: string }>(
+    `SELECT DISTINCT ON (reader) reader, shown->>'name' AS name FROM audit.entry
+     WHERE at >= $1 AND at < $2 AND action = 'signed-in' AND reader IS NOT NULL AND shown->>'name' <> '' ORDER BY reader, at DESC`,
+    [from - 86_400_000, to],
+  );
+  return new Map(rows.map(({ reader, name }) => [reader, name]));
+}
 
 export async function openedInPeriod(sight: AuditSight, period: Period): Promise<Opened[]> {
   const { rows } = await sight.query<Opened>(

@@ -2,14 +2,13 @@ import type { UnusualRule, UnusualUse } from './unusual-use.js';
 
 /** What a rule is called, and what it goes by with the thresholds as they are set. */
 export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; explanation: string } {
-  const { sameSurname, outOfHours, volume, thinReasons, refusals } = use;
+  const { sameSurname, outOfHours, volume, listed, thinReasons, refusals } = use;
   const { hours } = outOfHours;
   const anyTime = Object.entries(outOfHours.roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : []));
   const words: Record<UnusualRule, { name: string; explanation: string }> = {
     self: {
       name: 'Perhaps the reader themself',
-      explanation:
-        'Somebody was opened whose first and last name are those in the reader’s user name. Namesakes are common: a prompt to look, no more.',
+      explanation: 'Somebody was opened whose first and last name are the reader’s. Namesakes are common: a prompt to look, no more.',
     },
     sameSurname: {
       name: 'Same surname',
@@ -27,6 +26,10 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
     volume: {
       name: 'More people than usual',
       explanation: `More than ${volume.people} people were opened on one day, and more than ${volume.timesUsual} times the reader’s usual: the median of their days of the last ${volume.usualDays}. Somebody without such days has no usual yet.`,
+    },
+    listed: {
+      name: 'Many people in search results',
+      explanation: `Search results listed more than ${listed.people} different people to one reader on one day, opened or not, and more than ${listed.timesUsual} times the reader’s usual of the last ${listed.usualDays} days. No reason is asked for a search.`,
     },
     thinReasons: {
       name: 'Thin reasons',

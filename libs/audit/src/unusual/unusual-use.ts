@@ -7,6 +7,9 @@ const on = z.boolean().default(true);
 /** When a role is at work, in Europe/London. Bank holidays are days like others. */
 const Hours = z.strictObject({ from: time.default('07:00'), to: time.default('20:00'), weekends: z.boolean().default(false) });
 
+/** More people a day than `people`, and than so many times the reader's usual (the median of their days of the last `usualDays`). */
+const More = z.strictObject({ on, people: count, timesUsual: z.number().min(1).default(3), usualDays: count.default(28) });
+
 /** Which use of the index is unusual: a switch and thresholds for each rule. A part of the authority's settings. */
 export const UnusualUse = z.strictObject({
   self: z.strictObject({ on }).prefault({}),
@@ -22,10 +25,10 @@ export const UnusualUse = z.strictObject({
       looks: count.default(1),
     })
     .prefault({}),
-  /** More people a day than `people`, and than so many times the reader's usual (the median of their days of the last `usualDays`). */
-  volume: z
-    .strictObject({ on, people: count.default(25), timesUsual: z.number().min(1).default(3), usualDays: count.default(28) })
-    .prefault({}),
+  /** Of people who were opened. */
+  volume: More.prefault({ people: 25 }),
+  /** The same of people who were listed in search results, opened or not. A full page lists 20. */
+  listed: More.prefault({ people: 100 }),
   /** So many people in a week opened outside the caseload with the reason "other", or without a reference. */
   thinReasons: z.strictObject({ on, people: count.default(6) }).prefault({}),
   overrides: z.strictObject({ on }).prefault({}),

@@ -35,6 +35,7 @@ export async function verifyExport(lines: AsyncIterable<string>, verifier: LogVe
     const read = parsed(line, number);
     if (number === 1) {
       if (read.kind !== KIND) throw new NotAnExportError('this file is no export of the audit log of this version');
+      if (typeof read.exportedAt === 'number') verifier.exportedAt(read.exportedAt);
     } else if (typeof read.note === 'string') verifier.checkpoint(read.note);
     else if (isEntry(read.entry)) {
       entries += 1;
@@ -46,7 +47,7 @@ export async function verifyExport(lines: AsyncIterable<string>, verifier: LogVe
   return { whole };
 }
 
-function parsed(line: string, number: number): { kind?: unknown; note?: unknown; entry?: unknown; end?: unknown } {
+function parsed(line: string, number: number): { kind?: unknown; exportedAt?: unknown; note?: unknown; entry?: unknown; end?: unknown } {
   try {
     return JSON.parse(line) as object;
   } catch {

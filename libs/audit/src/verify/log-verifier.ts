@@ -1,6 +1,7 @@
 import { CompactRange } from '../merkle/compact-range.js';
 import { type Checkpoint, openCheckpoint } from '../notes/checkpoint.js';
 import type { VerifyingKey } from '../notes/signing-key.js';
+import { ExportTime } from './export-time.js';
 import { type ExportedEntry, leafHashOf, wrongFields } from './exported-entry.js';
 import type { Finding } from './finding.js';
 import type { PushedLog } from './pushed-log.js';
@@ -20,6 +21,8 @@ export interface Verdict {
   covered: number;
   /** When the newest of these checkpoints was signed; milliseconds since 1970. */
   signedAt: number | null;
+  /** When the file was made, and how many entries were pushed after that and so can't be in it; null where there are none. */
+  later: { exportedAt: number; entries: number } | null;
   redactedFields: number;
   redactedEntries: number;
   /** Lines of the checkpoints that could not be read or are not signed by the key. */
@@ -48,6 +51,7 @@ export class LogVerifier {
   private broken = false;
   /** The key has signed what stands here, and something else was pushed. */
   private forked = false;
+  private exported: ExportTime | null = null;
   private mismatch: { index: number; pushed: Buffer; movedFrom: number; seenLater: boolean } | undefined;
 
   /** @param pushed what went to the second place; without it the log's own checkpoints are all there is to compare with */
@@ -64,9 +68,15 @@ export class LogVerifier {
     if (opened !== null) this.ownCheckpoints.push(opened);
   }
 
+  /** When the file says it was made; before the first entry. Without it, everything that was pushed has to be there. */
+  exportedAt(at: number): void {
+    this.exported = new ExportTime(at);
+  }
+
   entry(entry: ExportedEntry): void {
     const { index } = entry;
     this.redactions.see(entry);
+    this.exported?.see(entry);
     if (index === null) return this.unsealed(entry);
     if (index < this.expected) return this.again(index);
     for (; this.expected < index; this.expected += 1) this.gone(this.expected);
@@ -95,6 +105,7 @@ export class LogVerifier {
       waiting: this.waiting,
       covered: checkpoints?.size ?? 0,
       signedAt: checkpoints?.signedAt ?? null,
+      later: this.laterThanFile(),
       redactedFields: this.redactions.fields,
       redactedEntries: this.redactions.entries,
       ignoredLines: checkpoints?.ignored ?? 0,
@@ -174,7 +185,7 @@ export class LogVerifier {
 
   private compareTail(): void {
     const own = Math.max(0, ...this.ownCheckpoints.map(({ size }) => size));
-    const pushed = this.pushed?.size ?? 0;
+    const pushed = this.laterThanFile() === null ? (this.pushed?.size ?? 0) : 0;
     const longest = Math.max(own, pushed);
     if (this.expected >= longest) return;
     const whose = pushed > this.expected ? 'pushed' : 'signed';
@@ -186,6 +197,12 @@ export class LogVerifier {
       kind: 'tail-cut',
       says: `${longest - this.expected} entries are missing that were ${whose}`,
     });
+  }
+
+  private laterThanFile(): Verdict['later'] {
+    const entries = (this.pushed?.size ?? 0) - this.expected;
+    if (entries <= 0 || !this.exported?.excuses(this.pushed!, this.expected)) return null;
+    return { exportedAt: this.exported.at, entries };
   }
 
   private found(finding: Finding): void {
