@@ -23,6 +23,7 @@ describe('The only door to personal data', () => {
   it('is the one place, besides the checks of readiness, that holds the read model’s connections', () => {
     expect(filesWith(/\bREADS\b/)).toEqual(['ask.ts', 'providers.ts', 'query.module.ts']);
     expect(filesWith(/\bOPERATIONS\b/)).toEqual([
+      'audit-pages/raised-alerts.ts',
       'decided.ts',
       'ops-pages/operate.ts',
       'providers.ts',
@@ -39,6 +40,7 @@ describe('The only door to personal data', () => {
       'query.module.ts',
       'say-settings.ts',
       'search-people/kept-searches.ts',
+      'settings-page/settings.page.ts',
       'sign-in/end-sessions.ts',
       'sign-in/open-sessions.ts',
       'sign-in/sessions.ts',

@@ -197,7 +197,9 @@ describe('What goes wrong inside', () => {
     await pool.query('CREATE SCHEMA read_9');
     await pool.query('CREATE TABLE read_9.checkpoint AS SELECT * FROM read_1.checkpoint WHERE false');
     expect((await raised('generation-behind')).details).toEqual({ generations: [{ generation: 9, state: 'ready' }] });
-    expect(await metrics()).toMatch(/index_generation_behind_events\{generation="9",state="ready",app="projector"\} [1-9]/);
+    await eventually('how far it is behind being told', async () =>
+      /index_generation_behind_events\{generation="9",state="ready",app="projector"\} [1-9]/.test(await metrics()),
+    );
     expect(await metrics()).toMatch(/index_generation_behind_events\{generation="1",state="live",app="projector"\} 0/);
     await pool.query(`DELETE FROM control.generation WHERE id = 9`);
     await cleared('generation-behind');

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
-import { address, born, madeUpName, name, type StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
+import { born, madeUpName, name, type StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { asMachine } from '../../../../test/support/tokens.js';
 
@@ -224,31 +224,5 @@ describe('Child first, a person', () => {
     const got = await app.get(`/v1/people/${child}/family`);
     expect(got.body.result.members.map(({ person }) => person)).toEqual([child, mother]);
     expect((await app.get(`/people/${child}/family`)).text).toContain(`href="/people/${mother}?child=${child}"`);
-  });
-});
-
-describe('With both journeys', () => {
-  let both: QueryApp;
-  beforeAll(async () => {
-    both = await QueryApp.open({ AUTHORITY_FILE: changedAuthority({ journeys: ['search-any', 'child-first'] }) });
-  });
-  afterAll(() => both?.close());
-
-  it('the search page lets choose, each search goes its own way, and the one-hop rule holds for whoever goes by a child', async () => {
-    const surname = madeUpName();
-    const child = await both.people.record({
-      names: [name(surname, 'Tommy')],
-      dateOfBirth: born('2015-05-12'),
-      addresses: [address('1 A', 'B')],
-    });
-    const mother = await both.people.record({ names: [name(surname, 'Kate')], dateOfBirth: born('1992-02-03') });
-    const stranger = await both.people.record({ dateOfBirth: born('1992-02-03') });
-    await both.people.link(child.subject, mother.subject, 'parent');
-    const total = async (journey: string) => (await both.search({ familyName: surname, journey })).body.result.total;
-    expect([await total('search-any'), await total('child-first')]).toEqual([2, 1]);
-    const statuses = async (...paths: string[]) => Promise.all(paths.map(async (path) => (await both.get(path)).status));
-    expect(await statuses(`/people/${mother.person}`, `/people/${mother.person}?child=${child.person}`)).toEqual([200, 200]);
-    expect(await statuses(`/people/${stranger.person}`, `/people/${stranger.person}?child=${child.person}`)).toEqual([200, 404]);
-    expect((await both.get('/search')).text).toContain('href="/search?journey=child-first"');
   });
 });

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { readAudit } from '#lib/audit';
+import { AuditDesk, MANAGER } from '../../../../test/support/audit-desk.js';
+import { textOf } from '../../../../test/support/pages.js';
+import type { QueryApp } from '../../../../test/support/query-app.js';
+
+let desk: AuditDesk;
+let app: QueryApp;
+let looked: Awaited<ReturnType<AuditDesk['looked']>>;
+beforeAll(async () => {
+  desk = await AuditDesk.open();
+  ({ app } = desk);
+  looked = await desk.looked();
+});
+afterAll(() => desk?.close());
+
+describe('A team manager', () => {
+  it('sees what the own team did, as it was then, and nothing of others, whatever they ask', async () => {
+    const child = await desk.someone();
+    await app.get(`/people/${child.person}`);
+    await desk.recorded({ person: child.person, reader: 'of.another', team: 'Assessment West' });
+    await desk.recorded({ action: 'overridden', reader: 'of.another', team: 'Assessment West' });
+    for (const { text } of [
+      await desk.whoLooked(child.recordId, MANAGER),
+      await desk.ask({ by: 'reader', reader: 'of.another' }, MANAGER),
+    ]) {
+      expect(text).toContain('You see what was done in the team Assessment East');
+      expect(text).not.toContain('Assessment West');
+    }
+    const mine = await desk.whoLooked(child.recordId, MANAGER);
+    expect(mine.text).toContain('amara.okafor');
+    for (const list of ['overrides', 'refused', 'reasons', 'readers'])
+      expect(textOf((await app.get(`/audit/looks/${list}`, MANAGER)).text)).not.toMatch(/of\.another Duty/);
+    const csv = await app.get(`${mine.path}/csv`, MANAGER);
+    expect([csv.text.includes('amara.okafor'), csv.text.includes('of.another')]).toEqual([true, false]);
+    const [row] = await readAudit(app.env.AUDIT_URL!, { reader: 'of.another', last: 1 });
+    expect((await app.get(`/audit/entries/${row!.id}`, MANAGER)).status).toBe(404);
+  });
+
+  it('can’t try out which IDs are in the index: absent, restricted and looked at by others alone read the same, afterwards too', async () => {
+    const hidden = await app.people.record({ restriction: 'restricted' });
+    const others = await desk.someone();
+    await desk.recorded({ person: others.person, subjects: [others.subject] });
+    const answers = [];
+    for (const caseId of ['999999999', hidden.recordId, others.recordId]) {
+      const { path, text, got } = await desk.whoLooked(caseId, MANAGER);
+      const file = await app.get(`${path}/csv`, MANAGER);
+      const left = [...(await app.auditOf(got)), ...(await app.auditOf(file))];
+      answers.push([
+        text.replaceAll(caseId, 'ID'),
+        file.text,
+        left.map(({ outcome, person, subjects, shown }) => [outcome, person, subjects, shown]),
+      ]);
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    expect(answers[2]).toEqual(answers[0]);
+  });
+
+  it('has no way to what concerns everybody: unusual use, a person’s report, the whole log', async () => {
+    const person = looked.person;
+    for (const path of ['/audit/unusual', `/audit/unusual/${randomUUID()}`, `/audit/people/${person}/report/names`, '/audit/export']) {
+      const got = await app.get(path, MANAGER);
+      expect([path, got.status, (await app.auditOf(got))[0]!.outcome]).toEqual([path, 403, 'denied']);
+    }
+    const nav = textOf((await app.get('/audit', MANAGER)).text);
+    expect([nav.includes('Refused'), nav.includes('Unusual use'), nav.includes('Export')]).toEqual([true, false, false]);
+  });
+});
