@@ -12,6 +12,7 @@ import { Measures } from './measures.js';
 import { PublishEventsHandler } from './publish-events.command.js';
 import type { Reachable } from './reachable.js';
 import { Rejections } from './rejections.js';
+import { SourcesInUse } from './sources/sources-in-use.js';
 import { SubjectKeys } from './subject-keys.js';
 import { UnderWay } from './under-way.js';
 
@@ -20,6 +21,7 @@ export interface IngestParts {
   keyStore: Reachable<KeyStore>;
   writer: Reachable<LogWriter>;
   topics: Topics;
+  sources: SourcesInUse;
   partitions: number;
   underWay: UnderWay;
   deadline: Deadline;
@@ -40,6 +42,7 @@ export class IngestModule {
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
         { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
         { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
+        { provide: SourcesInUse, useValue: parts.sources },
         { provide: UnderWay, useValue: parts.underWay },
         { provide: Deadline, useValue: parts.deadline },
         { provide: Measures, useValue: new Measures(parts.metrics, parts.logger) },

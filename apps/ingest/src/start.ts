@@ -14,6 +14,8 @@ import { logAnswers } from './log-answers.js';
 import { openLogWriter } from './open-log-writer.js';
 import { Reachable } from './reachable.js';
 import { readIngestSettings } from './settings.js';
+import { MAPPINGS } from './sources/sources.js';
+import { SourcesInUse } from './sources/sources-in-use.js';
 import { UnderWay } from './under-way.js';
 
 const ANSWER_WITHIN_MS = 10_000;
@@ -42,6 +44,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
       keyStore,
       writer,
       topics,
+      sources: SourcesInUse.agreedIn(settings.authorityFile, MAPPINGS),
       partitions: settings.topicPartitions,
       underWay,
       deadline: new Deadline(ANSWER_WITHIN_MS),
