@@ -33,6 +33,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     AUDIT_URL: database('audit'),
     AUDIT_READ_URL: database('audit'),
     MATCHER_URL: database('matcher'),
+    INGEST_DATABASE_URL: database('ingest'),
     SESSIONS_URL: database('sessions'),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     KEY_LOOKUP_SECRET: secrets.keyLookupSecret,

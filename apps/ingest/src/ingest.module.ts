@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import type { Topics } from '#lib/events';
 import { HealthModule, type Logger, type Metrics, type ReadinessCheck } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
@@ -10,9 +10,14 @@ import { EventsController } from './http/events.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { Measures } from './measures.js';
 import { PublishEventsHandler } from './publish-events.command.js';
-import type { Reachable } from './reachable.js';
+import { Reachable } from './reachable.js';
+import { Changes } from './remembered/changes.js';
+import type { Digests } from './remembered/digests.js';
+import { PublishFacts } from './remembered/publish-facts.js';
+import { Remembered } from './remembered/remembered.js';
 import { Rejections } from './rejections.js';
 import { SourcesInUse } from './sources/sources-in-use.js';
+import type { Database } from './state/database.js';
 import { SubjectKeys } from './subject-keys.js';
 import { UnderWay } from './under-way.js';
 
@@ -22,6 +27,9 @@ export interface IngestParts {
   writer: Reachable<LogWriter>;
   topics: Topics;
   sources: SourcesInUse;
+  /** Ingest's own. */
+  database: Reachable<Database>;
+  digests: Digests;
   partitions: number;
   underWay: UnderWay;
   deadline: Deadline;
@@ -33,6 +41,8 @@ export interface IngestParts {
 @Module({})
 export class IngestModule {
   static on(parts: IngestParts): DynamicModule {
+    const remembered = new Reachable(async () => new Remembered(await parts.database.get()));
+    const changes = new Changes(remembered, parts.digests);
     return {
       module: IngestModule,
       imports: [CqrsModule.forRoot(), HealthModule.register(parts)],
@@ -42,6 +52,12 @@ export class IngestModule {
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
         { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
         { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
+        { provide: Changes, useValue: changes },
+        {
+          provide: PublishFacts,
+          useFactory: (commands: CommandBus) => new PublishFacts(changes, commands, parts.keyStore, remembered),
+          inject: [CommandBus],
+        },
         { provide: SourcesInUse, useValue: parts.sources },
         { provide: UnderWay, useValue: parts.underWay },
         { provide: Deadline, useValue: parts.deadline },

@@ -18,6 +18,7 @@ export function readIngestSettings(env: Record<string, string | undefined>) {
       oidcIssuer: settings.oidcIssuer,
       oidcAudience: settings.oidcAudience,
       sessionsUrl: settings.sessionsUrl,
+      ingestDatabaseUrl: settings.ingestDatabaseUrl,
       authorityFile: settings.authorityFile,
     },
     env,

@@ -6,6 +6,7 @@ import { createLogger, Metrics } from '#lib/runtime';
 import { Deadline } from '../deadline.js';
 import { IngestModule, type IngestParts } from '../ingest.module.js';
 import { Reachable } from '../reachable.js';
+import { Digests } from '../remembered/digests.js';
 import { SourcesInUse } from '../sources/sources-in-use.js';
 import { UnderWay } from '../under-way.js';
 import type { KnownSenders } from './known-senders.js';
@@ -81,6 +82,8 @@ const nothingBehind = (): IngestParts => ({
   topics: topicsOf(),
   partitions: 4,
   sources: new SourcesInUse([]),
+  database: new Reachable(() => Promise.reject(new Error('no database'))),
+  digests: new Digests(Buffer.alloc(32)),
   underWay: new UnderWay(),
   deadline: new Deadline(1_000),
   logger: createLogger('ingest', 'silent'),

@@ -17,8 +17,18 @@ export class PrepareVerb extends Verb {
   };
 
   async run(_: string[], options: AnswerOptions): Promise<void> {
-    const { kafkaBrokers, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl } =
-      settings;
+    const {
+      kafkaBrokers,
+      topicPrefix,
+      topicPartitions,
+      registryUrl,
+      readModelUrl,
+      keyStoreUrl,
+      auditUrl,
+      matcherUrl,
+      sessionsUrl,
+      ingestDatabaseUrl,
+    } = settings;
     const specs = {
       kafkaBrokers,
       topicPrefix,
@@ -29,6 +39,7 @@ export class PrepareVerb extends Verb {
       auditUrl,
       matcherUrl,
       sessionsUrl,
+      ingestDatabaseUrl,
     };
     const read = readSettings(specs, opsEnvironment());
     const prepared = await prepareDeployment({ ...read, sources: expectedSources().map(({ id }) => id) });
