@@ -3,6 +3,7 @@ import { createLogger } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { openParts } from '../../apps/ingest/src/open-parts.js';
+import type { Digests } from '../../apps/ingest/src/remembered/digests.js';
 import { PublishFacts } from '../../apps/ingest/src/remembered/publish-facts.js';
 import { readIngestSettings } from '../../apps/ingest/src/settings.js';
 import type { Database } from '../../apps/ingest/src/state/database.js';
@@ -11,6 +12,7 @@ export interface OpenIngest {
   publishFacts: PublishFacts;
   database: Database;
   keyStore: KeyStore;
+  digests: Digests;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export async function openIngest(env: Record<string, string>): Promise<OpenInges
     publishFacts: app.get(PublishFacts),
     database: await parts.database.get(),
     keyStore: await parts.keyStore.get(),
+    digests: parts.digests,
     async close() {
       await app.close();
       await close();

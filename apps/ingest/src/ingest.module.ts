@@ -6,7 +6,9 @@ import { HealthModule, type Logger, type Metrics, type ReadinessCheck } from '#l
 import type { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
 import { EventLog, type LogWriter } from './event-log.js';
+import { fileProviders } from './csv/file-providers.js';
 import { EventsController } from './http/events.controller.js';
+import { FilesController } from './http/files.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { Measures } from './measures.js';
 import { PublishEventsHandler } from './publish-events.command.js';
@@ -30,6 +32,8 @@ export interface IngestParts {
   /** Ingest's own. */
   database: Reachable<Database>;
   digests: Digests;
+  /** Ingest's, to derive keys of its own from. */
+  secret: Buffer;
   partitions: number;
   underWay: UnderWay;
   deadline: Deadline;
@@ -42,11 +46,11 @@ export interface IngestParts {
 export class IngestModule {
   static on(parts: IngestParts): DynamicModule {
     const remembered = new Reachable(async () => new Remembered(await parts.database.get()));
-    const changes = new Changes(remembered, parts.digests);
+    const changes = new Changes(remembered);
     return {
       module: IngestModule,
       imports: [CqrsModule.forRoot(), HealthModule.register(parts)],
-      controllers: [EventsController],
+      controllers: [EventsController, FilesController],
       providers: [
         PublishEventsHandler,
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
@@ -58,6 +62,7 @@ export class IngestModule {
           useFactory: (commands: CommandBus) => new PublishFacts(changes, commands, parts.keyStore, remembered),
           inject: [CommandBus],
         },
+        ...fileProviders(parts, changes, remembered),
         { provide: SourcesInUse, useValue: parts.sources },
         { provide: UnderWay, useValue: parts.underWay },
         { provide: Deadline, useValue: parts.deadline },

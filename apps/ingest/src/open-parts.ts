@@ -45,6 +45,7 @@ export function openParts(settings: ReturnType<typeof readIngestSettings>, logge
       writer,
       database,
       digests: new Digests(lookupSecret),
+      secret: lookupSecret,
       sources: SourcesInUse.agreedIn(settings.authorityFile, MAPPINGS),
       topics,
       partitions: settings.topicPartitions,

@@ -84,6 +84,7 @@ const nothingBehind = (): IngestParts => ({
   sources: new SourcesInUse([]),
   database: new Reachable(() => Promise.reject(new Error('no database'))),
   digests: new Digests(Buffer.alloc(32)),
+  secret: Buffer.alloc(32),
   underWay: new UnderWay(),
   deadline: new Deadline(1_000),
   logger: createLogger('ingest', 'silent'),

@@ -3,8 +3,8 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse, 
 import { answerSchemas } from './answer-schemas.js';
 import { eventSchemas } from './event-schemas.js';
 
-const at = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const problem = (description: string, headers?: Record<string, { description: string; schema: { type: 'string' } }>) => ({
+export const at = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+export const problem = (description: string, headers?: Record<string, { description: string; schema: { type: 'string' } }>) => ({
   description,
   headers,
   content: { 'application/problem+json': { schema: at('ProblemDetails') } },

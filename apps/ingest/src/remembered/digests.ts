@@ -1,11 +1,18 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { SourceEvent } from '#lib/events';
-import type { FactName } from '../rows/fact.js';
+import type { Fact, FactName } from '../rows/fact.js';
 
 /** What was said of a fact, as keyed digests: its description, and its end where it has one. */
 export interface Said {
   details: Buffer | null;
   ending: Buffer | null;
+}
+
+/** A fact with what it is known by, and what it says, as keyed digests. */
+export interface DigestedFact {
+  fact: Fact;
+  name: Buffer;
+  said: Said;
 }
 
 /** Keyed hashes of facts and of what is said of them: equal for equal content, and nothing can be guessed from them without the key. */
@@ -21,8 +28,11 @@ export class Digests {
     return this.#digest(['fact', source, kind, id]);
   }
 
-  /** @param events that tell the fact's present state, at one version */
-  ofEvents(events: readonly SourceEvent[]): Said {
+  digested(source: string, fact: Fact): DigestedFact {
+    return { fact, name: this.ofFact(source, fact), said: this.#ofEvents(fact.events.map(({ checked }) => checked)) };
+  }
+
+  #ofEvents(events: readonly SourceEvent[]): Said {
     const said: Said = { details: null, ending: null };
     for (const event of events) {
       if (event.type === 'InvolvementClosed' || event.type === 'RelationshipEnded') said.ending = this.ofEvent(event);

@@ -28,7 +28,10 @@ export function foldLogged(
     case 'RecordReplaced':
       // the log names the other record by its token alone: what was said of it can't be known again
       return { ...now, details: null, ending: null, open: true };
-    default:
+    case 'PersonRecorded':
+    case 'PersonRemoved':
+    case 'InvolvementRetracted':
+    case 'SourceChecked':
       return { ...now, details: digests.ofEvent(event), ending: null, open: true };
   }
 }

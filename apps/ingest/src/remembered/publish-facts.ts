@@ -1,20 +1,21 @@
-import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
+import type { CommandBus } from '@nestjs/cqrs';
 import type { EventOutcome, Problem } from '#lib/events';
 import { type KeyStore, sealText } from '#lib/sealing';
 import { PublishEvents } from '../publish-events.command.js';
 import type { Reachable } from '../reachable.js';
 import type { Fact } from '../rows/fact.js';
 import type { Source } from '../sources/source.js';
-import { type Change, Changes, type ComparedFact } from './changes.js';
+import type { Change, Changes, ComparedFact } from './changes.js';
+import type { DigestedFact } from './digests.js';
 import type { Remembered, RememberedFact } from './remembered.js';
 
 /** What became of one fact: published, or not needed, or refused with what was wrong. */
 export interface FactOutcome {
   fact: Fact;
   change: Change;
-  /** Published now, or by an earlier try at this very version. */
   published: boolean;
+  /** Not now, but by an earlier try at this very version. */
+  again: boolean;
   problems: Problem[];
 }
 
@@ -22,7 +23,6 @@ export interface FactOutcome {
  * What the doors share that read the same facts again and again: only what differs from what was published is published, by the one
  * command, and then remembered. A crash between the two publishes the same events once more under the same ids, and loses nothing.
  */
-@Injectable()
 export class PublishFacts {
   constructor(
     private readonly changes: Changes,
@@ -32,7 +32,7 @@ export class PublishFacts {
   ) {}
 
   /** @param facts each once, and at most a few hundred. @throws RetryableError when anything is not in the log or not remembered: do it all again */
-  async publish(source: Source, facts: readonly Fact[]): Promise<FactOutcome[]> {
+  async publish(source: Source, facts: readonly DigestedFact[]): Promise<FactOutcome[]> {
     const compared = await this.changes.of(source.name, facts);
     const differing = compared.filter(({ change }) => change !== 'unchanged');
     const refused = await this.send(source, differing);
@@ -41,7 +41,8 @@ export class PublishFacts {
     return compared.map(({ fact, change, again }) => ({
       fact,
       change,
-      published: again || (change !== 'unchanged' && !refused.has(fact)),
+      published: change !== 'unchanged' && !refused.has(fact),
+      again,
       problems: refused.get(fact) ?? [],
     }));
   }
@@ -67,7 +68,7 @@ export class PublishFacts {
     const keys = await (await this.keyStore.get()).subjectsFor(there.map(({ fact: { recordId } }) => ({ source, recordId })));
     await remembered.keep(
       source,
-      there.map(({ fact, name }, at): RememberedFact => {
+      there.map(({ fact, name, said }, at): RememberedFact => {
         const { kind, id, recordId, service, state, events } = fact;
         return {
           fact: name,
@@ -75,7 +76,7 @@ export class PublishFacts {
           service,
           subject: keys[at]!.subject,
           ...events[0]!.checked.sourceVersion,
-          ...this.changes.digests.ofEvents(events.map(({ checked }) => checked)),
+          ...said,
           open: state === 'open',
           ids: sealText(keys[at]!, JSON.stringify([id, recordId])),
         };

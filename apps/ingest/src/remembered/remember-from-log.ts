@@ -1,7 +1,6 @@
-import type { InvolvementEvent } from '#lib/events';
 import { type Kafka, type LogCodec, logEnds, type LogMessage, readRange, type SchemaStore } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
-import { type KeyStore, sealText, type SubjectKey, unsealEvent } from '#lib/sealing';
+import { type KeyStore, sealText, unsealEvent } from '#lib/sealing';
 import type { Digests } from './digests.js';
 import { factOfEvent } from './fact-of-event.js';
 import { foldLogged } from './fold-logged.js';
@@ -79,7 +78,7 @@ async function openedOf(source: string, messages: readonly LogMessage[], { codec
     const key = keys.get(envelope.subject);
     if (key === undefined || typeof key === 'string') return [];
     const event = orLeave(logger, () => schemas.decodeEvent(envelope.type, envelope.schema, unsealEvent(key, envelope)));
-    return event ? [{ event: event as InvolvementEvent, key: key as SubjectKey }] : [];
+    return event ? [{ event, key }] : [];
   });
 }
 

@@ -23,6 +23,13 @@ export function columnsOf(field: unknown): string[] {
   return typeof field === 'object' && field !== null ? Object.values(field).flatMap(columnsOf) : [];
 }
 
+/** The columns of those fields whose pointer is wanted. */
+export function columnsWhere(field: unknown, wanted: (pointer: string) => boolean, path: PropertyKey[] = []): string[] {
+  if (isReader(field)) return wanted(pointerTo(path)) ? [...field.columns] : [];
+  if (!isGroup(field)) return [];
+  return Object.entries(field).flatMap(([name, part]) => columnsWhere(part, wanted, [...path, name]));
+}
+
 interface Within {
   row: Row;
   today: string;

@@ -62,6 +62,8 @@ export interface Table {
   title: string;
   /** Rows of a complete file: fewer are taken for a file that was cut, and wait for a second person. */
   atLeast: number;
+  /** Share of what was published that a complete file may end or take back before it waits for a second person. */
+  goneAtMost?: number;
   /** Which rows count; the others are left out, and counted. */
   only?: Reader<boolean>;
   /** Other headers a column has been seen under. */

@@ -1,3 +1,4 @@
+import { Files1763900000001 } from './files.migration.js';
 import { Remembered1763900000000 } from './remembered.migration.js';
 
 /** Any number, the same in every process: two that start at once migrate one after the other. */
@@ -10,7 +11,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [Remembered1763900000000],
+    migrations: [Remembered1763900000000, Files1763900000001],
     migrationsTableName: 'ingest_migration',
     logging: false,
   });

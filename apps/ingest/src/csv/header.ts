@@ -1,0 +1,48 @@
+import { nearestOf } from '../check/nearest.js';
+import { columnsOf } from '../rows/read-fields.js';
+import type { Table } from '../sources/mapping.js';
+
+/** How a file's first row fits the columns of a mapping. */
+export interface Header {
+  /** Place in the row of each column of the mapping. */
+  places: Map<string, number>;
+  width: number;
+  /** Columns of the mapping that the file lacks: it is refused. */
+  missing: { column: string; fix: string }[];
+  /** Columns that stand there twice: nobody can tell which is meant. */
+  twice: string[];
+  /** Found under another name, to be confirmed by who sends it. */
+  taken: { column: string; header: string }[];
+  /** How many columns of the file nobody reads. */
+  unread: number;
+}
+
+const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
+
+/** Finds a mapping's columns in a file's first row: by name, whatever case and punctuation, or under another header they have been seen with. */
+export function headerOf(table: Table, cells: readonly string[]): Header {
+  const names = cells.map((cell) => cell.trim());
+  const columns = [...new Set(columnsOf(table))];
+  const header: Header = { places: new Map(), width: names.length, missing: [], twice: [], taken: [], unread: 0 };
+  for (const column of columns) {
+    const known = [column, ...(table.alsoCalled?.[column] ?? [])].map(plain);
+    const exact = placesWhere(names, (name) => name === column);
+    const found = exact.length > 0 ? exact : placesWhere(names, (name) => known.includes(plain(name)));
+    if (found.length === 0) header.missing.push({ column, fix: fixFor(column, names) });
+    if (found.length > 1) header.twice.push(column);
+    if (found.length !== 1) continue;
+    header.places.set(column, found[0]!);
+    if (exact.length === 0) header.taken.push({ column, header: names[found[0]!]! });
+  }
+  header.unread = names.filter((name, at) => name !== '' && ![...header.places.values()].includes(at)).length;
+  return header;
+}
+
+const placesWhere = (names: readonly string[], fits: (name: string) => boolean) => names.flatMap((name, at) => (fits(name) ? [at] : []));
+
+function fixFor(column: string, names: readonly string[]): string {
+  const [nearest] = nearestOf(column, names);
+  return nearest
+    ? `Is it the column ${nearest}? Then rename it, or have that name added to the mapping.`
+    : 'Add the column to the export, empty where nothing is known, or have it taken out of the mapping.';
+}
