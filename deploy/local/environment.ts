@@ -10,8 +10,10 @@ export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche'
 /** What the index is called at the directory, and in the audience of tokens. */
 export const OIDC = { OIDC_AUDIENCE: 'urn:involvement-index', OIDC_CLIENT_ID: 'involvement-index' };
 
-/** Machines and what each may do: every source publishes its own, the case management system asks questions and
- * leads readers here, the data-quality team approves files by which much would disappear. */
+/**
+ * Machines and what each may do: every source publishes its own, the case management system asks questions and leads readers here, the
+ * data-quality team approves files by which much would disappear.
+ */
 export const MACHINES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(SOURCES.map((source) => [source, `ingest:${source}`])),
   'case-management': 'query:read links:create',

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse }
 import { at, problem } from './open-api.js';
 
 const documented =
-  (operationId: string, summary: string, description: string, ...more: (MethodDecorator & ClassDecorator)[]) =>
+  (operationId: string, summary: string, description: string, ...more: MethodDecorator[]) =>
   () =>
     applyDecorators(
       ApiOperation({ operationId, summary, description }),

@@ -34,7 +34,8 @@ export async function rememberFromLog(source: string, tools: Tools): Promise<num
     signal: new AbortController().signal,
     logger,
     apply: async ({ messages }) => {
-      events += await rememberBatch(source, messages, tools);
+      const own = await rememberBatch(source, messages, tools);
+      events += own;
     },
   });
   return events;
