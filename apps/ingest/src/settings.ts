@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { readSettings, settings } from '#lib/runtime';
 
 /** Reads what ingest needs from its environment. @throws SettingsError */
@@ -20,6 +21,18 @@ export function readIngestSettings(env: Record<string, string | undefined>) {
       sessionsUrl: settings.sessionsUrl,
       ingestDatabaseUrl: settings.ingestDatabaseUrl,
       authorityFile: settings.authorityFile,
+      csvFolder: {
+        env: 'CSV_FOLDER',
+        doc: 'Folder where sources drop their files; empty: none is watched.',
+        schema: z.string(),
+        development: '',
+      },
+      csvFolderEvery: {
+        env: 'CSV_FOLDER_EVERY_MS',
+        doc: 'Milliseconds between two looks into that folder.',
+        schema: z.coerce.number('must be a whole number').int('must be a whole number').min(50, 'must be 50 or more'),
+        development: '10000',
+      },
     },
     env,
   );

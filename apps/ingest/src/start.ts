@@ -2,6 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessTokens, Issuer, Revocations } from '#lib/identity';
 import { createLogger, type Logger, nestLogger, type Running } from '#lib/runtime';
+import { Files } from './csv/files.js';
+import { lookAgainAndAgain } from './csv/look-again-and-again.js';
+import { WatchedFolder } from './csv/watched-folder.js';
 import { doorAdapter } from './http/door.js';
 import { KnownSenders } from './http/known-senders.js';
 import { documentDoor } from './http/open-api.js';
@@ -22,9 +25,13 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
   });
   documentDoor(app, IngestModule);
   await app.listen(settings.httpPort, settings.httpHost);
+  const folder =
+    settings.csvFolder === '' ? undefined : new WatchedFolder(settings.csvFolder, app.get(Files), parts.sources, parts.database, logger);
+  const looking = folder && lookAgainAndAgain(folder, settings.csvFolderEvery);
   return {
     url: await app.getUrl(),
     async stop() {
+      await looking?.stop();
       await app.close();
       await close();
       await revocations.close();

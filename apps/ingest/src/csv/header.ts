@@ -1,4 +1,5 @@
 import { nearestOf } from '../check/nearest.js';
+import { neededColumns } from '../rows/facts-in-row.js';
 import { columnsOf } from '../rows/read-fields.js';
 import type { Table } from '../sources/mapping.js';
 
@@ -7,6 +8,8 @@ export interface Header {
   /** Place in the row of each column of the mapping. */
   places: Map<string, number>;
   width: number;
+  /** Cells a row has at least: what stands behind them may be left out where it is empty. */
+  shortest: number;
   /** Columns of the mapping that the file lacks: it is refused. */
   missing: { column: string; fix: string }[];
   /** Columns that stand there twice: nobody can tell which is meant. */
@@ -21,9 +24,10 @@ const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]
 
 /** Finds a mapping's columns in a file's first row: by name, whatever case and punctuation, or under another header they have been seen with. */
 export function headerOf(table: Table, cells: readonly string[]): Header {
+  const needed = neededColumns(table);
   const names = cells.map((cell) => cell.trim());
   const columns = [...new Set(columnsOf(table))];
-  const header: Header = { places: new Map(), width: names.length, missing: [], twice: [], taken: [], unread: 0 };
+  const header: Header = { places: new Map(), width: names.length, shortest: 0, missing: [], twice: [], taken: [], unread: 0 };
   for (const column of columns) {
     const known = [column, ...(table.alsoCalled?.[column] ?? [])].map(plain);
     const exact = placesWhere(names, (name) => name === column);
@@ -32,6 +36,7 @@ export function headerOf(table: Table, cells: readonly string[]): Header {
     if (found.length > 1) header.twice.push(column);
     if (found.length !== 1) continue;
     header.places.set(column, found[0]!);
+    if (needed.has(column)) header.shortest = Math.max(header.shortest, found[0]! + 1);
     if (exact.length === 0) header.taken.push({ column, header: names[found[0]!]! });
   }
   header.unread = names.filter((name, at) => name !== '' && ![...header.places.values()].includes(at)).length;

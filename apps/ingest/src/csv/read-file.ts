@@ -1,6 +1,6 @@
 import type { DigestedFact, Digests } from '../remembered/digests.js';
 import type { RowProblem, RowVersion } from '../rows/fact.js';
-import { factsInRow, neededColumns } from '../rows/facts-in-row.js';
+import { factsInRow } from '../rows/facts-in-row.js';
 import type { Mapping, Table } from '../sources/mapping.js';
 import { type Encoding, textOf } from './encoding.js';
 import { FactSet } from './fact-set.js';
@@ -41,7 +41,6 @@ const BATCH = 200;
 
 /** Reads a file once, batch by batch of good facts, each fact once; what is wrong is noted in `into`. A file refused as a whole ends at once. */
 export async function* readFile(file: FileToRead, digests: Digests, into: FileRead): AsyncGenerator<DigestedFact[]> {
-  const needed = neededColumns(file.table);
   let batch: DigestedFact[] = [];
   try {
     for await (const record of recordsIn(textOf(file.bytes(), file.encoding))) {
@@ -50,7 +49,7 @@ export async function* readFile(file: FileToRead, digests: Digests, into: FileRe
         continue;
       }
       into.rows += 1;
-      const facts = factsOfRecord(record, into.header, { needed, file, digests, into });
+      const facts = factsOfRecord(record, into.header, { file, digests, into });
       batch.push(...facts.filter((fact) => isFirst(fact, record.row, into)));
       if (batch.length >= BATCH) {
         yield batch;
@@ -81,21 +80,22 @@ function takeHeader(table: Table, { cells, row }: CsvRecord, into: FileRead): bo
 }
 
 interface Within {
-  needed: ReadonlySet<string>;
   file: FileToRead;
   digests: Digests;
   into: FileRead;
 }
 
-function factsOfRecord(record: CsvRecord, header: Header, { needed, file, digests, into }: Within): DigestedFact[] {
-  if (isRagged(record, header, needed)) {
+function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into }: Within): DigestedFact[] {
+  // cells too many mean that a delimiter stands inside one; too few are empty at its end, unless what is missing would decide something
+  if (record.cells.length > header.width || record.cells.length < header.shortest) {
     into.unreadable += 1;
     into.unnamed += 1;
     into.problems.add(ragged(record, header));
     return [];
   }
   const { mapping, table, version } = file;
-  const cells = Object.fromEntries([...header.places].map(([column, at]) => [column, record.cells[at] ?? '']));
+  const cells: Record<string, string> = {};
+  for (const [column, at] of header.places) cells[column] = record.cells[at] ?? '';
   const read = factsInRow(mapping, table, { number: record.row, cells }, version);
   if (read.skipped) into.skipped += 1;
   for (const problem of read.problems) into.problems.add(problem);
@@ -106,11 +106,6 @@ function factsOfRecord(record: CsvRecord, header: Header, { needed, file, digest
     else into.seen.add(digests.ofFact(mapping.name, { kind, id }), record.row, 0);
   }
   return read.facts.map((fact) => digests.digested(mapping.name, fact));
-}
-
-/** Cells too many mean that a delimiter stands inside one. Too few are empty at the end, unless what is missing would decide something. */
-function isRagged({ cells }: CsvRecord, { width, places }: Header, needed: ReadonlySet<string>): boolean {
-  return cells.length > width || [...places].some(([column, at]) => at >= cells.length && needed.has(column));
 }
 
 /** A fact that stands in two rows is told by the first; where the second says something else, that is a problem. */

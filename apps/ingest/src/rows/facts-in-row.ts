@@ -4,7 +4,7 @@ import type { Mapping, Table } from '../sources/mapping.js';
 import { checkContent, isNeeded } from './check-content.js';
 import type { Fact, FactKind, FactName, RowHead, RowProblem, RowVersion } from './fact.js';
 import { maskOf } from './mask.js';
-import { columnsOf, columnsWhere, type FieldsRead, readFields } from './read-fields.js';
+import { columnsOf, columnsWhere, readFields, sourcesOf } from './read-fields.js';
 import { eventsOfInvolvement, eventsOfPerson, eventsOfRelationship, eventsOfReplacement, type Said } from './said-by-row.js';
 
 /** A row with its place, as a spreadsheet counts: the header is row 1. */
@@ -76,8 +76,8 @@ function factOf(kind: FactKind, fields: IdFields, say: Say, reading: Reading): F
   const good: Fact['events'][number][] = [];
   for (const event of events) {
     const checked = checkContent(event as SourceEventInput, reading.mapping, reading.exported.getTime());
-    for (const problem of checked.leftOut) noteBroken(reading, problem, fields, read, 'left-out');
-    for (const problem of checked.refused) noteBroken(reading, problem, fields, read, 'refused');
+    for (const problem of checked.leftOut) noteBroken(reading, problem, fields, 'left-out');
+    for (const problem of checked.refused) noteBroken(reading, problem, fields, 'refused');
     if (!checked.good) return { kind, id };
     good.push(checked.good);
   }
@@ -106,10 +106,11 @@ function noteBroken(
   reading: Reading,
   { pointer, ...rule }: RuleBroken & { pointer: string },
   fields: object,
-  { columns }: FieldsRead,
   outcome: RowProblem['outcome'],
 ): void {
-  const source = [...columns].find(([at]) => pointer === at || pointer.startsWith(`${at}/`) || at.startsWith(`${pointer}/`));
+  const source = [...sourcesOf(fields, reading.row.cells, reading.today)].find(
+    ([at]) => pointer === at || pointer.startsWith(`${at}/`) || at.startsWith(`${pointer}/`),
+  );
   const of = source?.[1] ?? columnsOf((fields as Record<string, unknown>)[pointer.split('/')[1] ?? '']);
   const filled = of.filter((column) => reading.row.cells[column]);
   note(reading, rule, (filled.length > 0 ? filled : of).join(', '), outcome);
