@@ -173,7 +173,7 @@ describe('What is wrong in a file', () => {
       start: (stream) => stream.enqueue(Buffer.from(whole.slice(0, 200))),
       pull: (stream) => stream.error(new Error('the line is dead')),
     });
-    await expect(door.post(query, broken)).rejects.toThrow();
+    await expect(door.post(query, broken)).rejects.toThrow('fetch failed');
     const { rows } = await database.query(
       'SELECT count(*)::int AS parts FROM ingest.file_part WHERE NOT EXISTS (SELECT FROM ingest.file WHERE id = file)',
     );

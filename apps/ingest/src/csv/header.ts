@@ -20,18 +20,23 @@ export interface Header {
   unread: number;
 }
 
+/** More columns, or longer headers, no export has: that is no header, and not worth comparing. */
+const MOST_COLUMNS = 2_000;
+const LONGEST_HEADER = 200;
+
 const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
 /** Finds a mapping's columns in a file's first row: by name, whatever case and punctuation, or under another header they have been seen with. */
 export function headerOf(table: Table, cells: readonly string[]): Header {
   const needed = neededColumns(table);
-  const names = cells.map((cell) => cell.trim());
+  const names = cells.slice(0, MOST_COLUMNS).map((cell) => (cell.length > LONGEST_HEADER ? '' : cell.trim()));
+  const plains = names.map(plain);
   const columns = [...new Set(columnsOf(table))];
-  const header: Header = { places: new Map(), width: names.length, shortest: 0, missing: [], twice: [], taken: [], unread: 0 };
+  const header: Header = { places: new Map(), width: cells.length, shortest: 0, missing: [], twice: [], taken: [], unread: 0 };
   for (const column of columns) {
     const known = [column, ...(table.alsoCalled?.[column] ?? [])].map(plain);
     const exact = placesWhere(names, (name) => name === column);
-    const found = exact.length > 0 ? exact : placesWhere(names, (name) => known.includes(plain(name)));
+    const found = exact.length > 0 ? exact : placesWhere(plains, (name) => known.includes(name));
     if (found.length === 0) header.missing.push({ column, fix: fixFor(column, names) });
     if (found.length > 1) header.twice.push(column);
     if (found.length !== 1) continue;
@@ -39,7 +44,7 @@ export function headerOf(table: Table, cells: readonly string[]): Header {
     if (needed.has(column)) header.shortest = Math.max(header.shortest, found[0]! + 1);
     if (exact.length === 0) header.taken.push({ column, header: names[found[0]!]! });
   }
-  header.unread = names.filter((name, at) => name !== '' && ![...header.places.values()].includes(at)).length;
+  header.unread = cells.filter((cell) => cell.trim() !== '').length - header.places.size;
   return header;
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { appEnv } from '../../../../test/support/app-env.js';
-import { loggedEvents } from '../../../../test/support/open-envelopes.js';
+import { type LoggedEvent, loggedEvents } from '../../../../test/support/open-envelopes.js';
 import { answerOf, FileDoor } from '../../../../test/support/post-file.js';
 import type { Running } from '#lib/runtime';
 import { startIngest } from '../start.js';
@@ -47,33 +47,31 @@ it('Whatever is edited between complete files, the log says at last what the las
         if (held || everHeld.has(id)) wanted[id] = held && !held.closed ? 'open' : 'closed';
       }
     });
-    expect(await states()).toMatchObject(wanted);
-    for (const [n, episode] of table.entries()) if (episode) expect((await leads())[`EH-${episode.record}${n}-e${n}`]).toBe(episode.lead);
+    const logged = await loggedEvents(env);
+    expect(statesIn(logged)).toMatchObject(wanted);
+    const leads = leadsIn(logged);
+    for (const [n, episode] of table.entries()) if (episode) expect(leads[`EH-${episode.record}${n}-e${n}`]).toBe(episode.lead);
   }
 });
 
-const positionOf = ({ event }: Awaited<ReturnType<typeof loggedEvents>>[number]) => event.sourceVersion.position;
-
 /** Of each episode the newest that is said: closed beats open at one version. */
-async function states(): Promise<Record<string, string>> {
+function statesIn(logged: LoggedEvent[]): Record<string, string> {
   const newest = new Map<string, { at: number; state: string }>();
-  for (const logged of await loggedEvents(env)) {
-    const { event } = logged;
+  for (const { event } of logged) {
     if (event.type !== 'InvolvementOpened' && event.type !== 'InvolvementClosed') continue;
-    const [state, at] = [event.type === 'InvolvementOpened' ? 'open' : 'closed', positionOf(logged)];
+    const [state, at] = [event.type === 'InvolvementOpened' ? 'open' : 'closed', event.sourceVersion.position];
     const known = newest.get(event.involvementId);
     if (!known || at > known.at || (at === known.at && state === 'closed')) newest.set(event.involvementId, { at, state });
   }
   return Object.fromEntries([...newest].map(([id, { state }]) => [id, state]));
 }
 
-async function leads(): Promise<Record<string, string | null | undefined>> {
+function leadsIn(logged: LoggedEvent[]): Record<string, string | null | undefined> {
   const newest = new Map<string, { at: number; lead: string | null | undefined }>();
-  for (const logged of await loggedEvents(env)) {
-    const { event } = logged;
+  for (const { event } of logged) {
     if (event.type !== 'InvolvementOpened' && event.type !== 'InvolvementUpdated') continue;
-    if ((newest.get(event.involvementId)?.at ?? -1) <= positionOf(logged))
-      newest.set(event.involvementId, { at: positionOf(logged), lead: event.practitioner?.name });
+    if ((newest.get(event.involvementId)?.at ?? -1) <= event.sourceVersion.position)
+      newest.set(event.involvementId, { at: event.sourceVersion.position, lead: event.practitioner?.name });
   }
   return Object.fromEntries([...newest].map(([id, { lead }]) => [id, lead]));
 }

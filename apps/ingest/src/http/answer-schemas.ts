@@ -22,7 +22,7 @@ const problem = record({
 const problems: Schema = { type: 'array', items: problem };
 const status = (value: string): Schema => ({ type: 'string', enum: [value] });
 
-const orNull = (schema: Schema): Schema => ({ oneOf: [schema, { type: 'null' } as unknown as Schema] });
+const orNull = (schema: Schema): Schema => ({ oneOf: [schema, { type: 'null' }] });
 const COUNTS = 'rows|skipped|unreadable|facts|new|changed|ended|gone|unchanged|repeated|refused|disappeared'.split('|');
 const counts = record(Object.fromEntries(COUNTS.map((name) => [name, whole('')])));
 const rowProblem = record({

@@ -23,9 +23,11 @@ async function answers(): Promise<NewSource> {
   const found: Partial<NewSource> = {};
   for (const name of names) {
     const [question, fits] = QUESTIONS[name];
-    let answer = (values[name] as string | undefined) ?? (await terminal?.question(`${question}: `)) ?? '';
-    while (!fits.test(answer) && terminal) answer = await terminal.question(`${question}: `);
-    if (!fits.test(answer)) throw new RangeError(`--${name}: ${question}`);
+    let answer = values[name] ?? (await terminal?.question(`${question}: `)) ?? '';
+    while (!fits.test(answer)) {
+      if (!terminal) throw new RangeError(`--${name}: ${question}`);
+      answer = await terminal.question(`${question}: `);
+    }
     found[name] = answer;
   }
   terminal?.close();
