@@ -13,10 +13,14 @@ export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche'
 /** What the index is called at the directory, and in the audience of tokens. */
 export const OIDC = { OIDC_AUDIENCE: 'urn:involvement-index', OIDC_CLIENT_ID: 'involvement-index' };
 
-/** Machines and what each may do: every source publishes its own, the case management system asks questions and leads readers here. */
+/**
+ * Machines and what each may do: every source publishes its own, the case management system asks questions and leads readers here, the
+ * data-quality team approves files by which much would disappear.
+ */
 export const MACHINES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(SOURCES.map((source) => [source, `ingest:${source}`])),
   'case-management': 'query:read links:create',
+  'data-quality': SOURCES.map((source) => `approve:${source}`).join(' '),
 };
 
 /** Users of Kafka with their passwords: its administrator, every app, and every source for its landing topic. */
@@ -47,6 +51,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     AUDIT_URL: database('audit'),
     AUDIT_READ_URL: database('audit'),
     MATCHER_URL: database('matcher'),
+    INGEST_DATABASE_URL: database('ingest'),
     SESSIONS_URL: database('sessions'),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     KEY_LOOKUP_SECRET: secrets.keyLookupSecret,

@@ -14,8 +14,8 @@ export { SOURCES };
  */
 export async function appEnv(overrides: Record<string, string> = {}): Promise<Record<string, string>> {
   const { kafkaBrokers, registryUrl, issuerUrl } = await stack();
-  const [readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl] = await Promise.all(
-    ['read-model', 'key-store', 'audit', 'matcher', 'sessions'].map((purpose) => freshDatabase(purpose)),
+  const [readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl, ingestUrl] = await Promise.all(
+    ['read-model', 'key-store', 'audit', 'matcher', 'sessions', 'ingest'].map((purpose) => freshDatabase(purpose)),
   );
   const key = () => randomBytes(32).toString('base64');
   const env: Record<string, string> = {
@@ -35,6 +35,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     AUDIT_READ_URL: auditUrl!,
     MATCHER_URL: matcherUrl!,
     SESSIONS_URL: sessionsUrl!,
+    INGEST_DATABASE_URL: ingestUrl!,
     KEY_ENCRYPTION_KEY: key(),
     KEY_LOOKUP_SECRET: key(),
     ...TEST_OIDC,
@@ -54,6 +55,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     auditUrl: env.AUDIT_URL!,
     matcherUrl: env.MATCHER_URL!,
     sessionsUrl: env.SESSIONS_URL!,
+    ingestDatabaseUrl: env.INGEST_DATABASE_URL!,
     // No door of these tests uses landing topics, and making 32 partitions takes its time.
     sources: [],
     rehearsals: true,

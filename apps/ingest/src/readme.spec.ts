@@ -24,8 +24,13 @@ describe('What the README tells source teams', () => {
       ...named(code + contract, /rule: '([a-z-]+)'/g),
       ...named(code, /\], ?'([a-z-]+)'/g),
       ...named(code, /^ {2}'([a-z]+(?:-[a-z]+)+)': \{/gm),
+      ...named(code, /new Unreadable\(\s*'([a-z-]+)'/g),
     ];
-    const problems = named(code, /new RequestProblem\(\s*\d+,\s*'([a-z0-9-]+)'/g);
+    const problems = [
+      ...named(code, /new RequestProblem\(\s*\d+,\s*'([a-z0-9-]+)'/g),
+      ...named(code, /^ {2}'?([a-z-]+)'?: \[\d{3}, /gm),
+      ...named(code, /^ {2}\?? ?'([a-z]+(?:-[a-z]+)+)' as const/gm),
+    ];
     expect(rules.length).toBeGreaterThan(20);
     expect(problems.length).toBeGreaterThan(10);
     expect([...new Set([...rules, ...problems])].filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);

@@ -25,6 +25,20 @@ export function readIngestSettings(env: Record<string, string | undefined>) {
         schema: z.enum(['on', 'off'], 'must be on or off').transform((said) => said === 'on'),
         development: 'on',
       },
+      ingestDatabaseUrl: settings.ingestDatabaseUrl,
+      authorityFile: settings.authorityFile,
+      csvFolder: {
+        env: 'CSV_FOLDER',
+        doc: 'Folder where sources drop their files; empty: none is watched.',
+        schema: z.string(),
+        development: '',
+      },
+      csvFolderEvery: {
+        env: 'CSV_FOLDER_EVERY_MS',
+        doc: 'Milliseconds between two looks into that folder.',
+        schema: z.coerce.number('must be a whole number').int('must be a whole number').min(50, 'must be 50 or more'),
+        development: '10000',
+      },
     },
     env,
   );

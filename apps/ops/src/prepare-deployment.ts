@@ -19,6 +19,7 @@ export interface Deployment {
   auditUrl: string;
   matcherUrl: string;
   sessionsUrl: string;
+  ingestDatabaseUrl: string;
   /** Names of the sources that have a landing topic. */
   sources: string[];
   /** Whether faults are made on purpose here. */
@@ -40,7 +41,7 @@ export async function prepareDeployment(o: Deployment): Promise<Record<'database
 }
 
 async function prepareDatabases(o: Deployment): Promise<string> {
-  const urls = [o.readModelUrl, o.keyStoreUrl, o.auditUrl, o.matcherUrl, o.sessionsUrl];
+  const urls = [o.readModelUrl, o.keyStoreUrl, o.auditUrl, o.matcherUrl, o.sessionsUrl, o.ingestDatabaseUrl];
   const made = await Promise.all(urls.map(createDatabase));
   await Promise.all([
     migrateReadModel(o.readModelUrl, { partitions: o.topicPartitions }),

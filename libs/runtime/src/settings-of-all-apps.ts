@@ -117,6 +117,7 @@ export const settings = {
     'audit',
   ),
   matcherUrl: database('MATCHER_URL', "the matcher's own state", 'matcher'),
+  ingestDatabaseUrl: database('INGEST_DATABASE_URL', 'what ingest remembers of its sources, and the files that wait there', 'ingest'),
   sessionsUrl: database('SESSIONS_URL', 'sessions, and what was taken back of readers and machines', 'sessions'),
   keyEncryptionKey: secretKey('KEY_ENCRYPTION_KEY', 'Wraps the data keys of all records.', 'development key encryption key'),
   keyLookupSecret: secretKey('KEY_LOOKUP_SECRET', 'Finds the data key of a record.', 'development key lookup secret'),

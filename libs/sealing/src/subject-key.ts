@@ -7,6 +7,7 @@ export class SubjectKey {
   readonly sealing: KeyObject;
   #ids: KeyObject | undefined;
   #digests: KeyObject | undefined;
+  #texts: KeyObject | undefined;
 
   /** @param dataKey 32 random bytes. */
   constructor(
@@ -30,6 +31,12 @@ export class SubjectKey {
   get digests(): KeyObject {
     this.#digests ??= this.#derive('content digests');
     return this.#digests;
+  }
+
+  /** AES-256 key of texts that are kept outside the log. */
+  get texts(): KeyObject {
+    this.#texts ??= this.#derive('texts');
+    return this.#texts;
   }
 
   #derive(purpose: string): KeyObject {

@@ -17,7 +17,7 @@ function* ownWords(event: unknown, source: Source): Generator<Problem> {
     yield at(['source'], 'source-in-address', `${source.name}, as in the address`, 'Leave the field out: the address names the source.');
   }
   const service = textAt(event, 'service');
-  if (service !== undefined && !(source.services as string[]).includes(service)) {
+  if (service !== undefined && !(source.services as readonly string[]).includes(service)) {
     yield at(['service'], 'service-of-source', source.services.join(' or '), `${source.label} may speak of no other service.`);
   }
   for (const [details, ofService] of Object.entries(DETAILS_OF)) {

@@ -22,7 +22,53 @@ const problem = record({
 const problems: Schema = { type: 'array', items: problem };
 const status = (value: string): Schema => ({ type: 'string', enum: [value] });
 
-/** What the door answers: the schemas of `PublishAnswer` (libs/events) and of problem details. */
+const orNull = (schema: Schema): Schema => ({ oneOf: [schema, { type: 'null' }] });
+const COUNTS = 'rows|skipped|unreadable|facts|new|changed|ended|gone|unchanged|repeated|refused|disappeared'.split('|');
+const counts = record(Object.fromEntries(COUNTS.map((name) => [name, whole('')])));
+const rowProblem = record({
+  row: whole('As a spreadsheet counts: the header is row 1.'),
+  column: text('Column of the mapping.'),
+  rule: text('Stable code of the rule.'),
+  expected: text('What was expected.'),
+  fix: text('What to do at the source.'),
+  masked: text('The form of what stands there, never what it says.'),
+  outcome: { type: 'string', enum: ['refused', 'left-out'] },
+});
+const receivedFile = record(
+  {
+    id: text('Names the file in later requests.'),
+    table: text('The table of the mapping.'),
+    rows: { type: 'string', enum: ['all', 'changes'] },
+    state: { type: 'string', enum: ['waiting', 'waiting-for-second', 'publishing', 'published', 'refused', 'let-go'] },
+    exportedAt: text('The version of all it says.'),
+    received: { type: 'object', description: 'When, from whom, how many bytes in which encoding, and their digest.' },
+    preview: record({
+      refusal: orNull(text('Why nothing of it may be used.')),
+      counts,
+      taken: { type: 'array', items: record({ column: text('Of the mapping.'), header: text('Under which it was found.') }) },
+      unread: whole('Columns of the file that nobody reads.'),
+      problems: whole('Everything wrong in it.'),
+      disappearingShare: { type: 'number', description: 'Share of what was published that would disappear.' },
+      nothingDisappears: { type: 'boolean', description: 'A row does not say of whom it speaks, so nothing is taken for gone.' },
+      needsSecond: { type: 'array', items: text('Why a second person has to approve it.') },
+    }),
+    confirmedBy: orNull(text('The client that confirmed it.')),
+    approvedBy: orNull(text('The client that approved it.')),
+    publishedAt: orNull(text('When.')),
+    receipt: orNull(
+      record({
+        counts,
+        published: whole('Facts of it that are in the log now.'),
+        completeTo: orNull(text('Until when the index now knows all that the source knows.')),
+        notComplete: orNull(text('Why that can not be said.')),
+      }),
+    ),
+    problems: { type: 'array', items: rowProblem },
+  },
+  ['id', 'table', 'rows', 'state', 'exportedAt', 'received', 'preview', 'confirmedBy', 'approvedBy', 'publishedAt', 'receipt'],
+);
+
+/** What the door answers: the schemas of `PublishAnswer` (libs/events), of a received file, and of problem details. */
 export const answerSchemas: Schemas = {
   PublishAnswer: record({
     results: {
@@ -42,6 +88,7 @@ export const answerSchemas: Schemas = {
       },
     },
   }),
+  ReceivedFile: receivedFile,
   ProblemDetails: record(
     {
       type: { type: 'string', format: 'uri', description: 'Which problem: stable.' },

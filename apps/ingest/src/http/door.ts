@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#lib/identity';
 import type { KnownSenders } from './known-senders.js';
 import { bodyOf, sendProblem } from './problem-details.filter.js';
 import { MOST_BYTES } from './read-body.js';
@@ -8,13 +9,15 @@ import { RequestProblem } from './request-problem.js';
 
 /** More requests at once than this are asked to come back: bodies and sealed events are held in memory. */
 const MOST_AT_ONCE = 64;
+/** A large file on a slow line takes its time. */
+const WHOLE_REQUEST_MS = 600_000;
 
 /** Fastify as the door wants it: a sender is known before a byte of the body is read, and the body stays bytes. */
 export function doorAdapter(senders: KnownSenders): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: MOST_BYTES,
     routerOptions: { maxParamLength: 100 },
-    requestTimeout: 60_000,
+    requestTimeout: WHOLE_REQUEST_MS,
     frameworkErrors: (_error: Error, _request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply, new RequestProblem(400, 'bad-request', 'The address could not be read.', 'Check the address.')),
     clientErrorHandler: refuseNonsense,
@@ -25,7 +28,19 @@ export function doorAdapter(senders: KnownSenders): FastifyAdapter {
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
     done(null, body),
   );
+  // a file is never held in memory: its reader takes it as it comes
+  fastify.addContentTypeParser('text/csv', (_request, payload, done) => done(null, payload));
   return adapter;
+}
+
+/** A request whose sender is known. */
+export type FromSender = FastifyRequest & { [CALLER]?: Caller };
+const CALLER = Symbol('caller');
+
+export function callerIn(request: FromSender): Caller {
+  const caller = request[CALLER];
+  if (!caller) throw new Error('a request came in without a known sender');
+  return caller;
 }
 
 /** What is no HTTP at all is answered like everything else. */
@@ -53,9 +68,16 @@ function letInKnownSenders(fastify: FastifyInstance, senders: KnownSenders): voi
 
 const isDoor = (request: FastifyRequest) => request.routeOptions.url?.startsWith('/v1/') === true;
 
+/** A source speaks for itself; whoever approves its files sees them, and no more. */
+function scopesFor({ params, routeOptions, method }: FastifyRequest): string[] {
+  const { source } = params as { source: string };
+  if (routeOptions.url?.endsWith('/approval')) return [`approve:${source}`];
+  return method === 'GET' ? [`ingest:${source}`, `approve:${source}`] : [`ingest:${source}`];
+}
+
 async function whyUnknown(request: FastifyRequest, senders: KnownSenders): Promise<RequestProblem | undefined> {
   try {
-    await senders.check((request.params as { source: string }).source, request.headers.authorization);
+    (request as FromSender)[CALLER] = await senders.check(scopesFor(request), request.headers.authorization);
     return undefined;
   } catch (error) {
     if (error instanceof RequestProblem) return error;
@@ -64,10 +86,10 @@ async function whyUnknown(request: FastifyRequest, senders: KnownSenders): Promi
 }
 
 function problemOfForm(request: FastifyRequest, atOnce: number): RequestProblem | undefined {
-  if (
-    (request.headers['content-encoding'] ?? 'identity') !== 'identity' ||
-    !/^[^;]*(;\s*charset="?utf-8"?)?\s*$/i.test(request.headers['content-type'] ?? '')
-  )
+  const type = request.headers['content-type'] ?? '';
+  const compressed = (request.headers['content-encoding'] ?? 'identity') !== 'identity';
+  // what a file says of its letters is found out, not believed
+  if (compressed || !(/^text\/csv\b/i.test(type) || /^[^;]*(;\s*charset="?utf-8"?)?\s*$/i.test(type)))
     return new RequestProblem(
       415,
       'not-json',

@@ -3,16 +3,18 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { PublishAnswer } from '#lib/events';
 import { Measures } from '../measures.js';
 import { PublishEvents } from '../publish-events.command.js';
-import { sourceNamed } from '../sources/sources.js';
+import { SourcesInUse } from '../sources/sources-in-use.js';
 import { DocumentedDoor } from './open-api.js';
 import { eventsInBody } from './read-body.js';
 import { RequestProblem } from './request-problem.js';
+import { sourceInAddress } from './source-in-address.js';
 
 @Controller('v1/sources/:source/events')
 export class EventsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly measures: Measures,
+    private readonly sources: SourcesInUse,
   ) {}
 
   @Post()
@@ -20,8 +22,7 @@ export class EventsController {
   @DocumentedDoor()
   async publish(@Param('source') name: string, @Body() body: unknown, @Query() query: Record<string, unknown>): Promise<PublishAnswer> {
     const since = performance.now();
-    const source = sourceNamed(name);
-    if (!source) throw new RequestProblem(404, 'no-such-source', 'There is no such source.', 'Ask for a mapping file for it.');
+    const source = sourceInAddress(this.sources, name);
     const sent = eventsInBody(body instanceof Uint8Array ? body : new Uint8Array());
     const answer = await this.commands.execute(new PublishEvents(source, sent, isDryRun(query)));
     this.measures.answered(name, answer, since);

@@ -9,14 +9,16 @@ export class KnownSenders {
   ) {}
 
   /**
-   * @param source the name in the address.
+   * @param scopes what the address asks for, of which one will do.
+   * @returns who it is.
    * @throws RequestProblem 401 without a token we believe; 403 with the token of another source, whether or not the one named exists; 503
    * where the directory that signed it can't be asked.
    */
-  async check(source: string, authorization: string | undefined): Promise<void> {
-    const { scopes } = await this.callerOf(authorization);
-    if (!scopes.has(`ingest:${source}`))
+  async check(scopes: readonly string[], authorization: string | undefined): Promise<Caller> {
+    const caller = await this.callerOf(authorization);
+    if (!scopes.some((scope) => caller.scopes.has(scope)))
       throw new RequestProblem(403, 'not-your-source', 'This token is for another source.', 'A source can speak for itself alone.');
+    return caller;
   }
 
   private async callerOf(authorization: string | undefined): Promise<Caller> {

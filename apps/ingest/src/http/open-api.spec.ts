@@ -6,6 +6,8 @@ import { createLogger, Metrics } from '#lib/runtime';
 import { Deadline } from '../deadline.js';
 import { IngestModule, type IngestParts } from '../ingest.module.js';
 import { Reachable } from '../reachable.js';
+import { Digests } from '../remembered/digests.js';
+import { SourcesInUse } from '../sources/sources-in-use.js';
 import { UnderWay } from '../under-way.js';
 import type { KnownSenders } from './known-senders.js';
 import { doorAdapter } from './door.js';
@@ -79,6 +81,10 @@ const nothingBehind = (): IngestParts => ({
   writer: new Reachable(() => Promise.reject(new Error('no log'))),
   topics: topicsOf(),
   partitions: 4,
+  sources: new SourcesInUse([]),
+  database: new Reachable(() => Promise.reject(new Error('no database'))),
+  digests: new Digests(Buffer.alloc(32)),
+  secret: Buffer.alloc(32),
   underWay: new UnderWay(),
   deadline: new Deadline(1_000),
   logger: createLogger('ingest', 'silent'),

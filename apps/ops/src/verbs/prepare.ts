@@ -18,7 +18,18 @@ export class PrepareVerb extends Verb {
   };
 
   async run(_: string[], options: AnswerOptions): Promise<void> {
-    const { kafka, topicPrefix, topicPartitions, registryUrl, readModelUrl, keyStoreUrl, auditUrl, matcherUrl, sessionsUrl } = settings;
+    const {
+      kafka,
+      topicPrefix,
+      topicPartitions,
+      registryUrl,
+      readModelUrl,
+      keyStoreUrl,
+      auditUrl,
+      matcherUrl,
+      sessionsUrl,
+      ingestDatabaseUrl,
+    } = settings;
     const specs = {
       ...kafka,
       topicPrefix,
@@ -29,6 +40,7 @@ export class PrepareVerb extends Verb {
       auditUrl,
       matcherUrl,
       sessionsUrl,
+      ingestDatabaseUrl,
     };
     const read = readSettings(specs, opsEnvironment());
     const prepared = await prepareDeployment({

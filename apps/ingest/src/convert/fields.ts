@@ -1,0 +1,91 @@
+/** The vocabulary of mappings: a column's name, and how it is read. */
+import type { Gender, RelationshipType } from '#lib/events';
+import { column, type Reader, Unreadable } from './column.js';
+import { type BirthDate, birthDateFrom, dayFrom } from './dates.js';
+import { familyNameFrom, givenNamesFrom, type WrittenName, wholeNameFrom } from './names.js';
+import { postcodeFrom } from './postcode.js';
+import { telephone } from './telephone.js';
+import { idFrom, textFrom, uprnFrom } from './text.js';
+import { genderFrom, relationshipFrom, wordFor, type Words, yesOrNo } from './words.js';
+
+export const text = (name: string, most?: number): Reader<string> => column(name, textFrom(most));
+export const id = (name: string, digits?: number): Reader<string> => column(name, idFrom(digits));
+export const day = (name: string, notKnown?: readonly string[]): Reader<string> => column(name, dayFrom(notKnown));
+export const birthDate = (name: string, notKnown?: readonly string[]): Reader<BirthDate> => column(name, birthDateFrom(notKnown));
+export const phone = (name: string): Reader<string> => column(name, telephone);
+export const postcode = (name: string): Reader<string> => column(name, postcodeFrom);
+export const uprn = (name: string): Reader<string> => column(name, uprnFrom);
+export const gender = (name: string, more?: Words<Gender>): Reader<Gender> => column(name, genderFrom(more));
+export const relationship = (name: string, more?: Words<RelationshipType>): Reader<RelationshipType> =>
+  column(name, relationshipFrom(more));
+export const yesNo = (name: string): Reader<boolean> => column(name, yesOrNo);
+export const oneOf = <Code extends string>(name: string, words: Words<Code>): Reader<Code> => column(name, wordFor(words));
+export const familyName = (name: string): Reader<string> => column(name, familyNameFrom);
+export const givenNames = (name: string): Reader<string[]> => column(name, givenNamesFrom);
+export const wholeName = (name: string): Reader<WrittenName> => column(name, wholeNameFrom);
+
+/** Two words that each are required of a status: anything else can't be read. */
+export function eitherWord(name: string, yes: readonly string[], no: readonly string[]): Reader<boolean> {
+  const { columns, read } = oneOf(name, { yes, no });
+  return {
+    columns,
+    read(row, today) {
+      const word = read(row, today);
+      return word === null || word instanceof Unreadable ? word : word === 'yes';
+    },
+  };
+}
+
+/** An id made of several columns, or of one and a prefix, such as `TEN-4711-2`: null where one of them is empty. */
+export function joined(prefix: string, ...parts: readonly Reader<string>[]): Reader<string> {
+  return {
+    columns: parts.flatMap(({ columns }) => columns),
+    read(row, today) {
+      const words = prefix === '' ? [] : [prefix];
+      for (const part of parts) {
+        const word = part.read(row, today);
+        if (word === null || word instanceof Unreadable) return word;
+        words.push(word);
+      }
+      return words.join('-');
+    },
+  };
+}
+
+/** The first of several that the row says. */
+export function firstOf<T>(...readers: readonly Reader<T>[]): Reader<T> {
+  return {
+    columns: readers.flatMap(({ columns }) => columns),
+    read(row, today) {
+      for (const reader of readers) {
+        const value = reader.read(row, today);
+        if (value !== null) return value;
+      }
+      return null;
+    },
+  };
+}
+
+/** A code where a column says yes, nothing otherwise. */
+export function whenYes<Code extends string>(name: string, code: Code): Reader<Code> {
+  const { columns, read } = yesNo(name);
+  return {
+    columns,
+    read(row, today) {
+      const said = read(row, today);
+      return said instanceof Unreadable ? said : said ? code : null;
+    },
+  };
+}
+
+/** The day an unborn child is expected. */
+export function expectedOn(name: string): Reader<{ date: string; precision: 'expected' }> {
+  const { columns, read } = day(name);
+  return {
+    columns,
+    read(row, today) {
+      const date = read(row, today);
+      return date === null || date instanceof Unreadable ? date : { date, precision: 'expected' };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { nearestOf } from '../check/nearest.js';
+import { neededColumns } from '../rows/facts-in-row.js';
+import { columnsOf } from '../rows/read-fields.js';
+import type { Table } from '../sources/mapping.js';
+
+/** How a file's first row fits the columns of a mapping. */
+export interface Header {
+  /** Place in the row of each column of the mapping. */
+  places: Map<string, number>;
+  width: number;
+  /** Cells a row has at least: what stands behind them may be left out where it is empty. */
+  shortest: number;
+  /** Columns of the mapping that the file lacks: it is refused. */
+  missing: { column: string; fix: string }[];
+  /** Columns that stand there twice: nobody can tell which is meant. */
+  twice: string[];
+  /** Found under another name, to be confirmed by who sends it. */
+  taken: { column: string; header: string }[];
+  /** How many columns of the file nobody reads. */
+  unread: number;
+}
+
+/** More columns, or longer headers, no export has: that is no header, and not worth comparing. */
+const MOST_COLUMNS = 2_000;
+const LONGEST_HEADER = 200;
+
+const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
+
+/** Finds a mapping's columns in a file's first row: by name, whatever case and punctuation, or under another header they have been seen with. */
+export function headerOf(table: Table, cells: readonly string[]): Header {
+  const needed = neededColumns(table);
+  const names = cells.slice(0, MOST_COLUMNS).map((cell) => (cell.length > LONGEST_HEADER ? '' : cell.trim()));
+  const plains = names.map(plain);
+  const columns = [...new Set(columnsOf(table))];
+  const header: Header = { places: new Map(), width: cells.length, shortest: 0, missing: [], twice: [], taken: [], unread: 0 };
+  for (const column of columns) {
+    const known = [column, ...(table.alsoCalled?.[column] ?? [])].map(plain);
+    const exact = placesWhere(names, (name) => name === column);
+    const found = exact.length > 0 ? exact : placesWhere(plains, (name) => known.includes(name));
+    if (found.length === 0) header.missing.push({ column, fix: fixFor(column, names) });
+    if (found.length > 1) header.twice.push(column);
+    if (found.length !== 1) continue;
+    header.places.set(column, found[0]!);
+    if (needed.has(column)) header.shortest = Math.max(header.shortest, found[0]! + 1);
+    if (exact.length === 0) header.taken.push({ column, header: names[found[0]!]! });
+  }
+  header.unread = cells.filter((cell) => cell.trim() !== '').length - header.places.size;
+  return header;
+}
+
+const placesWhere = (names: readonly string[], fits: (name: string) => boolean) => names.flatMap((name, at) => (fits(name) ? [at] : []));
+
+function fixFor(column: string, names: readonly string[]): string {
+  const [nearest] = nearestOf(column, names);
+  return nearest
+    ? `Is it the column ${nearest}? Then rename it, or have that name added to the mapping.`
+    : 'Add the column to the export, empty where nothing is known, or have it taken out of the mapping.';
+}

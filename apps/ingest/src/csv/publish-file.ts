@@ -1,0 +1,47 @@
+import type { Digests } from '../remembered/digests.js';
+import type { FactOutcome, PublishFacts } from '../remembered/publish-facts.js';
+import { Counting } from './counts.js';
+import { FileRead, type FileToRead, readFile } from './read-file.js';
+import type { FileCounts } from './received-file.js';
+import type { VanishedFacts } from './vanished-facts.js';
+
+/** Publishes what a file says that was not published yet, and what it says by silence. */
+export class PublishFile {
+  constructor(
+    private readonly facts: PublishFacts,
+    private readonly vanished: VanishedFacts,
+    private readonly digests: Digests,
+  ) {}
+
+  /**
+   * Safe to do again after it was broken off.
+   * @param o.resumed it was begun before: what that try has published counts as published
+   * @throws RetryableError
+   */
+  async publish(
+    file: FileToRead,
+    { complete, resumed }: { complete: boolean; resumed: boolean },
+  ): Promise<{ counts: FileCounts; published: number }> {
+    const { mapping, table, version } = file;
+    const [read, counting] = [new FileRead(), new Counting()];
+    let published = 0;
+    const note = ({ change, published: taken, again, problems }: FactOutcome) => {
+      if (problems.length > 0) counting.refusedLater += 1;
+      else counting.of[change] += 1;
+      if (taken || (again && resumed)) published += 1;
+    };
+    for await (const batch of readFile(file, this.digests, read)) (await this.facts.publish(mapping, batch)).forEach(note);
+    if (complete && read.unnamed === 0) {
+      for await (const batch of this.vanished.facts(mapping, table, read.seen, version)) {
+        const outcomes = await this.facts.publish(
+          mapping,
+          batch.map((fact) => this.digests.digested(mapping.name, fact)),
+        );
+        const taken = outcomes.filter((outcome) => outcome.published).length;
+        counting.disappeared += taken;
+        published += taken;
+      }
+    }
+    return { counts: counting.counts(read), published };
+  }
+}

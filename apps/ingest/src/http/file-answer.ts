@@ -1,0 +1,35 @@
+import type { ReceivedFile } from '../csv/received-file.js';
+import type { ListedFile } from '../csv/received-files.js';
+
+/** A file as its source is told of it: counts, columns and rules, and never a value. */
+export function fileAnswer(file: ReceivedFile | ListedFile) {
+  const { id, table, complete, state, sha256, bytes, encoding, receivedFrom, confirmedBy, approvedBy, preview, receipt } = file;
+  return {
+    id,
+    table,
+    rows: complete ? 'all' : 'changes',
+    state,
+    exportedAt: new Date(file.exportedAt / 1000).toISOString(),
+    received: { at: file.receivedAt.toISOString(), from: receivedFrom, bytes, encoding, sha256 },
+    preview,
+    confirmedBy,
+    approvedBy,
+    publishedAt: file.publishedAt?.toISOString() ?? null,
+    receipt,
+    ...('problems' in file && { problems: file.problems }),
+  };
+}
+
+const COLUMNS = ['row', 'column', 'rule', 'outcome', 'expected', 'fix', 'masked'] as const;
+
+/** The problems of a file, for a spreadsheet beside the file itself. */
+export function problemsAsCsv({ problems }: ReceivedFile): string {
+  const lines = problems.map((problem) => COLUMNS.map((name) => cell(String(problem[name]))).join(','));
+  return `\uFEFF${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`;
+}
+
+/** What a spreadsheet would take for a formula stays text. */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

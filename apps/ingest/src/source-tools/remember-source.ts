@@ -1,0 +1,48 @@
+import { topicsOf } from '#lib/events';
+import { connectKafka, LogCodec, SchemaStore } from '#lib/kafka';
+import { createLogger } from '#lib/runtime';
+import { KeyStore } from '#lib/sealing';
+import { Digests } from '../remembered/digests.js';
+import { Remembered } from '../remembered/remembered.js';
+import { rememberFromLog } from '../remembered/remember-from-log.js';
+import { readIngestSettings } from '../settings.js';
+import { SourcesInUse } from '../sources/sources-in-use.js';
+import { MAPPINGS } from '../sources/sources.js';
+import { Database } from '../state/database.js';
+
+/**
+ * Makes what ingest remembers of a source anew from the log, while nothing else of that source is published here.
+ * @returns how many of its events were read; undefined where something of it is being published
+ * @throws RangeError where the authority has no such source
+ */
+export async function rememberSource(source: string, env: Record<string, string | undefined>): Promise<number | undefined> {
+  const settings = readIngestSettings(env);
+  const known = SourcesInUse.agreedIn(settings.authorityFile, MAPPINGS);
+  if (!known.named(source))
+    throw new RangeError(`There is no source of this name; there are ${known.all.map(({ name }) => name).join(', ')}.`);
+  const logger = createLogger('ingest', settings.logLevel);
+  const schemas = SchemaStore.open();
+  const [database, keyStore, codec] = await Promise.all([
+    Database.open(settings.ingestDatabaseUrl),
+    KeyStore.open({ url: settings.keyStoreUrl, keyEncryptionKey: settings.keyEncryptionKey, lookupSecret: settings.keyLookupSecret }),
+    LogCodec.open({ registryUrl: settings.registryUrl, cacheDir: settings.cacheDir, schemas }),
+  ]);
+  try {
+    const ended = await database.alone(source, () =>
+      rememberFromLog(source, {
+        kafka: connectKafka({ brokers: settings.kafkaBrokers, clientId: 'ingest-remember', logger }),
+        topic: topicsOf(settings.topicPrefix).involvementLog,
+        codec,
+        schemas,
+        keyStore,
+        remembered: new Remembered(database),
+        digests: new Digests(settings.keyLookupSecret),
+        logger,
+      }),
+    );
+    return ended?.done;
+  } finally {
+    await database.close();
+    await keyStore.close();
+  }
+}
