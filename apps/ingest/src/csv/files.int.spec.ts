@@ -113,8 +113,11 @@ describe('A file', () => {
     const sent = await door.send('episodes', at(7), list(3, 20));
     await answerOf(await door.confirm(sent.id, { rows: 18 }), 200);
     const { files, close } = await openIngest(env);
-    await expect(files.approve(clusterLists, sent.id, 'cluster-lists')).rejects.toMatchObject({ code: 'another-person' });
-    await close();
+    try {
+      await expect(files.approve(clusterLists, sent.id, 'cluster-lists')).rejects.toMatchObject({ code: 'another-person' });
+    } finally {
+      await close();
+    }
   });
 
   it('with fewer rows than any complete file has waits for somebody else as well', async () => {
