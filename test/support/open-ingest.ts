@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { createLogger } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
+import { Files } from '../../apps/ingest/src/csv/files.js';
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { openParts } from '../../apps/ingest/src/open-parts.js';
 import type { Digests } from '../../apps/ingest/src/remembered/digests.js';
@@ -10,6 +11,7 @@ import type { Database } from '../../apps/ingest/src/state/database.js';
 
 export interface OpenIngest {
   publishFacts: PublishFacts;
+  files: Files;
   database: Database;
   keyStore: KeyStore;
   digests: Digests;
@@ -22,6 +24,7 @@ export async function openIngest(env: Record<string, string>): Promise<OpenInges
   const app = await NestFactory.createApplicationContext(IngestModule.on(parts), { logger: false });
   return {
     publishFacts: app.get(PublishFacts),
+    files: app.get(Files),
     database: await parts.database.get(),
     keyStore: await parts.keyStore.get(),
     digests: parts.digests,

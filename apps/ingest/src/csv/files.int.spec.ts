@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 import { appEnv } from '../../../../test/support/app-env.js';
 import { loggedEvents } from '../../../../test/support/open-envelopes.js';
+import { openIngest } from '../../../../test/support/open-ingest.js';
 import { answerOf, FileDoor } from '../../../../test/support/post-file.js';
 import type { Running } from '#lib/runtime';
+import { clusterLists } from '../sources/cluster-lists.js';
 import { startIngest } from '../start.js';
 import type { FileCounts } from './received-file.js';
 
@@ -107,14 +109,36 @@ describe('A file', () => {
     expect((await door.approve(sent.id)).status).toBe(409);
   });
 
+  it('is approved by nobody who sent or confirmed it, whatever else they may do', async () => {
+    const sent = await door.send('episodes', at(7), list(3, 20));
+    await answerOf(await door.confirm(sent.id, { rows: 18 }), 200);
+    const { files, close } = await openIngest(env);
+    try {
+      await expect(files.approve(clusterLists, sent.id, 'cluster-lists')).rejects.toMatchObject({ code: 'another-person' });
+    } finally {
+      await close();
+    }
+  });
+
   it('with fewer rows than any complete file has waits for somebody else as well', async () => {
     expect((await door.send('episodes', at(7), list(3, 5))).preview.needsSecond).toEqual(['many-disappear', 'few-rows']);
+  });
+
+  it('no longer holding what had ended before leaves it as it ended', async () => {
+    const ended = (n: number) => row(n, n === 8 ? { closed: '02/11/2026' } : {});
+    expect((await door.publish('episodes', '2026-11-20T06:20:00Z', list(3, 30, ended))).receipt).toMatchObject({ counts: { ended: 1 } });
+    const lines = list(3, 30).filter((line) => !line.startsWith('EH-8,'));
+    expect((await door.publish('episodes', '2026-11-20T06:40:00Z', lines)).receipt).toMatchObject({
+      published: 0,
+      counts: { disappeared: 0 },
+    });
+    expect((await door.publish('episodes', '2026-11-20T06:50:00Z', list(3, 30))).receipt).toMatchObject({ counts: { changed: 1 } });
   });
 
   it('is in its history with counts, and its content is gone', async () => {
     const { files } = (await (await door.get()).json()) as { files: { state: string; receipt: { counts: FileCounts } | null }[] };
     const published = files.filter(({ state }) => state === 'published');
-    expect(published).toHaveLength(7);
+    expect(published).toHaveLength(10);
     expect(published.every(({ receipt }) => balanced(receipt!.counts))).toBe(true);
     const { rows } = await database.query(
       `SELECT count(*)::int AS parts FROM ingest.file_part JOIN ingest.file ON file.id = file_part.file WHERE state = 'published'`,
@@ -151,6 +175,9 @@ describe('What is wrong in a file', () => {
   it('where a row does not say whose it is, nothing is taken for gone', async () => {
     const sent = await door.send('episodes', at(9), [...list(3, 29), row(30).replace('EH-30', '')]);
     expect(sent.preview).toMatchObject({ nothingDisappears: true, counts: { disappeared: 0 } });
+    const done = await answerOf(await door.confirm(sent.id, { rows: 28 }), 200);
+    // the date of birth that could be read again
+    expect(done.receipt).toMatchObject({ published: 1, counts: { changed: 1, disappeared: 0, refused: 2 } });
   });
 
   it.each([
