@@ -1,12 +1,12 @@
 /** The import table of the design as rules: who may import whom. One row per app and per lib. */
-const libs = ['events', 'kafka', 'sealing', 'read-model', 'matching', 'audit', 'identity', 'runtime', 'publisher'];
+const libs = ['events', 'kafka', 'sealing', 'read-model', 'matching', 'audit', 'identity', 'kept', 'runtime', 'publisher'];
 /** Why the projector may import matching: deploy/decisions/0001-search-keys-are-normalised-in-one-place.md */
 const mayImport = {
   'apps/ingest': ['events', 'kafka', 'sealing', 'audit', 'identity', 'runtime'],
   'apps/matcher': ['events', 'kafka', 'sealing', 'matching', 'runtime'],
   'apps/projector': ['events', 'kafka', 'sealing', 'read-model', 'matching', 'runtime'],
-  'apps/query': ['events', 'read-model', 'matching', 'audit', 'identity', 'runtime'],
-  'apps/ops': ['events', 'kafka', 'sealing', 'read-model', 'matching', 'audit', 'identity', 'runtime'],
+  'apps/query': ['events', 'read-model', 'matching', 'audit', 'identity', 'kept', 'runtime'],
+  'apps/ops': ['events', 'kafka', 'sealing', 'read-model', 'matching', 'audit', 'identity', 'kept', 'runtime'],
   'apps/demo': ['events', 'publisher', 'runtime'],
   'libs/events': [],
   'libs/matching': [],
@@ -17,6 +17,7 @@ const mayImport = {
   'libs/read-model': ['runtime'],
   'libs/audit': ['sealing', 'runtime'],
   'libs/identity': ['runtime'],
+  'libs/kept': [],
 };
 const importTable = Object.entries(mayImport).map(([place, allowed]) => {
   const barred = libs.filter((lib) => !allowed.includes(lib) && place !== `libs/${lib}`);

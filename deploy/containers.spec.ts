@@ -80,14 +80,21 @@ describe('The system in containers', () => {
     expect(compose.services.seal?.command).toBe('apps/ops seal');
     const keyed = Object.keys(compose.services).filter((service) => 'AUDIT_SIGNING_KEY' in (compose.services[service]?.environment ?? {}));
     expect(keyed).toEqual(['seal']);
-    for (const [service, setting] of [
-      ['query', 'AUDIT_SPOOL_DIR'],
-      ['seal', 'AUDIT_CHECKPOINT_DIR'],
+    for (const [service, settings] of [
+      ['query', ['AUDIT_SPOOL_DIR', 'UNAVAILABLE_DIR']],
+      ['seal', ['AUDIT_CHECKPOINT_DIR']],
     ] as const) {
-      const folder = environmentOf(service)[setting]!;
-      expect(compose.services[service]?.volumes?.map((volume) => volume.split(':')[1])).toEqual([folder]);
-      expect(dockerfile).toContain(folder);
+      const folders = settings.map((setting) => environmentOf(service)[setting]!);
+      expect(compose.services[service]?.volumes?.map((volume) => volume.split(':')[1])).toEqual(folders);
+      for (const folder of folders) expect(dockerfile).toContain(folder);
     }
+  });
+
+  it('has a front server that shows what query left for when it is away', () => {
+    const caddyfile = readFileSync('deploy/Caddyfile', 'utf8');
+    const folder = environmentOf('query').UNAVAILABLE_DIR!;
+    expect(caddyfile).toContain(`root ${folder}`);
+    expect(compose.services.front?.volumes).toEqual(['./Caddyfile:/etc/caddy/Caddyfile:ro', `unavailable:${folder}:ro`]);
   });
 
   it('copies only what is there into the image', () => {

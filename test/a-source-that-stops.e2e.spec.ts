@@ -8,7 +8,7 @@ import type { PersonPage } from '../apps/query/src/view-person/view-person.query
 import { appEnv } from './support/app-env.js';
 import { eventually } from './support/eventually.js';
 import { textOf } from './support/pages.js';
-import { asMachine } from './support/tokens.js';
+import { asMachine, sayWhyAsMachine } from './support/tokens.js';
 import { SealedLog } from './support/sealed-log.js';
 import { publishCheck } from './support/source-check.js';
 import { Visitor } from './support/visitor.js';
@@ -69,6 +69,7 @@ describe('A source that stops', () => {
       { type: 'RecordAssigned', decision: 2, subject: record!.subject, person: PERSON, reason: 'alone', modelVersion: '1' },
     ]);
     await synergy({ recordsHeld: 1_000 });
+    await sayWhyAsMachine(query.url, PERSON);
     await says('Checked, nothing found');
   });
 
@@ -82,7 +83,7 @@ describe('A source that stops', () => {
     ]);
     expect(sources.find(({ source }) => source === 'synergy')).toMatchObject({ late: false, dropped: { what: 'records' } });
     await amara.signIn('amara.okafor');
-    const page = textOf(await amara.read(`/people/${PERSON}`));
+    const page = textOf(await amara.openWithReason(`/people/${PERSON}`));
     expect(page).toContain('One source holds far fewer records than before.');
     expect(page).toContain(panel!.droppedWords[0]);
     expect(page).not.toContain('School: Synergy Checked, nothing found');

@@ -100,13 +100,20 @@ const ids: Record<string, string> = {};
 const linkTo = async (name: string | RegExp) => (await page.getByRole('link', { name }).getAttribute('href')) ?? '';
 const idIn = (url: string) => /people\/([0-9a-f-]{36})/.exec(url)?.[1] ?? '';
 
-test('with the keyboard alone she chooses the child and reads the states of the services', async () => {
+test('with the keyboard alone she chooses the child, who is on nobody’s caseload here, and is asked why', async () => {
   await page.keyboard.press('Tab');
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to main content');
   await page.keyboard.press('Enter');
   for (let press = 0; press < 20 && !(await focused()).startsWith('View WILLIAMS, Tommy'); press++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/people\//);
+  await page.waitForURL(/\/people\/[0-9a-f-]+\/reason\?/);
+  expect(await look('reason')).toContain('Why do you need to see this record?');
+  await page.getByRole('button', { name: 'Continue to the record' }).click();
+  expect(await look('reason-with-a-problem')).toContain('Select why you need to see this record');
+});
+
+test('she says why, and reads the states of the services', async () => {
+  await sayWhy();
   const text = await look('person');
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
   expect(text).toContain('Involved now');
@@ -119,10 +126,16 @@ test('with the keyboard alone she chooses the child and reads the states of the 
   ids.tommy = idIn(page.url());
   for (const name of ['Kate', 'Dominic', 'Ella']) ids[name.toLowerCase()] = idIn(await linkTo(new RegExp(`View .*${name}`)));
 });
+async function sayWhy(): Promise<void> {
+  await page.getByLabel('Section 47 enquiry').check();
+  await page.getByLabel('There is none yet').check();
+  await page.getByRole('button', { name: 'Continue to the record' }).click();
+}
 const focused = async (): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
 
 test('she opens the panel of children’s social care and sees whom to ring', async () => {
   await page.getByRole('link', { name: '+ Open Children’s social care' }).click();
+  await page.getByText('Priya Nair').waitFor();
   const text = await look('person-with-an-open-panel');
   expect(text).toContain('Priya Nair');
   expect(await page.getByRole('link', { name: '01632 960 118' }).getAttribute('href')).toBe('tel:01632960118');
@@ -130,6 +143,7 @@ test('she opens the panel of children’s social care and sees whom to ring', as
 
 test('a second panel opens beside the first, and closes by itself', async () => {
   await page.getByRole('link', { name: '+ Open School' }).click();
+  await page.getByText('Mill Lane High School').first().waitFor();
   expect(await look('person-with-two-open-panels')).toMatch(/Priya Nair[^]*Mill Lane High School/);
   await page.getByRole('link', { name: '− Close School' }).click();
   expect(await page.locator('main').innerText()).not.toContain('Mill Lane High School');
@@ -160,6 +174,7 @@ test('she reads what is in the index and what the public is told, and meets a pa
   await page.goto(`${query}/privacy`);
   expect(await look('privacy')).toContain('how to ask who looked');
   await page.goto(`${query}/people/${NOBODY}`);
+  await sayWhy();
   expect(await look('not-found')).toContain('Page not found');
 });
 
@@ -168,6 +183,17 @@ test('while nothing can be recorded she sees the desks to ring instead of the ch
   const text = await look('not-available');
   expect(text).toContain('do not read it as “not involved”');
   expect(text).not.toMatch(/williams|tommy/i);
+});
+
+test('her caseload is empty, which is said plainly, and the child stands under those she viewed last', async () => {
+  await page.goto(`${query}/caseload`);
+  const text = await look('caseload');
+  expect(text).toMatch(/No open involvement names you\.[^]*Recently viewed[^]*WILLIAMS, Tommy/);
+});
+
+test('she reads what it means to say that she knows the child', async () => {
+  await page.goto(`${query}/people/${ids.tommy}/known`);
+  expect(await look('i-know-this-person')).toContain('their record is closed to you from now on');
 });
 
 test('a case ID leads straight to the child', async () => {
@@ -202,7 +228,7 @@ test('the browser found nothing to complain about: no script, no style and no pi
 });
 
 test('the audit log holds the visit, act by act, with who was shown each time', async () => {
-  const rows = await readAudit(auditUrl, { last: 500 });
+  const rows = (await readAudit(auditUrl, { last: 500 })).filter(({ reader }) => reader !== null);
   const nameOf = (person: string | null) => Object.keys(ids).find((name) => ids[name] === person) ?? person ?? '';
   const told = rows.map(({ action, person, outcome, shown }) => {
     const service = action === 'opened-panel' ? String(shown?.service) : '';
@@ -213,13 +239,15 @@ test('the audit log holds the visit, act by act, with who was shown each time', 
   const visit = [
     ['signed-in'],
     ['searched', 'shown-in-results tommy', 'shown-in-results thomas'],
+    ['viewed-person tommy denied', 'gave-reason tommy'],
     person,
-    [...person, socialCare],
-    [...person, socialCare, school],
-    [...person, socialCare],
+    // Opened where they stand: nothing but the panel is asked again, and closing one asks nothing.
+    [socialCare],
+    [school],
     // Back from the conditions of the police, which are about nobody.
     [...person, socialCare],
-    [`viewed-person ${NOBODY} nothing-found`],
+    [`viewed-person ${NOBODY} denied`, `gave-reason ${NOBODY}`, `viewed-person ${NOBODY} nothing-found`],
+    ['shown-in-results', 'shown-in-results tommy'],
     ['searched', 'shown-in-results tommy'],
     person,
     // Back from where she is signed in, which is about nobody but herself.
@@ -231,7 +259,9 @@ test('the audit log holds the visit, act by act, with who was shown each time', 
     expect([reader, role, team]).toEqual(['amara.okafor', 'social-worker', 'Assessment East']);
     expect(at).toBeGreaterThanOrEqual(started);
   }
-  expect(rows.filter(({ action }) => action === 'viewed-person')[0]).toMatchObject({
+  expect(rows.find(({ action, outcome }) => action === 'viewed-person' && outcome === 'done')).toMatchObject({
+    reason: 'section-47',
+    reference: 'none-yet',
     shown: { states: { 'childrens-social-care': 'involved-now', 'early-help': 'involved-before', police: 'not-checked' } },
     freshness: { childview: { late: true }, mosaic: { late: false } },
     generation: 1,

@@ -94,6 +94,8 @@ async function look(url: string, person: SourceEventInput): Promise<void> {
   const amara = new Visitor(url);
   await amara.signIn('amara.okafor');
   if (person.type !== 'PersonRecorded') throw new Error('a person was expected');
-  const page = await amara.submit('/search', { by: 'case-id', caseId: person.recordId });
+  const asked = await amara.submit('/search', { by: 'case-id', caseId: person.recordId });
+  const [, address] = /action="([^"]+\/reason[^"]*)"/.exec(asked) ?? [];
+  const page = await amara.submit(address!, { why: 'other', words: `${person.names[0]?.family} at court`, reference: person.recordId });
   expect(page).toContain('Details of service involvements');
 }

@@ -81,7 +81,7 @@ describe('The path of an event', () => {
       const results = await amara.submit('/search', { by: 'name', familyName: 'fernandez oneil', givenName: 'zoe' });
       return /href="(\/people\/[0-9a-f-]{36})[^"]*"/.exec(results)?.[1];
     });
-    expect(textOf(await amara.read(childsPage))).toContain('FERNÁNDEZ-O’NEILL, Zoë');
+    expect(textOf(await amara.openWithReason(childsPage))).toContain('FERNÁNDEZ-O’NEILL, Zoë');
   });
 
   it('where no source has looked, the page says "Not checked" and never "nothing found" (apps/query/src/view-person/service-state.ts)', async () => {

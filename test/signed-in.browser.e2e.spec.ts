@@ -16,7 +16,9 @@ jest.setTimeout(60_000);
 beforeAll(async () => {
   app = await QueryApp.open();
   pool = new Pool({ connectionString: app.env.SESSIONS_URL! });
-  ({ person } = await app.people.record());
+  const child = await app.people.record();
+  person = child.person;
+  await app.people.onCaseloadOf('amara.okafor', child.subject);
 });
 afterAll(async () => {
   await pool?.end();

@@ -92,6 +92,17 @@ describe('npm start', () => {
     expect(second.output).toMatch(/✗ The stack already runs from .* \(process \d+, since .*\); its page is http:.*Stop it with Ctrl-C/);
   });
 
+  it('answers with the desks’ numbers while its query service is gone, and with its pages once that is back', async () => {
+    const page = () => fetch(`http://127.0.0.1:${base}/sign-in`);
+    const [pid] = readFileSync(join(data, 'running', 'query'), 'utf8').split(' ');
+    process.kill(Number(pid), 'SIGKILL');
+    await eventually('the page of the desks', async () => {
+      const answer = await page();
+      return answer.status === 503 && (await answer.text()).includes('Whom to ring');
+    });
+    await eventually('the pages again', async () => (await page()).status === 200, { within: 60_000 });
+  });
+
   it('goes on after its parent was killed at once: nothing is in the way, and everything is still there', async () => {
     start.kill();
     await start.ended;

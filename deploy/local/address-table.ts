@@ -9,9 +9,9 @@ const OFFERED = ['amara.okafor', 'priya.nair', 'ig.officer', 'ola.berg'];
 export function addressTable(ports: Ports, folder: string): string {
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
   const rows = [
-    ['search page', at(ports.query)],
-    ['operations pages', at(ports.query, '/operations')],
-    ['REST documentation', at(ports.query, '/docs')],
+    ['search page', at(ports.front)],
+    ['operations pages', at(ports.front, '/operations')],
+    ['REST documentation', at(ports.front, '/docs')],
     ['ingest documentation', at(ports.ingest, '/docs')],
     ...(['query', 'ingest', 'projector', 'upkeep', 'matcher', 'seal'] as const).map((app) => [
       `metrics of ${app}`,

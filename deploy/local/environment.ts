@@ -10,10 +10,10 @@ export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche'
 /** What the index is called at the directory, and in the audience of tokens. */
 export const OIDC = { OIDC_AUDIENCE: 'urn:involvement-index', OIDC_CLIENT_ID: 'involvement-index' };
 
-/** Machines and what each may do: every source publishes its own, the case management system asks questions. */
+/** Machines and what each may do: every source publishes its own, the case management system asks questions and leads readers here. */
 export const MACHINES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(SOURCES.map((source) => [source, `ingest:${source}`])),
-  'case-management': 'query:read',
+  'case-management': 'query:read links:create',
 };
 
 /** Settings every app of the local stack gets; each reads those it declares. */
@@ -31,6 +31,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     READ_MODEL_URL: database('read_model'),
     KEY_STORE_URL: database('key_store'),
     AUDIT_URL: database('audit'),
+    AUDIT_READ_URL: database('audit'),
     MATCHER_URL: database('matcher'),
     SESSIONS_URL: database('sessions'),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
@@ -44,10 +45,14 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     ...OIDC,
     OIDC_ISSUER: directoryUrl(ports.directory),
     OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
-    PUBLIC_URL: `http://127.0.0.1:${ports.query}`,
+    PUBLIC_URL: `http://127.0.0.1:${ports.front}`,
+    UNAVAILABLE_DIR: unavailableFolder(folder),
     AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };
 }
+
+/** Where query leaves the page for when it is away. */
+export const unavailableFolder = (folder: string): string => join(folder, 'unavailable');
 
 /** What the directory gets besides: the secrets of the machines, which no app may know. */
 export function directoryEnvironment(folder: string): Record<string, string> {

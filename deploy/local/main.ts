@@ -14,7 +14,7 @@ await orSayWhy(async () => {
   const options = startOptions(process.argv.slice(2));
   const folder = resolve(options.data);
   const ports = portsFrom(options.portBase);
-  const lock = await lockFolder(folder, `http://127.0.0.1:${ports.query}`);
+  const lock = await lockFolder(folder, `http://127.0.0.1:${ports.front}`);
   const family = newFamily(folder);
   const asked = askedToStop(() => family.members.forEach((child) => child.kill()));
   let failure: unknown;

@@ -4,7 +4,8 @@ import { portsFrom, refuseBusyPorts } from './ports.js';
 describe('The ports of the stack', () => {
   it('are counted from the base', () => {
     expect(portsFrom(7500)).toMatchObject({
-      query: 7500,
+      front: 7500,
+      query: 7507,
       ingest: 7501,
       upkeep: 7504,
       seal: 7505,
@@ -20,7 +21,7 @@ describe('The ports of the stack', () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(ports.kafka, '127.0.0.1', resolve));
     await expect(refuseBusyPorts(ports)).rejects.toThrow(
-      `Port ${ports.kafka} (for Kafka) is taken by another program. Stop it, or start on other ports: npm start -- --port-base ${ports.query + 100}`,
+      `Port ${ports.kafka} (for Kafka) is taken by another program. Stop it, or start on other ports: npm start -- --port-base ${ports.front + 100}`,
     );
     await new Promise((resolve) => server.close(resolve));
     await expect(refuseBusyPorts(ports)).resolves.toBeUndefined();

@@ -3,13 +3,14 @@ import { SaidPlainly } from '../said-plainly.js';
 
 /** What listens where, counted from the port base. Each has a name people know it by. */
 const PLAN = {
-  query: { offset: 0, label: 'the search page' },
+  front: { offset: 0, label: 'the search page' },
   ingest: { offset: 1, label: 'ingest' },
   projector: { offset: 2, label: 'the projector' },
   matcher: { offset: 3, label: 'the matcher' },
   upkeep: { offset: 4, label: 'upkeep' },
   seal: { offset: 5, label: 'sealing the audit' },
   directory: { offset: 6, label: 'the directory' },
+  query: { offset: 7, label: 'the query service' },
   postgres: { offset: 10, label: 'PostgreSQL' },
   kafka: { offset: 11, label: 'Kafka' },
   kafkaController: { offset: 12, label: "Kafka's controller" },
@@ -32,7 +33,7 @@ export async function refuseBusyPorts(ports: Ports): Promise<void> {
   if (busy.length === 0) return;
   const [verb, whose] = busy.length === 1 ? ['Port', 'is'] : ['Ports', 'are'];
   throw new SaidPlainly(
-    `${verb} ${busy.join(', ')} ${whose} taken by another program. Stop it, or start on other ports: npm start -- --port-base ${ports.query + 100}`,
+    `${verb} ${busy.join(', ')} ${whose} taken by another program. Stop it, or start on other ports: npm start -- --port-base ${ports.front + 100}`,
   );
 }
 

@@ -8,7 +8,8 @@ import { addressTable } from './address-table.js';
 import { type App, APPS, startApp, startDemo, systemEnvironment } from './apps.js';
 import type { Child, Family } from './child.js';
 import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
-import { appEnvironment, directoryEnvironment } from './environment.js';
+import { appEnvironment, directoryEnvironment, unavailableFolder } from './environment.js';
+import { startFront } from './front.js';
 import { stopLeftOver } from './left-over.js';
 import { fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { type Ports, refuseBusyPorts } from './ports.js';
@@ -64,6 +65,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   markCompleted(folder);
   const env = appEnvironment(folder, ports);
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
+  await startFront({ port: ports.front, target: ports.query, folder: unavailableFolder(folder) });
   await step('databases and topics', () => prepare(env));
   const own: Partial<Record<App, Record<string, string>>> = { directory: directoryEnvironment(folder) };
   const start = (app: App) => startApp(app, { ...env, ...own[app] }, ports, family);

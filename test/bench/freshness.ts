@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type EventToPublish, httpPublisher, type Publisher } from '#lib/publisher';
 import { SOURCES } from '../support/app-env.js';
 import type { SpawnedApp } from '../support/spawned-app.js';
-import { asMachine, tokensOf } from '../support/tokens.js';
+import { asMachine, sayWhyAsMachine, tokensOf } from '../support/tokens.js';
 import { liveRequests } from './live-requests.js';
 import { type OpenInvolvement, openInvolvements } from './people-to-read.js';
 import { percentilesOf } from './percentiles.js';
@@ -31,6 +31,7 @@ export async function measureFreshness(
   seconds: number,
 ): Promise<Result> {
   const children = await openInvolvements(env, 500);
+  for (const { person } of children) await sayWhyAsMachine(query.url, person);
   const ticks = liveRequests(WARM_UP_TICKS + seconds * TICKS_PER_SECOND, OTHERS_PER_TICK);
   const open = (source: string): Publisher => httpPublisher({ url: ingest.url, source, token: tokensOf(source) });
   const publishers = new Map(SOURCES.map((source) => [source, open(source)]));

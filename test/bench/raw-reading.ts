@@ -26,7 +26,7 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
       recorder.said = [];
       const response = await fetch(`${query.url}${path}`, { headers: await asMachine() });
       if (!response.ok) throw new Error(`${response.status} while taking statements down`);
-      taken.push(recorder.said.filter(({ audit, statement }) => !audit || textOf(statement).includes('INSERT INTO audit.entry')));
+      taken.push(recorder.said.filter(isReplayed));
     }
     return taken;
   } finally {
@@ -34,6 +34,9 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
     await query.stop();
   }
 }
+
+const isReplayed = ({ audit, statement }: Said): boolean =>
+  audit ? textOf(statement).includes('INSERT INTO audit.entry') : !textOf(statement).includes('session.');
 
 /** `pg` writes the text of each value over the value. */
 const copyOf = (statement: Said['statement']): Said['statement'] =>

@@ -1,5 +1,5 @@
 import type { SpawnedApp } from '../support/spawned-app.js';
-import { asMachine } from '../support/tokens.js';
+import { asMachine, sayWhyAsMachine } from '../support/tokens.js';
 import { load, type Load } from './load.js';
 import { peopleToRead, type PersonToRead } from './people-to-read.js';
 import { readRaw, takeDown } from './raw-reading.js';
@@ -12,6 +12,7 @@ const TARGET_P95_MS = 60;
 /** (d) Person page and search over REST with every look recorded durably, 20 connections; beside them the same SQL by raw pg. */
 export async function measureReading(env: Record<string, string>, query: SpawnedApp, seconds: number): Promise<Result[]> {
   const people = await peopleToRead(env, PEOPLE);
+  for (const { person } of people) await sayWhyAsMachine(query.url, person);
   const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;
   const personPath = ({ person }: PersonToRead) => `/v1/people/${person}`;
   const page = await load(query.url, seconds, () => ({ path: personPath(anyOf(people)) }));

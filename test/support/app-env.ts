@@ -31,6 +31,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     READ_MODEL_URL: readModelUrl!,
     KEY_STORE_URL: keyStoreUrl!,
     AUDIT_URL: auditUrl!,
+    AUDIT_READ_URL: auditUrl!,
     MATCHER_URL: matcherUrl!,
     SESSIONS_URL: sessionsUrl!,
     KEY_ENCRYPTION_KEY: key(),

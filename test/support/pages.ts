@@ -5,35 +5,52 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Ask } from '../../apps/query/src/ask.js';
 import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
+import { Viewed } from '../../apps/query/src/caseload/viewed.js';
+import { Decided } from '../../apps/query/src/decided.js';
+import { KeptFeedback } from '../../apps/query/src/feedback/kept-feedback.js';
 import { Gate } from '../../apps/query/src/gate.js';
+import { GiveReason } from '../../apps/query/src/give-reason/give-reason.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
 import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
 import { Pages } from '../../apps/query/src/layout/pages.js';
+import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
-import { AUTHORITY } from '../../apps/query/src/providers.js';
+import { Overrides } from '../../apps/query/src/policy/overrides.js';
+import { AUDIT_TERMS_KEY, AUTHORITY } from '../../apps/query/src/providers.js';
+import { Alerts } from '../../apps/query/src/restricted/alerts.js';
+import { AuditReader } from '#lib/audit';
+import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
+import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
+import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
+import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
+import { PagesAboutPerson } from '../../apps/query/src/view-person/pages-about-person.js';
 import type { SourceFreshness } from '../../apps/query/src/source-freshness.js';
 
+const NORTHBRIDGE = 'deploy/authority/northbridge.json';
 const AMARA = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' };
 
 /** The pages alone, over HTTP, with answers that the test gives: how each state looks, without making it come true in a database. */
-export async function openPages(answers: { result(query: AuditedQuery<unknown>): unknown; sources?: SourceFreshness[] }) {
+export async function openPages(
+  answers: { result(query: AuditedQuery<unknown>): unknown; sources?: SourceFreshness[] },
+  authorityFile = NORTHBRIDGE,
+) {
   const asked: AuditedQuery<unknown>[] = [];
   const kept = new Map<string, SearchTerms>();
   const ask = {
     ask: async (_: unknown, query: AuditedQuery<unknown>) => {
       asked.push(query);
-      return { result: answers.result(query), sources: answers.sources ?? [] };
+      return { result: answers.result(query), sources: answers.sources ?? [], askedAt: Date.parse('2026-11-22T09:15:00Z') };
     },
   };
   const searches = {
     keep: async (_: unknown, terms: SearchTerms) => String(kept.set(`kept-${kept.size}`, terms).size && `kept-${kept.size - 1}`),
     termsOf: async (_: unknown, id: string) => kept.get(id) ?? null,
   };
-  const pages = await Pages.open(loadAuthority('deploy/authority/northbridge.json'));
+  const pages = await Pages.open(loadAuthority(authorityFile));
   const cookies = new Cookies(false);
   @Module({
     controllers: pageControllers,
@@ -41,9 +58,14 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
       { provide: Ask, useValue: ask },
       { provide: KeptSearches, useValue: searches },
       { provide: SignIn, useValue: { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null } },
+      { provide: DeepLinks, useValue: {} },
       { provide: Pages, useValue: pages },
+      PagesAboutPerson,
       { provide: Gate, useValue: { pass: async () => undefined } },
-      { provide: Operate, useValue: {} },
+      { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
+      { provide: KeptFeedback, useValue: {} },
+      ...[Operate, GiveReason, Decided, Alerts, Overrides].map((provide) => ({ provide, useValue: {} })),
+      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RunRules, AUDIT_TERMS_KEY].map((provide) => ({ provide, useValue: {} })),
       { provide: AUTHORITY, useValue: pages.authority },
       { provide: Cookies, useValue: cookies },
     ],
@@ -55,7 +77,7 @@ export async function openPages(answers: { result(query: AuditedQuery<unknown>):
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', async (request) => {
-      Object.assign(request, { asker: { reader: AMARA, requestId: 'request' } });
+      Object.assign(request, { asker: { reader: AMARA, requestId: 'request', holder: 'session', overriding: null } });
     });
   app.useGlobalFilters(new PageErrors(pages, cookies));
   await app.init();

@@ -79,6 +79,7 @@ export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
   panels: [],
   related: [],
   caseManagementSystem: 'Mosaic',
+  reachedFrom: null,
   heldBackWords: null,
   ...some,
 });

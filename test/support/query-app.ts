@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { type AuditRow, migrateAudit, readAudit } from '#lib/audit';
 import { migrateReadModel } from '#lib/read-model';
 import { loadAuthority } from '../../apps/query/src/authority.js';
@@ -8,6 +9,8 @@ import { startQuery } from '../../apps/query/src/start.js';
 import type { OpenedPanel } from '../../apps/query/src/view-person/open-panel.query.js';
 import type { PersonPage } from '../../apps/query/src/view-person/view-person.query.js';
 import type { Relationships } from '../../apps/query/src/view-person/view-relationships.query.js';
+import type { Contacts } from '../../apps/query/src/view-contacts/view-contacts.query.js';
+import type { Family } from '../../apps/query/src/view-family/view-family.query.js';
 import { TEST_OIDC } from '../../deploy/local/test-directory.js';
 import { freshDatabase } from './fresh.js';
 import { stack } from './stack.js';
@@ -22,7 +25,7 @@ export interface Got {
   text: string;
   /** The parsed body. Which parts of it are there depends on what was asked. */
   body: {
-    result: SearchResults & PersonPage & OpenedPanel & Relationships;
+    result: SearchResults & PersonPage & OpenedPanel & Relationships & Family & Contacts;
     generation: number;
     sources: SourceFreshness[];
     requestId: string;
@@ -34,6 +37,8 @@ export interface Got {
 /** The query service alone, on a read model that the test fills by hand. */
 export class QueryApp {
   private readonly visitors = new Map<string, Promise<Visitor>>();
+  /** Reader and person of every reason given. */
+  private readonly reasons = new Set<string>();
 
   private constructor(
     readonly url: string,
@@ -52,6 +57,7 @@ export class QueryApp {
       LOG_LEVEL: 'silent',
       READ_MODEL_URL: readModelUrl!,
       AUDIT_URL: auditUrl!,
+      AUDIT_READ_URL: auditUrl!,
       SESSIONS_URL: sessionsUrl!,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
@@ -70,8 +76,28 @@ export class QueryApp {
     await this.stop();
   }
 
+  /** What a reader gets who has said why, wherever a person is asked for. */
   async get(path: string, reader = 'amara.okafor'): Promise<Got> {
+    const [, person] = /^(?:\/v1)?\/people\/([0-9a-f-]{36})/.exec(path) ?? [];
+    if (person !== undefined && !this.reasons.has(`${reader} ${person}`)) await this.giveReason(person, reader);
+    return this.getUnasked(path, reader);
+  }
+
+  /** What a reader gets who has said nothing. */
+  async getUnasked(path: string, reader = 'amara.okafor'): Promise<Got> {
     return this.send(path, { headers: await this.as(reader) });
+  }
+
+  /** Says why a person is looked at, for the rest of the reader's session. */
+  async giveReason(
+    person: string,
+    reader = 'amara.okafor',
+    purpose: object = { purpose: 'section-47', reference: 'none-yet' },
+  ): Promise<Got> {
+    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
+    const got = await this.send(`/v1/people/${person}/reasons`, { method: 'POST', headers, body: JSON.stringify(purpose) });
+    if (got.status === 201) this.reasons.add(`${reader} ${person}`);
+    return got;
   }
 
   /** The headers of a reader's browser, once they have signed in at the directory. */
@@ -83,6 +109,24 @@ export class QueryApp {
       this.visitors.set(reader, visitor);
     }
     return (await visitor).header;
+  }
+
+  /** The headers of another browser of the reader's. */
+  async signedInAgain(reader: string): Promise<{ cookie: string }> {
+    const visitor = new Visitor(this.url);
+    await visitor.signIn(reader);
+    return visitor.header;
+  }
+
+  /** What a statement finds in the database of sessions. */
+  async inSessions<Row>(statement: string): Promise<Row[]> {
+    const client = new Client({ connectionString: this.env.SESSIONS_URL! });
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows as Row[];
+    } finally {
+      await client.end();
+    }
   }
 
   async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {

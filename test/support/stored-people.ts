@@ -183,6 +183,20 @@ export class StoredPeople {
     });
   }
 
+  /** Somebody decides so by hand, whatever the source says. */
+  async restrictByHand(...subjects: string[]): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO decided.restriction (decision, subject, set_by, reason) SELECT $1, unnest($2::uuid[]), 'officer', 'a test'`,
+      [randomUUID(), subjects],
+    );
+  }
+
+  /** An open involvement of children's social care that names this reader. */
+  async onCaseloadOf(readerId: string, subject: string): Promise<void> {
+    const nothing = { role: null, phone: null, email: null, outOfHoursPhone: null, outOfHoursName: null };
+    await this.involvement(subject, { practitioner: { name: 'The reader', ...nothing, readerId } });
+  }
+
   /** `other` is this to `subject`. */
   async link(
     subject: string,
@@ -213,6 +227,7 @@ export class StoredPeople {
       source,
       code: 'undecodable',
       parked_at: at,
+      attempts: 1,
     });
   }
 

@@ -22,5 +22,13 @@ export function tokensOf(client: string): TokenSource {
 /** An access token a machine has now. */
 export const tokenOf = (client: string): Promise<string> => tokensOf(client)();
 
+/** The case management system says why somebody is looked at, so that it may ask about them. @param query where the query service is */
+export async function sayWhyAsMachine(query: string, person: string): Promise<void> {
+  const headers = { ...(await asMachine()), 'content-type': 'application/json' };
+  const body = JSON.stringify({ purpose: 'duty-or-out-of-hours', reference: 'none-yet' });
+  const { status } = await fetch(`${query}/v1/people/${person}/reasons`, { method: 'POST', headers, body });
+  if (status !== 201) throw new Error(`a reason was answered ${status}`);
+}
+
 /** The header with which the case management system asks questions. */
 export const asMachine = async (): Promise<{ authorization: string }> => ({ authorization: `Bearer ${await tokenOf('case-management')}` });

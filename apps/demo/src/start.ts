@@ -10,6 +10,7 @@ import { SYSTEMS } from './systems/systems.js';
 import { makeTown, type Town } from './town.js';
 import { Standing } from './trickle/standing.js';
 import { trickle } from './trickle/trickle.js';
+import { rightsToTry, type RightToTry } from './rights-to-try.js';
 import { worthLookingUp, type WorthLookingUp } from './worth-looking-up.js';
 
 /** Starts the made-up authority: its history first, where the index does not have it yet, then its life. Runs on until stopped; it serves no HTTP. */
@@ -65,7 +66,8 @@ async function live(settings: DemoSettings, stopped: AbortSignal, out: NodeJS.Wr
   }
   if (stopped.aborted) return;
   const children = worthLookingUp(town);
-  out.write(introduction(children));
+  const rights = rightsToTry(town);
+  out.write(introduction(children, rights));
   const standings = new Map(sources.map((source) => [source, new Standing(source, town.history.get(source)!)]));
   const sayPlainly = (line: string) => void out.write(`${line}\n`);
   await trickle({
@@ -73,7 +75,7 @@ async function live(settings: DemoSettings, stopped: AbortSignal, out: NodeJS.Wr
     standings,
     spared: recordsOfPeople(
       town,
-      children.map(({ person }) => person),
+      [...children, ...rights].map(({ person }) => person),
     ),
     chance: new Random(`${seed}/${Date.now()}`),
     secondsBetween: settings.secondsBetween,
@@ -87,7 +89,8 @@ function recordsOfPeople(town: Town, people: readonly Person[]): Set<string> {
   return new Set(town.records.filter(({ person }) => people.includes(person)).map(({ source, recordId }) => `${source} ${recordId}`));
 }
 
-function introduction(children: readonly WorthLookingUp[]): string {
+function introduction(children: readonly WorthLookingUp[], rights: readonly RightToTry[]): string {
   const lines = children.map(({ name, born, caseId, why }) => `  ${name}, born ${born}, Mosaic case ID ${caseId}: ${why}`);
-  return `\nNorthbridge lives: something changes every few seconds. Children worth looking up:\n${lines.join('\n')}\n\n`;
+  const trying = rights.map(({ caseId, why }) => `  Mosaic case ID ${caseId}: ${why}`);
+  return `\nNorthbridge lives: something changes every few seconds. Children worth looking up:\n${lines.join('\n')}\nWho may open whom:\n${trying.join('\n')}\n\n`;
 }

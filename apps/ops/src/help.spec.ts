@@ -52,6 +52,11 @@ const ENOUGH: Record<string, string[]> = {
   replay: ['--all', '--yes'],
   reconcile: ['--source', 'mosaic', '--extract', 'package.json'],
   sessions: ['--revoke-all'],
+  alerts: ['--seen', '01234567-89ab-cdef-0123-456789abcdef'],
+  restrict: ['--person', '01234567-89ab-cdef-0123-456789abcdef'],
+  unrestrict: ['--decision', '01234567-89ab-cdef-0123-456789abcdef'],
+  declarations: ['--withdraw', '01234567-89ab-cdef-0123-456789abcdef'],
+  feedback: ['--remove', '01234567-89ab-cdef-0123-456789abcdef'],
 };
 
 describe.each(changing)('The verb %s, which changes something,', (verb) => {

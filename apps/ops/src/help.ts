@@ -5,7 +5,8 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Events that were parked': ['redrive', 'discard'],
   'A new generation of the read model': ['rebuild', 'compare', 'switch', 'roll-back', 'drop'],
   'Proof against the logs and the sources': ['check', 'replay', 'reconcile'],
-  'Who is signed in': ['sessions'],
+  'Who is signed in, by which settings, and what they say': ['sessions', 'settings', 'feedback'],
+  'What is decided by hand about people': ['alerts', 'restrict', 'unrestrict', 'declarations'],
   'Before a new version, and on a test system': ['prepare', 'rehearse'],
 };
 

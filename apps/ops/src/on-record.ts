@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { AuditLog, type AuditOutcome } from '#lib/audit';
+import { type AuditAction, AuditLog, type AuditOutcome } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { saidOfDatabase } from './away.js';
 import { opsEnvironment } from './environment.js';
@@ -8,7 +8,7 @@ import { WrongUseError } from './errors.js';
 
 /**
  * Does something once it is on record who does it and why: no record, no act. What is refused, or fails, is on record as well.
- * @param what in codes and counts @param act is told who: the shell's user
+ * @param what in codes and counts @param act is told who: the shell's user @param action as which it is on record
  * @throws AwayError where the audit store can't take it; whatever `act` throws
  */
 export async function onRecord<Result>(
@@ -16,13 +16,14 @@ export async function onRecord<Result>(
   reason: string,
   what: Record<string, unknown>,
   act: (who: string) => Promise<Result>,
+  action: AuditAction = 'operated',
 ): Promise<Result> {
   const { auditUrl } = readSettings({ auditUrl: settings.auditUrl }, opsEnvironment());
   const { username } = userInfo();
   const audit = await AuditLog.open({ url: auditUrl, max: 1 });
   const requestId = randomUUID();
   const record = (outcome: AuditOutcome, shown: Record<string, unknown>) =>
-    audit.record([{ at: Date.now(), action: 'operated', outcome, requestId, reader: username, role: 'operations', reason, shown }]);
+    audit.record([{ at: Date.now(), action, outcome, requestId, reader: username, role: 'operations', reason, shown }]);
   try {
     await recorded(record('done', { verb, ...what }));
     try {

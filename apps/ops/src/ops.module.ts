@@ -4,7 +4,12 @@ import { AuditExportVerb } from './audit/export.js';
 import { AuditKeyVerb } from './audit/key.js';
 import { AuditListVerb } from './audit/list.js';
 import { AuditRedactVerb } from './audit/redact.js';
+import { AuditRehearseVerb } from './audit/rehearse.js';
+import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
+import { SettingsApplyVerb } from './settings/apply.js';
+import { SettingsDiffVerb } from './settings/diff.js';
+import { SettingsListVerb } from './settings/list.js';
 import { AcceptVerb } from './verbs/accept.js';
 import { AlarmsVerb } from './verbs/alarms.js';
 import { AuditVerb } from './verbs/audit.js';
@@ -14,6 +19,7 @@ import { CompareVerb } from './verbs/compare.js';
 import { DifferencesVerb } from './verbs/differences.js';
 import { DiscardVerb } from './verbs/discard.js';
 import { DropVerb } from './verbs/drop.js';
+import { FeedbackVerb } from './verbs/feedback.js';
 import { FreshnessVerb } from './verbs/freshness.js';
 import { GenerationsVerb } from './verbs/generations.js';
 import { ParkedVerb } from './verbs/parked.js';
@@ -27,7 +33,12 @@ import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
 import { SealVerb } from './verbs/seal.js';
 import { SessionsVerb } from './verbs/sessions.js';
+import { SettingsVerb } from './verbs/settings.js';
 import { SwitchVerb } from './verbs/switch.js';
+import { AlertsVerb } from './verbs/alerts.js';
+import { DeclarationsVerb } from './verbs/declarations.js';
+import { RestrictVerb } from './verbs/restrict.js';
+import { UnrestrictVerb } from './verbs/unrestrict.js';
 
 /** One verb, one file: what the runbook tells to run. */
 @Module({
@@ -39,6 +50,8 @@ import { SwitchVerb } from './verbs/switch.js';
     AuditKeyVerb,
     AuditListVerb,
     AuditRedactVerb,
+    AuditRehearseVerb,
+    AuditUnusualVerb,
     AuditVerb,
     AuditVerifyVerb,
     BalanceVerb,
@@ -47,6 +60,7 @@ import { SwitchVerb } from './verbs/switch.js';
     DifferencesVerb,
     DiscardVerb,
     DropVerb,
+    FeedbackVerb,
     FreshnessVerb,
     GenerationsVerb,
     ParkedVerb,
@@ -60,7 +74,15 @@ import { SwitchVerb } from './verbs/switch.js';
     RollBackVerb,
     SealVerb,
     SessionsVerb,
+    SettingsApplyVerb,
+    SettingsDiffVerb,
+    SettingsListVerb,
+    SettingsVerb,
     SwitchVerb,
+    UnrestrictVerb,
+    RestrictVerb,
+    DeclarationsVerb,
+    AlertsVerb,
   ],
 })
 export class OpsModule {}

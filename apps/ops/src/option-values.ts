@@ -48,6 +48,18 @@ export function token(flag: string, text: string): string {
   throw new WrongUseError(`${flag} wants a subject token (01234567-89ab-…), as "parked" and "differences" show it.`);
 }
 
+/** The id of a person, as the address of their page holds it. */
+export function personId(flag: string, text: string): string {
+  if (TOKEN.test(text)) return text;
+  throw new WrongUseError(`${flag} wants the id in the address of the person’s page (01234567-89ab-…).`);
+}
+
+/** The id of something that was decided or raised, as its verb lists it. */
+export function decisionId(flag: string, text: string): string {
+  if (TOKEN.test(text)) return text;
+  throw new WrongUseError(`${flag} wants an id (01234567-89ab-…), as it is listed.`);
+}
+
 /** The id of a request. */
 export function requestId(flag: string, text: string): string {
   if (TOKEN.test(text)) return text;

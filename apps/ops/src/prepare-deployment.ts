@@ -1,6 +1,7 @@
 import { migrateAudit } from '#lib/audit';
 import { topicsOf } from '#lib/events';
 import { migrateSessions } from '#lib/identity';
+import { migrateKept } from '#lib/kept';
 import { connectKafka, ensureTopics, registerSchemas, topicPlan } from '#lib/kafka';
 import { migrateReadModel } from '#lib/read-model';
 import { migrateKeyStore } from '#lib/sealing';
@@ -38,6 +39,7 @@ async function prepareDatabases(o: Deployment): Promise<string> {
     migrateKeyStore(o.keyStoreUrl),
     migrateAudit(o.auditUrl),
     migrateSessions(o.sessionsUrl),
+    migrateKept(o.sessionsUrl),
   ]);
   return `${urls.length} up to date, ${made.filter(Boolean).length} made now`;
 }

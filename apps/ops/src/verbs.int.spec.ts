@@ -21,7 +21,7 @@ describe('Operations', () => {
     env.AUDIT_URL = `${env.AUDIT_URL}-new`;
     const first = JSON.parse((await ops(env, 'prepare', '--json')).text) as { databases: string };
     const second = JSON.parse((await ops(env, 'prepare', '--json')).text) as { databases: string };
-    expect([first.databases, second.databases]).toEqual(['4 up to date, 1 made now', '4 up to date, 0 made now']);
+    expect([first.databases, second.databases]).toEqual(['5 up to date, 1 made now', '5 up to date, 0 made now']);
   });
 
   it('see that no source has published yet, and that cron should tell somebody', async () => {

@@ -15,7 +15,7 @@ import { readModelError } from './errors.js';
 import type { Measures } from './measures.js';
 import type { OpenLogs } from './open-logs.js';
 import { Projector } from './projector.js';
-import { rememberedId } from './remembered-id.js';
+import { isRemembered } from './remembered-id.js';
 import type { ProjectorSettings } from './settings.js';
 
 /** Longer than a statement may wait for a lock, 10 s. */
@@ -58,7 +58,7 @@ export function foldGeneration(o: GenerationToFold): LogConsumption {
     startingPoints: (assigned) => startingPoints(pool, schema, assigned),
     verify: async (message: LogMessage, _topic, lastEventId) => {
       await reader.codec.prepare([message.value]);
-      return rememberedId(reader, message) === lastEventId;
+      return isRemembered(reader, message, lastEventId);
     },
     apply: async (batch) => {
       await o.before?.(batch);

@@ -5,14 +5,18 @@ import type { ReadModelPool } from '#lib/read-model';
 import { AskMeasures } from './ask-measures.js';
 import type { AuditedQuery, Look } from './audited-query.js';
 import type { Authority } from './authority.js';
-import { AuditUnavailable, NotAllowed, ReadModelUnavailable } from './errors.js';
+import { AuditUnavailable, KnowsPerson, NoAnswer, NotAllowed, ReadModelUnavailable, ReasonNeeded } from './errors.js';
 import { meansUnavailable } from './means-unavailable.js';
 import { AUTHORITY, READS } from './providers.js';
 import { factsOf, type Known, lets } from './policy/facts-of.js';
-import { decide } from './policy/policy.js';
+import { decide, goesByCase, type Verdict } from './policy/policy.js';
+import { type Purpose, purposeOnRecord } from './policy/purpose.js';
+import { Reasons } from './policy/reasons.js';
+import { Rights } from './policy/rights.js';
 import type { Asker } from './sign-in/reader.js';
 import { inSnapshot, type Snapshot } from './snapshot.js';
 import type { SourceFreshness } from './source-freshness.js';
+import { hasMoved, type MovedPerson } from './view-person/moved-person.js';
 
 /** A result with how fresh it is and which build of the read model it came from. */
 export interface Answer<Result> {
@@ -33,9 +37,11 @@ export class Ask {
     @Inject(AUTHORITY) private readonly authority: Authority,
     private readonly audit: AuditLog,
     private readonly measures: AskMeasures,
+    private readonly rights: Rights,
+    private readonly reasons: Reasons,
   ) {}
 
-  /** Throws `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). A result of null means nothing of that id may be seen (404). */
+  /** Throws `NotAllowed`, `ReasonNeeded`, `KnowsPerson` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). A result of null means nothing of that id may be seen (404). */
   async ask<Result>(asker: Asker, query: AuditedQuery<Result>, known: Known = {}): Promise<Answer<Result>> {
     const since = performance.now();
     const measured = (outcome: 'answered' | 'denied' | 'failed') => this.measures.asked(query.constructor.name, outcome, since);
@@ -44,22 +50,29 @@ export class Ask {
       measured('answered');
       return answer;
     } catch (error) {
-      measured(error instanceof NotAllowed ? 'denied' : 'failed');
+      measured(error instanceof NoAnswer && error.status === 403 ? 'denied' : 'failed');
       throw error;
     }
   }
 
   private async answered<Result>(asker: Asker, query: AuditedQuery<Result>, known: Known): Promise<Answer<Result>> {
-    const verdict = decide(factsOf(asker.reader, query.data, known));
-    if (!lets(verdict)) {
-      await this.record(query.looks(null).map((look) => entryOf(asker, look, 'denied', Date.now())));
-      throw new NotAllowed(verdict.code, query.data);
-    }
-    const { result, snapshot } = await this.read(query);
+    const { reader } = asker;
+    const atFirst = decide(factsOf(reader, query.data, known));
+    // Whoever it is about, a role without any right to it is told so, and nothing is read.
+    const person = whomAbout(query);
+    if (person === undefined ? !lets(atFirst) : atFirst.outcome === 'deny') throw await this.refused(asker, query, atFirst);
+    const { result, snapshot, found } = await this.read(asker, query);
+    const facts = factsOf(reader, query.data, { ...known, ...found });
+    const verdict = decide(facts);
+    const nobody = person === null && result === null;
+    if (!nobody && !lets(verdict)) throw await this.refused(asker, query, verdict);
+    const purpose = BY_REASON.includes(verdict.code) ? facts.purpose : null;
     // The snapshot is closed by now, and the two pools are apart: else as many readers as connections would wait for each other.
     const looks = query.looks(result);
     const seen = seenIn(snapshot, looks);
-    await this.record(looks.map((look, at) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now), ...seen[at] })));
+    const why = verdict.code === 'overridden' ? { overridden: true } : {};
+    await this.record(looks.map((look, at) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now, purpose, why), ...seen[at] })));
+    if (purpose !== null && isMoved(result)) await this.reasons.keep(asker, result.movedTo, purpose);
     return {
       result,
       generation: snapshot.generation.id,
@@ -69,9 +82,22 @@ export class Ask {
     };
   }
 
-  private async read<Result>(query: AuditedQuery<Result>): Promise<{ result: Result; snapshot: Snapshot }> {
+  /** On record first. What was read meanwhile is dropped here. */
+  private async refused(asker: Asker, query: AuditedQuery<unknown>, { code }: Verdict): Promise<NoAnswer> {
+    await this.record(query.looks(null).map((look) => entryOf(asker, look, 'denied', Date.now(), null, { why: code })));
+    const person = whomAbout(query);
+    if (code === 'reason-needed' && person) return new ReasonNeeded(person);
+    return code === 'knows-this-person' ? new KnowsPerson() : new NotAllowed(code, query.data);
+  }
+
+  /** How the reader stands to whom it is about is asked in the same snapshot and along with the answer: nobody waits for it. */
+  private async read<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<{ result: Result; snapshot: Snapshot; found: Known }> {
+    const person = whomAbout(query);
     try {
-      return await inSnapshot(this.reads, this.authority, query, () => this.bus.execute(query));
+      const { read, snapshot } = await inSnapshot(this.reads, this.authority, query, (snapshot) =>
+        Promise.all([person ? this.rights.of(person, asker, query.data, snapshot) : {}, this.bus.execute(query)]),
+      );
+      return { found: read[0], result: read[1], snapshot };
     } catch (error) {
       throw meansUnavailable(error) ? new ReadModelUnavailable(error) : error;
     }
@@ -88,9 +114,37 @@ export class Ask {
 
 const outcomeOf = ({ found }: Look): AuditOutcome => (found ? 'done' : 'nothing-found');
 
-function entryOf({ reader, requestId }: Asker, look: Look, outcome: AuditOutcome, at: number): AuditEntry {
-  const { action, person, shown, terms } = look;
-  return { at, action, outcome, requestId, reader: reader.id, role: reader.role, team: reader.team, person, shown, terms };
+/** Whom the policy is to be asked about; nobody, where the data does not go by case. */
+const whomAbout = ({ data, person }: AuditedQuery<unknown>): string | null | undefined => (goesByCase(data) ? person : undefined);
+
+/** Verdicts that a reason has made. */
+const BY_REASON: readonly Verdict['code'][] = ['reason-given', 'overridden'];
+
+const isMoved = (result: unknown): result is MovedPerson => typeof result === 'object' && result !== null && hasMoved(result);
+
+function entryOf(
+  { reader, requestId }: Asker,
+  { action, person, shown, terms, ...look }: Look,
+  outcome: AuditOutcome,
+  at: number,
+  byReason: Purpose | null,
+  why: Record<string, unknown>,
+): AuditEntry {
+  const purpose = look.purpose ?? byReason;
+  const { terms: words, ...said } = purpose === null ? { terms: undefined } : purposeOnRecord(purpose);
+  return {
+    at,
+    action,
+    outcome,
+    requestId,
+    reader: reader.id,
+    role: reader.role,
+    team: reader.team,
+    person,
+    ...said,
+    shown: shown || Object.keys(why).length > 0 ? { ...shown, ...why } : undefined,
+    terms: terms || words ? { ...terms, ...words } : undefined,
+  };
 }
 
 function seenIn({ generation, sources, subjectsOf }: Snapshot, looks: readonly Look[]): Partial<AuditEntry>[] {

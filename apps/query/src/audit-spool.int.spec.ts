@@ -61,6 +61,7 @@ describe('When the audit database is stopped', () => {
       expect(meanwhile[0]!.text.toUpperCase()).toContain(family.toUpperCase());
       const entering = new Visitor(app.url);
       await entering.signIn('amara.okafor');
+      await entering.openWithReason(`/people/${person}`);
       const page = await app.send(`/people/${person}`, { headers: entering.header });
       meanwhile.push(page);
       expect(page.status).toBe(200);

@@ -9,6 +9,8 @@ interface Written {
   sources: Record<string, unknown>[];
   caseManagementSystem: string;
   journeys: string[];
+  searchBy: string[];
+  linksFrom: string[];
 }
 
 function loading(change: (settings: Written) => unknown) {
@@ -32,16 +34,25 @@ describe('The settings of an authority', () => {
       'youth-offending': [10, 21],
       'not-in-education': [16, 24],
       police: [18, undefined],
+      'drug-and-alcohol': [undefined, undefined],
     });
     expect(services.filter(({ saysCurrent }) => !saysCurrent).map(({ service }) => service)).toEqual(['police']);
     expect(sources.find(({ id }) => id === 'mosaic')).toMatchObject({ expectedEvery: 900, silence: 1800 });
     expect(sources.find(({ id }) => id === 'synergy')).toMatchObject({ expectedEvery: 86_400, silence: 108_000 });
   });
 
+  it.each([[['search-any']], [['child-first']], [['child-first', 'search-any']]])('may have the journeys %j', (journeys) => {
+    expect(loading((settings) => (settings.journeys = journeys))().journeys).toEqual(journeys);
+  });
+
+  it('ask for names and case IDs alike where they do not say', () => {
+    expect(loading(() => undefined)().searchBy).toEqual(['names', 'case-id']);
+  });
+
   it.each([
     [
       'a source of a service that is not listed',
-      (s: Written) => s.services.pop(),
+      (s: Written) => (s.services = s.services.filter(({ service }) => service !== 'police')),
       'source niche belongs to service police, which is not listed',
     ],
     ['a case management system that is no source', (s: Written) => (s.caseManagementSystem = 'liquidlogic'), 'liquidlogic is no source'],
@@ -52,8 +63,22 @@ describe('The settings of an authority', () => {
       'mosaic is late before it is expected',
     ],
     ['words for a duration', (s: Written) => (s.sources[0]!.expectedEvery = 'daily'), 'sources.0.expectedEvery: an ISO 8601 duration'],
+    [
+      'a broker’s service without a broker',
+      (s: Written) => delete s.services.at(-1)!.broker,
+      'service drug-and-alcohol needs a broker to ring',
+    ],
+    [
+      'a broker of a service that is shown',
+      (s: Written) => delete s.services.at(-1)!.display,
+      'service drug-and-alcohol has a broker but is not set to it',
+    ],
     ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
-    ['a journey that is not built', (s: Written) => (s.journeys = ['child-first']), 'journeys.0'],
+    ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys.0'],
+    ['no journey at all', (s: Written) => (s.journeys = []), 'journeys'],
+    ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
+    ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom.0: must be an origin'],
+    ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);
   });

@@ -1,13 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { UnusualUse } from '#lib/audit';
 import { Desk, SERVICES, type Service, type Source, Sources } from '#lib/events';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
+
+export const JOURNEYS = ['search-any', 'child-first'] as const;
+export type Journey = (typeof JOURNEYS)[number];
+export const WAYS_TO_SEARCH = ['names', 'case-id'] as const;
+export type WayToSearch = (typeof WAYS_TO_SEARCH)[number];
+
+const oneOrMore = <Code extends string>(codes: readonly Code[]) =>
+  z
+    .array(z.enum(codes))
+    .min(1)
+    .refine((chosen) => new Set(chosen).size === chosen.length, 'names one of them twice');
 
 const serviceCode = z.enum(Object.keys(SERVICES) as [Service, ...Service[]]);
 const serviceShown = z.strictObject({
   service: serviceCode,
-  /** `no-agreement`: the service is named, but nothing of it may be shown. */
-  display: z.enum(['shown', 'no-agreement', 'hidden']).default('shown'),
+  /** `no-agreement`: the service is named, but nothing of it may be shown. `broker`: nor is anything, but its broker may be rung. */
+  display: z.enum(['shown', 'no-agreement', 'broker', 'hidden']).default('shown'),
+  /** Whom to ring about a service that is set to `broker`. */
+  broker: Desk.optional(),
   /** Whole years, both inclusive; left out: all ages. */
   fromAge: z.int().min(0).optional(),
   toAge: z.int().min(0).optional(),
@@ -24,15 +38,21 @@ const serviceShown = z.strictObject({
 export const Authority = z
   .strictObject({
     name: z.string().min(1),
-    /** A reader may search and open any individual; child-first is not built and so can't be promised here. */
-    journeys: z.tuple([z.literal('search-any')]),
+    /** `search-any`: a reader may search and open any individual. `child-first`: a child, and from there who is linked to that child. Either or both. */
+    journeys: oneOrMore(JOURNEYS),
+    /** What the search page asks for: names, a case ID, or either. */
+    searchBy: oneOrMore(WAYS_TO_SEARCH).default([...WAYS_TO_SEARCH]),
     /** The source whose ids are case IDs and whose links are the related individuals. */
     caseManagementSystem: z.string(),
+    /** Origins of the systems that may lead readers here by a link, and back again. */
+    linksFrom: z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin')).default([]),
     /** The desk to ask, day and night, about anything not in the index. */
     desk: Desk,
     /** In the order of display. A service left out is not shown. */
     services: z.array(serviceShown).min(1),
     sources: Sources,
+    /** Which use of the index is pointed out to information governance. */
+    unusualUse: UnusualUse.prefault({}),
     /** How the directory names readers and their roles. */
     signIn: SignInSettings,
   })
@@ -52,6 +72,12 @@ interface Settings {
 function contradictionsIn({ caseManagementSystem, services, sources }: Settings): string[] {
   const twice = (names: string[]) => names.filter((name, at) => names.indexOf(name) !== at);
   return [
+    ...services
+      .filter(({ display, broker }) => (display === 'broker') !== (broker !== undefined))
+      .map(
+        ({ service, display }) =>
+          `service ${service} ${display === 'broker' ? 'needs a broker to ring' : 'has a broker but is not set to it'}`,
+      ),
     ...twice(services.map(({ service }) => service)).map((name) => `service ${name} is listed twice`),
     ...sources
       .filter((source) => !services.some(({ service }) => service === source.service))
@@ -60,6 +86,10 @@ function contradictionsIn({ caseManagementSystem, services, sources }: Settings)
   ];
 }
 
+/** The journey asked for where the authority has it; else the first it has. */
+export const journeyOf = ({ journeys }: Authority, asked?: Journey): Journey =>
+  asked !== undefined && journeys.includes(asked) ? asked : journeys[0]!;
+
 /** The case management system's own settings. */
 export function caseManagementOf(authority: Authority): Source {
   return authority.sources.find(({ id }) => id === authority.caseManagementSystem)!;
@@ -67,11 +97,11 @@ export function caseManagementOf(authority: Authority): Source {
 
 const displayOf = ({ services }: Authority, source: Source) => services.find(({ service }) => service === source.service)?.display;
 
-/** The sources readers may know of: those of a hidden service are left out as if they did not exist. */
+/** The sources readers may know of: those of a hidden service, or of one with a broker, are left out as if they did not exist. */
 export const knownSources = (authority: Authority): Source[] =>
-  authority.sources.filter((source) => displayOf(authority, source) !== 'hidden');
+  authority.sources.filter((source) => !['hidden', 'broker'].includes(displayOf(authority, source) ?? ''));
 
-/** Ids of the sources whose records tell nothing of anybody: their service is hidden, or there is no agreement with it. */
+/** Ids of the sources whose records tell nothing of anybody: their service is hidden, a broker's, or there is no agreement with it. */
 export const silentSources = (authority: Authority): string[] =>
   authority.sources.filter((source) => displayOf(authority, source) !== 'shown').map(({ id }) => id);
 

@@ -27,6 +27,18 @@ export class NotAllowed extends NoAnswer {
     super('not-allowed', 403, false, 'Your role does not include this.');
   }
 }
+/** Allowed once the reader has said why. Somebody absent, or restricted, asks for a reason like anybody else. */
+export class ReasonNeeded extends NoAnswer {
+  constructor(readonly person: string) {
+    super('reason-needed', 403, false, 'Say why first: POST a purpose to /v1/people/{id}/reasons, then ask again.');
+  }
+}
+/** The reader has said to know this person. */
+export class KnowsPerson extends NoAnswer {
+  constructor() {
+    super('knows-this-person', 403, false, 'You have said that you know this person, so their record is closed to you.');
+  }
+}
 /** Nobody can be signed in now; whoever is stays so. */
 export class DirectoryUnavailable extends NoAnswer {
   constructor(cause: unknown) {

@@ -6,7 +6,8 @@ import { type DataClass, decide } from './policy/policy.js';
 import type { Asker } from './sign-in/reader.js';
 
 /** What is on record of a visit or an act besides who, when and in which request. */
-export type OnRecord = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'reason' | 'shown'>>;
+export type OnRecord = Pick<AuditEntry, 'action'> &
+  Partial<Pick<AuditEntry, 'reason' | 'reference' | 'terms' | 'person' | 'subjects' | 'shown'>>;
 
 /** Lets those pass whom the policy lets; that others came is on record before they are told. */
 @Injectable()

@@ -1,5 +1,6 @@
 /** What must look exactly like something that is not there, over every address that could tell. */
 import { randomUUID } from 'node:crypto';
+import { apiPathsOf, pagePathsOf, said } from '../../../test/support/said-of-person.js';
 import { QueryApp } from '../../../test/support/query-app.js';
 import { address, born, madeUpName, madeUpPostcode, name, type StoredPeople } from '../../../test/support/stored-people.js';
 
@@ -11,20 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const apiPathsOf = (person: string) => [
-  `/v1/people/${person}`,
-  `/v1/people/${person}/relationships`,
-  `/v1/people/${person}/services/childrens-social-care`,
-  `/v1/people/${person}/services/police`,
-];
-const pagePathsOf = (person: string) => [`/people/${person}`, `/people/${person}/services/childrens-social-care`];
-
-/** Headers that may differ between any two answers. */
-const said = ({ status, headers, text }: Awaited<ReturnType<typeof app.get>>) => ({
-  status,
-  text,
-  headers: Object.fromEntries([...headers].filter(([header]) => header !== 'date' && header !== 'x-request-id')),
-});
 /** Answers to the same search at another moment differ in these alone. */
 const resultOf = async (terms: object) => (await app.search(terms)).body.result;
 
@@ -82,6 +69,8 @@ describe('A restricted person', () => {
     await people.link(subject, mother.subject, 'parent');
     expect((await app.get(`/v1/people/${mother.person}`)).body.result.related).toEqual([]);
     expect((await app.get(`/v1/people/${mother.person}/relationships`)).body.result.related).toEqual([]);
+    expect((await app.get(`/v1/people/${mother.person}/family`)).body.result.members).toHaveLength(1);
+    expect((await app.get(`/v1/people/${mother.person}/contacts`)).body.result.people).toHaveLength(1);
   });
 
   it('stays restricted when the source replaces or withdraws the record', async () => {

@@ -22,10 +22,16 @@ describe('The only door to personal data', () => {
 
   it('is the one place, besides the checks of readiness, that holds the read model’s connections', () => {
     expect(filesWith(/\bREADS\b/)).toEqual(['ask.ts', 'providers.ts', 'query.module.ts']);
-    expect(filesWith(/\bOPERATIONS\b/)).toEqual(['ops-pages/operate.ts', 'providers.ts', 'query.module.ts']);
+    expect(filesWith(/\bOPERATIONS\b/)).toEqual(['decided.ts', 'ops-pages/operate.ts', 'providers.ts', 'query.module.ts']);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
+      'audit-pages/kept-questions.ts',
+      'caseload/viewed.ts',
+      'feedback/kept-feedback.ts',
+      'links/deep-links.ts',
+      'policy/reasons.ts',
       'query.module.ts',
+      'say-settings.ts',
       'search-people/kept-searches.ts',
       'sign-in/end-sessions.ts',
       'sign-in/open-sessions.ts',

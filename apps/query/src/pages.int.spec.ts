@@ -31,7 +31,7 @@ test('an adult’s page says of each service which of the five states it is in',
   await stored.involvement(subject);
   await stored.involvement(subject, { source: 'northbridge-homes', service: 'housing', status: 'closed', closedOn: '2025-03-14' });
   await stored.involvement(subject, { source: 'niche', service: 'police' });
-  const html = await amara.read(`/people/${person}`);
+  const html = await amara.openWithReason(`/people/${person}`);
   const services = ['childrens-social-care', 'housing', 'police', 'early-help', 'school'];
   expect(services.map((service) => stateOn(html, service))).toEqual([
     'Involved now',
@@ -40,13 +40,15 @@ test('an adult’s page says of each service which of the five states it is in',
     'Checked, nothing found',
     'Not checked: shown from age 4 to 20',
   ]);
+  const { panels } = (await app!.get(`/v1/people/${person}`)).body.result;
+  for (const { service, state } of panels) expect(stateOn(html, service)).toBe(state.words);
 });
 
 test('a panel opens on an address of its own, with the person to ring', async () => {
   const { subject, person } = await stored.record({ dateOfBirth: born('2012-05-12') });
   await stored.involvement(subject, { practitioner: { ...NOBODY, name: 'Priya Nair', phone: '01632 960 118' }, coordinating: true });
-  expect(await amara.read(`/people/${person}`)).not.toContain('Priya Nair');
-  const open = await amara.read(`/people/${person}/services/childrens-social-care`);
+  expect(await amara.openWithReason(`/people/${person}`)).not.toContain('Priya Nair');
+  const open = await amara.openWithReason(`/people/${person}/services/childrens-social-care`);
   expect(textOf(open)).toContain('Lead practitioner Priya Nair, Assessment East 01632 960 118');
 });
 
@@ -56,7 +58,7 @@ test('names that look like markup are shown letter by letter, in results, on the
   const sister = await stored.record({ names: [name(nasty, 'Ella')] });
   await stored.link(child.subject, sister.subject, 'sibling');
   const found = await amara.submit('/search', { by: 'names', familyName: nasty, givenName: '<b>Tom</b>' });
-  const page = await amara.read(`/people/${child.person}`);
+  const page = await amara.openWithReason(`/people/${child.person}`);
   for (const html of [found, page]) {
     expect(html).not.toMatch(/<script(?! type="module" src="\/assets\/[0-9a-f]{16}\/[a-z-]+\.js")|<b>|<img/i);
     expect(textOf(html)).toContain(nasty.toLocaleUpperCase('en-GB'));
@@ -65,7 +67,9 @@ test('names that look like markup are shown letter by letter, in results, on the
 
 test('a person who is absent and one who is restricted get the same page, to the letter', async () => {
   const { person } = await stored.record({ restriction: 'restricted' });
-  const [absent, restricted] = [await amara.open(`/people/${randomUUID()}`), await amara.open(`/people/${person}`)];
+  const nobody = randomUUID();
+  for (const id of [nobody, person]) await amara.submit(`/people/${id}/reason`, { why: 'section-47', none: 'yes' });
+  const [absent, restricted] = [await amara.open(`/people/${nobody}`), await amara.open(`/people/${person}`)];
   expect([absent.status, restricted.status]).toEqual([404, 404]);
   expect(await restricted.text()).toBe(await absent.text());
 });
@@ -74,7 +78,7 @@ test('a confidential address stands nowhere on the page', async () => {
   const { person } = await stored.record({
     addresses: [address('7 Hidden Lane', 'NB9 9ZZ', { confidential: true }), address('4 Mill Row', 'NB4 2QT')],
   });
-  const html = await amara.read(`/people/${person}`);
+  const html = await amara.openWithReason(`/people/${person}`);
   expect(html).toContain('4 Mill Row, NB4 2QT');
   expect(html).not.toMatch(/Hidden Lane|NB9/);
 });
@@ -83,7 +87,7 @@ test('an event held back is told on the page of whom it concerns, with since whe
   const { person, subject } = await stored.record();
   await stored.involvement(subject);
   await stored.parked(subject, 'mosaic', Date.parse('2026-11-21T14:05:00Z'));
-  const text = textOf(await amara.read(`/people/${person}`));
+  const text = textOf(await amara.openWithReason(`/people/${person}`));
   expect(text).toContain('Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05');
   expect(text).toContain('Something Mosaic sent about this person has been held back since 21 Nov 2026 at 14:05');
 });
@@ -108,8 +112,17 @@ test('no page may be kept by a browser or on the way, and none may run or load w
 });
 
 test('no page carries a script or a style of its own', async () => {
-  const { person } = await stored.record();
-  for (const path of ['/sign-in', '/search', `/people/${person}`, '/services/police', '/what-is-in-the-index', '/privacy']) {
+  const { person, subject } = await stored.record();
+  await stored.onCaseloadOf('amara.okafor', subject);
+  for (const path of [
+    '/sign-in',
+    '/search',
+    `/people/${person}`,
+    `/people/${person}/reason`,
+    '/services/police',
+    '/what-is-in-the-index',
+    '/privacy',
+  ]) {
     expect(await amara.read(path)).not.toMatch(
       /<script(?! type="module" src="\/assets\/[0-9a-f]{16}\/[a-z-]+\.js")|<style|\sstyle=|\son[a-z]+=/i,
     );
@@ -126,6 +139,7 @@ test('the style sheet may be kept for ever: its address changes with its content
 
 test('when no audit record can be written, the page holds the desks’ numbers and nothing of the person', async () => {
   const { person } = await stored.record({ names: [name('Pierce', 'Ella')] });
+  await amara.openWithReason(`/people/${person}`);
   const answer = await withoutAudit(auditUrl, () => amara.open(`/people/${person}`));
   const html = await answer.text();
   expect(answer.status).toBe(503);

@@ -4,4 +4,5 @@ export const OPERATIONS = Symbol('pool for operators, who read and write what st
 export const SESSIONS = Symbol('pool on the sessions');
 export const AUTHORITY = Symbol('settings of the authority');
 export const PRODUCTION = Symbol('whether this is production');
+export const AUDIT_TERMS_KEY = Symbol('key that opens what readers typed');
 export const TERMS_KEY = Symbol('key that seals kept searches');

@@ -2,20 +2,41 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
-import { AuditLog } from '#lib/audit';
+import { AuditLog, AuditReader } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
 import { AskMeasures } from './ask-measures.js';
+import { CompareReadersHandler } from './audit-pages/compare-readers.query.js';
+import { FindPersonHandler } from './audit-pages/find-person.query.js';
+import { KeptQuestions } from './audit-pages/kept-questions.js';
+import { ListEntries } from './audit-pages/list-entries.js';
+import { LookIntoAudit } from './audit-pages/look-into-audit.js';
+import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
+import { KeptFeedback } from './feedback/kept-feedback.js';
 import { Gate } from './gate.js';
+import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
+import { Viewed } from './caseload/viewed.js';
+import { Decided } from './decided.js';
+import { FindRecordsHandler } from './declare-known/find-records.query.js';
+import { GiveReason } from './give-reason/give-reason.js';
+import { ReasonsApi } from './give-reason/reasons.api.js';
 import { Fallback } from './http/fallback.filter.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { pageControllers } from './layout/page-controllers.js';
 import { PageErrors } from './layout/page-errors.filter.js';
 import { Pages } from './layout/pages.js';
+import { DeepLinks } from './links/deep-links.js';
+import { LinksApi } from './links/links.api.js';
 import { Operate } from './ops-pages/operate.js';
-import { AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { Overrides } from './policy/overrides.js';
+import { Reasons } from './policy/reasons.js';
+import { Rights } from './policy/rights.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { Alerts } from './restricted/alerts.js';
+import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
+import { OverrideMeasures } from './restricted/override-measures.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
@@ -27,8 +48,12 @@ import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SignInsUnderWay } from './sign-in/sign-ins-under-way.js';
 import { SignedInGuard } from './sign-in/signed-in.guard.js';
+import { ViewContactsHandler } from './view-contacts/view-contacts.query.js';
+import { ViewFamilyHandler } from './view-family/view-family.query.js';
 import { OpenPanelHandler } from './view-person/open-panel.query.js';
+import { PagesAboutPerson } from './view-person/pages-about-person.js';
 import { PeopleApi } from './view-person/people.api.js';
+import { ViewAddressesHandler } from './view-person/view-addresses.query.js';
 import { ViewPersonHandler } from './view-person/view-person.query.js';
 import { ViewRelationshipsHandler } from './view-person/view-relationships.query.js';
 
@@ -38,6 +63,9 @@ export interface QueryParts {
   operations: ReadModelPool;
   sessions: Pool;
   audit: AuditLog;
+  auditReader: AuditReader;
+  /** Opens what readers typed. */
+  auditTermsKey: Buffer;
   authority: Authority;
   pages: Pages;
   directory: Directory;
@@ -49,7 +77,20 @@ export interface QueryParts {
   metrics: Metrics;
 }
 
-const QUESTIONS = [SearchPeopleHandler, ViewPersonHandler, OpenPanelHandler, ViewRelationshipsHandler];
+const QUESTIONS = [
+  SearchPeopleHandler,
+  ViewCaseloadHandler,
+  ViewPersonHandler,
+  OpenPanelHandler,
+  ViewRelationshipsHandler,
+  ViewFamilyHandler,
+  ViewContactsHandler,
+  ViewAddressesHandler,
+  FindRecordsHandler,
+  FindRestrictedHandler,
+  FindPersonHandler,
+  CompareReadersHandler,
+];
 
 @Module({})
 export class QueryModule {
@@ -57,24 +98,41 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
         Gate,
+        Rights,
+        Reasons,
+        Overrides,
+        GiveReason,
+        Viewed,
+        Decided,
+        Alerts,
         Operate,
+        LookIntoAudit,
+        ListEntries,
+        RunRules,
+        KeptQuestions,
         Cookies,
         Sessions,
         SignIn,
         SignInsUnderWay,
         EndSessions,
         KeptSearches,
+        DeepLinks,
+        PagesAboutPerson,
+        KeptFeedback,
         PageErrors,
         ProblemFilter,
         { provide: APP_GUARD, useClass: SignedInGuard },
         { provide: APP_FILTER, useClass: Fallback },
         { provide: AskMeasures, useValue: new AskMeasures(parts.metrics) },
+        { provide: OverrideMeasures, useValue: new OverrideMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },
+        { provide: AuditReader, useValue: parts.auditReader },
+        { provide: AUDIT_TERMS_KEY, useValue: parts.auditTermsKey },
         { provide: Pages, useValue: parts.pages },
         { provide: READS, useValue: parts.reads },
         { provide: OPERATIONS, useValue: parts.operations },

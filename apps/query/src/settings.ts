@@ -21,6 +21,14 @@ const auditSpoolDir: SettingSpec<string | undefined> = {
   production: 'required',
 };
 
+const unavailableDir: SettingSpec<string | undefined> = {
+  env: 'UNAVAILABLE_DIR',
+  doc: 'Folder where the page with the desks’ telephone numbers is left at the start, for the front server to show while this process is away.',
+  schema: z.string().transform((folder) => folder || undefined),
+  development: '',
+  production: 'required',
+};
+
 /** Where readers find the index: where the directory sends them back to. Left out, it is where this process listens. */
 const publicUrl: SettingSpec<string> = {
   env: 'PUBLIC_URL',
@@ -54,9 +62,11 @@ const specs = {
   logLevel: settings.logLevel,
   readModelUrl: settings.readModelUrl,
   auditUrl: settings.auditUrl,
+  auditReadUrl: settings.auditReadUrl,
   sessionsUrl: settings.sessionsUrl,
   auditTermsKey,
   auditSpoolDir,
+  unavailableDir,
   sessionSecret: settings.sessionSecret,
   publicUrl,
   oidcIssuer: settings.oidcIssuer,
@@ -72,6 +82,12 @@ export type QuerySettings = ReturnType<typeof readQuerySettings>;
 export function readQuerySettings(env: Record<string, string | undefined>) {
   const production = env.NODE_ENV === 'production';
   const read = readSettings(specs, env);
-  if (production && read.auditSpoolDir === undefined) throw new SettingsError([`${auditSpoolDir.env} is empty. ${auditSpoolDir.doc}`]);
+  const empty = (
+    [
+      ['auditSpoolDir', auditSpoolDir],
+      ['unavailableDir', unavailableDir],
+    ] as const
+  ).filter(([name]) => read[name] === undefined);
+  if (production && empty.length > 0) throw new SettingsError(empty.map(([, { env, doc }]) => `${env} is empty. ${doc}`));
   return { ...read, production };
 }

@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { QueryApp } from '../../../test/support/query-app.js';
 import { address, born, madeUpName, name } from '../../../test/support/stored-people.js';
 
-const northbridge = JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as { services: { service: string }[] };
-const DISPLAYS: Record<string, string> = { police: 'no-agreement', 'youth-offending': 'hidden' };
-const services = northbridge.services.map((shown) => ({ ...shown, display: DISPLAYS[shown.service] ?? 'shown' }));
+const northbridge = JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as {
+  services: { service: string; display?: string }[];
+};
+const DISPLAYS: Record<string, object> = {
+  police: { display: 'no-agreement' },
+  'youth-offending': { display: 'hidden' },
+  'early-help': { display: 'broker', broker: { name: 'the broker', phone: '01632 960 199', outOfHoursPhone: '01632 960 198' } },
+};
+const services = northbridge.services.map((shown) => ({ ...shown, ...DISPLAYS[shown.service] }));
 
 let app: QueryApp;
 beforeAll(async () => {
@@ -19,7 +25,8 @@ afterAll(() => app?.close());
 describe.each([
   ['niche', 'Niche'],
   ['childview', 'ChildView'],
-])('A source whose service is hidden or has no agreement: %s', (source, database) => {
+  ['cluster-lists', 'Cluster lists'],
+])('A source whose service is hidden, a broker’s, or has no agreement: %s', (source, database) => {
   it('adds no name, address or date to who a person is, and finds nobody', async () => {
     const [family, alias, street] = [madeUpName(), madeUpName(), madeUpName()];
     const { person } = await app.people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1990-01-02') });
@@ -46,6 +53,24 @@ describe.each([
     await app.people.record({ person, source, restriction: 'sealed' });
     expect((await app.get(`/v1/people/${person}`)).status).toBe(404);
   });
+});
+
+it('a service with a broker says of everybody alike whom to ring, known to it or not, by page and by REST', async () => {
+  const { person, subject } = await app.people.record({ dateOfBirth: born('2012-05-12') });
+  const paths = ['', '/services/early-help', '/relationships'].map((rest) => `/v1/people/${person}${rest}`);
+  const pages = [`/people/${person}`, `/people/${person}/services/early-help`];
+  const all = async () => [
+    ...(await Promise.all(paths.map(async (path) => (await app.get(path)).body.result))),
+    ...(await Promise.all(pages.map(async (path) => (await app.get(path)).text))),
+  ];
+  const unknown = await all();
+  const there = await app.people.record({ person, source: 'cluster-lists' });
+  await app.people.involvement(there.subject, { source: 'cluster-lists', service: 'early-help' });
+  await app.people.involvement(subject, { service: 'early-help' });
+  await app.people.parked(there.subject, 'cluster-lists');
+  expect(await all()).toEqual(unknown);
+  expect(JSON.stringify(unknown[0])).toContain('Not checked: ring the broker, 01632 960 199, out of hours 01632 960 198');
+  expect(JSON.stringify(unknown)).not.toContain('Cluster lists');
 });
 
 it('a hidden service is not among the sources an answer speaks of; one without agreement is', async () => {

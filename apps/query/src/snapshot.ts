@@ -17,6 +17,8 @@ export class Snapshot {
   readonly now = Date.now();
   /** Which records the answer about each person was made of, for the audit log. */
   readonly subjectsOf = new Map<string, string[]>();
+  /** The restricted person whom the reader has come to by the separate way in. */
+  overriding: string | null = null;
   private readonly opened: Promise<Opened>;
   private known?: Opened;
 
@@ -90,20 +92,20 @@ export function snapshotOf(query: AuditedQuery<unknown>): Snapshot {
 }
 
 /** Runs a query inside one read-only snapshot on the live generation, and closes it before returning. */
-export async function inSnapshot<Result>(
+export async function inSnapshot<Read>(
   reads: ReadModelPool,
   authority: Authority,
-  query: AuditedQuery<Result>,
-  run: () => Promise<Result>,
-): Promise<{ result: Result; snapshot: Snapshot }> {
+  query: AuditedQuery<unknown>,
+  run: (snapshot: Snapshot) => Promise<Read>,
+): Promise<{ read: Read; snapshot: Snapshot }> {
   const client = await reads.connect();
   let broken: Error | undefined;
   try {
     const snapshot = new Snapshot(client, authority);
     held.set(query, snapshot);
-    const result = await run();
+    const read = await run(snapshot);
     await snapshot.close();
-    return { result, snapshot };
+    return { read, snapshot };
   } catch (error) {
     broken = error instanceof Error ? error : new Error('something that is no Error was thrown');
     throw error;

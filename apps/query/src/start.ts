@@ -1,8 +1,9 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLog, type AuditLogEvent } from '#lib/audit';
+import { AuditLog, type AuditLogEvent, AuditReader } from '#lib/audit';
 import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
+import { migrateKept } from '#lib/kept';
 import { openReadModel } from '#lib/read-model';
 import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { measureAudit } from './audit-measures.js';
@@ -11,7 +12,9 @@ import { documentQuestions } from './http/openapi.js';
 import { protect } from './http/protect.js';
 import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
+import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
+import { saySettings } from './say-settings.js';
 import { readQuerySettings } from './settings.js';
 import { Directory } from './sign-in/directory.js';
 import { MachineReaders } from './sign-in/machine-readers.js';
@@ -24,8 +27,11 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   const settings = readQuerySettings(env);
   const authority = loadAuthority(settings.authorityFile);
   const logger = createLogger('query', settings.logLevel);
+  const pages = await Pages.open(authority);
+  if (settings.unavailableDir !== undefined) await leaveUnavailablePage(settings.unavailableDir, pages.unavailable);
   // Sessions stand with what readers read: nobody is signed out because the audit database is away.
   await migrateSessions(settings.sessionsUrl);
+  await migrateKept(settings.sessionsUrl);
   const reads = openReadModel(settings.readModelUrl, {
     max: 10,
     pipeline: true,
@@ -45,6 +51,11 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     spoolFolder: settings.auditSpoolDir,
     onEvent: (event) => sayAuditEvent(logger, event),
   });
+  const auditReader = new AuditReader({
+    url: settings.auditReadUrl,
+    onIdleError: (err) => logger.warn({ err }, 'audit connection lost'),
+  });
+  await saySettings(settings.authorityFile, { sessions, audit, logger });
   const revocations = await Revocations.open(settings.sessionsUrl);
   const tokens = new AccessTokens(new Issuer({ url: settings.oidcIssuer }), settings.oidcAudience);
   let ownUrl = settings.publicUrl;
@@ -58,8 +69,10 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       operations,
       sessions,
       audit,
+      auditReader,
+      auditTermsKey: settings.auditTermsKey,
       authority,
-      pages: await Pages.open(authority),
+      pages,
       directory,
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
@@ -70,7 +83,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
     { logger: nestLogger(logger) },
   );
-  await protect(app, settings.sessionSecret);
+  await protect(app, settings.sessionSecret, authority.linksFrom);
   await serveAssets(app);
   documentQuestions(app);
   await app.listen(settings.httpPort, settings.httpHost);
@@ -80,7 +93,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     url,
     async stop() {
       await app.close();
-      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close(), revocations.close()]);
+      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close(), auditReader.close(), revocations.close()]);
     },
   };
 }

@@ -13,9 +13,12 @@ export const AUDIT_ACTIONS = [
   'viewed-timeline',
   'exported',
   'printed',
+  'gave-reason',
   'overridden',
+  'declared-known',
   'read-audit',
   'changed-settings',
+  'gave-feedback',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

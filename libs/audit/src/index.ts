@@ -1,8 +1,11 @@
 export { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditEntry, type AuditOutcome } from './audit-entry.js';
+export { csvCell } from './csv-cell.js';
 export { AuditLog, type AuditLogEvent, type AuditLogOptions, type AuditLogState } from './audit-log.js';
 export { migrateAudit } from './migrate-audit.js';
 export { SigningKey, VerifyingKey } from './notes/signing-key.js';
 export { openFileSignature, signFile } from './notes/signed-file.js';
+export { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Place } from './read/ask-audit.js';
+export { AuditReader, type AuditSight } from './read/audit-reader.js';
 export { type AuditRow, readAudit } from './read-audit.js';
 export { findRedactable, NotRedactableError, REDACTABLE, type Redactable, redactEntry } from './redact-entry.js';
 export { CheckpointPlace, PUSHED_FILE } from './seal/checkpoint-place.js';
@@ -16,3 +19,17 @@ export { LogVerifier, type Verdict } from './verify/log-verifier.js';
 export { PushedLog } from './verify/pushed-log.js';
 export { readLog } from './verify/read-log.js';
 export { REDACT_VERB } from './verify/redactions.js';
+export {
+  type Decision,
+  decideFinding,
+  findingOf,
+  keepFindings,
+  listFindings,
+  openFindings,
+  type UnusualFinding,
+  type Verdict as FindingVerdict,
+  VERDICTS,
+} from './unusual/findings.js';
+export { findUnusual, IDENTITY_RULES, type IdentityRule, type Opened, openedInPeriod } from './unusual/find-unusual.js';
+export { ruleWords } from './unusual/rule-words.js';
+export { type Period, type Unusual, type UnusualRule, UnusualUse } from './unusual/unusual-use.js';

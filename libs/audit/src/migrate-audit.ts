@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { CreateAudit1764000000001 } from './create-audit.migration.js';
+import { ReadAudit1764200000003 } from './read/read-audit.migration.js';
 import { SealAudit1764000000002 } from './seal/seal-audit.migration.js';
 
 /** Makes the audit store in its own database, or brings it up to date. @param url of a role that may create schemas and roles; the application itself needs far less. */
@@ -7,7 +8,7 @@ export async function migrateAudit(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateAudit1764000000001, SealAudit1764000000002],
+    migrations: [CreateAudit1764000000001, SealAudit1764000000002, ReadAudit1764200000003],
     migrationsTableName: 'audit_migration',
     logging: false,
   });

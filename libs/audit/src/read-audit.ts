@@ -26,7 +26,15 @@ export interface AuditRow {
   index: number | null;
   /** Fields that were lawfully taken out. */
   redacted: string[];
+  /** Whether what was typed is kept with it, sealed. */
+  typed: boolean;
 }
+
+/** The columns of an `AuditRow`. */
+export const ROW = `
+  seq::float8 AS seq, id, at::float8 AS at, action, outcome, reader, role, team, person, coalesce(subjects, '{}') AS subjects, reason,
+  reference, shown, freshness, generation, request_id AS "requestId", sink, drained_at::float8 AS "drainedAt", redacted,
+  terms IS NOT NULL AS typed, (SELECT index::float8 FROM audit.sealed WHERE sealed.seq = entry.seq) AS index`;
 
 /**
  * The newest records, oldest of them first. Whoever reads the audit must record that they did (`read-audit`).
@@ -47,9 +55,6 @@ export async function readAudit(
 }
 
 const NEWEST = `
-  SELECT seq::float8 AS seq, id, at::float8 AS at, action, outcome, reader, role, team, person, coalesce(subjects, '{}') AS subjects, reason,
-         reference, shown, freshness, generation, request_id AS "requestId", sink, drained_at::float8 AS "drainedAt", redacted,
-         (SELECT index::float8 FROM audit.sealed WHERE sealed.seq = entry.seq) AS index
-  FROM audit.entry
+  SELECT ${ROW} FROM audit.entry
   WHERE ($2::text IS NULL OR reader = $2) AND ($3::uuid IS NULL OR person = $3) AND ($4::text IS NULL OR request_id = $4)
   ORDER BY seq DESC LIMIT $1`;

@@ -19,3 +19,15 @@ test.each(lists)('$name: every code is lower-case words, every label is what a r
     expect(typeof label === 'string' ? label : (label as { label: string }).label).toMatch(/^[A-Z][^_]+$/);
   }
 });
+
+test.each([
+  ['parent', 'female', 'Mother'],
+  ['parent', 'male', 'Father'],
+  ['parent', 'other', 'Parent'],
+  ['parent', null, 'Parent'],
+  ['half-sibling', 'female', 'Half-sister'],
+  ['child', 'female', 'Child'],
+  ['foster-carer', 'male', 'Foster carer'],
+] as const)('a %s of gender %s is a %s', (type, gender, words) => {
+  expect(codes.relationshipWords(type, gender)).toBe(words);
+});

@@ -33,27 +33,27 @@ export type Gender = keyof typeof GENDERS;
  * `RelationshipLinked {record: child, other: mother, type: 'parent'}` reads "mother: parent of the child"; seen from the mother, `inverse` names the child.
  */
 export const RELATIONSHIPS = {
-  parent: { label: 'Parent', inverse: 'child' },
+  parent: { label: 'Parent', inverse: 'child', female: 'Mother', male: 'Father' },
   child: { label: 'Child', inverse: 'parent' },
-  'step-parent': { label: 'Step-parent', inverse: 'step-child' },
-  'step-child': { label: 'Step-child', inverse: 'step-parent' },
-  grandparent: { label: 'Grandparent', inverse: 'grandchild' },
-  grandchild: { label: 'Grandchild', inverse: 'grandparent' },
-  sibling: { label: 'Sibling', inverse: 'sibling' },
-  'half-sibling': { label: 'Half-sibling', inverse: 'half-sibling' },
-  'step-sibling': { label: 'Step-sibling', inverse: 'step-sibling' },
-  'aunt-or-uncle': { label: 'Aunt or uncle', inverse: 'niece-or-nephew' },
-  'niece-or-nephew': { label: 'Niece or nephew', inverse: 'aunt-or-uncle' },
+  'step-parent': { label: 'Step-parent', inverse: 'step-child', female: 'Stepmother', male: 'Stepfather' },
+  'step-child': { label: 'Step-child', inverse: 'step-parent', female: 'Stepdaughter', male: 'Stepson' },
+  grandparent: { label: 'Grandparent', inverse: 'grandchild', female: 'Grandmother', male: 'Grandfather' },
+  grandchild: { label: 'Grandchild', inverse: 'grandparent', female: 'Granddaughter', male: 'Grandson' },
+  sibling: { label: 'Sibling', inverse: 'sibling', female: 'Sister', male: 'Brother' },
+  'half-sibling': { label: 'Half-sibling', inverse: 'half-sibling', female: 'Half-sister', male: 'Half-brother' },
+  'step-sibling': { label: 'Step-sibling', inverse: 'step-sibling', female: 'Stepsister', male: 'Stepbrother' },
+  'aunt-or-uncle': { label: 'Aunt or uncle', inverse: 'niece-or-nephew', female: 'Aunt', male: 'Uncle' },
+  'niece-or-nephew': { label: 'Niece or nephew', inverse: 'aunt-or-uncle', female: 'Niece', male: 'Nephew' },
   cousin: { label: 'Cousin', inverse: 'cousin' },
   partner: { label: 'Partner', inverse: 'partner' },
   'ex-partner': { label: 'Ex-partner', inverse: 'ex-partner' },
-  spouse: { label: 'Spouse', inverse: 'spouse' },
-  'ex-spouse': { label: 'Ex-spouse', inverse: 'ex-spouse' },
+  spouse: { label: 'Spouse', inverse: 'spouse', female: 'Wife', male: 'Husband' },
+  'ex-spouse': { label: 'Ex-spouse', inverse: 'ex-spouse', female: 'Ex-wife', male: 'Ex-husband' },
   'foster-carer': { label: 'Foster carer', inverse: 'foster-child' },
   'foster-child': { label: 'Foster child', inverse: 'foster-carer' },
   'private-foster-carer': { label: 'Private foster carer', inverse: 'private-foster-child' },
   'private-foster-child': { label: 'Private foster child', inverse: 'private-foster-carer' },
-  'adoptive-parent': { label: 'Adoptive parent', inverse: 'adoptive-child' },
+  'adoptive-parent': { label: 'Adoptive parent', inverse: 'adoptive-child', female: 'Adoptive mother', male: 'Adoptive father' },
   'adoptive-child': { label: 'Adoptive child', inverse: 'adoptive-parent' },
   'special-guardian': { label: 'Special guardian', inverse: 'child-under-special-guardianship' },
   'child-under-special-guardianship': { label: 'Child under special guardianship', inverse: 'special-guardian' },
@@ -68,6 +68,12 @@ export const RELATIONSHIPS = {
   other: { label: 'Other', inverse: 'other' },
 } as const;
 export type RelationshipType = keyof typeof RELATIONSHIPS;
+
+/** What somebody of that gender is to the other: "Mother", and "Parent" where the gender says nothing. @param gender a code, or null */
+export function relationshipWords(type: RelationshipType, gender: string | null): string {
+  const words: { label: string; female?: string; male?: string } = RELATIONSHIPS[type];
+  return (gender === 'female' ? words.female : gender === 'male' ? words.male : undefined) ?? words.label;
+}
 
 export const NAME_KINDS = { current: 'Current name', former: 'Former name', alias: 'Also known as' } as const;
 export const DATE_PRECISIONS = {

@@ -12,6 +12,7 @@ export {
   OFFENCES,
   OFFENCE_NATURES,
   RELATIONSHIPS,
+  relationshipWords,
   type RelationshipType,
   REMOVAL_REASONS,
   RESTRICTIONS,

@@ -8,6 +8,7 @@ import { Watching1764115200000 } from './migrations/0005-watching.js';
 import { CancelledRequests1764201600000 } from './migrations/0006-cancelled-requests.js';
 import { Holes1764288000000 } from './migrations/0007-holes.js';
 import { KeptUp1764374400000 } from './migrations/0008-kept-up.js';
+import { Decided1764460800000 } from './migrations/0009-decided.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -43,6 +44,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       CancelledRequests1764201600000,
       Holes1764288000000,
       KeptUp1764374400000,
+      Decided1764460800000,
     ],
     migrationsTableName: 'migration',
   });

@@ -55,7 +55,12 @@ export const involvement = declareTable({
       described_at: 'bigint',
     },
   },
-  indexes: ['(subject)'],
+  indexes: [
+    '(subject)',
+    // A reader's caseload, and the referrals of a team that nobody has been named for yet.
+    "(lower(practitioner ->> 'readerId')) WHERE practitioner ->> 'readerId' IS NOT NULL",
+    "(team) WHERE status IS DISTINCT FROM 'closed' AND practitioner ->> 'name' IS NULL AND team IS NOT NULL",
+  ],
   fillfactor: 85,
 });
 

@@ -87,6 +87,11 @@ export const settings = {
   readModelUrl: database('READ_MODEL_URL', 'the read model', 'read_model'),
   keyStoreUrl: database('KEY_STORE_URL', 'the key store', 'key_store'),
   auditUrl: database('AUDIT_URL', 'the audit store', 'audit'),
+  auditReadUrl: database(
+    'AUDIT_READ_URL',
+    'the audit store, of a user who may act as its reader and its reviewer, and nothing else',
+    'audit',
+  ),
   matcherUrl: database('MATCHER_URL', "the matcher's own state", 'matcher'),
   sessionsUrl: database('SESSIONS_URL', 'sessions, and what was taken back of readers and machines', 'sessions'),
   keyEncryptionKey: secretKey('KEY_ENCRYPTION_KEY', 'Wraps the data keys of all records.', 'development key encryption key'),

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { asMachine } from '../../support/tokens.js';
+import { asMachine, sayWhyAsMachine } from '../../support/tokens.js';
 import { madeUpName, name, type StoredPeople } from '../../support/stored-people.js';
 
 const AT_ONCE = 3;
@@ -48,6 +48,7 @@ export class Readers {
         for (const table of ['record', 'record_person', 'involvement'])
           await pool.query(`DELETE FROM ${schema}.${table} WHERE subject = $1`, [subject]);
     };
+    await sayWhyAsMachine(url, person);
     return new Readers(`${url}/v1/people/${person}`, marks, takeAway);
   }
 

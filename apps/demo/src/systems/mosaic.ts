@@ -1,10 +1,19 @@
 import { ageOn } from '../days.js';
 import { landline } from '../identifiers/telephone.js';
 import { childrensSocialCare } from '../involvements/childrens-social-care.js';
+import type { TeamPlan } from '../staff/team.js';
 import { scattered, type SourceSystem } from './source-system.js';
 
 const ASSESSORS = ['Social worker', 'Senior social worker', 'Newly qualified social worker'];
 const outOfHours = { name: 'Emergency Duty Team', phone: landline(101) };
+/** Those who can sign in to the development stack and have cases. */
+const READERS: Record<string, NonNullable<TeamPlan['known']>> = {
+  'Assessment East': [
+    { name: ['Amara', 'Okafor'], role: 'Social worker' },
+    { name: ['Priya', 'Nair'], role: 'Team manager' },
+  ],
+  'Assessment West': [{ name: ['Dan', 'Whittle'], role: 'Duty worker' }],
+};
 const team = (name: string) => ({
   organisation: 'Northbridge Council',
   name,
@@ -13,12 +22,7 @@ const team = (name: string) => ({
   workers: 12,
   outOfHours,
   readers: true,
-  ...(name === 'Assessment East' && {
-    known: [
-      { name: ['Amara', 'Okafor'] as [string, string], role: 'Social worker' },
-      { name: ['Priya', 'Nair'] as [string, string], role: 'Team manager' },
-    ],
-  }),
+  known: READERS[name],
 });
 
 /** Children’s social care: careful about dates of birth, and the only system that keeps who is related to whom. */

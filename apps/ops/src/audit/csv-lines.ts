@@ -1,4 +1,4 @@
-import type { ExportedEntry } from '#lib/audit';
+import { csvCell, type ExportedEntry } from '#lib/audit';
 
 const HEADINGS = [
   'index',
@@ -43,14 +43,6 @@ export async function* csvLines(entries: AsyncIterable<ExportedEntry>): AsyncGen
       sink,
       redacted.join(' '),
     ];
-    yield cells.map(cellOf).join();
+    yield cells.map(csvCell).join();
   }
-}
-
-/** Quoted (RFC 4180), and never taken for a formula by a spreadsheet. */
-function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : Array.isArray(value) ? value.join(' ') : JSON.stringify(value);
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -4,13 +4,24 @@ import { AuditExportVerb } from '../audit/export.js';
 import { AuditKeyVerb } from '../audit/key.js';
 import { AuditListVerb } from '../audit/list.js';
 import { AuditRedactVerb } from '../audit/redact.js';
+import { AuditRehearseVerb } from '../audit/rehearse.js';
+import { AuditUnusualVerb } from '../audit/unusual.js';
 import { AuditVerifyVerb } from '../audit/verify.js';
 import { VerbFamily } from '../verb.js';
 
 @Command({
   name: 'audit',
-  description: 'Who looked at what, and who operated: list, verify, export, redact, drain. Reading it is itself on record.',
-  subCommands: [AuditListVerb, AuditVerifyVerb, AuditExportVerb, AuditRedactVerb, AuditDrainVerb, AuditKeyVerb],
+  description: 'Who looked at what, and who operated: list, verify, export, unusual use, redact, drain. Reading it is itself on record.',
+  subCommands: [
+    AuditListVerb,
+    AuditVerifyVerb,
+    AuditExportVerb,
+    AuditUnusualVerb,
+    AuditRedactVerb,
+    AuditDrainVerb,
+    AuditKeyVerb,
+    AuditRehearseVerb,
+  ],
 })
 export class AuditVerb extends VerbFamily {
   protected override readonly examples = {

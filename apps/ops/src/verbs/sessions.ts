@@ -1,11 +1,9 @@
 import { Command, Option } from 'nest-commander';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { EVERYBODY, revoke } from '#lib/identity';
-import { readSettings, settings } from '#lib/runtime';
-import { saidOfDatabase } from '../away.js';
-import { opsEnvironment } from '../environment.js';
 import { WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
+import { inSessions } from '../in-sessions.js';
 import { onRecord, reasonOf } from '../on-record.js';
 import { print, tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
@@ -64,19 +62,6 @@ export class SessionsVerb extends ChangingVerb {
   @Option({ flags: '--revoke-all', description: 'every reader and every machine' })
   revokeEverybody(): boolean {
     return true;
-  }
-}
-
-async function inSessions<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
-  const { sessionsUrl } = readSettings({ sessionsUrl: settings.sessionsUrl }, opsEnvironment());
-  const client = new Client({ connectionString: sessionsUrl });
-  try {
-    await client.connect();
-    return await work(client);
-  } catch (error) {
-    throw saidOfDatabase('the database of sessions', error);
-  } finally {
-    await client.end();
   }
 }
 

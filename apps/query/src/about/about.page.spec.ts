@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { PERSON } from '../../../../test/support/person-shown.js';
+import { dayWords, londonDay } from '../day-words.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
+import { whatsNew } from './whats-new.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 beforeEach(async () => {
@@ -24,6 +26,17 @@ test('the conditions of a service say when it shows an involvement, why it may n
   expect(text).toContain('About Niche: the police Central Referral Unit, 01632 960 170 , out of hours 01632 960 171');
 });
 
+test.each([
+  ['school', /Admission type One of main, secondary or off site\./],
+  ['police', /Nothing is said to be current\..*Offences Safeguarding offences, of a closed list of seven types\./],
+  ['youth-offending', /Last interaction on Day of the most recent interaction\./],
+])('the conditions of %s say what an opened panel can show, as the events document it', async (service, facts) => {
+  const text = await textAt(`/services/${service}`);
+  expect(text).toMatch(/What an opened panel can show .* Opened on Day the involvement began\..* Practitioner The worker to contact/);
+  expect(text).toMatch(facts);
+  expect(text).not.toMatch(/YYYY|Code:/);
+});
+
 test('from a panel, the conditions lead back to the person with the panels that were open', async () => {
   const { body } = await pages.get(`/services/police?person=${PERSON}&open=school,police&search=abc`);
   expect(body).toContain(`href="/people/${PERSON}/services/school,police?search=abc" class="govuk-back-link">Back to the person`);
@@ -34,15 +47,49 @@ test('a service that is not in the index has no page', async () => {
   expect((await pages.get('/services/probation')).statusCode).toBe(404);
 });
 
-test('the privacy page says what is held, who sees it, and how to ask who looked', async () => {
+test('the privacy page says what is held, why, who sees it, what is recorded of that, and how to ask who looked', async () => {
   const text = await textAt('/privacy');
-  expect(text).toMatch(/What is held .* Which services it comes from .* Who sees it .* How to ask who looked/);
+  expect(text).toMatch(
+    /What is held .* Why, and without asking first .* Which services it comes from .* Who sees it .* What is recorded when somebody looks .* How to ask who looked/,
+  );
   expect(text).toContain('Police (Niche), shown from age 18');
+  expect(text).toContain('no case notes, no health notes, no ethnicity, no risk scores and no predictions');
+  expect(text).toContain('Ask Northbridge Council: the Front Door, 01632 960 100');
+});
+
+test('the glossary says what states, words, services and relationships mean, and names no service that the authority does not show', async () => {
+  const text = await textAt('/glossary');
+  expect(text).toContain('Checked, nothing found The service’s database was looked at');
+  expect(text).toContain(
+    'Restricted Some records are shown to nobody here. A person who is restricted and one who is not in the index look the same.',
+  );
+  expect(text).toContain('Youth offending An order or prevention programme');
+  expect(text).toContain('Step-parent Seen from the other side: step-child.');
+  expect(text).not.toContain('Drug and alcohol');
+});
+
+test('help says how to find somebody, what to make of it, and whom to ask', async () => {
+  const text = await textAt('/help');
+  expect(text).toMatch(/Finding somebody .* Reading what you find .* When something is wrong .* What is recorded of you/);
+  expect(text).toContain('Ask the Front Door, 01632 960 100');
+});
+
+test('the accessibility statement says how far it goes, how that was tested and whom to tell', async () => {
+  const text = await textAt('/accessibility');
+  expect(text).toContain('partially compliant');
+  expect(text).toMatch(/How it was tested .* Something is in your way\? Tell the Front Door, 01632 960 100/);
+});
+
+test('what is new is told newest first, and nothing of the days to come', async () => {
+  const days = whatsNew().map(({ on }) => on);
+  expect(days).toEqual([...days].sort().reverse());
+  expect(days[0]! <= londonDay(Date.now())).toBe(true);
+  expect(await textAt('/whats-new')).toContain(`What’s new ${dayWords(days[0]!)}`);
 });
 
 test('no page looks anyone up to say this', async () => {
   await textAt('/what-is-in-the-index');
   await textAt('/services/school');
-  await textAt('/privacy');
+  for (const path of ['/privacy', '/glossary', '/help', '/accessibility', '/whats-new', '/feedback']) await textAt(path);
   expect(pages.asked).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { PersonAddress } from '../view-person/person-address.js';
+import { factsOfService } from './facts-of-service.js';
 import { servicesOf } from './services.js';
 import { WHY_NOT_CHECKED } from './why-not-checked.js';
 
@@ -28,6 +29,10 @@ export class AboutPage {
     const person = PersonAddress.fromQuery(query)?.path;
     const back = person ? { text: 'Back to the person', href: person } : { text: 'What is in the index', href: '/what-is-in-the-index' };
     const facts = { title: `When ${about.name} shows an involvement`, reader, place: person ? 'search' : 'contents', back } as const;
-    return this.pages.render('about/conditions.njk', facts, { about, reasons: Object.entries(WHY_NOT_CHECKED) });
+    return this.pages.render('about/conditions.njk', facts, {
+      about,
+      facts: factsOfService(code),
+      reasons: Object.entries(WHY_NOT_CHECKED),
+    });
   }
 }

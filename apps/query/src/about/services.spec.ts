@@ -23,6 +23,7 @@ test('the ages a service is shown for are said in words', () => {
     { service: 'childrens-centre', toAge: 5, conditions },
     { service: 'early-help', conditions },
     { service: 'probation', display: 'no-agreement', conditions },
+    { service: 'drug-and-alcohol', display: 'broker', broker: desk, conditions },
   ]);
   expect(servicesOf(authority).map(({ name, shownFor }) => `${name}: ${shownFor}`)).toEqual([
     'Police: shown from age 18',
@@ -30,6 +31,7 @@ test('the ages a service is shown for are said in words', () => {
     'Children’s centre: shown up to age 5',
     'Early help: shown for all ages',
     'Probation: not shown: there is no agreement to share it',
+    'Drug and alcohol: not shown: whoever needs to know asks its own desk',
   ]);
 });
 

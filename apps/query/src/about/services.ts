@@ -6,9 +6,12 @@ export interface ServiceAbout {
   service: string;
   name: string;
   conditions: string;
+  display: ServiceShown['display'];
+  saysCurrent: boolean;
   /** "shown from age 16", "shown for ages 4 to 20", "shown for all ages", or that there is no agreement. */
   shownFor: string;
   sources: Authority['sources'];
+  broker: ServiceShown['broker'] | null;
 }
 
 /** The services of an authority in its order; those it hides are left out as if they did not exist. */
@@ -19,13 +22,18 @@ export function servicesOf(authority: Authority): ServiceAbout[] {
       service: shown.service,
       name: SERVICES[shown.service],
       conditions: shown.conditions,
+      display: shown.display,
+      saysCurrent: shown.saysCurrent,
       shownFor: shownFor(shown),
-      sources: authority.sources.filter(({ service }) => service === shown.service),
+      // A broker stands in for whatever databases there are: that one is connected would already say something.
+      sources: shown.broker ? [] : authority.sources.filter(({ service }) => service === shown.service),
+      broker: shown.broker ?? null,
     }));
 }
 
 function shownFor({ display, fromAge, toAge }: ServiceShown): string {
   if (display === 'no-agreement') return 'not shown: there is no agreement to share it';
+  if (display === 'broker') return 'not shown: whoever needs to know asks its own desk';
   if (fromAge !== undefined && toAge !== undefined) return `shown for ages ${fromAge} to ${toAge}`;
   if (fromAge !== undefined) return `shown from age ${fromAge}`;
   return toAge === undefined ? 'shown for all ages' : `shown up to age ${toAge}`;

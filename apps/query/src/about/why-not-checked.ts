@@ -10,6 +10,10 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     why: 'There is such a rule, and the date of birth held does not tell on which side the person is.',
   },
   'no-agreement': { title: 'No agreement', why: 'The service and the authority have not agreed to share this.' },
+  'ask-the-broker': {
+    title: 'A broker is to be rung',
+    why: 'The service is a sensitive one. Here the same stands beside everybody, known to it or not; its broker decides what you may be told.',
+  },
   'too-few-details': { title: 'Too few details', why: 'Not enough is known of the person to look for them there.' },
   'match-awaiting-review': {
     title: 'A possible match awaiting review',

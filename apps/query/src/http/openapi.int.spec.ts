@@ -1,4 +1,7 @@
 import { SourceFreshness } from '../source-freshness.js';
+import { Contacts } from '../view-contacts/view-contacts.query.js';
+import { Family } from '../view-family/view-family.query.js';
+import { Addresses } from '../view-person/view-addresses.query.js';
 import { PersonPage } from '../view-person/view-person.query.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 
@@ -20,9 +23,14 @@ describe('The documentation of REST', () => {
     const routes = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
     expect(routes.sort()).toEqual([
       'get /v1/people/{id}',
+      'get /v1/people/{id}/addresses',
+      'get /v1/people/{id}/contacts',
+      'get /v1/people/{id}/family',
       'get /v1/people/{id}/relationships',
       'get /v1/people/{id}/services/{service}',
       'get /v1/searches/{id}',
+      'post /v1/links',
+      'post /v1/people/{id}/reasons',
       'post /v1/searches',
     ]);
   });
@@ -37,6 +45,11 @@ describe('The documentation of REST', () => {
     const { person } = await app.people.record();
     const { body } = await app.get(`/v1/people/${person}`);
     expect(PersonPage.strict().parse(body.result)).toEqual(body.result);
+    const answers = { family: Family, contacts: Contacts, addresses: Addresses };
+    for (const [part, schema] of Object.entries(answers)) {
+      const { result } = (await app.get(`/v1/people/${person}/${part}`)).body;
+      expect(schema.strict().parse(result)).toEqual(result);
+    }
     expect(body.sources.map((source) => SourceFreshness.strict().parse(source))).toEqual(body.sources);
     expect(Object.keys(body).sort()).toEqual(['askedAt', 'generation', 'requestId', 'result', 'sources']);
   });

@@ -14,7 +14,10 @@ export function Documented(o: { id: string; summary: string; description: string
     ApiResponse({ status: o.status ?? 200, description: o.summary, schema: at(o.answer) }),
     ...(o.body === undefined ? [] : [ApiBody({ schema: at(o.body) }), problem(400, 'Something to correct, field by field.')]),
     problem(401, 'Not signed in.'),
-    problem(403, 'The role does not include this. The look is recorded.'),
+    problem(
+      403,
+      'The role does not include this, a reason is to be given first (`reason-needed`), or the reader knows the person. The look is recorded.',
+    ),
     problem(404, 'Nothing of that address may be seen: absent, restricted, over, or another reader’s.'),
     problem(503, 'No audit record can be written, or the index can’t be read: nothing is shown.'),
   );
@@ -27,7 +30,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Involvement Index: questions')
     .setDescription(
       'The same questions as the pages ask, under the same rights and the same audit. Every answer says how fresh each source is. ' +
-        'A machine client sends an access token of the authority’s directory (client credentials, scope `query:read`); each is bound to a ' +
+        'A machine client sends an access token of the authority’s directory (client credentials, scope `query:read`; `links:create` to make links alone); each is bound to a ' +
         'reader of its own, in whose name its looks are recorded. A signed-in reader’s session does as well.',
     )
     .setVersion('1')

@@ -1,10 +1,10 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { comesFromElsewhere } from './same-origin.js';
+import { comesFromElsewhere, isLink } from './same-origin.js';
 
 /** What every answer carries: nothing is stored on the way, nothing runs but our own files, no other site sends our forms. */
-export async function protect(app: NestFastifyApplication, sessionSecret: string): Promise<void> {
+export async function protect(app: NestFastifyApplication, sessionSecret: string, linksFrom: readonly string[]): Promise<void> {
   await app.register(fastifyCookie, { secret: sessionSecret });
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -28,7 +28,7 @@ export async function protect(app: NestFastifyApplication, sessionSecret: string
   const server = app.getHttpAdapter().getInstance();
   server.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-request-id', request.id);
-    if (comesFromElsewhere(request)) {
+    if (comesFromElsewhere(request) && !isLink(request, linksFrom)) {
       await reply.status(403).type('text/plain; charset=utf-8').send('This form was not sent from our own pages.');
     }
   });

@@ -11,4 +11,8 @@ export function comesFromElsewhere({ method, headers }: Pick<FastifyRequest, 'me
   return headers.origin !== undefined && hostOf(headers.origin) !== headers.host;
 }
 
+/** The one form that other systems may send: it changes nothing, but keeps whom to lead to. The settings name their origins. */
+export const isLink = ({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>, linksFrom: readonly string[]): boolean =>
+  url === '/open' && linksFrom.includes(headers.origin ?? '');
+
 const hostOf = (origin: string) => (URL.canParse(origin) ? new URL(origin).host : null);

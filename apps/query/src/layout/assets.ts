@@ -17,6 +17,15 @@ export async function assetsAddress(): Promise<string> {
   return `/assets/${digest.digest('hex').slice(0, 16)}`;
 }
 
+/** Some of them, to be left elsewhere. */
+export async function assetsOf(names: readonly string[]): Promise<{ name: string; content: Buffer }[]> {
+  const found = names.map(async (name) => ({
+    name,
+    content: await readFile(join(folders[0]!, name)).catch(() => readFile(join(folders[1]!, name))),
+  }));
+  return Promise.all(found);
+}
+
 /** Serves the style sheet, the icon and our few scripts: files only, no listing, nothing of a person. */
 export async function serveAssets(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {

@@ -1,11 +1,21 @@
 import { AboutPage } from '../about/about.page.js';
-import { PrivacyPage } from '../about/privacy.page.js';
+import { PublicPage } from '../about/public.page.js';
+import { FeedbackPage } from '../feedback/feedback.page.js';
+import { CaseloadPage } from '../caseload/caseload.page.js';
+import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
+import { ReasonPage } from '../give-reason/reason.page.js';
+import { RestrictedPage } from '../restricted/restricted.page.js';
+import { LinksPage } from '../links/links.page.js';
+import { auditPages } from '../audit-pages/audit-pages.js';
 import { operationsPages } from '../ops-pages/operations-pages.js';
 import { ResultsPage } from '../search-people/results.page.js';
 import { SearchPage } from '../search-people/search.page.js';
 import { SessionPage } from '../sign-in/session.page.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
 import { SignOutPage } from '../sign-in/sign-out.page.js';
+import { ContactsPage } from '../view-contacts/contacts.page.js';
+import { FamilyPage } from '../view-family/family.page.js';
+import { AddressesPage } from '../view-person/addresses.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 
 /** All pages, for the app's module. */
@@ -15,8 +25,18 @@ export const pageControllers = [
   SessionPage,
   SearchPage,
   ResultsPage,
+  CaseloadPage,
   PersonPage,
+  ReasonPage,
+  DeclareKnownPage,
+  RestrictedPage,
+  FamilyPage,
+  ContactsPage,
+  AddressesPage,
+  LinksPage,
   AboutPage,
-  PrivacyPage,
+  PublicPage,
+  FeedbackPage,
   ...operationsPages,
+  ...auditPages,
 ];

@@ -1,12 +1,14 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NoAnswer, NotAllowed, NotSignedIn } from '../errors.js';
+import { KnowsPerson, NoAnswer, NotAllowed, NotSignedIn, ReasonNeeded } from '../errors.js';
 import type { Asker } from '../sign-in/reader.js';
+import { reasonAddress } from '../give-reason/reason-address.js';
 import { Cookies } from '../sign-in/cookies.js';
 import { localPath, pageBefore } from '../sign-in/local-path.js';
 import { Pages } from './pages.js';
 
 const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not be read' };
+const KNOWN = { template: 'declare-known/closed.njk', title: 'This record is closed to you' };
 const OTHERS: Record<number, typeof UNREADABLE> = {
   404: { template: 'layout/not-found.njk', title: 'Page not found' },
   403: { template: 'layout/not-allowed.njk', title: 'Your role does not include this' },
@@ -29,6 +31,10 @@ export class PageErrors implements ExceptionFilter {
       this.leadToSignIn(request, reply, error instanceof NotSignedIn && error.hadSession);
       return;
     }
+    if (error instanceof ReasonNeeded) {
+      void reply.redirect(reasonAddress(error.person, localPath(request.url)), 303);
+      return;
+    }
     if (status >= 500) this.logger.error(error);
     void reply
       .status(status)
@@ -45,7 +51,7 @@ export class PageErrors implements ExceptionFilter {
   }
 
   private pageOf(error: unknown, status: number, asker: Asker | undefined): string {
-    const { template, title } = OTHERS[status] ?? UNREADABLE;
+    const { template, title } = error instanceof KnowsPerson ? KNOWN : (OTHERS[status] ?? UNREADABLE);
     return this.pages.render(template, { title, reader: asker?.reader }, { refused: error instanceof NotAllowed ? error.data : null });
   }
 }

@@ -13,8 +13,10 @@ export interface PageFacts {
   title: string;
   reader?: Reader;
   /** Which entry of the navigation the page belongs to. */
-  place?: 'search' | 'operations' | 'contents';
+  place?: 'search' | 'caseload' | 'operations' | 'audit' | 'contents';
   back?: { text: string; href: string };
+  /** It shows a restricted record, come to by the separate way in. */
+  restricted?: boolean;
   /** Something typed has to be corrected. */
   problem?: boolean;
 }
@@ -29,7 +31,9 @@ interface Entry {
 
 const NAVIGATION: readonly Entry[] = [
   { place: 'search', text: 'Search', href: '/search', data: 'search' },
+  { place: 'caseload', text: 'My caseload', href: '/caseload', data: 'search' },
   { place: 'operations', text: 'Operations', href: '/operations', data: 'operations' },
+  { place: 'audit', text: 'Audit', href: '/audit', data: 'audit' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 
@@ -44,6 +48,7 @@ export class Pages {
     private readonly assets: string,
   ) {
     const desks = knownSources(authority).map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
+    for (const { service, broker } of authority.services) if (broker) desks.push({ about: SERVICES[service], desk: broker });
     this.unavailable = this.render('layout/unavailable.njk', { title: 'The index is not available' }, { desks });
   }
 

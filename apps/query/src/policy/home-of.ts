@@ -1,12 +1,14 @@
 import type { Role } from '../sign-in/reader.js';
-import { factsOf, lets } from './facts-of.js';
+import { factsOf } from './facts-of.js';
 import { type DataClass, decide } from './policy.js';
 
-/** Whether a role has anything to do with such data at all: what the navigation goes by. */
-export const reaches = (role: Role, data: DataClass): boolean => lets(decide(factsOf({ role }, data)));
+/** Whether a role has anything to do with such data at all, be it of the own team alone: what the navigation goes by. */
+export const reaches = (role: Role, data: DataClass): boolean =>
+  decide(factsOf({ role }, data, { relationship: 'own-team' })).outcome !== 'deny';
 
 /** The page a reader comes to after signing in: what their role is for. */
 export function homeOf(role: Role): string {
   if (reaches(role, 'search')) return '/search';
+  if (reaches(role, 'audit')) return '/audit';
   return reaches(role, 'operations') ? '/operations' : '/what-is-in-the-index';
 }

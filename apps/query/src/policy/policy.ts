@@ -51,6 +51,8 @@ type Row = Partial<Record<Role, Grant>>;
 const CASE_WORK: Row = { 'social-worker': 'case', 'team-manager': 'case', duty: 'case' };
 const TABLE = {
   search: { 'social-worker': 'yes', 'team-manager': 'yes', duty: 'yes' },
+  /** The separate way in to restricted people. */
+  'restricted-records': { 'team-manager': 'yes' },
   'basic-details': CASE_WORK,
   relationships: CASE_WORK,
   contacts: CASE_WORK,
@@ -68,6 +70,9 @@ const TABLE = {
 export type DataClass = keyof typeof TABLE;
 export const DATA_CLASSES = Object.keys(TABLE) as DataClass[];
 
+/** Whether it depends on how the reader stands to the person. */
+export const goesByCase = (data: DataClass): boolean => TABLE[data] === CASE_WORK;
+
 /** Of whoever works with families: outside one's cases and referrals a reason is asked, but a manager's own team's are their own. */
 const BY_CASE = {
   caseload: { everybody: 'yes' },
@@ -76,9 +81,6 @@ const BY_CASE = {
   none: { everybody: 'reason' },
   self: { everybody: 'no' },
 } as const satisfies Record<Relationship, { everybody: 'yes' | 'reason' | 'no' } & Partial<Record<Role, 'yes' | 'reason'>>>;
-
-/** Who has the separate way in to restricted people. */
-const OVERRIDES: readonly Role[] = ['team-manager'];
 
 /** The one place where it is decided whether a reader may have something. Everything that plays a part is handed in. */
 export function decide(facts: Facts): Verdict {
@@ -97,7 +99,7 @@ function byCase(facts: Facts): Verdict {
   const needs = rule[role] ?? rule.everybody;
   if (needs === 'no' || restriction === 'declared-known') return deny('knows-this-person');
   const overriding = restriction === 'restricted';
-  if (overriding && !(override && OVERRIDES.includes(role))) return deny('restricted');
+  if (overriding && !(override && role in TABLE['restricted-records'])) return deny('restricted');
   if (data === 'panel-sensitive-broker') return deny('ask-the-broker');
   if (overriding) return withReason(facts, 'overridden', 'override-needs-reason');
   return needs === 'yes' ? allow(relationship as Code) : withReason(facts, 'reason-given', 'reason-needed');

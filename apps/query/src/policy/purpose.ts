@@ -1,3 +1,5 @@
+import type { AuditEntry } from '#lib/audit';
+
 /** Why somebody looks outside their own cases (product: Access). */
 export const PURPOSES = {
   'section-47': 'Section 47 enquiry',
@@ -25,4 +27,9 @@ export interface Purpose {
 export function isComplete(purpose: Purpose | null): purpose is Purpose {
   if (purpose === null || !Object.hasOwn(PURPOSES, purpose.why)) return false;
   return purpose.reference.trim() !== '' && (purpose.why !== 'other' || purpose.words.trim() !== '');
+}
+
+/** What of it goes on record with every look that it allows: the reader's own words sealed, as they may name somebody. */
+export function purposeOnRecord({ why, words, reference }: Purpose): Pick<AuditEntry, 'reason' | 'reference' | 'terms'> {
+  return { reason: why, reference, ...(words.trim() !== '' && { terms: { words } }) };
 }

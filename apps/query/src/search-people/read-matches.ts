@@ -1,6 +1,7 @@
 import { normalisePostcode, searchTermsOf } from '#lib/matching';
-import { silentSources } from '../authority.js';
+import { journeyOf } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export interface Matches {
@@ -18,13 +19,18 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
   const statement = naming.length > 0 ? statementFor(naming.length, narrowing.length) : statementFor(1, narrowing.length - 1);
   const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
   const groups = [...naming, ...narrowing];
+  const [day, silent, adult, system] = childRuleOf(snapshot.authority, snapshot.now);
+  const childrenOnly = journeyOf(snapshot.authority, terms.journey) === 'child-first';
   const [, rows] = await Promise.all([
     snapshot.rows(PLANNED_FOR_THESE_WORDS, []),
     snapshot.rows<{ person: string; total: number }>(statement, [
-      'caseId' in terms ? snapshot.authority.caseManagementSystem : null,
+      'caseId' in terms ? system : null,
       postcode === '' ? null : postcode,
       MOST_SHOWN,
-      silentSources(snapshot.authority),
+      silent,
+      childrenOnly ? day : null,
+      adult,
+      system,
       ...groups,
     ]),
   ]);
@@ -41,7 +47,7 @@ function statementFor(naming: number, narrowing: number): Statement {
   const narrowed = Array.from({ length: narrowing }, (_, at) => narrowedBy(group(naming + at + 1))).join(' ');
   return { text: matching(named, narrowed) };
 }
-const FIXED = 4;
+const FIXED = 7;
 
 const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
@@ -51,12 +57,18 @@ const narrowedBy = (group: string) => `
 const RESTRICTS = `x.restriction <> 'none' AND (x.present IS DISTINCT FROM false OR x.removed_reason IS DISTINCT FROM 'entered-in-error')`;
 
 /**
- * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted. A postcode finds nobody whose
+ * Whoever has a restricted record, or one that replaced a restricted record, is neither shown nor counted; of those restricted by hand there are
+ * few, and they are looked up once. A postcode finds nobody whose
  * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
- * management system; other sources' own ids are not case IDs. Records of silent sources find nobody.
+ * management system; other sources' own ids are not case IDs. Records of silent sources find nobody. Child first, only children are found
+ * ($5: the day on which they are).
  */
 const matching = (named: string, narrowed: string) => `
-    WITH named AS MATERIALIZED (
+    WITH RECURSIVE decided (subject) AS (
+      SELECT subject FROM decided.restricted
+      UNION SELECT r.replaced_by FROM decided JOIN record r ON r.subject = decided.subject WHERE r.replaced_by IS NOT NULL),
+    by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
+    named AS MATERIALIZED (
       SELECT rp.person, max(r.date_of_birth) AS born
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
@@ -64,10 +76,12 @@ const matching = (named: string, narrowed: string) => `
       GROUP BY rp.person)
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM named n
-    WHERE NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+    WHERE NOT n.person IN (SELECT person FROM by_hand)
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})${narrowed}
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))
           AND NOT r.search_keys @> ARRAY['p:' || $2]))
+      AND ($5::text IS NULL OR ${countsAsChild('n.person', '$5', '$4', '$6', '$7')})
     ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

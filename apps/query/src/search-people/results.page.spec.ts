@@ -15,6 +15,7 @@ const TOMMY = {
   caseIds: ['249012'],
   caseIdWords: 'Mosaic 249012',
   whyMatched: 'short name: Tom',
+  possibleDuplicateOf: [],
 };
 const TOM = { ...TOMMY, title: 'WILLIAMS, Tom', birth: null, address: null, caseIds: [], caseIdWords: 'Not found in Mosaic' };
 const BY_NAME = { by: 'names', familyName: 'Williams', givenName: 'Tom' };
@@ -34,6 +35,15 @@ test('each individual is told apart by date of birth, age, address and case ID, 
   );
   expect(text).toContain('WILLIAMS, Tom Date of birth Not known Age Not known Address Address not held Case ID Not found in Mosaic');
   expect(body).toContain(`href="/people/${PERSON}?search=kept-0"`);
+});
+
+test('a possible duplicate is told beside the name', async () => {
+  const { body } = await search({
+    people: [TOMMY, { ...TOM, possibleDuplicateOf: ['WILLIAMS, Tommy (Mosaic 249012)'] }],
+    total: 2,
+    narrowWords: null,
+  });
+  expect(textOf(body)).toContain('WILLIAMS, Tom Possible duplicate of WILLIAMS, Tommy (Mosaic 249012)');
 });
 
 test('the reader is warned before choosing', async () => {

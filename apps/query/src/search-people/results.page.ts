@@ -1,11 +1,13 @@
 import { Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ask } from '../ask.js';
+import { journeyOf } from '../authority.js';
 import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { PersonAddress } from '../view-person/person-address.js';
 import { KeptSearches } from './kept-searches.js';
 import { SearchPeople } from './search-people.query.js';
 import type { SearchTerms } from './search-terms.js';
@@ -32,8 +34,9 @@ export class ResultsPage {
     if (terms === null) throw new NotFoundException();
     const { result, sources } = await this.asking.ask(asker, new SearchPeople(terms));
     const [first, ...others] = result.people;
+    const childFirst = journeyOf(this.pages.authority, terms.journey) === 'child-first';
     if ('caseId' in terms && first !== undefined && others.length === 0) {
-      reply.redirect(`/people/${first.person}`, 303);
+      reply.redirect(PersonAddress.of(first.person, childFirst ? first.person : null).path, 303);
       return undefined;
     }
     const back = { text: 'New search', href: '/search' };
@@ -45,6 +48,7 @@ export class ResultsPage {
         search: id,
         typed: typedWords(terms),
         byCaseId: 'caseId' in terms,
+        childFirst,
         late: sources.filter((source) => source.late),
         dropped: sources.filter((source) => source.dropped),
       },

@@ -43,6 +43,7 @@ describe('Searching by names', () => {
           caseIds: [recordId],
           caseIdWords: `Mosaic ${recordId}`,
           whyMatched: 'full name: Thomas',
+          possibleDuplicateOf: [],
         },
       ],
       total: 1,

@@ -2,33 +2,20 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { whyMatched } from '#lib/matching';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { londonDay } from '../day-words.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
-import { Birth } from '../view-person/birth.js';
-import { believedFirst, caseIdsOf, nameAndBirthOf } from '../view-person/identity-of.js';
 import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { readPeople } from '../view-person/read-people.js';
-import { currentAddressOf, shownAddressesOf, wordsOf } from '../view-person/shown-addresses.js';
+import { ListedPerson, listedPerson, youngestFirst } from './listed-person.js';
+import { possibleDuplicates } from './possible-duplicates.js';
 import { readMatches } from './read-matches.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
-export const FoundPerson = z
-  .object({
-    person: z.uuid(),
-    /** "WILLIAMS, Tommy" */
-    title: z.string(),
-    family: z.string().nullable(),
-    given: z.array(z.string()),
-    birth: Birth.nullable(),
-    /** "4 Mill Row, NB4 2QT"; null: "Address not held". */
-    address: z.string().nullable(),
-    caseIds: z.array(z.string()),
-    /** "Mosaic 249012" or "Not found in Mosaic" */
-    caseIdWords: z.string(),
-    /** "full name: Thomas", "short name: Tom", "former name: …", "similar family name", "case ID" */
-    whyMatched: z.string(),
-  })
-  .meta({ id: 'FoundPerson' });
+export const FoundPerson = ListedPerson.extend({
+  /** "full name: Thomas", "short name: Tom", "former name: …", "similar family name", "case ID" */
+  whyMatched: z.string(),
+  /** Others in this list who may be the same person: "WILLIAMS, Tommy (Mosaic 249012)". */
+  possibleDuplicateOf: z.array(z.string()),
+}).meta({ id: 'FoundPerson' });
 
 /** At most `MOST_SHOWN` people, youngest first. */
 export const SearchResults = z
@@ -45,6 +32,7 @@ export type SearchResults = z.output<typeof SearchResults>;
 /** Who in the index answers to what was typed? */
 export class SearchPeople extends AuditedQuery<SearchResults> {
   readonly data = 'search';
+  readonly person = undefined;
   constructor(readonly terms: SearchTerms) {
     super();
   }
@@ -63,11 +51,16 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
     const { persons, total } = await readMatches(snapshot, query.terms);
     const known = await readPeople(snapshot, persons);
     const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
-    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot));
+    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot)).toSorted(youngestFirst);
+    const duplicates = possibleDuplicates(people.map(({ person }) => known.byId.get(person)!));
+    const titles = new Map(people.map(({ person, title, caseIdWords }) => [person, `${title} (${caseIdWords})`]));
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
     const left = total - persons.length + people.length;
     return {
-      people: people.toSorted(youngestFirst),
+      people: people.map((one) => ({
+        ...one,
+        possibleDuplicateOf: duplicates.get(one.person)!.map((other) => titles.get(other)!),
+      })),
       total: left,
       narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
     };
@@ -80,18 +73,10 @@ function shownInstead({ byId, movedTo }: KnownPeople, person: string): string | 
   return byId.get(person)?.restricted || !mayBeShown(byId.get(there)) ? null : there;
 }
 
-function foundPerson(person: KnownPerson, terms: SearchTerms, { authority, now }: Snapshot): SearchResults['people'][number] {
-  const records = believedFirst(person, authority);
-  const main = nameAndBirthOf(person, authority, now);
-  const address = currentAddressOf(shownAddressesOf(records), londonDay(now));
-  const names = records.flatMap((record) => record.names);
-  return {
-    ...main,
-    address: address && wordsOf(address),
-    ...caseIdsOf(records, authority),
-    whyMatched: whyMatched(terms, { names, dateOfBirth: main.birth }),
-  };
-}
+type Found = Omit<SearchResults['people'][number], 'possibleDuplicateOf'>;
 
-const youngestFirst = (a: SearchResults['people'][number], b: SearchResults['people'][number]) =>
-  (b.birth?.date ?? '').localeCompare(a.birth?.date ?? '') || a.title.localeCompare(b.title, 'en-GB') || a.person.localeCompare(b.person);
+function foundPerson(person: KnownPerson, terms: SearchTerms, snapshot: Snapshot): Found {
+  const listed = listedPerson(person, snapshot);
+  const names = person.records.flatMap((record) => record.names);
+  return { ...listed, whyMatched: whyMatched(terms, { names, dateOfBirth: listed.birth }) };
+}

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { normaliseName, searchTermsOf } from '#lib/matching';
+import { type Authority, JOURNEYS } from '../authority.js';
 
 /** How many people a list of results holds at most. */
 export const MOST_SHOWN = 20;
 
 const typed = z.string().max(200).optional();
+/** Whom the search is for: anybody, or children only. Left out, the first journey the authority has. */
+const journey = z.enum(JOURNEYS).optional();
 
 /** What a reader typed, checked: by case ID alone, or by names with whatever narrows them. */
 export const SearchTerms = z
   .union([
-    z.strictObject({ caseId: z.string().max(200) }),
+    z.strictObject({ caseId: z.string().max(200), journey }),
     z.strictObject({
       /** A person with one name only is searched by either of the two. */
       familyName: typed,
@@ -26,6 +29,7 @@ export const SearchTerms = z
         .regex(/^(18|19|20|21)\d{2}$/)
         .optional(),
       postcode: typed,
+      journey,
     }),
   ])
   .meta({ id: 'SearchTerms' });
@@ -35,6 +39,7 @@ export type SearchTerms = z.output<typeof SearchTerms>;
 export interface SearchForm {
   /** Which of the two forms was sent: `case-id` or `names`. */
   by?: string;
+  journey?: string;
   caseId?: string;
   familyName?: string;
   givenName?: string;
@@ -53,11 +58,17 @@ export interface TermProblem {
 /** Terms to search by, or what to correct. Habitual `*` and `%` are ignored. */
 export function searchTermsFrom(form: SearchForm): { terms: SearchTerms } | { problems: TermProblem[] } {
   const of = (field: keyof SearchForm) => plain(form[field]);
-  if (form.by === 'case-id') return checked({ caseId: of('caseId') });
+  const journey = JOURNEYS.find((journey) => journey === form.journey);
+  if (form.by === 'case-id') return checked({ caseId: of('caseId'), journey });
   const [day, month, year] = [of('dobDay'), of('dobMonth'), of('dobYear')];
   const born = day === '' && month === '' ? { year } : { dateOfBirth: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
-  return checked(withoutEmpty({ familyName: of('familyName'), givenName: of('givenName'), ...born, postcode: of('postcode') }));
+  const names = { familyName: of('familyName'), givenName: of('givenName') };
+  return checked(withoutEmpty({ ...names, ...born, postcode: of('postcode'), journey }));
 }
+
+/** Whether the authority offers such a search, by these terms and for this journey. */
+export const isOffered = (terms: SearchTerms, { searchBy, journeys }: Authority): boolean =>
+  searchBy.includes('caseId' in terms ? 'case-id' : 'names') && (terms.journey === undefined || journeys.includes(terms.journey));
 
 /** The same checks for terms that come as JSON. */
 export function checked(terms: SearchTerms): { terms: SearchTerms } | { problems: TermProblem[] } {

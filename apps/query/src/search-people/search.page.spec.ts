@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
@@ -12,6 +13,33 @@ test('the page offers two forms, says that one is enough, and whom to ask day an
   expect(text).toContain('Find Service Involvement Search for a child or an adult with one of these two forms. Only one is needed.');
   expect(text).toMatch(/By case ID .* From Mosaic\. .* or By name/);
   expect(text).toContain('Ask, day and night: the Front Door, 01632 960 100 , out of hours 01632 960 101');
+});
+
+test.each([
+  ['child-first', 'The individuals linked to the child are opened from the child’s page.'],
+  ['search-any', 'Search for a child or an adult'],
+])('with both journeys the page is for one of them, %s, and offers the other', async (journey, words) => {
+  await pages.close();
+  pages = await openPages({ result: () => null }, changedAuthority({ journeys: ['search-any', 'child-first'] }));
+  const { body } = await pages.get(`/search?journey=${journey}`);
+  expect(textOf(body)).toContain(words);
+  expect(body.match(new RegExp(`name="journey" value="${journey}"`, 'g'))).toHaveLength(2);
+  expect(body).toMatch(new RegExp(`aria-current="page" href="/search\\?journey=${journey}"`));
+  await pages.post('/search', { by: 'names', familyName: 'Williams', journey });
+  expect((await pages.get('/search?change=kept-0')).body).toContain(`name="journey" value="${journey}"`);
+});
+
+test.each([
+  ['names', 'case-id'],
+  ['case-id', 'names'],
+])('an authority that searches by %s alone has no form by %s, and takes none', async (offered, other) => {
+  await pages.close();
+  pages = await openPages({ result: () => null }, changedAuthority({ searchBy: [offered] }));
+  const { body } = await pages.get('/search');
+  expect(body).toContain(`name="by" value="${offered}"`);
+  expect(body).not.toContain(`name="by" value="${other}"`);
+  expect(textOf(body)).toContain('Search for a child or an adult.');
+  expect((await pages.post('/search', { by: other, caseId: '1', familyName: 'Williams' })).statusCode).toBe(404);
 });
 
 test('an empty form by name says what to enter, beside the field and above the page', async () => {

@@ -83,15 +83,20 @@ describe('An ID token', () => {
 });
 
 describe('A machine', () => {
-  const ask = async (claims: JWTPayload, path = '/v1/people/0d3b2046-e8d6-4181-9859-392520cbede7') =>
+  const bearer = async (claims: JWTPayload) => ({
+    authorization: `Bearer ${await directory.sign({ aud: 'urn:involvement-index', client_id: 'case-management', scope: 'query:read', ...claims })}`,
+  });
+  const ask = async (claims: JWTPayload, path = '/v1/people/0d3b2046-e8d6-4181-9859-392520cbede7', body?: object) =>
     app.send(path, {
-      headers: {
-        authorization: `Bearer ${await directory.sign({ aud: 'urn:involvement-index', client_id: 'case-management', scope: 'query:read', ...claims })}`,
-      },
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'content-type': 'application/json', ...(await bearer(claims)) },
     });
 
   it('asks in the name of its own reader, and that is on record', async () => {
     const { person } = await app.people.record();
+    const asked = await ask({}, `/v1/people/${person}`);
+    expect([asked.status, asked.body.type]).toEqual([403, 'urn:involvement-index:problem:reason-needed']);
+    await ask({}, `/v1/people/${person}/reasons`, { purpose: 'handover', reference: 'none-yet' });
     const got = await ask({}, `/v1/people/${person}`);
     expect(got.status).toBe(200);
     expect((await app.auditOf(got))[0]).toMatchObject({
@@ -113,6 +118,15 @@ describe('A machine', () => {
     expect(await app.auditOf(got)).toMatchObject(status === 403 ? [{ action: 'sign-in-refused', outcome: 'denied' }] : []);
   });
 
+  it('makes links with the scope for them alone, which reads nothing, and asks questions with theirs, which makes no links', async () => {
+    const link = async (scope: string) => {
+      const headers = { ...(await bearer({ scope })), 'content-type': 'application/json' };
+      return (await app.send('/v1/links', { method: 'POST', headers, body: JSON.stringify({ caseId: '249012' }) })).status;
+    };
+    expect([await link('links:create'), await link('query:read')]).toEqual([201, 403]);
+    expect((await ask({ scope: 'links:create' })).status).toBe(403);
+  });
+
   it('reads no pages: they are for readers alone', async () => {
     for (const path of ['/search', '/operations', '/session/all']) expect((await ask({}, path)).status).toBe(303);
   });
@@ -125,7 +139,8 @@ describe('A machine', () => {
     while ((await ask({ iat: seconds() - 120 })).status !== 401 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await ask({ iat: seconds() - 120 })).status).toBe(401);
-    expect((await ask({})).status).toBe(404);
+    // Known again: it is only asked why.
+    expect((await ask({})).body.type).toBe('urn:involvement-index:problem:reason-needed');
   });
 });
 

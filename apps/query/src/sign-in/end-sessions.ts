@@ -51,6 +51,7 @@ export class EndSessions implements OnApplicationBootstrap, OnModuleDestroy {
       await client.query('DELETE FROM session.sign_in WHERE begun_at < $1', [now - SIGNING_IN_SECONDS * 1000]);
       // Nothing that was given before then holds any more.
       await client.query('DELETE FROM session.revoked WHERE revoked_at < $1', [now - LONGEST]);
+      await client.query('DELETE FROM session.reason WHERE given_at < $1', [now - LONGEST]);
       await client.query('COMMIT');
       return rows.length;
     } catch (error) {

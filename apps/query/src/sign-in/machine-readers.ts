@@ -5,7 +5,8 @@ import { AuditUnavailable, DirectoryUnavailable, NotAllowed, NotSignedIn } from 
 import type { Reader } from './reader.js';
 import type { SignInSettings } from './sign-in-settings.js';
 
-const SCOPE = 'query:read';
+/** What a machine may do: ask questions, or make links without seeing whom they lead to. */
+export type MachineScope = 'query:read' | 'links:create';
 
 /** Machine clients that ask questions over REST: each looks in the name of its own reader. */
 @Injectable()
@@ -25,10 +26,10 @@ export class MachineReaders {
    * The reader in whose name a request with this Authorization header looks.
    * @throws NotSignedIn, NotAllowed, DirectoryUnavailable, AuditUnavailable
    */
-  async readerOf(authorization: string, requestId: string): Promise<Reader> {
+  async readerOf(authorization: string, requestId: string, scope: MachineScope): Promise<Reader> {
     const { client, scopes, issuedAt } = await this.callerOf(authorization);
     const reader = this.readers.get(client);
-    if (reader === undefined || !scopes.has(SCOPE)) {
+    if (reader === undefined || !scopes.has(scope)) {
       await this.recordRefusal(client, reader === undefined ? 'unknown-machine' : 'no-scope', requestId);
       throw new NotAllowed(reader === undefined ? 'unknown-machine' : 'no-scope');
     }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { readQuerySettings } from '../settings.js';
 
@@ -9,6 +11,7 @@ const production = () => ({
   SESSION_SECRET: secret(),
   PUBLIC_URL: 'https://index.example/',
   AUDIT_SPOOL_DIR: '/var/spool/audit',
+  UNAVAILABLE_DIR: join(tmpdir(), 'unavailable-in-production'),
   OIDC_ISSUER: 'https://127.0.0.1:9',
   OIDC_AUDIENCE: 'api://index',
   OIDC_CLIENT_ID: 'index',
@@ -17,7 +20,14 @@ const production = () => ({
 const READ_MODEL_URL = 'postgres://x/y';
 const problemsOf = (change: Record<string, string | undefined>): string => {
   try {
-    readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL, ...change });
+    readQuerySettings({
+      ...production(),
+      READ_MODEL_URL,
+      SESSIONS_URL: READ_MODEL_URL,
+      AUDIT_URL: READ_MODEL_URL,
+      AUDIT_READ_URL: READ_MODEL_URL,
+      ...change,
+    });
     return '';
   } catch (error) {
     return (error as Error).message;
@@ -52,14 +62,21 @@ describe('In production', () => {
       { OIDC_CLIENT_SECRET: 'development client secret' },
       'OIDC_CLIENT_SECRET is the development default',
     ],
+    ['no folder for the page that is shown while it is away', { UNAVAILABLE_DIR: '' }, 'UNAVAILABLE_DIR is empty'],
     ['no client secret', { OIDC_CLIENT_SECRET: undefined }, 'OIDC_CLIENT_SECRET is not set'],
   ])('it does not start with %s', (_, change, problem) => {
     expect(problemsOf(change)).toContain(problem);
   });
 
   it('the public address is taken without what stands behind its host', () => {
-    expect(readQuerySettings({ ...production(), READ_MODEL_URL, SESSIONS_URL: READ_MODEL_URL, AUDIT_URL: READ_MODEL_URL }).publicUrl).toBe(
-      'https://index.example',
-    );
+    expect(
+      readQuerySettings({
+        ...production(),
+        READ_MODEL_URL,
+        SESSIONS_URL: READ_MODEL_URL,
+        AUDIT_URL: READ_MODEL_URL,
+        AUDIT_READ_URL: READ_MODEL_URL,
+      }).publicUrl,
+    ).toBe('https://index.example');
   });
 });

@@ -22,4 +22,8 @@ export interface Reader {
 export interface Asker {
   reader: Reader;
   requestId: string;
+  /** For whom a reason holds that is given now: the id of this session, or the name of the machine. */
+  holder: string;
+  /** The restricted person whose record this session has open, and why, sealed. */
+  overriding: { person: string; why: Buffer } | null;
 }

@@ -51,7 +51,7 @@ describe('A session', () => {
   });
 
   it('says when it ends, and near its longest that nothing prolongs it', async () => {
-    const times = { id: 'x', reader, startedAt: begun, rotatedAt: begun, newest: true };
+    const times = { startedAt: begun };
     expect(endOf({ ...times, seenAt: begun })).toEqual({ at: begun + IDLE, canStay: true });
     expect(endOf({ ...times, seenAt: begun + LONGEST - MINUTE })).toEqual({ at: begun + LONGEST, canStay: false });
   });

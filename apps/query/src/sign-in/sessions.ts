@@ -15,6 +15,8 @@ const BOTH_TOKENS_FOR = MINUTE;
 /** How exactly "last seen" is kept: a session in use is written to at most this often. */
 const SEEN_WITHIN = MINUTE / 2;
 
+type Found = Omit<Session, 'overriding'> & { person: string | null; why: Buffer | null };
+
 export interface Session {
   id: string;
   reader: Reader;
@@ -24,10 +26,12 @@ export interface Session {
   rotatedAt: number;
   /** Opened by the newest token, not by the one before. */
   newest: boolean;
+  /** The restricted person whose record is open in it, and why, sealed. */
+  overriding: { person: string; why: Buffer } | null;
 }
 
 /** When a session ends if nothing more is done, in milliseconds since 1970, and whether doing something would prolong it. */
-export function endOf({ startedAt, seenAt }: Session): { at: number; canStay: boolean } {
+export function endOf({ startedAt, seenAt }: Pick<Session, 'startedAt' | 'seenAt'>): { at: number; canStay: boolean } {
   const [idle, longest] = [seenAt + IDLE, startedAt + LONGEST];
   return { at: Math.min(idle, longest), canStay: idle < longest };
 }
@@ -46,8 +50,11 @@ export class Sessions {
 
   /** The session that a token opens, or null where it is idle, over or revoked. Looking is not using. */
   async find(token: string, now = Date.now()): Promise<Session | null> {
-    const { rows } = await this.pool.query<Session>({ name: 'session', text: FIND, values: [hashed(token), now - IDLE, now - LONGEST] });
-    return rows[0] ?? null;
+    const values = [hashed(token), now - IDLE, now - LONGEST];
+    const { rows } = await this.pool.query<Found>({ name: 'session', text: FIND, values });
+    if (rows[0] === undefined) return null;
+    const { person, why, ...session } = rows[0];
+    return { ...session, overriding: person === null || why === null ? null : { person, why } };
   }
 
   /** Notes that a session is in use. @returns another token for the browser, when it is time, or null */
@@ -63,6 +70,16 @@ export class Sessions {
       await this.pool.query({ name: 'seen', text: SEEN, values: [id, now, newest && age > BOTH_TOKENS_FOR] });
     }
     return null;
+  }
+
+  /** Opens a restricted record in a session: one at a time. */
+  async override(id: string, person: string, why: Buffer): Promise<void> {
+    await this.pool.query('UPDATE session.session SET overriding = $2, overriding_why = $3 WHERE id = $1', [id, person, why]);
+  }
+
+  /** The restricted record is left. */
+  async endOverride({ id }: Pick<Session, 'id'>): Promise<void> {
+    await this.pool.query('UPDATE session.session SET overriding = NULL, overriding_why = NULL WHERE id = $1', [id]);
   }
 
   /** @returns whose it was, or null where there was none */
@@ -89,7 +106,8 @@ const TIMES = `s.started_at::float8 AS "startedAt", s.last_seen_at::float8 AS "s
 const START = `
   INSERT INTO session.session (token_hash, reader, started_at, last_seen_at, rotated_at) VALUES ($1, $2, $3, $3, $3)`;
 const FIND = `
-  SELECT s.id, s.reader, ${TIMES}, s.rotated_at::float8 AS "rotatedAt", s.token_hash = $1 AS newest
+  SELECT s.id, s.reader, ${TIMES}, s.rotated_at::float8 AS "rotatedAt", s.token_hash = $1 AS newest,
+         s.overriding AS person, s.overriding_why AS why
   FROM session.session s WHERE (s.token_hash = $1 OR s.previous_hash = $1) AND ${GOES_ON}`;
 const SEEN = `
   UPDATE session.session SET last_seen_at = $2, previous_hash = CASE WHEN $3 THEN NULL ELSE previous_hash END WHERE id = $1`;

@@ -5,14 +5,23 @@ import { AuditUnavailable, NotSignedIn } from '../errors.js';
 import { Cookies } from './cookies.js';
 import { MachineReaders } from './machine-readers.js';
 import type { Asker, Reader } from './reader.js';
-import { Sessions } from './sessions.js';
+import { type Session, Sessions } from './sessions.js';
 
 const PUBLIC = 'public';
+const FOR_ALL = 'for all';
 
 /** A route that needs nobody signed in: the sign-in page, health, documentation. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
+/** A route that anybody may read, and on which whoever is signed in stays so to the eye. */
+export const ForAll = () => SetMetadata(FOR_ALL, true);
+
 type AskingRequest = FastifyRequest & { asker?: Asker };
+
+/** Who reads, where anybody is signed in; for routes that are `@ForAll()`. */
+export const ReaderIfAny = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Reader | undefined => context.switchToHttp().getRequest<AskingRequest>().asker?.reader,
+);
 
 /** The asker of this request; only on routes that are not `@Public()`. */
 export const CurrentAsker = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
@@ -23,6 +32,8 @@ export const CurrentAsker = createParamDecorator((_: unknown, context: Execution
 
 /** Paths of libs/runtime's health module, whose controller can't carry our mark: they say nothing of anybody. */
 const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);
+
+const isPageOf = (person: string, url: string): boolean => /^(?:\/v1)?\/people\/([0-9a-f-]+)/.exec(url)?.[1] === person;
 
 /** Deny by default: without a session, or a machine's token under /v1, no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
 @Injectable()
@@ -36,17 +47,22 @@ export class SignedInGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<AskingRequest>();
-    const open = this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC, [context.getHandler(), context.getClass()]);
-    if (open || OPEN_TO_MACHINES.has(request.routeOptions.url ?? '')) return true;
-    const reader = await this.readerOf(request, context.switchToHttp().getResponse<FastifyReply>());
-    request.asker = { reader, requestId: request.id };
+    const is = (mark: string) => this.reflector.getAllAndOverride<boolean | undefined>(mark, [context.getHandler(), context.getClass()]);
+    if (is(PUBLIC) || OPEN_TO_MACHINES.has(request.routeOptions.url ?? '')) return true;
+    const known = this.whoAsks(request, context.switchToHttp().getResponse<FastifyReply>());
+    // What anybody may read is shown also while nobody's session can be looked up.
+    const who = await (is(FOR_ALL) ? known.catch(() => undefined) : known);
+    if (who !== undefined) request.asker = { ...who, requestId: request.id };
     return true;
   }
 
-  private async readerOf(request: AskingRequest, reply: FastifyReply): Promise<Reader> {
+  private async whoAsks(request: AskingRequest, reply: FastifyReply): Promise<Omit<Asker, 'requestId'>> {
     const { authorization } = request.headers;
-    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/'))
-      return this.machines.readerOf(authorization, request.id);
+    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/')) {
+      const scope = request.routeOptions.url === '/v1/links' ? 'links:create' : 'query:read';
+      const reader = await this.machines.readerOf(authorization, request.id, scope);
+      return { reader, holder: reader.id, overriding: null };
+    }
     const token = this.cookies.read(request, 'session');
     if (token === null) throw new NotSignedIn();
     try {
@@ -54,9 +70,18 @@ export class SignedInGuard implements CanActivate {
       if (session === null) throw new NotSignedIn(true);
       const renewed = await this.sessions.use(session, token);
       if (renewed !== null) this.cookies.set(reply, 'session', renewed);
-      return session.reader;
+      const { reader, id: holder } = session;
+      return { reader, holder, overriding: await this.stillOpen(session, request.url) };
     } catch (error) {
       throw error instanceof NotSignedIn ? error : new AuditUnavailable(error);
     }
+  }
+
+  /** A restricted record is left with the first page that is not that person's; a script that prolongs the session is none. */
+  private async stillOpen(session: Session, url: string): Promise<Session['overriding']> {
+    const { overriding } = session;
+    if (overriding === null || url === '/session/stay' || isPageOf(overriding.person, url)) return overriding;
+    await this.sessions.endOverride(session);
+    return null;
   }
 }

@@ -19,13 +19,15 @@ export function addressesSaid({ address, otherAddresses }: PersonIdentity): { cu
   return address ? { current: said[0]!, others: said.slice(1) } : { current: null, others: said };
 }
 
-function saidOf(addresses: KnownAddress[]): string {
+/** "from Mosaic and Synergy, since 3 Sep 2026" */
+export function saidOf(addresses: KnownAddress[]): string {
   return grouped(addresses, whenOf)
     .map((same) => `from ${listed([...new Set(same.map(({ database }) => database))])}, ${whenOf(same[0]!)}`)
     .join('; ');
 }
 
-function whenOf({ kind, from, to, statedAt }: KnownAddress): string {
+/** "since 3 Sep 2026", "until 15 Aug 2019", "as stated 3 Sep 2026"; another kind of address than a home says so. */
+export function whenOf({ kind, from, to, statedAt }: KnownAddress): string {
   const label =
     kind === 'home' || kind === 'previous' ? '' : `${(ADDRESS_KINDS[kind as keyof typeof ADDRESS_KINDS] ?? kind).toLowerCase()} address `;
   if (to !== null) return `${label}until ${dayWords(to)}`;

@@ -24,28 +24,40 @@ export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: n
   return { person: person.person, family, given, title: titleOf(family, given), birth: dated ? birthOf(dated, day) : null };
 }
 
+/** The code of their gender as the most believed source states it; null where none does. */
+export const genderOf = (person: KnownPerson, authority: Authority): string | null => genderIn(believedFirst(person, authority)) ?? null;
+
+const genderIn = (records: readonly StoredRecord[]) =>
+  records.map((record) => record.gender).find((code) => code !== null && !['not-known', 'not-stated'].includes(code));
+
 /** Everything that may be shown of who a person is. */
 export function identityOf(person: KnownPerson, authority: Authority, now: number): PersonIdentity {
   const believed = believedFirst(person, authority);
   const main = nameAndBirthOf(person, authority, now);
   const day = ageDay(now, deceasedOnOf(believed));
   const records = tellingAtThisAge(believed, day, authority);
-  const addresses = shownAddressesOf(records);
-  const current = currentAddressOf(addresses, day);
-  const shown = (address: ShownAddress) => addressShown(address, authority);
-  const gender = records.map((record) => record.gender).find((code) => code !== null && !['not-known', 'not-stated'].includes(code));
+  const { all: addresses, current } = addressesOf(person, authority, now);
+  const gender = genderIn(records);
   return {
     ...main,
     otherNames: otherNamesOf(records, titleOf(main.family, main.given), authority),
     otherBirths: otherBirthsOf(records, main.birth, day, authority),
     gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
     deceasedOn: deceasedOnOf(believed),
-    address: current && shown(current),
-    otherAddresses: addresses.filter((address) => address !== current).map(shown),
+    address: current && addressShown(current, authority),
+    otherAddresses: addresses.filter((address) => address !== current).map((address) => addressShown(address, authority)),
     ...caseIdsOf(records, authority),
     flags: records.flatMap((record) => record.flags.map((flag) => flagWords(flag, record, authority))),
     nameOnly: main.birth === null && addresses.length === 0,
   };
+}
+
+/** The addresses that may be shown of a person at their age, and the one where they live as far as known. */
+export function addressesOf(person: KnownPerson, authority: Authority, now: number): { all: ShownAddress[]; current: ShownAddress | null } {
+  const believed = believedFirst(person, authority);
+  const day = ageDay(now, deceasedOnOf(believed));
+  const all = shownAddressesOf(tellingAtThisAge(believed, day, authority));
+  return { all, current: currentAddressOf(all, day) };
 }
 
 /**
@@ -114,7 +126,7 @@ function otherBirthsOf(
   });
 }
 
-function addressShown(address: ShownAddress, authority: Authority) {
+export function addressShown(address: ShownAddress, authority: Authority) {
   const { record, kind, from, to } = address;
   const database = databaseName(authority, record.source);
   return { source: record.source, database, words: wordsOf(address), kind, from, to, statedAt: record.statedAt };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const day = z.string().nullable();
 
 /** Whom to ring. The team's number outlives its workers. */
-const Contact = z.object({
+export const Contact = z.object({
   /** Null: the worker is not known or gone; ring the team. */
   name: z.string().nullable(),
   role: z.string().nullable(),

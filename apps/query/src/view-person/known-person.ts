@@ -56,6 +56,6 @@ export const mayBeShown = (person: KnownPerson | undefined): person is KnownPers
 
 const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;
 
-/** A record withdrawn by its source keeps its restriction; one that should never have been there has none. */
-const isRestricted = ({ restriction, present, removedReason }: StoredRecord) =>
-  restriction !== null && restriction !== 'none' && !(present === false && removedReason === 'entered-in-error');
+/** A record withdrawn by its source keeps its restriction; one that should never have been there has none, but for what was decided by hand. */
+const isRestricted = ({ restriction, restrictedByHand, present, removedReason }: StoredRecord) =>
+  restrictedByHand || (restriction !== null && restriction !== 'none' && !(present === false && removedReason === 'entered-in-error'));

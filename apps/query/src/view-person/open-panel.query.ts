@@ -12,9 +12,9 @@ import { panelOf } from './panels-of.js';
 import { readFacts } from './read-facts.js';
 import { readInvolvements } from './read-involvements.js';
 import { readPossibleMatches } from './possible-matches.js';
-import { personIdIn } from './person-id.js';
-import { readPerson } from './read-person.js';
+import { reachPerson } from './reach-person.js';
 import { ServicePanel } from './service-panel.js';
+import { type Asked, askedFor, type Way } from './way.js';
 
 /** One service's panel, opened. */
 export const OpenedPanel = z
@@ -28,16 +28,17 @@ export const OpenedPanel = z
 export type OpenedPanel = z.output<typeof OpenedPanel>;
 
 /** What does this service say of this person, and whom to ring? Null: nobody of that id, or no such service, may be seen. */
-export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> {
+export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> implements Asked {
   readonly data = 'panel';
-  /** Null: what was asked for is nobody's id. */
   readonly person: string | null;
+  readonly child: string | null;
   constructor(
     person: string,
     readonly service: string,
+    way: Way = {},
   ) {
     super();
-    this.person = personIdIn(person);
+    ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
   looks(result: OpenedPanel | MovedPerson | null): Look[] {
@@ -57,7 +58,7 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
   async execute(query: OpenPanel): Promise<OpenedPanel | MovedPerson | null> {
     const snapshot = snapshotOf(query);
     const rule = snapshot.authority.services.find(({ service, display }) => service === query.service && display !== 'hidden');
-    const person = rule === undefined ? null : await readPerson(snapshot, query.person);
+    const person = rule === undefined ? null : await reachPerson(snapshot, query);
     if (rule === undefined || person === null || hasMoved(person)) return person as MovedPerson | null;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
     const [facts, possibleMatches, stored] = await Promise.all([

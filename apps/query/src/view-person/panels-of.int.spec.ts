@@ -31,6 +31,7 @@ describe('Service panels', () => {
       ['School', 'Synergy', 'Not checked: shown from age 4 to 20'],
       ['Youth offending', 'ChildView', 'Not checked: shown from age 10 to 21'],
       ['Not in education or employment', 'Insight', 'Not checked: shown from age 16 to 24'],
+      ['Drug and alcohol', '', 'Not checked: ring the Recovery Service duty desk, 01632 960 180, out of hours 01632 960 101'],
     ]);
     expect(JSON.stringify(shown.panels)).not.toContain('Secret Worker');
   });

@@ -1,4 +1,5 @@
-import { Get, Param, Res } from '@nestjs/common';
+import { Get, Param, Query, Res } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import type { AuditedQuery } from '../audited-query.js';
@@ -8,14 +9,34 @@ import { Documented } from '../http/openapi.js';
 import { notFound } from '../http/problem.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { Contacts, ViewContacts } from '../view-contacts/view-contacts.query.js';
+import { Family, ViewFamily } from '../view-family/view-family.query.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
 import { OpenedPanel, OpenPanel } from './open-panel.query.js';
+import { Addresses, ViewAddresses } from './view-addresses.query.js';
 import { PersonPage, ViewPerson } from './view-person.query.js';
 import { Relationships, ViewRelationships } from './view-relationships.query.js';
 
 answerSchema(PersonPage, 'PersonAnswer');
 answerSchema(Relationships, 'RelationshipsAnswer');
 answerSchema(OpenedPanel, 'PanelAnswer');
+answerSchema(Family, 'FamilyAnswer');
+answerSchema(Contacts, 'ContactsAnswer');
+answerSchema(Addresses, 'AddressesAnswer');
+
+/** What a query says, if it says it once. */
+const textIn = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Child first: the child a person is reached through. */
+const ThroughChild = () =>
+  ApiQuery({
+    name: 'child',
+    required: false,
+    schema: { type: 'string', format: 'uuid' },
+    description:
+      'For the journey that goes by a child first: that child’s id, to look at the child or, one hop on, at somebody linked to them. ' +
+      'Left out, any individual is meant; an authority that has child first alone answers for children only.',
+  });
 
 @ApiController('People')
 export class PeopleApi {
@@ -29,8 +50,14 @@ export class PeopleApi {
       'Identity, closed panels, individuals linked in the case management system. An id no longer used answers 307 with the one to use.',
     answer: 'PersonAnswer',
   })
-  person(@CurrentAsker() asker: Asker, @Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.answer(asker, new ViewPerson(id), reply, '');
+  @ThroughChild()
+  person(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(asker, new ViewPerson(id, { child: textIn(child) }), reply, '');
   }
 
   @Get('people/:id/relationships')
@@ -40,8 +67,65 @@ export class PeopleApi {
     description: 'Links stated from either side, each relative once per relationship.',
     answer: 'RelationshipsAnswer',
   })
-  relationships(@CurrentAsker() asker: Asker, @Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.answer(asker, new ViewRelationships(id), reply, '/relationships');
+  @ThroughChild()
+  relationships(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(asker, new ViewRelationships(id, { child: textIn(child) }), reply, '/relationships');
+  }
+
+  @Get('people/:id/family')
+  @Documented({
+    id: 'viewFamily',
+    summary: 'A person and who is linked to them, with the state of every service',
+    description: 'States only. Who of them is recorded at the person’s address, by which source: not that they live together.',
+    answer: 'FamilyAnswer',
+  })
+  @ThroughChild()
+  family(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(asker, new ViewFamily(id, { child: textIn(child) }), reply, '/family');
+  }
+
+  @Get('people/:id/contacts')
+  @Documented({
+    id: 'viewContacts',
+    summary: 'Whom to ring around a person',
+    description: 'One row per practitioner of whatever service is or was involved with the person or with who is linked to them.',
+    answer: 'ContactsAnswer',
+  })
+  @ThroughChild()
+  contacts(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(asker, new ViewContacts(id, { child: textIn(child) }), reply, '/contacts');
+  }
+
+  @Get('people/:id/addresses')
+  @Documented({
+    id: 'viewAddresses',
+    summary: 'Every address of a person that may be shown',
+    description: 'With source and dates. An address marked confidential at its source appears nowhere.',
+    answer: 'AddressesAnswer',
+  })
+  @ThroughChild()
+  addresses(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(asker, new ViewAddresses(id, { child: textIn(child) }), reply, '/addresses');
   }
 
   @Get('people/:id/services/:service')
@@ -51,13 +135,15 @@ export class PeopleApi {
     description: 'Involvements with whom to ring and the agreed facts, within the display rules of that service. Recorded by itself.',
     answer: 'PanelAnswer',
   })
+  @ThroughChild()
   panel(
     @CurrentAsker() asker: Asker,
     @Param('id') id: string,
     @Param('service') service: string,
+    @Query('child') child: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.answer(asker, new OpenPanel(id, service), reply, `/services/${service}`);
+    return this.answer(asker, new OpenPanel(id, service, { child: textIn(child) }), reply, `/services/${service}`);
   }
 
   private async answer<Result extends object>(
@@ -69,7 +155,8 @@ export class PeopleApi {
     const { result, ...answer } = await this.ask.ask(asker, query);
     if (result === null) throw notFound();
     if (!hasMoved(result)) return { result, ...answer };
-    reply.status(307).header('location', `/v1/people/${result.movedTo}${rest}`);
+    const { movedTo, child } = result;
+    reply.status(307).header('location', `/v1/people/${movedTo}${rest}${child === null ? '' : `?child=${child}`}`);
     return undefined;
   }
 }

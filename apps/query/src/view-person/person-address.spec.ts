@@ -3,27 +3,61 @@ import { expect, test } from '@jest/globals';
 import { PersonAddress } from './person-address.js';
 
 const PERSON = '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
+const CHILD = '1b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
+const OTHER = '2b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
 
 test('opening a panel keeps the ones that are open, closing it leaves the others', () => {
-  const address = PersonAddress.read(PERSON, 'school', undefined);
+  const address = PersonAddress.read(PERSON, 'school', {});
   expect(address.toggled('police').path).toBe(`/people/${PERSON}/services/school,police`);
   expect(address.toggled('police').toggled('school').path).toBe(`/people/${PERSON}/services/police`);
   expect(address.toggled('school').path).toBe(`/people/${PERSON}`);
 });
 
-test('the way back to the results goes along with every panel and every move', () => {
-  const address = PersonAddress.read(PERSON, 'school,school', 'k3pt');
+test('the way back to the results goes along with every panel, every other page and every move', () => {
+  const address = PersonAddress.read(PERSON, 'school,school', { search: 'k3pt' });
   expect(address.back).toEqual({ text: 'Back to results', href: '/search/k3pt' });
   expect(address.toggled('police').path).toBe(`/people/${PERSON}/services/school,police?search=k3pt`);
-  expect(address.movedTo('1b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e').path).toMatch(/^\/people\/1b.*\/services\/school\?search=k3pt$/);
+  expect(address.part('family')).toBe(`/people/${PERSON}/family?search=k3pt`);
+  expect(address.toRelative(OTHER).path).toBe(`/people/${OTHER}?search=k3pt`);
+  expect(address.movedTo(OTHER).path).toBe(`/people/${OTHER}/services/school?search=k3pt`);
+});
+
+test('the child a person is reached through goes along too, and one hop on leads back to the child', () => {
+  const child = PersonAddress.read(CHILD, '', { child: CHILD, search: 'k3pt' });
+  expect(child.isHop).toBe(false);
+  const mother = child.toRelative(PERSON);
+  expect(mother.isHop).toBe(true);
+  expect(mother.opening(['school']).path).toBe(`/people/${PERSON}/services/school?child=${CHILD}&search=k3pt`);
+  expect(mother.back).toEqual({ text: 'Back to the child', href: `/people/${CHILD}?child=${CHILD}&search=k3pt` });
+  expect(mother.movedTo(OTHER, CHILD).path).toBe(`/people/${OTHER}?child=${CHILD}&search=k3pt`);
+});
+
+test('where a child comes first and nothing else will do, whoever is reached through nobody is the child', () => {
+  const address = PersonAddress.read(PERSON, '', {});
+  expect(address.in({ journeys: ['child-first'] }).child).toBe(PERSON);
+  expect(address.in({ journeys: ['search-any', 'child-first'] }).child).toBeNull();
+  expect(PersonAddress.read(PERSON, '', { child: CHILD }).in({ journeys: ['child-first'] }).child).toBe(CHILD);
+});
+
+test('a page that leads back here finds the same person, panels and way', () => {
+  const address = PersonAddress.read(PERSON, 'school', { child: CHILD, search: 'k3pt' });
+  const query = Object.fromEntries(new URLSearchParams(address.asQuery));
+  expect(PersonAddress.fromQuery(query)?.path).toBe(address.path);
+});
+
+test('a person reached by another system’s link leads back there', () => {
+  expect(PersonAddress.read(PERSON, '', { link: OTHER }).back).toEqual({
+    text: 'Back to where you came from',
+    href: `/links/${OTHER}/back`,
+  });
 });
 
 test('what is not an opaque id never gets as far as a question', () => {
-  expect(() => PersonAddress.read('249012', '', undefined)).toThrow(NotFoundException);
-  expect(() => PersonAddress.read(PERSON, 'school/../police', undefined)).toThrow(NotFoundException);
+  expect(() => PersonAddress.read('249012', '', {})).toThrow(NotFoundException);
+  expect(() => PersonAddress.read(PERSON, 'school/../police', {})).toThrow(NotFoundException);
 });
 
-test('a search that is no id is left out, so that no link can be made to lead elsewhere', () => {
-  expect(PersonAddress.read(PERSON, '', '//elsewhere.example').back.href).toBe('/search');
-  expect(PersonAddress.read(PERSON, '', ['a', 'b']).back.href).toBe('/search');
+test('a search, a link or a child that is no id is left out, so that no link can be made to lead elsewhere', () => {
+  expect(PersonAddress.read(PERSON, '', { search: '//elsewhere.example' }).back.href).toBe('/search');
+  expect(PersonAddress.read(PERSON, '', { search: ['a', 'b'], link: '../x', child: '249012' }).path).toBe(`/people/${PERSON}`);
 });

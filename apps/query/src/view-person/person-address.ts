@@ -1,58 +1,104 @@
 import { NotFoundException } from '@nestjs/common';
+import type { Authority } from '../authority.js';
+import { personIdIn } from './person-id.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SERVICES = /^[a-z]+(-[a-z]+)*(,[a-z]+(-[a-z]+)*){0,30}$/;
 const SEARCH = /^[\w-]{1,100}$/;
 
-/** The address of a person's page: whom it shows, which panels are open, and the search it was reached from. Ids and codes only. */
+/** How a page was reached: child first, the child it goes through; the search, or the other system's link, it came from. */
+type From = Record<'child' | 'search' | 'link', string | null>;
+
+/** The addresses of a person's pages: whom they show, which panels are open, and how they were reached. Ids and codes only. */
 export class PersonAddress {
   private constructor(
     readonly person: string,
     readonly open: readonly string[],
-    private readonly search: string | null,
+    private readonly from: From,
   ) {}
 
+  static of(person: string, child: string | null, link: string | null = null): PersonAddress {
+    return new PersonAddress(person, [], { child, search: null, link });
+  }
+
   /** Reads the parts of an address; whatever can't be one is simply not found. */
-  static read(person: string, services: string, search: unknown): PersonAddress {
-    if (!UUID.test(person) || (services !== '' && !SERVICES.test(services))) throw new NotFoundException();
+  static read(person: string, services: string, { child, search, link }: Record<string, unknown>): PersonAddress {
+    if (personIdIn(person) === null || (services !== '' && !SERVICES.test(services))) throw new NotFoundException();
     const open = services === '' ? [] : [...new Set(services.split(','))];
-    return new PersonAddress(person, open, typeof search === 'string' && SEARCH.test(search) ? search : null);
+    const id = (value: unknown) => (typeof value === 'string' ? personIdIn(value) : null);
+    return new PersonAddress(person, open, {
+      child: id(child),
+      search: typeof search === 'string' && SEARCH.test(search) ? search : null,
+      link: id(link),
+    });
+  }
+
+  /** Reads the query of a page that leads back here; null where it names no person. */
+  static fromQuery({ person, open, ...from }: Record<string, unknown>): PersonAddress | null {
+    return typeof person === 'string' ? PersonAddress.read(person, typeof open === 'string' ? open : '', from) : null;
+  }
+
+  get child(): string | null {
+    return this.from.child;
+  }
+
+  /** Where the authority has nothing but child first, whoever is reached through nobody is the child. */
+  in({ journeys }: Pick<Authority, 'journeys'>): PersonAddress {
+    return this.child !== null || journeys.includes('search-any') ? this : this.movedTo(this.person, this.person);
+  }
+
+  /** One hop from a child: there is no next one. */
+  get isHop(): boolean {
+    return this.child !== null && this.child !== this.person;
   }
 
   get path(): string {
-    const services = this.open.length > 0 ? `/services/${this.open.join(',')}` : '';
-    return `/people/${this.person}${services}${this.searchPart}`;
+    return this.part(this.open.length > 0 ? `services/${this.open.join(',')}` : '');
+  }
+
+  /** Another page about this person: `family`, `contacts`, `addresses`. */
+  part(name: string): string {
+    return `/people/${this.person}${name && `/${name}`}${queryOf(this.from)}`;
   }
 
   /** The same as the query of a page that leads back here. */
   get asQuery(): string {
-    const { person, open, search } = this;
-    return `?${new URLSearchParams({ person, ...(open.length > 0 && { open: open.join(',') }), ...(search !== null && { search }) }).toString()}`;
+    const { person, open } = this;
+    return queryOf({ person, open: open.length > 0 ? open.join(',') : null, ...this.from });
   }
 
-  /** Reads such a query; null where it names no person. */
-  static fromQuery({ person, open, search }: Record<string, unknown>): PersonAddress | null {
-    return typeof person === 'string' ? PersonAddress.read(person, typeof open === 'string' ? open : '', search) : null;
+  /** Somebody linked to this person: child first, one hop from the child. */
+  toRelative(person: string): PersonAddress {
+    return new PersonAddress(person, [], this.from);
   }
 
-  /** Keeps the way back to the results through all links of the page. */
-  get searchPart(): string {
-    return this.search === null ? '' : `?search=${this.search}`;
+  /** This page, or another part of it, to be printed: that is on record. */
+  printed(part?: string): string {
+    const path = part === undefined ? this.path : this.part(part);
+    return `${path}${path.includes('?') ? '&' : '?'}print=yes`;
   }
 
   get back(): { text: string; href: string } {
-    return this.search === null ? { text: 'New search', href: '/search' } : { text: 'Back to results', href: `/search/${this.search}` };
+    const { child, search, link } = this.from;
+    if (this.isHop) return { text: 'Back to the child', href: this.toRelative(child!).path };
+    if (link !== null) return { text: 'Back to where you came from', href: `/links/${link}/back` };
+    return search === null ? { text: 'New search', href: '/search' } : { text: 'Back to results', href: `/search/${search}` };
   }
 
   opening(services: readonly string[]): PersonAddress {
-    return new PersonAddress(this.person, services, this.search);
+    return new PersonAddress(this.person, services, this.from);
   }
 
   toggled(service: string): PersonAddress {
     return this.opening(this.open.includes(service) ? this.open.filter((other) => other !== service) : [...this.open, service]);
   }
 
-  movedTo(person: string): PersonAddress {
-    return new PersonAddress(person, this.open, this.search);
+  /** A person's page reached in the same way. @param child the one to go through now */
+  movedTo(person: string, child = this.from.child): PersonAddress {
+    return new PersonAddress(person, this.open, { ...this.from, child });
   }
+}
+
+function queryOf(values: Record<string, string | null>): string {
+  const said = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+  return said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
 }

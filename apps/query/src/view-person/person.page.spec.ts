@@ -111,8 +111,8 @@ test('the links of an open page open one more panel, close one, open all and clo
     `href="/people/${PERSON}/services/school,police?search=abc#police">+ Open<span class="govuk-visually-hidden"> Police`,
   );
   expect(html).toContain(`href="/people/${PERSON}?search=abc#school">− Close<span class="govuk-visually-hidden"> School`);
-  expect(html).toContain(`href="/people/${PERSON}/services/school,police?search=abc">Open all`);
-  expect(html).toContain(`href="/people/${PERSON}?search=abc">Close all`);
+  expect(html).toContain(`data-open-all href="/people/${PERSON}/services/school,police?search=abc">Open all`);
+  expect(html).toContain(`data-close-all href="/people/${PERSON}?search=abc">Close all`);
   expect(html).toContain('href="/search/abc" class="govuk-back-link">Back to results');
 });
 
@@ -158,7 +158,7 @@ test('the browser’s title and the address hold nothing about the person', asyn
 
 test('related individuals are listed with what they are, their date of birth and a way to them', async () => {
   const { html, text } = await look(aPerson({ related: [RELATIVE] }), `/people/${PERSON}?search=abc`);
-  expect(text).toContain('Related individuals from Mosaic Parent (main carer) WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
+  expect(text).toContain('Related individuals from Mosaic Mother (main carer) WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
   expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc"`);
 });
 
@@ -167,6 +167,7 @@ test('seen from the mother, the child is listed with whose carer she is', async 
     ...RELATIVE,
     title: 'WILLIAMS, Tommy',
     relationshipWords: 'Child',
+    inverseWords: 'Mother',
     mainCarer: false,
     isTheirMainCarer: true,
     hasResponsibilityForThem: true,
@@ -213,7 +214,8 @@ const RELATIVE = {
   given: ['Kate'],
   birth: { date: '1992-02-03', precision: 'day' as const, estimated: false, words: '3 Feb 1992', ageWords: '34 yrs' },
   relationship: 'parent',
-  relationshipWords: 'Parent',
+  relationshipWords: 'Mother',
+  inverseWords: 'Child',
   mainCarer: true,
   parentalResponsibility: false,
   isTheirMainCarer: false,

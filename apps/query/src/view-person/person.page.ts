@@ -1,22 +1,23 @@
-import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import { Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type Answer, Ask } from '../ask.js';
 import { caseManagementOf } from '../authority.js';
+import { Viewed } from '../caseload/viewed.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { addressesSaid } from './addresses-said.js';
-import { hasMoved } from './moved-person.js';
 import { type OpenedPanel, OpenPanel } from './open-panel.query.js';
-import { PersonAddress } from './person-address.js';
+import { PagesAboutPerson, wayOf } from './pages-about-person.js';
+import type { PersonAddress } from './person-address.js';
 import { type PersonPage as PersonShown, ViewPerson } from './view-person.query.js';
 
 @PageController()
 export class PersonPage {
   constructor(
-    private readonly asking: Ask,
+    private readonly about: PagesAboutPerson,
     private readonly pages: Pages,
+    private readonly viewed: Viewed,
   ) {}
 
   /** With `services` (`school,police`) these panels are open: each is asked, and so audited, by itself. */
@@ -26,40 +27,58 @@ export class PersonPage {
     @CurrentAsker() asker: Asker,
     @Param('person') person: string,
     @Param('services') services: string | undefined,
-    @Query('search') search: unknown,
+    @Query() query: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const address = PersonAddress.read(person, services ?? '', search);
-    const { result, sources } = found(await this.asking.ask(asker, new ViewPerson(address.person)));
-    if (hasMoved(result)) {
-      reply.redirect(address.movedTo(result.movedTo).path, 303);
-      return undefined;
-    }
+    const address = this.about.addressOf(person, services ?? '', query);
+    const way = wayOf(address, query);
+    const answer = await this.about.ask(
+      asker,
+      new ViewPerson(person, way),
+      reply,
+      ({ movedTo, child }) => address.movedTo(movedTo, child).path,
+    );
+    if (answer === undefined) return undefined;
+    if (asker.overriding?.person !== address.person) await this.viewed.note(asker, address.person);
     const opened = new Map<string, OpenedPanel>();
     for (const service of address.open) {
-      const panel = found(await this.asking.ask(asker, new OpenPanel(address.person, service))).result;
-      if (!hasMoved(panel)) opened.set(service, panel);
+      const panel = await this.about.ask(asker, new OpenPanel(person, service, way), reply, () => address.path);
+      if (panel === undefined) return undefined;
+      opened.set(service, panel.result);
     }
-    return this.pages.render(
-      'view-person/person.njk',
-      { title: 'Service involvement of a person', reader: asker.reader, place: 'search', back: address.back },
-      {
-        ...result,
-        ...panelsOf(result, opened, address),
-        addresses: addressesSaid(result.identity),
-        late: sources.filter((source) => source.late),
-        dropped: sources.filter((source) => source.dropped),
-        linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
-        search: address.searchPart,
-        returning: address.asQuery,
-      },
-    );
+    const { result, sources } = answer;
+    return this.about.render('view-person/person.njk', '', asker, address, answer, {
+      ...panelsOf(result, opened, address),
+      addresses: addressesSaid(result.identity),
+      linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
+      printing: way.print,
+      printed: address.printed(),
+      pathTo: (relative: string) => address.toRelative(relative).path,
+    });
   }
-}
 
-function found<Result>(answer: Answer<Result | null>): Answer<Result> {
-  if (answer.result === null) throw new NotFoundException();
-  return answer as Answer<Result>;
+  /** One panel, opened, on a page of its own: what a script lays into the person's page. */
+  @Get('/people/:person/panels/:service')
+  @AsPage()
+  async panel(
+    @CurrentAsker() asker: Asker,
+    @Param('person') person: string,
+    @Param('service') service: string,
+    @Query() query: Record<string, unknown>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const address = this.about.addressOf(person, service, query);
+    const asked = new OpenPanel(person, service, wayOf(address, query));
+    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) =>
+      address.movedTo(movedTo, child).part(`panels/${service}`),
+    );
+    if (answer === undefined) return undefined;
+    const { identity, panel, involvements } = answer.result;
+    return this.about.render('view-person/opened-panel.njk', '', asker, address, answer, {
+      panel: { ...panel, involvements, ...addressesOf(address, service) },
+      addresses: addressesSaid(identity),
+    });
+  }
 }
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
@@ -69,9 +88,17 @@ function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, add
     panels: panels.map((panel) => ({
       ...(opened.get(panel.service)?.panel ?? panel),
       involvements: opened.get(panel.service)?.involvements ?? null,
-      toggle: address.toggled(panel.service).path,
+      ...addressesOf(address, panel.service),
     })),
-    openAll: openable.some((service) => !opened.has(service)) ? address.opening(openable).path : null,
-    closeAll: opened.size > 0 ? address.opening([]).path : null,
+    openAll: address.opening(openable).path,
+    closeAll: address.opening([]).path,
+    canOpenAny: openable.length > 0,
+    allOpen: openable.every((service) => opened.has(service)),
+    noneOpen: !openable.some((service) => opened.has(service)),
   };
 }
+
+const addressesOf = (address: PersonAddress, service: string) => ({
+  toggle: address.toggled(service).path,
+  alone: address.part(`panels/${service}`),
+});

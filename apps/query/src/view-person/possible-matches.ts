@@ -67,5 +67,7 @@ const ALIKE: Statement = {
     WHERE NOT r.subject = ANY ($1::uuid[]) AND r.present AND r.restriction = 'none'
       AND NOT EXISTS (SELECT FROM record n WHERE n.subject = r.replaced_by AND n.details_epoch >= 0)
       AND NOT EXISTS (SELECT FROM record_person mate JOIN record m ON m.subject = mate.subject
-                      WHERE mate.person = rp.person AND m.restriction <> 'none')`,
+                      WHERE mate.person = rp.person AND m.restriction <> 'none')
+      AND NOT EXISTS (SELECT FROM decided.restricted d LEFT JOIN record_person mate ON mate.subject = d.subject
+                      WHERE d.subject = r.subject OR mate.person = rp.person)`,
 };

@@ -21,6 +21,13 @@ export async function readPeopleOfRecords(
   return { ...people, personOf: (subject) => owners.get(subject) ?? null };
 }
 
+/** The records tied to one that was reached: by replacement, either way, and by being the same person's. */
+export const nextOf = (reached: string): string => `
+        SELECT r.replaced_by AS subject FROM record r WHERE r.subject = ${reached}.subject AND r.replaced_by IS NOT NULL
+        UNION ALL SELECT r.subject FROM record r WHERE r.replaced_by = ${reached}.subject
+        UNION ALL SELECT mate.subject FROM record_person this JOIN record_person mate ON mate.person = this.person
+                  WHERE this.subject = ${reached}.subject`;
+
 /**
  * From the given persons and records along every replacement (both ways) and every shared person, until nothing new turns up.
  * Their subjects are handed on as an array: PostgreSQL takes a recursion to yield thousands of rows, and would read both tables whole.
@@ -31,14 +38,10 @@ const RECORDS: Statement = {
     WITH RECURSIVE reached (subject) AS (
       (SELECT subject FROM record_person WHERE person = ANY ($1::uuid[]) UNION SELECT unnest($2::uuid[]))
       UNION
-      SELECT next.subject FROM reached, LATERAL (
-        SELECT r.replaced_by AS subject FROM record r WHERE r.subject = reached.subject AND r.replaced_by IS NOT NULL
-        UNION ALL SELECT r.subject FROM record r WHERE r.replaced_by = reached.subject
-        UNION ALL SELECT mate.subject FROM record_person mine JOIN record_person mate ON mate.person = mine.person
-                  WHERE mine.subject = reached.subject
-      ) next)
+      SELECT next.subject FROM reached, LATERAL (${nextOf('reached')}) next)
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
-           r.present, r.removed_reason AS "removedReason", r.restriction, r.replaced_by AS "replacedBy",
+           r.present, r.removed_reason AS "removedReason", r.restriction,
+           EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject) AS "restrictedByHand", r.replaced_by AS "replacedBy",
            ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL

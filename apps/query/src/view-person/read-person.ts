@@ -9,7 +9,8 @@ export async function readPerson(snapshot: Snapshot, id: string | null): Promise
   const people = await readPeople(snapshot, [id]);
   const person = people.byId.get(id);
   const restricted = person?.restricted === true;
-  if (mayBeShown(person)) {
+  const overridden = person?.restricted === true && snapshot.overriding === id;
+  if (person !== undefined && mayBeShown(overridden ? { ...person, restricted: false } : person)) {
     snapshot.madeOf(id, person.subjects);
     return person;
   }
@@ -17,7 +18,7 @@ export async function readPerson(snapshot: Snapshot, id: string | null): Promise
   const redirects = (await snapshot.rows<{ person: string }>(REDIRECTS, [people.movedTo.get(id) ?? id])).map((row) => row.person);
   const there = await readPeople(snapshot, redirects);
   const movedTo = redirects.findLast((person) => mayBeShown(there.byId.get(person)));
-  return movedTo === undefined || restricted ? null : { movedTo };
+  return movedTo === undefined || restricted ? null : { movedTo, child: null };
 }
 
 const REDIRECTS: Statement = {

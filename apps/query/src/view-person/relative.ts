@@ -12,8 +12,10 @@ export const Relative = z
     birth: Birth.nullable(),
     /** Code of what they are to the person viewed: `parent`. */
     relationship: z.string(),
-    /** "Parent" */
+    /** "Mother"; where the gender says nothing, "Parent" */
     relationshipWords: z.string(),
+    /** What the person viewed is to the relative: "Child". */
+    inverseWords: z.string(),
     /** The relative is the main carer of the person viewed / holds parental responsibility for them. */
     mainCarer: z.boolean(),
     parentalResponsibility: z.boolean(),
@@ -28,3 +30,15 @@ export const Relative = z
   })
   .meta({ id: 'Relative' });
 export type Relative = z.output<typeof Relative>;
+
+/** The child a person was reached from, and what they are to that child. */
+export const ReachedFrom = z
+  .object({
+    person: z.uuid(),
+    /** "WILLIAMS, Tommy" */
+    title: z.string(),
+    /** "Mother"; several where several links are stated. */
+    relationshipWords: z.array(z.string()),
+  })
+  .meta({ id: 'ReachedFrom' });
+export type ReachedFrom = z.output<typeof ReachedFrom>;

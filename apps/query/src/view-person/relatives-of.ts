@@ -1,51 +1,74 @@
-import { RELATIONSHIPS, type RelationshipType } from '#lib/events';
+import { RELATIONSHIPS, type RelationshipType, relationshipWords } from '#lib/events';
 import type { Look } from '../audited-query.js';
 import { caseManagementOf } from '../authority.js';
 import type { Snapshot } from '../snapshot.js';
-import { nameAndBirthOf } from './identity-of.js';
+import { genderOf, nameAndBirthOf } from './identity-of.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import type { StoredLink } from './read-facts.js';
 import { readPeopleOfRecords } from './read-people.js';
-import type { Relative } from './relative.js';
+import type { ReachedFrom, Relative } from './relative.js';
 
 const ORDER = Object.keys(RELATIONSHIPS);
 
-/** The individuals linked to a person in the case management system, from whichever side the link was stated. Who may not be seen is left out. */
+/** A relative with all that is known of them. */
+export interface KnownRelative {
+  relative: Relative;
+  known: KnownPerson;
+}
+
+/** The individuals linked to a person in the case management system. Who may not be seen is left out. */
 export async function relativesOf(snapshot: Snapshot, person: KnownPerson, links: StoredLink[]): Promise<Relative[]> {
+  return (await readRelatives(snapshot, person, links)).map(({ relative }) => relative);
+}
+
+/** The same, each with what they are made of; from whichever side the link was stated. */
+export async function readRelatives(snapshot: Snapshot, person: KnownPerson, links: StoredLink[]): Promise<KnownRelative[]> {
   if (links.length === 0) return [];
   const mine = new Set(person.subjects);
   const people = await readPeopleOfRecords(
     snapshot,
     [...new Set(links.flatMap(({ subject, other }) => [subject, other]))].filter((token) => !mine.has(token)),
   );
-  const found = new Map<string, Relative>();
+  const found = new Map<string, KnownRelative>();
   for (const link of links) {
     const stated = mine.has(link.subject);
-    const relative = people.byId.get(people.personOf(stated ? link.other : link.subject) ?? '');
-    if (!mayBeShown(relative) || relative.person === person.person) continue;
-    const shown = shownAs(link, stated, relative, snapshot);
+    const known = people.byId.get(people.personOf(stated ? link.other : link.subject) ?? '');
+    if (!mayBeShown(known) || known.person === person.person) continue;
+    const shown = shownAs(link, stated, known, person, snapshot);
     const key = `${shown.person} ${shown.relationship}`;
-    found.set(key, merged(found.get(key), shown));
-    snapshot.madeOf(relative.person, relative.subjects);
+    found.set(key, { relative: merged(found.get(key)?.relative, shown), known });
+    snapshot.madeOf(known.person, known.subjects);
   }
-  return [...found.values()].toSorted(
-    (a, b) =>
-      Number(b.mainCarer) - Number(a.mainCarer) ||
-      ORDER.indexOf(a.relationship) - ORDER.indexOf(b.relationship) ||
-      (b.birth?.date ?? '').localeCompare(a.birth?.date ?? '') ||
-      a.title.localeCompare(b.title, 'en-GB'),
-  );
+  return [...found.values()].toSorted(({ relative: a }, { relative: b }) => inOrder(a, b));
+}
+
+const inOrder = (a: Relative, b: Relative): number =>
+  Number(b.mainCarer) - Number(a.mainCarer) ||
+  ORDER.indexOf(a.relationship) - ORDER.indexOf(b.relationship) ||
+  (b.birth?.date ?? '').localeCompare(a.birth?.date ?? '') ||
+  a.title.localeCompare(b.title, 'en-GB');
+
+/** What the person viewed is to the one of their relatives they were reached from. */
+export function reachedFrom(relatives: readonly Relative[], child: string | null): ReachedFrom | null {
+  const links = relatives.filter(({ person }) => person === child);
+  const [first] = links;
+  return first === undefined
+    ? null
+    : { person: first.person, title: first.title, relationshipWords: [...new Set(links.map(({ inverseWords }) => inverseWords))] };
 }
 
 /** @param stated the link was stated of the person viewed; else it is read backwards, and its flags belong to the other side. */
-function shownAs(link: StoredLink, stated: boolean, relative: KnownPerson, { authority, now }: Snapshot): Relative {
+function shownAs(link: StoredLink, stated: boolean, relative: KnownPerson, viewed: KnownPerson, snapshot: Snapshot): Relative {
+  const { authority, now } = snapshot;
   // A code that a newer writer knows and this reader does not is no reason to show nothing.
   const type = isKnown(link.relationship) ? link.relationship : 'other';
-  const relationship: RelationshipType = stated ? type : RELATIONSHIPS[type].inverse;
+  const { inverse } = RELATIONSHIPS[type];
+  const [relationship, back]: [RelationshipType, RelationshipType] = stated ? [type, inverse] : [inverse, type];
   return {
     ...nameAndBirthOf(relative, authority, now),
     relationship,
-    relationshipWords: RELATIONSHIPS[relationship].label,
+    relationshipWords: relationshipWords(relationship, genderOf(relative, authority)),
+    inverseWords: relationshipWords(back, genderOf(viewed, authority)),
     mainCarer: stated && link.mainCarer,
     parentalResponsibility: stated && link.parentalResponsibility,
     isTheirMainCarer: !stated && link.mainCarer,
@@ -71,6 +94,14 @@ function merged(left: Relative | undefined, right: Relative): Relative {
     statedAt: Math.max(left.statedAt, right.statedAt),
   };
 }
+
+/** One hop from a child: that this is who they are to that child. */
+export const reachedLook = (person: string | null, { person: of }: ReachedFrom): Look => ({
+  action: 'viewed-relationships',
+  person,
+  found: true,
+  shown: { of },
+});
 
 /** One record for the person viewed and one for every relative shown with them. */
 export function relationshipLooks(person: string | null, related: readonly Relative[]): Look[] {

@@ -8,6 +8,7 @@ export const NOT_CHECKED = [
   'age-rule',
   'age-not-known',
   'no-agreement',
+  'ask-the-broker',
   'too-few-details',
   'match-awaiting-review',
   'matching-pending',
@@ -18,7 +19,7 @@ export const NOT_CHECKED = [
 ] as const;
 
 /** Reasons for which nothing at all of a service may be told of a person, not even that something of it is held back. */
-export const RULED_OUT: readonly (string | null)[] = ['age-rule', 'age-not-known', 'no-agreement'];
+export const RULED_OUT: readonly (string | null)[] = ['age-rule', 'age-not-known', 'no-agreement', 'ask-the-broker'];
 
 /** One of the five states, in the words every page, answer and print uses. */
 export const ServiceState = z

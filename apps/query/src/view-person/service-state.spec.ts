@@ -73,6 +73,20 @@ const situation = (
   ...changed,
 });
 
+test('a service with a broker says whom to ring, whatever is known and of whatever age', () => {
+  const broker = { name: 'the Recovery Service', phone: '01632 960 180', outOfHoursPhone: '01632 960 101' };
+  const rule = shown({ display: 'broker', broker, fromAge: 16 });
+  const said = (age: number | null, facts: keyof typeof FACTS, sources: Looked[]) =>
+    serviceStateOf({ ...situation('housing', age, facts, sources), rule });
+  const states = [said(40, 'open', [looked('fresh')]), said(3, 'none', []), said(null, 'ended', [looked('late', { heldBackSince: NOW })])];
+  expect(new Set(states.map((state) => JSON.stringify(state))).size).toBe(1);
+  expect(states[0]).toMatchObject({
+    kind: 'not-checked',
+    reason: 'ask-the-broker',
+    words: 'Not checked: ring the Recovery Service, 01632 960 180, out of hours 01632 960 101',
+  });
+});
+
 describe('What a closed panel says', () => {
   it.each([
     ['children’s social care', 'open', 'fresh', 'Involved now'],

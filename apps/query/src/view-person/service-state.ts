@@ -38,6 +38,13 @@ export function serviceStateOf(situation: Situation): ServiceState {
 }
 
 function ruleAgainst({ rule, age }: Situation): ServiceState | null {
+  // Of a sensitive service the same is said of everybody, whatever their age.
+  if (rule.broker)
+    return notChecked(
+      'ask-the-broker',
+      `ring ${rule.broker.name}, ${rule.broker.phone}, out of hours ${rule.broker.outOfHoursPhone}`,
+      false,
+    );
   if (rule.display === 'no-agreement') return notChecked('no-agreement', 'no agreement with this service', false);
   const words = agesWords(rule);
   if (words === null) return null;

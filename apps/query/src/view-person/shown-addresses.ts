@@ -37,6 +37,13 @@ function placesOf({ postcode, uprn, lines }: StoredAddress): string[] {
     .map(([kind, place]) => `${kind}:${place}`);
 }
 
+/** Whether two addresses are one place: by UPRN, or written alike with the same postcode. */
+export function isSamePlace(one: StoredAddress, other: StoredAddress): boolean {
+  if (one.uprn && other.uprn) return one.uprn === other.uprn;
+  const [places, others] = [one, other].map((address) => placesOf(address).filter((place) => !place.startsWith('u:')));
+  return places!.join() === others!.join();
+}
+
 /** "4 Mill Row, NB4 2QT" */
 export const wordsOf = ({ lines, postcode }: StoredAddress): string => [...lines, postcode].filter(Boolean).join(', ');
 

@@ -9,6 +9,8 @@ export interface StoredRecord {
   present: boolean | null;
   removedReason: string | null;
   restriction: string | null;
+  /** Somebody has decided so, whatever the source says. */
+  restrictedByHand: boolean;
   replacedBy: string | null;
   /** Orders replacements in time. */
   replacedAt: [epoch: number, position: number];

@@ -98,14 +98,22 @@ describe('Related individuals', () => {
       {
         person: mother.person,
         title: 'WILLIAMS, Kate',
-        relationshipWords: 'Parent',
+        relationshipWords: 'Mother',
+        inverseWords: 'Child',
         mainCarer: true,
         isTheirMainCarer: false,
         database: 'Mosaic',
       },
     ]);
     expect((await page(mother.person)).related).toMatchObject([
-      { person: child.person, relationshipWords: 'Child', mainCarer: false, isTheirMainCarer: true, hasResponsibilityForThem: true },
+      {
+        person: child.person,
+        relationshipWords: 'Child',
+        inverseWords: 'Mother',
+        mainCarer: false,
+        isTheirMainCarer: true,
+        hasResponsibilityForThem: true,
+      },
     ]);
   });
 

@@ -9,11 +9,12 @@ import { heldBackWordsOf, panelsOf } from './panels-of.js';
 import { PersonIdentity } from './person-identity.js';
 import { readFacts } from './read-facts.js';
 import { readPossibleMatches } from './possible-matches.js';
-import { personIdIn } from './person-id.js';
-import { readPerson } from './read-person.js';
-import { Relative } from './relative.js';
-import { relationshipLooks, relativesOf } from './relatives-of.js';
+import { printLooks } from './print-looks.js';
+import { reachPerson } from './reach-person.js';
+import { ReachedFrom, Relative } from './relative.js';
+import { reachedFrom, reachedLook, relationshipLooks, relativesOf } from './relatives-of.js';
 import { ServicePanel } from './service-panel.js';
+import { type Asked, askedFor, isHop, type Way } from './way.js';
 
 /** A person's page: identity, closed panels and the individuals linked to them. */
 export const PersonPage = z
@@ -24,6 +25,8 @@ export const PersonPage = z
     related: z.array(Relative),
     /** "Mosaic" */
     caseManagementSystem: z.string(),
+    /** Child first: what they are to the child the reader came from; null for the child themself, and in the other journey. */
+    reachedFrom: ReachedFrom.nullable(),
     /** "Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05 and has not come through. Ring …"; null: nothing is held back. */
     heldBackWords: z.string().nullable(),
   })
@@ -31,13 +34,16 @@ export const PersonPage = z
 export type PersonPage = z.output<typeof PersonPage>;
 
 /** Who is this person, which services are involved, who is linked to them? Null: nobody of that id may be seen. */
-export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> {
+export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> implements Asked {
   readonly data = 'basic-details';
-  /** Null: what was asked for is nobody's id. */
   readonly person: string | null;
-  constructor(person: string) {
+  readonly child: string | null;
+  constructor(
+    person: string,
+    private readonly way: Way = {},
+  ) {
     super();
-    this.person = personIdIn(person);
+    ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
   looks(result: PersonPage | MovedPerson | null): Look[] {
@@ -46,7 +52,8 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> {
     const states = Object.fromEntries(result.panels.map(({ service, state }) => [service, state.kind]));
     return [
       { action: 'viewed-person', person: this.person, found: true, shown: { states } },
-      ...relationshipLooks(this.person, result.related),
+      ...(result.reachedFrom ? [reachedLook(this.person, result.reachedFrom)] : relationshipLooks(this.person, result.related)),
+      ...printLooks(this.way, this.person, 'person'),
     ];
   }
 }
@@ -55,16 +62,18 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> {
 export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
   async execute(query: ViewPerson): Promise<PersonPage | MovedPerson | null> {
     const snapshot = snapshotOf(query);
-    const person = await readPerson(snapshot, query.person);
+    const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
     const [facts, possibleMatches] = await Promise.all([readFacts(snapshot, person), readPossibleMatches(snapshot, person, identity)]);
     const known = { ...facts, possibleMatches };
     const panels = panelsOf(snapshot, person, identity, known);
+    const relatives = await relativesOf(snapshot, person, known.links);
     return {
       identity,
       panels,
-      related: await relativesOf(snapshot, person, known.links),
+      related: isHop(query) ? [] : relatives,
+      reachedFrom: isHop(query) ? reachedFrom(relatives, query.child) : null,
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
       heldBackWords: heldBackWordsOf(known, panels, snapshot),
     };

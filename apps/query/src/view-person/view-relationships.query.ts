@@ -5,10 +5,10 @@ import { caseManagementOf } from '../authority.js';
 import { snapshotOf } from '../snapshot.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
 import { readFacts } from './read-facts.js';
-import { personIdIn } from './person-id.js';
-import { readPerson } from './read-person.js';
+import { reachPerson } from './reach-person.js';
 import { Relative } from './relative.js';
 import { relationshipLooks, relativesOf } from './relatives-of.js';
+import { type Asked, askedFor, isHop, type Way } from './way.js';
 
 export const Relationships = z
   .object({ person: z.uuid(), related: z.array(Relative), caseManagementSystem: z.string() })
@@ -16,13 +16,13 @@ export const Relationships = z
 export type Relationships = z.output<typeof Relationships>;
 
 /** Who is linked to this person in the case management system? Null: nobody of that id may be seen. */
-export class ViewRelationships extends AuditedQuery<Relationships | MovedPerson | null> {
+export class ViewRelationships extends AuditedQuery<Relationships | MovedPerson | null> implements Asked {
   readonly data = 'relationships';
-  /** Null: what was asked for is nobody's id. */
   readonly person: string | null;
-  constructor(person: string) {
+  readonly child: string | null;
+  constructor(person: string, way: Way = {}) {
     super();
-    this.person = personIdIn(person);
+    ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
   looks(result: Relationships | MovedPerson | null): Look[] {
@@ -34,8 +34,9 @@ export class ViewRelationships extends AuditedQuery<Relationships | MovedPerson 
 export class ViewRelationshipsHandler implements IQueryHandler<ViewRelationships> {
   async execute(query: ViewRelationships): Promise<Relationships | MovedPerson | null> {
     const snapshot = snapshotOf(query);
-    const person = await readPerson(snapshot, query.person);
+    const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
+    if (isHop(query)) return null;
     const { links } = await readFacts(snapshot, person);
     const related = await relativesOf(snapshot, person, links);
     return { person: person.person, related, caseManagementSystem: caseManagementOf(snapshot.authority).name };

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { WRITER_ROLE } from '../create-audit.migration.js';
 import { migrateAudit } from '../migrate-audit.js';
+import { READER_ROLE, REVIEWER_ROLE } from '../read/read-audit.migration.js';
 import { REDACTOR_ROLE, SEALER_ROLE } from './seal-audit.migration.js';
 
 let url: string;
@@ -33,6 +34,25 @@ describe('The roles of the audit store', () => {
       'TRUNCATE audit.sealed',
       'UPDATE audit.checkpoint SET size = 0',
       'DELETE FROM audit.checkpoint',
+    ],
+    [READER_ROLE]: [
+      ...['audit.entry', 'audit.sealed', 'audit.checkpoint', 'unusual.finding', 'unusual.verdict'].flatMap((table) => [
+        `DELETE FROM ${table}`,
+        `TRUNCATE ${table}`,
+      ]),
+      'UPDATE audit.entry SET reader = NULL',
+      `INSERT INTO audit.entry (id, format, salts, commitments) VALUES (gen_random_uuid(), 1, '', '')`,
+      `INSERT INTO unusual.verdict (finding, verdict, reason, decided_by, decided_at) VALUES (gen_random_uuid(), 'upheld', '', '', 0)`,
+    ],
+    [REVIEWER_ROLE]: [
+      'SELECT * FROM audit.entry',
+      `INSERT INTO audit.entry (id, format, salts, commitments) VALUES (gen_random_uuid(), 1, '', '')`,
+      'UPDATE audit.entry SET reader = NULL',
+      `UPDATE unusual.finding SET reader = ''`,
+      'DELETE FROM unusual.finding',
+      `UPDATE unusual.verdict SET verdict = 'justified'`,
+      'DELETE FROM unusual.verdict',
+      'TRUNCATE unusual.verdict',
     ],
     [REDACTOR_ROLE]: [
       `INSERT INTO audit.entry (id, format, salts, commitments) VALUES (gen_random_uuid(), 1, '', '')`,

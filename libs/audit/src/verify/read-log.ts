@@ -8,10 +8,11 @@ export type LogPart = { note: string } | { entry: ExportedEntry };
 
 /**
  * The whole audit log as it is at one instant, a thousand entries at a time. Reading it must be on record before.
- * @param url of a role that may read
+ * @param url of a role that may read, or that may act as `role`
  */
-export async function* readLog(url: string): AsyncGenerator<LogPart> {
-  const client = new Client({ connectionString: url, application_name: 'involvement audit verify' });
+export async function* readLog(url: string, { role }: { role?: string } = {}): AsyncGenerator<LogPart> {
+  const options = role === undefined ? {} : { options: `-c role=${role}` };
+  const client = new Client({ connectionString: url, application_name: 'involvement audit verify', ...options });
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');

@@ -1,0 +1,93 @@
+/** What is decided by hand, from the verb to what readers see. */
+import { randomUUID } from 'node:crypto';
+import { readAudit } from '#lib/audit';
+import { ops } from '../../../test/support/ops.js';
+import { QueryApp } from '../../../test/support/query-app.js';
+
+let app: QueryApp;
+beforeAll(async () => {
+  app = await QueryApp.open();
+});
+afterAll(() => app?.close());
+
+const run = (...args: string[]) => ops(app.env, ...args);
+const statusOf = async (person: string) => (await app.get(`/v1/people/${person}`)).status;
+const lastOnRecord = async () => (await readAudit(app.env.AUDIT_URL!, { last: 1 }))[0];
+
+describe('ops restrict', () => {
+  it('restricts all records of a person at once, with who and why on record, and lifts it again', async () => {
+    const { person } = await app.people.record();
+    await app.people.record({ person, source: 'synergy' });
+    expect(await statusOf(person)).toBe(200);
+    expect((await run('restrict', '--person', person, '--dry-run')).text).toContain('2 records would be restricted');
+    expect(await statusOf(person)).toBe(200);
+    const { code, text } = await run('restrict', '--person', person, '--reason', 'threats', '--json');
+    const { decision } = JSON.parse(text) as { decision: string };
+    expect([code, await statusOf(person)]).toEqual([0, 404]);
+    expect(await lastOnRecord()).toMatchObject({
+      action: 'viewed-person',
+      outcome: 'nothing-found',
+    });
+    expect((await readAudit(app.env.AUDIT_URL!, { last: 20 })).find(({ action }) => action === 'operated')).toMatchObject({
+      reason: 'threats',
+      shown: { verb: 'restrict', decision, records: 2 },
+    });
+    expect((await run('restrict')).text).toMatch(new RegExp(`${decision} +2 +.*threats`));
+    expect((await run('unrestrict', '--decision', decision, '--dry-run')).text).toContain('Would lift');
+    expect(await statusOf(person)).toBe(404);
+    expect((await run('unrestrict', '--decision', decision, '--reason', 'the order has ended')).code).toBe(0);
+    expect(await statusOf(person)).toBe(200);
+    expect((await run('restrict')).text).toBe('Nobody is restricted by hand.');
+  });
+
+  it('says so where nobody has that id, or no such decision is in force', async () => {
+    expect(await run('restrict', '--person', randomUUID(), '--reason', 'x')).toMatchObject({
+      code: 1,
+      failure: expect.stringContaining('Nobody in the index'),
+    });
+    expect(await run('unrestrict', '--decision', randomUUID(), '--reason', 'x')).toMatchObject({
+      code: 1,
+      failure: expect.stringContaining('No such restriction'),
+    });
+    expect((await run('restrict', '--person', 'Tommy', '--reason', 'x')).failure).toContain('wants the id in the address');
+  });
+});
+
+describe('ops declarations', () => {
+  it('lists who has said to know somebody, and withdraws what was a mistake', async () => {
+    const { person, subject } = await app.people.record();
+    await app.people.onCaseloadOf('amara.okafor', subject);
+    await app.send(`/people/${person}/known`, { method: 'POST', headers: await app.as('amara.okafor') });
+    expect(await statusOf(person)).toBe(403);
+    const listed = await run('declarations', '--json');
+    const [{ declaration, reader }] = JSON.parse(listed.text) as [{ declaration: string; reader: string }];
+    expect(reader).toBe('amara.okafor');
+    expect((await run('declarations', '--withdraw', declaration, '--dry-run')).text).toContain('Would withdraw');
+    expect((await run('declarations', '--withdraw', declaration, '--reason', 'a mistake')).code).toBe(0);
+    expect(await lastOnRecord()).toMatchObject({
+      action: 'operated',
+      reason: 'a mistake',
+      shown: { verb: 'declarations/withdraw', declaration },
+    });
+    expect(await statusOf(person)).toBe(200);
+  });
+});
+
+describe('ops alerts', () => {
+  it('tells of a restricted record that was opened until an officer has looked into it', async () => {
+    const { recordId } = await app.people.record({ restriction: 'restricted' });
+    expect((await run('alerts')).code).toBe(0);
+    const opened = await app.send('/restricted', {
+      method: 'POST',
+      headers: await app.as('priya.nair'),
+      body: new URLSearchParams({ caseId: recordId, why: 'strategy-meeting', none: 'yes' }),
+    });
+    expect(opened.status).toBe(303);
+    const told = await run('alerts', '--json');
+    const [alert] = JSON.parse(told.text) as { id: string; reader: string; requestId: string }[];
+    expect([told.code, alert]).toMatchObject([3, { reader: 'priya.nair', requestId: opened.headers.get('x-request-id') }]);
+    expect((await run('alerts', '--seen', alert!.id, '--reason', 'justified')).code).toBe(0);
+    expect((await run('alerts')).text).toBe('No alert waits for anybody.');
+    expect((await run('alerts', '--seen', alert!.id, '--reason', 'again')).failure).toContain('No such alert waits');
+  });
+});

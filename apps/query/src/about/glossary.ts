@@ -1,0 +1,61 @@
+import { RELATIONSHIPS } from '#lib/events';
+
+export interface Word {
+  word: string;
+  means: string;
+}
+
+/** What the pages' own words mean, in the order of the alphabet. States are explained beside them, services and relationships come from the code lists. */
+export const WORDS: readonly Word[] = [
+  {
+    word: 'Case ID',
+    means: 'The number under which the case management system knows a person. “Not found” there says nothing about the other databases.',
+  },
+  {
+    word: 'Confidential address',
+    means: 'An address marked so where it is recorded, such as a refuge or a placement. It is shown to nobody.',
+  },
+  {
+    word: 'Covers',
+    means: 'From when on, until when and for which area the records of a database reach. What lies outside it was not looked at.',
+  },
+  { word: 'Database', means: 'Where a service keeps its records, by the name that its own workers use.' },
+  {
+    word: 'Desk',
+    means: 'The people to ring about a database, by day and out of hours. The desk at the foot of every page answers for everything else.',
+  },
+  {
+    word: 'Held back',
+    means: 'Something was sent that could not be read. It is kept, and shown once it is put right; until then a page may be incomplete.',
+  },
+  { word: 'Involvement', means: 'A service’s contact with a person, begun and perhaps ended. It is not an opinion about the person.' },
+  { word: 'Last updated', means: 'When a database last said that everything it knew by then had been sent.' },
+  { word: 'Late', means: 'A database has not said for longer than agreed that it is complete. What it knew before is shown, as of then.' },
+  { word: 'Lead practitioner', means: 'The worker who brings the others together. Ring this person first.' },
+  { word: 'Main carer', means: 'The person who looks after the child from day to day, as the case management system records it.' },
+  { word: 'Parental responsibility', means: 'The rights and duties of a parent in law, as the case management system records them.' },
+  { word: 'Person', means: 'One individual, put together from the records of several databases. Where that is unsure, the page says so.' },
+  { word: 'Practitioner', means: 'The worker who is named on an involvement.' },
+  { word: 'Reader', means: 'The worker who looks something up here. Each look is on record with name, role and team.' },
+  { word: 'Record', means: 'One person as one database knows them.' },
+  {
+    word: 'Related individuals',
+    means: 'People whom the case management system links to this one. Somebody who is not in the list may be related all the same.',
+  },
+  {
+    word: 'Restricted',
+    means: 'Some records are shown to nobody here. A person who is restricted and one who is not in the index look the same.',
+  },
+  { word: 'Service', means: 'Who is involved: children’s social care, a school, the police. A service may have more than one database.' },
+  { word: 'Source', means: 'A database that sends to the index.' },
+];
+
+/** Every relationship a link can have, by its label and what it is seen from the other side. */
+export function relationshipWords(): Word[] {
+  const labels = Object.values(RELATIONSHIPS);
+  const inverseOf = (inverse: keyof typeof RELATIONSHIPS) => RELATIONSHIPS[inverse].label.toLocaleLowerCase('en-GB');
+  return labels
+    .filter(({ label }) => label !== 'Other')
+    .map(({ label, inverse }) => ({ word: label, means: `seen from the other side: ${inverseOf(inverse)}` }))
+    .sort((a, b) => a.word.localeCompare(b.word, 'en-GB'));
+}

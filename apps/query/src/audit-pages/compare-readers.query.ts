@@ -1,0 +1,88 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { IdentityRule, Opened } from '#lib/audit';
+import { normaliseName, searchTermsOf } from '#lib/matching';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { type Statement, snapshotOf } from '../snapshot.js';
+
+/** That a rule matched; never the name or address by which it did. */
+export type Matched = Pick<Opened, 'reader' | 'person'> & { rule: IdentityRule };
+
+/** Who of these people may be the reader who opened them, bear their surname, or live with them? */
+export class CompareReaders extends AuditedQuery<Matched[]> {
+  readonly data = 'audit';
+  readonly person = undefined;
+  constructor(
+    readonly opened: readonly Pick<Opened, 'reader' | 'person'>[],
+    /** A surname that more people than this bear is no sign of anything. */
+    readonly heldByAtMost: number,
+  ) {
+    super();
+  }
+
+  looks(result: Matched[] | null): Look[] {
+    const shown = { page: 'audit/compare-readers', people: this.opened.length, matched: result?.length ?? 0 };
+    return [{ action: 'read-audit', person: null, found: shown.matched > 0, shown }];
+  }
+}
+
+@QueryHandler(CompareReaders)
+export class CompareReadersHandler implements IQueryHandler<CompareReaders> {
+  async execute(query: CompareReaders): Promise<Matched[]> {
+    const ids = [...new Set(query.opened.map(({ reader }) => reader))];
+    const readers = ids.flatMap((reader) => {
+      const keys = nameKeysOf(reader);
+      return keys === null ? [] : [{ reader, ...keys }];
+    });
+    const named = new Set(readers.map(({ reader }) => reader));
+    const pairs = query.opened.filter(({ reader }) => named.has(reader));
+    return snapshotOf(query).rows<Matched>(MATCHED, [
+      pairs.map(({ reader }) => reader),
+      pairs.map(({ person }) => person),
+      JSON.stringify(readers),
+      query.heldByAtMost,
+    ]);
+  }
+}
+
+/** What the names in a user name are found by in the index; null: it holds none (a payroll number). */
+export function nameKeysOf(reader: string): { family: string; given: string[] } | null {
+  const [, first = '', last = ''] = /^(\p{L}[\p{L}'-]*)\.(\p{L}[\p{L}'-]*)\d*$/u.exec(reader) ?? [];
+  const family = normaliseName(last).join('');
+  const given = searchTermsOf({ givenName: first })
+    .all.flat()
+    .filter((key) => key.startsWith('g:'));
+  return family !== '' && given.length > 0 ? { family: `f:${family}`, given } : null;
+}
+
+/** One place, by its postcode and first line; null: it has none. */
+const PLACE = `
+        CASE WHEN coalesce(a->>'postcode', '') <> '' THEN lower(regexp_replace((a->'lines'->>0) || (a->>'postcode'), '[^[:alnum:]]', '', 'g')) END`;
+
+/**
+ * Current and former names count, as they do in a search. People of the reader's whole name stand for the reader, whose own address nobody
+ * here knows: who shares an address with one of them may share the reader's. Confidential addresses are not in the read model.
+ */
+const MATCHED: Statement = {
+  name: 'readers-compared',
+  text: `
+    WITH opened AS (SELECT DISTINCT * FROM unnest($1::text[], $2::uuid[]) AS o (reader, person)),
+    named AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n (reader text, family text, given text[])),
+    records AS (
+      SELECT o.reader, o.person, r.subject, r.addresses, r.search_keys @> ARRAY[n.family] AS family,
+             r.search_keys @> ARRAY[n.family] AND r.search_keys && n.given AS whole
+      FROM opened o JOIN named n USING (reader) JOIN record_person rp ON rp.person = o.person JOIN record r ON r.subject = rp.subject),
+    rare AS (
+      SELECT n.reader FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] JOIN record_person rp ON rp.subject = r.subject
+      GROUP BY n.reader HAVING count(DISTINCT rp.person) <= $4),
+    homes AS (
+      SELECT DISTINCT n.reader, rp.person, ${PLACE} AS place
+      FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] AND r.search_keys && n.given JOIN record_person rp ON rp.subject = r.subject,
+           jsonb_array_elements(r.addresses) a)
+    SELECT DISTINCT reader, person, 'self' AS rule FROM records WHERE whole
+    UNION SELECT reader, person, 'sameSurname' FROM records JOIN rare USING (reader)
+      GROUP BY reader, person HAVING bool_or(family) AND NOT bool_or(whole)
+    UNION SELECT s.reader, s.person, 'sameHousehold'
+      FROM (SELECT DISTINCT c.reader, c.person, ${PLACE} AS place FROM records c, jsonb_array_elements(c.addresses) a) s
+      JOIN homes h ON h.reader = s.reader AND h.person <> s.person AND h.place = s.place
+      WHERE NOT EXISTS (SELECT FROM records w WHERE w.reader = s.reader AND w.person = s.person AND w.whole)`,
+};

@@ -1,0 +1,69 @@
+import type { AuditRow } from '#lib/audit';
+import { type Authority, databaseName } from '../authority.js';
+import { instantWords } from '../day-words.js';
+import { ROLES, type Role } from '../sign-in/reader.js';
+import { ACTIONS, OUTCOMES, personWords, reasonWords, referenceWords, shownWords } from './entry-words.js';
+
+/** An entry in the words of the pages. */
+export interface ShownEntry {
+  id: string;
+  at: number;
+  /** User name; "Nobody proved" where a sign-in was refused. */
+  who: string;
+  /** "Social worker, Assessment East": as they were then. */
+  roleAndTeam: string;
+  action: string;
+  outcome: string;
+  /** Whether somebody was kept from something. */
+  kept: boolean;
+  person: { id: string; words: string } | null;
+  /** Why, with the reference; null: not asked. */
+  why: string | null;
+  shown: string | null;
+  freshness: string | null;
+  requestId: string;
+  typed: boolean;
+  /** Lawfully taken out. */
+  redacted: string[];
+  /** Place in the sealed tree; null: waits to be sealed. */
+  index: number | null;
+  /** Came by the spool at this time. */
+  spooledAt: number | null;
+}
+
+export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
+  const { id, at, reader, role, team, action, outcome, person, reason, reference, requestId, typed, redacted, index } = row;
+  const reasons = [reasonWords(reason), referenceWords(reference)].filter((part) => part !== null);
+  return {
+    id,
+    at,
+    who: reader ?? (redacted.includes('reader') ? 'Taken out' : 'Nobody proved'),
+    roleAndTeam: [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', '),
+    action: ACTIONS[action] ?? action,
+    outcome: OUTCOMES[outcome] ?? outcome,
+    kept: outcome === 'denied' || outcome === 'refused',
+    person: person === null ? null : { id: person, words: personWords(person) },
+    why: reasons.length > 0 ? reasons.join(', ') : null,
+    shown: shownWords(row),
+    freshness: freshnessWords(row, authority),
+    requestId,
+    typed,
+    redacted,
+    index,
+    spooledAt: row.drainedAt,
+  };
+}
+
+export const roleWords = (role: string): string => (role in ROLES ? ROLES[role as Role] : role);
+
+/** "Mosaic up to 26 Nov 2026 at 03:20; Niche, late, up to …". */
+function freshnessWords({ freshness }: AuditRow, authority: Authority): string | null {
+  if (freshness === null) return null;
+  const words = Object.entries(freshness as Record<string, { completeTo?: number | null; late?: boolean } | null>).map(
+    ([source, known]) => {
+      const upTo = known?.completeTo == null ? 'not heard from yet' : `up to ${instantWords(known.completeTo)}`;
+      return `${databaseName(authority, source)}${known?.late ? ', late,' : ''} ${upTo}`;
+    },
+  );
+  return words.length > 0 ? words.join('; ') : null;
+}

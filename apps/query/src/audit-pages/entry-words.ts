@@ -1,0 +1,116 @@
+import type { AuditAction, AuditOutcome, AuditRow } from '#lib/audit';
+import { RELATIONSHIPS, type RelationshipType, SERVICES, type Service } from '#lib/events';
+import { PURPOSES, NONE_YET, type PurposeCode } from '../policy/purpose.js';
+import type { STATES } from '../view-person/service-panel.js';
+
+export const ACTIONS: Record<AuditAction, string> = {
+  'signed-in': 'Signed in',
+  'signed-out': 'Signed out',
+  'sign-in-refused': 'Was refused at signing in',
+  'session-ended': 'Session ended',
+  searched: 'Searched',
+  'shown-in-results': 'Was shown the person in search results',
+  'viewed-person': 'Viewed basic details and states',
+  'opened-panel': 'Opened a service panel',
+  'viewed-relationships': 'Viewed relationships',
+  'viewed-contacts': 'Viewed contacts',
+  'viewed-timeline': 'Viewed the timeline',
+  exported: 'Exported',
+  printed: 'Printed',
+  'gave-reason': 'Gave a reason',
+  overridden: 'Opened a restricted record',
+  'declared-known': 'Said that they know the person',
+  'read-audit': 'Read the audit',
+  'changed-settings': 'Changed settings',
+  'gave-feedback': 'Said something about the pages',
+  operated: 'Operated',
+};
+
+export const OUTCOMES: Record<AuditOutcome, string> = {
+  done: 'Done',
+  'nothing-found': 'Nothing found',
+  denied: 'Refused, nothing shown',
+  refused: 'Not done',
+};
+
+const STATE_WORDS: Record<(typeof STATES)[number], string> = {
+  'involved-now': 'involved now',
+  'involved-before': 'involved before',
+  'records-held': 'records held',
+  'nothing-found': 'checked, nothing found',
+  'not-checked': 'not checked',
+};
+
+/** A person as officers see one: an officer does not read families. */
+export const personWords = (person: string): string => `Person ${person.slice(0, 8)}`;
+
+/** "Section 47 enquiry"; of operations the words they gave; null: no reason was asked, or it was taken out. */
+export function reasonWords(reason: string | null): string | null {
+  if (reason === null) return null;
+  return Object.hasOwn(PURPOSES, reason) ? PURPOSES[reason as PurposeCode] : reason;
+}
+
+/** The reason without anything in anybody’s own words. */
+export function reasonCategory(reason: string | null): string | null {
+  return reason !== null && Object.hasOwn(PURPOSES, reason) ? PURPOSES[reason as PurposeCode] : null;
+}
+
+export const referenceWords = (reference: string | null): string | null => (reference === NONE_YET ? 'no reference yet' : reference);
+
+/** What was shown, in words; null: nothing beyond the action itself. */
+export function shownWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>): string | null {
+  if (shown === null) return null;
+  const { states, service, state, of, as, ...others } = shown;
+  const words = [
+    ...(isObject(states) ? Object.entries(states).map(([name, kind]) => `${serviceWords(name)}: ${stateWords(kind)}`) : []),
+    ...(typeof service === 'string' ? [`${serviceWords(service)}${state == null ? '' : `: ${stateWords(state)}`}`] : []),
+    ...(typeof of === 'string' && of !== person
+      ? [`linked to ${personWords(of)}${typeof as === 'string' ? ` as ${relationshipWords(as)}` : ''}`]
+      : []),
+    ...Object.entries(others).flatMap(([name, value]) => {
+      if (value === null || value === undefined) return [];
+      return [`${LABELS[name] ?? name}: ${told(name, value)}`];
+    }),
+  ];
+  return words.length > 0 ? words.join('; ') : null;
+}
+
+const LABELS: Record<string, string> = {
+  total: 'people found',
+  related: 'individuals linked',
+  involvements: 'involvements shown',
+  services: 'services',
+  contacts: 'contacts shown',
+  addresses: 'addresses shown',
+  page: 'page',
+  verb: 'command',
+  why: 'why not',
+  refused: 'not done',
+  overridden: 'past its restriction',
+  records: 'entries',
+  movedTo: 'led on to',
+};
+
+/** What stood against it, as the policy says it. */
+const REFUSALS: Record<string, string> = {
+  'reason-needed': 'a reason was asked',
+  'override-needs-reason': 'a reason was asked',
+  'not-this-role': 'not part of the role',
+  'another-team': 'another team’s',
+  'hidden-service': 'a hidden service',
+  'ask-the-broker': 'only by way of the broker',
+  'knows-this-person': 'the reader has said to know this person',
+  restricted: 'restricted',
+};
+
+const told = (name: string, value: unknown): string => {
+  if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
+  if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
+  if (name === 'movedTo' && typeof value === 'string') return personWords(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+};
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const stateWords = (kind: unknown): string => STATE_WORDS[kind as keyof typeof STATE_WORDS] ?? String(kind);
+const serviceWords = (code: string): string => (code in SERVICES ? SERVICES[code as Service] : code);
+const relationshipWords = (code: string): string =>
+  (code in RELATIONSHIPS ? RELATIONSHIPS[code as RelationshipType].label : code).toLocaleLowerCase('en-GB');

@@ -1,0 +1,79 @@
+import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { PURPOSES } from '../policy/purpose.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { type Listing, ListEntries } from './list-entries.js';
+
+type AsAsked = Record<string, unknown>;
+
+const WHEN_EMPTY = 'Nothing of this kind is on record in this period.';
+const LISTS = {
+  overrides: {
+    section: 'overrides',
+    title: 'Restricted records that were opened',
+    about: 'Each time somebody opened a restricted record by the separate way in, or tried to.',
+    question: { actions: ['overridden'] },
+  },
+  refused: {
+    section: 'refused',
+    title: 'Refused looks',
+    about: 'Each time somebody asked for what they have no right to. Nothing was shown.',
+    question: { outcome: 'denied' },
+  },
+  readers: {
+    section: 'readers',
+    title: 'Who read the audit',
+    about: 'Each time somebody read these pages, listed or verified the log by a command, or exported it.',
+    question: { readsAudit: true },
+  },
+} as const satisfies Record<string, Pick<Listing, 'section' | 'title' | 'about' | 'question'>>;
+
+/** Lists that are about nobody in particular. */
+@PageController()
+export class ListsPage {
+  constructor(private readonly entries: ListEntries) {}
+
+  @Get('/audit/looks/:list')
+  @AsPage()
+  async show(@CurrentAsker() asker: Asker, @Param('list') list: string, @Query() query: AsAsked): Promise<string> {
+    return this.entries.page(asker, listingOf(list, query), query);
+  }
+
+  @Get('/audit/looks/:list/csv')
+  async file(
+    @CurrentAsker() asker: Asker,
+    @Param('list') list: string,
+    @Query() query: AsAsked,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.entries.file(asker, listingOf(list, query), query, reply);
+  }
+}
+
+function listingOf(list: string, { reason }: AsAsked): Listing {
+  if (list === 'reasons') return byReason(typeof reason === 'string' && Object.hasOwn(PURPOSES, reason) ? reason : null);
+  if (!Object.hasOwn(LISTS, list)) throw new NotFoundException();
+  return { ...LISTS[list as keyof typeof LISTS], named: null, whenEmpty: WHEN_EMPTY, path: `/audit/looks/${list}`, asked: { page: list } };
+}
+
+function byReason(code: string | null): Listing {
+  const items = [['', 'Any reason'] as const, ...Object.entries(PURPOSES)].map(([value, text]) => ({
+    value,
+    text,
+    selected: value === (code ?? ''),
+  }));
+  return {
+    section: 'reasons',
+    title: 'Looks for which a reason was given',
+    named: null,
+    about: 'Looks outside the reader’s own cases, with the reason and the reference they gave.',
+    whenEmpty: WHEN_EMPTY,
+    path: '/audit/looks/reasons',
+    asked: { page: 'reasons', about: { reason: code } },
+    question: { reasons: code === null ? Object.keys(PURPOSES) : [code] },
+    choice: { name: 'reason', label: 'Reason', items },
+    query: code === null ? {} : { reason: code },
+  };
+}

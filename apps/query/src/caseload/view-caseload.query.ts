@@ -1,0 +1,98 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { silentSources } from '../authority.js';
+import { awaitsWorker, namesReader, openInvolvement } from '../policy/cases.js';
+import { type ListedPerson, listedPerson, youngestFirst } from '../search-people/listed-person.js';
+import type { Reader } from '../sign-in/reader.js';
+import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
+import { mayBeShown } from '../view-person/known-person.js';
+import { readPeople, readPeopleOfRecords } from '../view-person/read-people.js';
+
+export interface Caseload {
+  /** Whom an open involvement names the reader for, youngest first. */
+  own: ListedPerson[];
+  /** Referrals to the reader's team that nobody is named for yet, youngest first. */
+  referrals: ListedPerson[];
+  /** Whom the reader viewed last, in that order. */
+  recent: ListedPerson[];
+}
+
+/** Who is on this reader's caseload, and whom have they viewed lately? Whoever may not be seen is left out. */
+export class ViewCaseload extends AuditedQuery<Caseload> {
+  readonly data = 'search';
+  readonly person = undefined;
+  /** @param viewed person ids, the last one first */
+  constructor(
+    readonly reader: Pick<Reader, 'id' | 'team'>,
+    readonly viewed: string[],
+  ) {
+    super();
+  }
+
+  looks(result: Caseload | null): Look[] {
+    const lists = Object.entries(result ?? {}) as [string, ListedPerson[]][];
+    const shown = { list: 'caseload', ...Object.fromEntries(lists.map(([name, people]) => [name, people.length])) };
+    const people = new Set(lists.flatMap(([, listed]) => listed.map(({ person }) => person)));
+    const action = 'shown-in-results';
+    return [
+      { action, person: null, found: people.size > 0, shown },
+      ...[...people].map((person): Look => ({ action, person, found: true, shown: { list: 'caseload' } })),
+    ];
+  }
+}
+
+@QueryHandler(ViewCaseload)
+export class ViewCaseloadHandler implements IQueryHandler<ViewCaseload> {
+  async execute(query: ViewCaseload): Promise<Caseload> {
+    const snapshot = snapshotOf(query);
+    const { id, team } = query.reader;
+    const silent = silentSources(snapshot.authority);
+    const [named, awaiting, viewed] = await Promise.all([
+      snapshot.rows<Subject>(NAMED, [id, silent]),
+      snapshot.rows<Subject>(AWAITING, [team, snapshot.authority.caseManagementSystem, silent]),
+      readPeople(snapshot, query.viewed),
+    ]);
+    const [own, referred] = [await peopleOf(snapshot, named), await peopleOf(snapshot, awaiting)];
+    const mine = new Set(own.map(({ person }) => person));
+    const recent = new Set(query.viewed.map((person) => viewed.movedTo.get(person) ?? person));
+    return {
+      own,
+      referrals: referred.filter(({ person }) => !mine.has(person)),
+      recent: [...recent].flatMap((person) => listed(snapshot, viewed, person)),
+    };
+  }
+}
+
+interface Subject {
+  subject: string;
+}
+
+async function peopleOf(snapshot: Snapshot, rows: Subject[]): Promise<ListedPerson[]> {
+  const people = await readPeopleOfRecords(
+    snapshot,
+    rows.map(({ subject }) => subject),
+  );
+  const persons = new Set(rows.map(({ subject }) => people.personOf(subject)).filter((person) => person !== null));
+  return [...persons].flatMap((person) => listed(snapshot, people, person)).toSorted(youngestFirst);
+}
+
+function listed(snapshot: Snapshot, { byId }: Pick<Awaited<ReturnType<typeof readPeople>>, 'byId'>, id: string): ListedPerson[] {
+  const person = byId.get(id);
+  if (!mayBeShown(person)) return [];
+  snapshot.madeOf(id, person.subjects);
+  return [listedPerson(person, snapshot)];
+}
+
+const NAMED: Statement = {
+  name: 'caseload',
+  text: `
+    SELECT DISTINCT i.subject FROM involvement i JOIN record r ON r.subject = i.subject
+    WHERE ${namesReader('$1')} AND ${openInvolvement('$2')}`,
+};
+
+const AWAITING: Statement = {
+  name: 'referral-queue',
+  text: `
+    SELECT DISTINCT i.subject FROM involvement i JOIN record r ON r.subject = i.subject
+    WHERE ${awaitsWorker('$1', '$2')} AND ${openInvolvement('$3')}`,
+};

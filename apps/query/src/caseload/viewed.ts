@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { AuditUnavailable } from '../errors.js';
+import { SESSIONS } from '../providers.js';
+import type { Asker } from '../sign-in/reader.js';
+
+/** Whom a reader has viewed last, ten at most, by opaque ids. */
+@Injectable()
+export class Viewed {
+  constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
+
+  async note({ reader }: Asker, person: string): Promise<void> {
+    await this.reached({ name: 'note-viewed', text: NOTE, values: [reader.id, person, Date.now()] });
+  }
+
+  async forget({ reader }: Asker, person: string): Promise<void> {
+    await this.reached({ name: 'forget-viewed', text: FORGET, values: [reader.id, person] });
+  }
+
+  /** The last one first. */
+  async last({ reader }: Asker): Promise<string[]> {
+    const rows = await this.reached({ name: 'last-viewed', text: LAST, values: [reader.id] });
+    return rows.map(({ person }) => person);
+  }
+
+  private async reached(statement: { name: string; text: string; values: unknown[] }): Promise<{ person: string }[]> {
+    try {
+      return (await this.pool.query<{ person: string }>(statement)).rows;
+    } catch (error) {
+      throw new AuditUnavailable(error);
+    }
+  }
+}
+
+const FORGET = 'DELETE FROM session.viewed WHERE reader = $1 AND person = $2';
+const LAST = 'SELECT person FROM session.viewed WHERE reader = $1 ORDER BY at DESC LIMIT 10';
+/** The one that is noted, and the nine before it, stay. */
+const NOTE = `
+  WITH older AS (
+    DELETE FROM session.viewed WHERE reader = $1 AND person <> $2 AND person NOT IN (
+      SELECT person FROM session.viewed WHERE reader = $1 AND person <> $2 ORDER BY at DESC LIMIT 9))
+  INSERT INTO session.viewed (reader, person, at) VALUES ($1, $2, $3)
+  ON CONFLICT (reader, person) DO UPDATE SET at = excluded.at`;

@@ -1,0 +1,54 @@
+import { Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Ask } from '../ask.js';
+import { Viewed } from '../caseload/viewed.js';
+import { Decided } from '../decided.js';
+import { Gate } from '../gate.js';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { hasMoved } from '../view-person/moved-person.js';
+import { personIdIn } from '../view-person/person-id.js';
+import { FindRecords } from './find-records.query.js';
+
+/** "I know this person": from then on their record is closed to this reader. */
+@PageController()
+export class DeclareKnownPage {
+  constructor(
+    private readonly gate: Gate,
+    private readonly asking: Ask,
+    private readonly decided: Decided,
+    private readonly viewed: Viewed,
+    private readonly pages: Pages,
+  ) {}
+
+  /** Says what will happen; it reads nothing. */
+  @Get('/people/:person/known')
+  @AsPage()
+  async show(@CurrentAsker() asker: Asker, @Param('person') person: string): Promise<string> {
+    await this.gate.pass(asker, 'search', { action: 'declared-known' });
+    if (personIdIn(person) === null) throw new NotFoundException();
+    const back = { text: 'Back to the person', href: `/people/${person}` };
+    const facts = { title: 'You know this person', reader: asker.reader, place: 'search', back } as const;
+    return this.pages.render('declare-known/declare-known.njk', facts, { person });
+  }
+
+  /** On record first, then kept. */
+  @Post('/people/:person/known')
+  async declare(
+    @CurrentAsker() asker: Asker,
+    @Param('person') person: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const { result } = await this.asking.ask(asker, new FindRecords(person));
+    if (result === null) throw new NotFoundException();
+    if (hasMoved(result)) {
+      reply.redirect(`/people/${result.movedTo}/known`, 303);
+      return;
+    }
+    await this.decided.declareKnown(asker, result.subjects);
+    await this.viewed.forget(asker, person);
+    reply.redirect(`/people/${person}`, 303);
+  }
+}

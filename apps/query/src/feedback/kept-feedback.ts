@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { AuditUnavailable } from '../errors.js';
+import { SESSIONS } from '../providers.js';
+import type { Reader } from '../sign-in/reader.js';
+import type { Feedback } from './feedback-form.js';
+
+/** Long enough to be read and answered. */
+const KEPT_FOR = 365 * 86_400_000;
+
+/** What readers say about the pages, outside every generation, for `ops feedback` to read. It is swept away after a year. */
+@Injectable()
+export class KeptFeedback {
+  constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
+
+  /** Throws `AuditUnavailable` where the database does not take it. */
+  async keep({ id, role }: Reader, { category, words }: Feedback, now = Date.now()): Promise<void> {
+    try {
+      await this.pool.query(KEEP, [randomUUID(), now, id, role, category, words, now - KEPT_FOR]);
+    } catch (error) {
+      throw new AuditUnavailable(error);
+    }
+  }
+}
+
+const KEEP = `
+  WITH over AS (DELETE FROM kept.feedback WHERE given_at < $7)
+  INSERT INTO kept.feedback (id, given_at, reader, role, category, words) VALUES ($1, $2, $3, $4, $5, $6)`;

@@ -1,0 +1,54 @@
+import { Body, Get, Headers, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Ask } from '../ask.js';
+import { journeyOf } from '../authority.js';
+import { Gate } from '../gate.js';
+import { PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import { KeptSearches } from '../search-people/kept-searches.js';
+import { SearchPeople } from '../search-people/search-people.query.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker, Public } from '../sign-in/signed-in.guard.js';
+import { PersonAddress } from '../view-person/person-address.js';
+import { DeepLinks, LinkTarget } from './deep-links.js';
+
+@PageController()
+export class LinksPage {
+  constructor(
+    private readonly links: DeepLinks,
+    private readonly searches: KeptSearches,
+    private readonly asking: Ask,
+    private readonly gate: Gate,
+    private readonly pages: Pages,
+  ) {}
+
+  /** A form on a page of a system that the settings name; its reader may not be signed in yet. */
+  @Post('/open')
+  @Public()
+  async open(@Headers('origin') origin: string | undefined, @Body() sent: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const target = LinkTarget.safeParse(sent);
+    if (!this.links.isKnown(origin) || !target.success) throw new NotFoundException();
+    const { id } = await this.links.keep(target.data);
+    void reply.redirect(`/links/${id}`, 303);
+  }
+
+  /** To the person; a link unknown or over, and a person absent or restricted, are answered alike. */
+  @Get('/links/:id')
+  async follow(@CurrentAsker() asker: Asker, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.gate.pass(asker, 'search', { action: 'searched' });
+    const caseId = await this.links.caseIdOf(id);
+    if (caseId === null) throw new NotFoundException();
+    const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId }))).result;
+    const [first, ...others] = people;
+    if (first === undefined) throw new NotFoundException();
+    const child = journeyOf(this.pages.authority) === 'child-first' ? first.person : null;
+    const there =
+      others.length > 0 ? `/search/${await this.searches.keep(asker, { caseId })}` : PersonAddress.of(first.person, child, id).path;
+    void reply.redirect(there, 303);
+  }
+
+  @Get('/links/:id/back')
+  async back(@CurrentAsker() _: Asker, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    void reply.redirect((await this.links.backOf(id)) ?? '/search', 303);
+  }
+}

@@ -1,0 +1,130 @@
+/** The separate way in to restricted people: who has it, what it leaves behind, and how it ends. */
+import { randomUUID } from 'node:crypto';
+import { textOf } from '../../../../test/support/pages.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { madeUpName, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
+
+let app: QueryApp;
+let people: StoredPeople;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  people = app.people;
+});
+afterAll(() => app?.close());
+
+const enter = async (reader: string) => {
+  const visitor = new Visitor(app.url);
+  await visitor.signIn(reader);
+  return visitor;
+};
+const WHY = { why: 'other', words: 'asked by the court', reference: 'C-9' };
+const open = (visitor: Visitor, caseId: string, fields: Record<string, string> = WHY) =>
+  visitor.send('/restricted', { method: 'POST', body: new URLSearchParams({ caseId, ...fields }) });
+const restricted = async () => {
+  const family = madeUpName();
+  return { family, ...(await people.record({ names: [name(family, 'Ada')], restriction: 'restricted' })) };
+};
+const alerts = async (person: string) =>
+  (await people.pool.query(`SELECT reader, kind, request_id FROM decided.alert WHERE person = $1`, [person])).rows as object[];
+const opened = async () => Number(/^involvement_overrides_total\{app="query"\} (\d+)$/m.exec((await app.send('/metrics', {})).text)?.[1]);
+
+describe('The way in to restricted people', () => {
+  it('is shown to team managers alone, and anybody else who comes is refused and on record', async () => {
+    expect(await (await enter('priya.nair')).read('/search')).toContain('href="/restricted"');
+    expect(await (await enter('amara.okafor')).read('/search')).not.toContain('/restricted');
+    const { person, recordId } = await restricted();
+    const amara = await enter('amara.okafor');
+    const got = await open(amara, recordId);
+    expect(got.status).toBe(403);
+    expect([await alerts(person), (await amara.openWithReason(`/people/${person}`)).includes('Page not found')]).toEqual([[], true]);
+  });
+
+  it('opens the record with a banner, once it is on record and officers are told', async () => {
+    const { person, recordId, family, subject } = await restricted();
+    await people.involvement(subject);
+    const [priya, before] = [await enter('priya.nair'), await opened()];
+    const got = await open(priya, recordId);
+    expect([got.status, got.headers.get('location')]).toEqual([303, `/people/${person}`]);
+    expect(await alerts(person)).toEqual([
+      { reader: 'priya.nair', kind: 'restriction-overridden', request_id: got.headers.get('x-request-id') },
+    ]);
+    expect(await opened()).toBe(before + 1);
+    const page = await priya.open(`/people/${person}/services/childrens-social-care`);
+    const text = await page.text();
+    expect(textOf(text)).toContain('Restricted record. That you opened it has been reported.');
+    expect(text).toContain(family.toUpperCase());
+    const rows = await app.auditOf({ headers: page.headers } as never);
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows)
+      expect(row).toMatchObject({
+        outcome: expect.stringMatching(/done|nothing-found/),
+        reason: 'other',
+        reference: 'C-9',
+        shown: { overridden: true },
+      });
+    const [record] = await app.auditOf({ headers: got.headers } as never);
+    expect(record).toMatchObject({ action: 'overridden', outcome: 'done', person, subjects: [subject], reason: 'other', reference: 'C-9' });
+  });
+
+  it('closes when the record is left for any other page, and not while the session is merely prolonged', async () => {
+    const { person, recordId } = await restricted();
+    const priya = await enter('priya.nair');
+    await open(priya, recordId);
+    await priya.send('/session/stay', { method: 'POST' });
+    await priya.open('/session');
+    expect((await priya.open(`/v1/people/${person}`)).status).toBe(200);
+    expect((await priya.open(`/people/${person}`)).status).toBe(200);
+    await priya.read('/search');
+    expect((await priya.open(`/v1/people/${person}`)).status).toBe(403);
+    expect(await priya.openWithReason(`/people/${person}`)).toContain('Page not found');
+  });
+
+  it('opens no other restricted person, not even one who is linked, and nobody’s but this session’s', async () => {
+    const [one, other] = [await restricted(), await restricted()];
+    await people.link(one.subject, other.subject, 'sibling');
+    const [priya, tablet] = [await enter('priya.nair'), await enter('priya.nair')];
+    await open(priya, one.recordId);
+    const page = await priya.read(`/people/${one.person}`);
+    expect(page).not.toContain(other.family.toUpperCase());
+    expect((await tablet.open(`/v1/people/${one.person}`)).status).toBe(403);
+    expect((await priya.open(`/v1/people/${other.person}`)).status).toBe(403);
+  });
+
+  it('asks for what is missing, and says the same of a case ID that nobody has and of one that is not restricted', async () => {
+    const priya = await enter('priya.nair');
+    const missing = await open(priya, ' ', {});
+    const text = textOf(await missing.text());
+    expect(missing.status).toBe(400);
+    for (const message of ['Enter the Case ID', 'Select why you need to see this record', 'Enter a case or contact reference'])
+      expect(text).toContain(message);
+    const { recordId } = await people.record();
+    const said = async (caseId: string) => (await (await open(priya, caseId)).text()).replaceAll(caseId, 'ID');
+    const nobody = await said('7654321987');
+    expect(nobody).toContain('No restricted record has this case ID');
+    expect(await said(recordId)).toBe(nobody);
+  });
+
+  it('stays closed where officers can’t be told', async () => {
+    const { person, recordId } = await restricted();
+    const priya = await enter('priya.nair');
+    await people.pool.query('ALTER TABLE decided.alert RENAME TO alert_away');
+    try {
+      expect((await open(priya, recordId)).status).toBeGreaterThanOrEqual(500);
+    } finally {
+      await people.pool.query('ALTER TABLE decided.alert_away RENAME TO alert');
+    }
+    expect((await priya.open(`/v1/people/${person}`)).status).toBe(403);
+  });
+
+  it('is no way past having said to know the person', async () => {
+    const { person, recordId, subject } = await restricted();
+    await people.pool.query(`INSERT INTO decided.declaration (declaration, reader, subject) VALUES ($1, 'priya.nair', $2)`, [
+      randomUUID(),
+      subject,
+    ]);
+    const priya = await enter('priya.nair');
+    await open(priya, recordId);
+    expect((await priya.open(`/people/${person}`)).status).toBe(403);
+  });
+});

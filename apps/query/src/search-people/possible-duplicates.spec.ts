@@ -1,0 +1,56 @@
+import type { KnownPerson } from '../view-person/known-person.js';
+import type { StoredRecord } from '../view-person/stored-record.js';
+import { possibleDuplicates } from './possible-duplicates.js';
+
+const record = (some: Partial<StoredRecord>): StoredRecord => ({
+  subject: 's',
+  person: null,
+  source: 'mosaic',
+  recordId: '1',
+  described: true,
+  present: true,
+  removedReason: null,
+  restriction: 'none',
+  restrictedByHand: false,
+  replacedBy: null,
+  replacedAt: [-1, 0],
+  names: [{ family: 'Williams', given: ['Tommy'], kind: 'current' }],
+  birth: { date: '2012-05-12', precision: 'day' },
+  gender: null,
+  addresses: [],
+  identifiers: [],
+  deceasedOn: null,
+  flags: [],
+  statedAt: 0,
+  ...some,
+});
+const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
+  person: id,
+  records: [record(some)],
+  subjects: [],
+  removed: [],
+  restricted: false,
+});
+const duplicateOf = (one: Partial<StoredRecord>, other: Partial<StoredRecord>) =>
+  possibleDuplicates([person('a', one), person('b', other)]).get('b');
+const nhs = (value: string) => [{ type: 'nhs', value }];
+
+test.each<[string, Partial<StoredRecord>, boolean]>([
+  ['with the same name and date of birth', {}, true],
+  ['with the same name, written another way', { names: [{ family: 'WILLIAMS', given: ['Tómmy'], kind: 'current' }] }, true],
+  ['born on another day', { birth: { date: '2012-05-13', precision: 'day' } }, false],
+  ['of whom only the same year of birth is known', { birth: { date: '2012', precision: 'year' } }, false],
+  ['born on the same day with another name, as twins are', { names: [{ family: 'Williams', given: ['Ella'], kind: 'current' }] }, false],
+])('somebody %s: %j', (_, other, may) => {
+  expect(duplicateOf({}, other)).toEqual(may ? ['a'] : []);
+});
+
+test('an NHS number in common is enough, a wrong one is not', () => {
+  const another = { names: [], birth: null };
+  expect(duplicateOf({ identifiers: nhs('9990000018') }, { ...another, identifiers: nhs('999 000 0018') })).toEqual(['a']);
+  expect(duplicateOf({ identifiers: nhs('1234567890') }, { ...another, identifiers: nhs('1234567890') })).toEqual([]);
+});
+
+test('who is listed first is nobody’s duplicate', () => {
+  expect(possibleDuplicates([person('a'), person('b')]).get('a')).toEqual([]);
+});

@@ -1,0 +1,121 @@
+import { textOf } from '../../../../test/support/pages.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { born, madeUpName, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+
+let app: QueryApp;
+let people: StoredPeople;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  people = app.people;
+});
+afterAll(() => app?.close());
+
+const NOBODY = { name: null, role: null, phone: null, email: null, outOfHoursPhone: null, outOfHoursName: null, readerId: null };
+const priya = { ...NOBODY, name: 'Priya Nair', role: 'social worker', phone: '01632 960 118', email: 'priya.nair@northbridge.example' };
+async function family() {
+  const surname = madeUpName();
+  const child = await people.record({ names: [name(surname, 'Tommy')], dateOfBirth: born('2015-05-12') });
+  const sister = await people.record({ names: [name(surname, 'Ella')], dateOfBirth: born('2016-05-12') });
+  const mother = await people.record({ names: [name(surname, 'Kate')], dateOfBirth: born('1992-02-03') });
+  await people.link(child.subject, mother.subject, 'parent');
+  await people.link(child.subject, sister.subject, 'sibling');
+  return { child, sister, mother };
+}
+const contactsOf = async (person: string) => (await app.get(`/v1/people/${person}/contacts`)).body.result;
+
+describe('The contacts around a family', () => {
+  it('have one row for each practitioner, whomever of the family they are about', async () => {
+    const { child, sister, mother } = await family();
+    for (const { subject } of [child, sister]) await people.involvement(subject, { practitioner: priya, teamPhone: '01632 960 110' });
+    await people.involvement(mother.subject, {
+      source: 'cis',
+      service: 'adult-social-care',
+      team: 'Adult Team West',
+      teamPhone: '01632 960 142',
+    });
+    const { rows, emails } = await contactsOf(child.person);
+    expect(rows).toMatchObject([
+      {
+        database: 'Mosaic',
+        stateWords: 'Involved now',
+        contact: { name: 'Priya Nair' },
+        about: [{ person: child.person }, { person: sister.person }],
+      },
+      { database: 'CIS', contact: { name: null, team: 'Adult Team West', teamPhone: '01632 960 142' }, about: [{ person: mother.person }] },
+    ]);
+    expect(emails).toEqual(['priya.nair@northbridge.example']);
+    const html = (await app.get(`/people/${child.person}/contacts`)).text;
+    expect(textOf(html)).toContain('No worker is named. Ring the team: Adult Team West');
+    expect(html).toMatch(/<textarea[^>]*readonly[^>]*>priya.nair@northbridge.example<\/textarea>/);
+  });
+
+  it('have whoever was involved before last, and not among those to invite', async () => {
+    const { child } = await family();
+    await people.involvement(child.subject, {
+      source: 'cluster-lists',
+      service: 'early-help',
+      status: 'closed',
+      closedOn: '2025-03-14',
+      practitioner: priya,
+    });
+    await people.involvement(child.subject, {
+      source: 'synergy',
+      service: 'school',
+      practitioner: { ...priya, name: 'Sam Reid', email: 'sam@school.example' },
+    });
+    const { rows, emails } = await contactsOf(child.person);
+    expect(rows.map(({ stateWords, contact }) => [stateWords, contact.name])).toEqual([
+      ['Involved now', 'Sam Reid'],
+      ['Involved before', 'Priya Nair'],
+    ]);
+    expect(emails).toEqual(['sam@school.example']);
+  });
+
+  it('name the school or the desk of the source where no number of a worker or a team is held', async () => {
+    const { child } = await family();
+    const school = { schoolName: 'Mill Lane High School', admissionType: 'main' as const, contactNumber: '01632 960 125' };
+    await people.involvement(child.subject, { source: 'synergy', service: 'school', details: { school } });
+    await people.involvement(child.subject, { source: 'childview', service: 'youth-offending' });
+    await people.involvement(child.subject, { source: 'cluster-lists', service: 'early-help' });
+    const { rows } = await contactsOf(child.person);
+    expect(rows.map(({ service, instead }) => [service, instead?.name])).toEqual([
+      ['school', 'Mill Lane High School'],
+      ['early-help', 'the Early Help hub'],
+      ['youth-offending', 'the Youth Justice desk'],
+    ]);
+  });
+
+  it('come from no panel that would not open: an age rule holds here too, and what was not checked is said', async () => {
+    const { child } = await family();
+    await people.involvement(child.subject, { source: 'niche', service: 'police', team: 'Hidden Team', practitioner: priya });
+    const got = await app.get(`/people/${child.person}/contacts`);
+    expect(got.text).not.toMatch(/Hidden Team|Priya/);
+    expect(textOf(got.text)).toMatch(
+      /No practitioner can be shown.*Not checked, so nothing is known either way:.*Police: shown from age 18/,
+    );
+    expect(textOf(got.text)).toContain('A previous or neighbouring authority is not in the index');
+  });
+
+  it('neither show nor count somebody who is restricted', async () => {
+    const { child } = await family();
+    const brother = await people.record({ restriction: 'restricted' });
+    await people.link(child.subject, brother.subject, 'sibling');
+    await people.involvement(brother.subject, { practitioner: priya });
+    const result = await contactsOf(child.person);
+    expect(result.people).toHaveLength(3);
+    expect(JSON.stringify(result)).not.toContain('Priya');
+  });
+
+  it('leave on record whose were seen, and that they were printed', async () => {
+    const { child, sister, mother } = await family();
+    await people.involvement(sister.subject, { practitioner: priya });
+    const got = await app.get(`/people/${child.person}/contacts?print=yes`);
+    expect(await app.auditOf(got)).toMatchObject([
+      { action: 'viewed-contacts', person: child.person, outcome: 'done', shown: { contacts: 0 } },
+      { action: 'viewed-contacts', person: mother.person, shown: { of: child.person } },
+      { action: 'viewed-contacts', person: sister.person, shown: { services: ['childrens-social-care'], contacts: 1 } },
+      { action: 'printed', person: child.person, shown: { page: 'contacts' } },
+    ]);
+    expect(JSON.stringify(await app.auditOf(got))).not.toContain('Priya');
+  });
+});

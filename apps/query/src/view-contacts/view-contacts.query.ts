@@ -1,0 +1,84 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { snapshotOf } from '../snapshot.js';
+import { type Member, readMembers } from '../view-family/read-members.js';
+import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
+import { PersonIdentity } from '../view-person/person-identity.js';
+import { printLooks } from '../view-person/print-looks.js';
+import { reachPerson } from '../view-person/reach-person.js';
+import { type Asked, askedFor, isHop, type Way } from '../view-person/way.js';
+import { ContactRow, contactRowsOf } from './contact-rows.js';
+
+/** Whom to ring around a person. */
+export const Contacts = z
+  .object({
+    identity: PersonIdentity,
+    /** Everybody whose practitioners are listed: the person first, then who is linked to them. */
+    people: z.array(z.object({ person: z.uuid(), title: z.string(), relationshipWords: z.array(z.string()) })),
+    rows: z.array(ContactRow),
+    /** E-mail addresses of whoever is involved now, each once. */
+    emails: z.array(z.string()),
+    /** Services of which nothing is known either way, and of whom: a practitioner of theirs would be missing. */
+    notChecked: z.array(z.object({ serviceName: z.string(), words: z.string(), titles: z.array(z.string()) })),
+    heldBackWords: z.array(z.string()),
+  })
+  .meta({ id: 'Contacts' });
+export type Contacts = z.output<typeof Contacts>;
+
+/** Whom to ring around this person and those linked to them? Null: by this way nobody may be seen. */
+export class ViewContacts extends AuditedQuery<Contacts | MovedPerson | null> implements Asked {
+  readonly data = 'contacts';
+  readonly person: string | null;
+  readonly child: string | null;
+  constructor(
+    person: string,
+    private readonly way: Way = {},
+  ) {
+    super();
+    ({ person: this.person, child: this.child } = askedFor(person, way));
+  }
+
+  looks(result: Contacts | MovedPerson | null): Look[] {
+    const action = 'viewed-contacts';
+    if (result === null) return [{ action, person: this.person, found: false }];
+    if (hasMoved(result)) return [{ action, person: this.person, found: false, shown: { ...result } }];
+    const about = result.people.map(({ person }): Look => {
+      const theirs = result.rows.filter(({ about }) => about.some((whom) => whom.person === person));
+      const services = [...new Set(theirs.map(({ service }) => service))];
+      return { action, person, found: true, shown: { of: this.person, services, contacts: theirs.length } };
+    });
+    return [...about, ...printLooks(this.way, this.person, 'contacts')];
+  }
+}
+
+@QueryHandler(ViewContacts)
+export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
+  async execute(query: ViewContacts): Promise<Contacts | MovedPerson | null> {
+    const snapshot = snapshotOf(query);
+    const person = isHop(query) ? null : await reachPerson(snapshot, query);
+    if (person === null || hasMoved(person)) return person;
+    const members = await readMembers(snapshot, person);
+    const rows = await contactRowsOf(members, snapshot);
+    const emails = rows.filter(({ current }) => current).map(({ contact }) => contact.email);
+    return {
+      identity: members[0]!.identity,
+      people: members.map(({ identity: { person, title }, relationshipWords }) => ({ person, title, relationshipWords })),
+      rows,
+      emails: [...new Set(emails.filter((email) => email !== null))],
+      notChecked: notCheckedOf(members),
+      heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
+    };
+  }
+}
+
+function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {
+  const missing = members.flatMap(({ identity: { title }, panels }) =>
+    panels.filter(({ state }) => state.kind === 'not-checked').map(({ serviceName, state: { words } }) => ({ serviceName, words, title })),
+  );
+  const alike = Map.groupBy(missing, ({ serviceName, words }) => `${serviceName} ${words}`);
+  return [...alike.values()].map((same) => {
+    const { serviceName, words } = same[0]!;
+    return { serviceName, words, titles: same.map(({ title }) => title) };
+  });
+}

@@ -1,0 +1,81 @@
+import { normalisePostcode } from '#lib/matching';
+import { z } from 'zod';
+import { silentSources } from '../authority.js';
+import { londonDay } from '../day-words.js';
+import type { Snapshot, Statement } from '../snapshot.js';
+import { saidOf } from '../view-person/addresses-said.js';
+import { addressesOf, addressShown, nameAndBirthOf } from '../view-person/identity-of.js';
+import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
+import { readPeopleOfRecords } from '../view-person/read-people.js';
+import { isSamePlace, type ShownAddress, wordsOf } from '../view-person/shown-addresses.js';
+
+/** Who is recorded at an address, by which source and since when: never that they live together. */
+export const RecordedAt = z
+  .object({
+    /** "4 Mill Row, NB4 2QT" */
+    words: z.string(),
+    /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". */
+    people: z.array(z.object({ person: z.uuid(), title: z.string(), said: z.string(), ofFamily: z.boolean() })),
+    /** Whether others than the family are listed: child first they are not looked for; where very many are recorded, none is. */
+    others: z.enum(['listed', 'too-many', 'not-looked-for']),
+  })
+  .meta({ id: 'RecordedAt' });
+export type RecordedAt = z.output<typeof RecordedAt>;
+
+/** More records with one postcode than any household or street has: a hostel, or a placeholder. */
+const MOST_RECORDS = 200;
+
+/** At the first one's current address; null where none is held. Addresses that must not be shown count for nobody. */
+export async function readRecordedAt(snapshot: Snapshot, family: readonly KnownPerson[], withOthers: boolean): Promise<RecordedAt | null> {
+  const home = addressesOf(family[0]!, snapshot.authority, snapshot.now).current;
+  if (home === null) return null;
+  const others = withOthers ? await readOthersNear(snapshot, home, family) : 'not-looked-for';
+  const found = typeof others === 'string' ? [] : others;
+  return {
+    words: wordsOf(home),
+    people: [
+      ...family.flatMap((person) => recordedThere(person, home, snapshot, true)),
+      ...found.flatMap((person) => recordedThere(person, home, snapshot, false)),
+    ],
+    others: typeof others === 'string' ? others : 'listed',
+  };
+}
+
+/** Of others than the family, those recorded there today. */
+function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapshot, ofFamily: boolean): RecordedAt['people'] {
+  const { authority, now } = snapshot;
+  const today = londonDay(now);
+  const here = addressesOf(known, authority, now).all.filter(
+    (address) => isSamePlace(address, home) && (ofFamily || (address.kind !== 'previous' && (address.to === null || address.to >= today))),
+  );
+  if (here.length === 0) return [];
+  if (!ofFamily) snapshot.madeOf(known.person, known.subjects);
+  const { person, title } = nameAndBirthOf(known, authority, now);
+  return [{ person, title, said: saidOf(here.map((address) => addressShown(address, authority))), ofFamily }];
+}
+
+/** Everybody else of whom a record has the same postcode. */
+async function readOthersNear(
+  snapshot: Snapshot,
+  { postcode }: ShownAddress,
+  family: readonly KnownPerson[],
+): Promise<KnownPerson[] | 'too-many' | 'not-looked-for'> {
+  const key = normalisePostcode(postcode ?? '');
+  if (key === '') return 'not-looked-for';
+  const read = await snapshot.rows<{ subject: string }>(NEAR, [[`p:${key}`], silentSources(snapshot.authority), MOST_RECORDS + 1]);
+  if (read.length > MOST_RECORDS) return 'too-many';
+  const people = await readPeopleOfRecords(
+    snapshot,
+    read.map(({ subject }) => subject),
+  );
+  const known = new Set(family.map(({ person }) => person));
+  return [...people.byId.values()].filter((person) => mayBeShown(person) && !known.has(person.person));
+}
+
+const NEAR: Statement = {
+  name: 'records-near',
+  text: `
+    SELECT subject FROM record
+    WHERE search_keys && $1::text[] AND present AND restriction = 'none' AND NOT source = ANY ($2::text[])
+    ORDER BY subject LIMIT $3`,
+};

@@ -1,0 +1,83 @@
+import { Injectable, NotFoundException } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type Answer, Ask } from '../ask.js';
+import type { AuditedQuery } from '../audited-query.js';
+import { Pages } from '../layout/pages.js';
+import type { Asker } from '../sign-in/reader.js';
+import { hasMoved, type MovedPerson } from './moved-person.js';
+import { PersonAddress } from './person-address.js';
+import type { Way } from './way.js';
+
+const PARTS = { '': 'Involvement', family: 'Family', contacts: 'Contacts', addresses: 'Addresses' } as const;
+type Part = keyof typeof PARTS;
+
+/** What the pages about a person have in common: their address, who they are about, the way back, what is said of freshness. */
+@Injectable()
+export class PagesAboutPerson {
+  constructor(
+    private readonly asking: Ask,
+    private readonly pages: Pages,
+  ) {}
+
+  addressOf(person: string, services: string, query: Record<string, unknown>): PersonAddress {
+    return PersonAddress.read(person, services, query).in(this.pages.authority);
+  }
+
+  /** The answer, or undefined where the reader is led on to the id used now. Nobody, or nobody who may be seen by this way: not found. */
+  async ask<Result extends object>(
+    asker: Asker,
+    query: AuditedQuery<Result | MovedPerson | null>,
+    reply: FastifyReply,
+    movedTo: (moved: MovedPerson) => string,
+  ): Promise<Answer<Result> | undefined> {
+    const { result, ...answer } = await this.asking.ask(asker, query);
+    if (result === null) throw new NotFoundException();
+    if (!hasMoved(result)) return { result, ...answer };
+    reply.redirect(movedTo(result), 303);
+    return undefined;
+  }
+
+  render(
+    template: string,
+    part: Part,
+    { reader, overriding }: Asker,
+    address: PersonAddress,
+    answer: Answer<object>,
+    shown: object,
+  ): string {
+    const { sources, askedAt, result } = answer;
+    const { back } = address;
+    return this.pages.render(
+      template,
+      { title: TITLES[part], reader, place: 'search', back, restricted: overriding?.person === address.person },
+      {
+        ...result,
+        tabs: tabsOf(address, part),
+        late: sources.filter((source) => source.late),
+        dropped: sources.filter((source) => source.dropped),
+        sources,
+        askedAt,
+        isHop: address.isHop,
+        child: address.child,
+        returning: address.asQuery,
+        ...shown,
+      },
+    );
+  }
+}
+
+const TITLES: Record<Part, string> = {
+  '': 'Service involvement of a person',
+  family: 'Family of a person',
+  contacts: 'Whom to contact about a person',
+  addresses: 'Addresses of a person',
+};
+
+/** One hop from a child there is no next one, and so neither family nor contacts around it. */
+function tabsOf(address: PersonAddress, active: Part) {
+  const parts = (Object.keys(PARTS) as Part[]).filter((part) => !address.isHop || part === '' || part === 'addresses');
+  return parts.map((part) => ({ text: PARTS[part], href: address.part(part), active: part === active }));
+}
+
+/** The way an address goes, and whether its page is to be printed. */
+export const wayOf = ({ child }: PersonAddress, query: Record<string, unknown>): Required<Way> => ({ child, print: query.print === 'yes' });

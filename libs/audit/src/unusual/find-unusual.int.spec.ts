@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { freshDatabase } from '../../../../test/support/fresh.js';
+import type { AuditEntry } from '../audit-entry.js';
+import { AuditLog } from '../audit-log.js';
+import { migrateAudit } from '../migrate-audit.js';
+import { AuditReader } from '../read/audit-reader.js';
+import { decideFinding, findingOf, keepFindings, listFindings, openFindings } from './findings.js';
+import { findUnusual, openedInPeriod } from './find-unusual.js';
+import { type Unusual, UnusualUse } from './unusual-use.js';
+
+let log: AuditLog;
+let reader: AuditReader;
+beforeEach(async () => {
+  const url = await freshDatabase('audit');
+  await migrateAudit(url);
+  log = await AuditLog.open({ url });
+  reader = new AuditReader({ url });
+});
+afterEach(async () => {
+  await log?.close();
+  await reader?.close();
+});
+
+/** By default a social worker opens somebody new. @param when as a clock in Greenwich shows it */
+const look = (when: string, changed: Partial<AuditEntry> = {}): AuditEntry => ({
+  at: Date.parse(`${when}:00Z`),
+  action: 'viewed-person',
+  outcome: 'done',
+  requestId: randomUUID(),
+  reader: 'leah.morgan',
+  role: 'social-worker',
+  team: 'East',
+  person: randomUUID(),
+  ...changed,
+});
+const looks = (count: number, when: string, changed: Partial<AuditEntry> = {}) => Array.from({ length: count }, () => look(when, changed));
+async function found(entries: AuditEntry[], use: object = {}, period = { from: '2026-03-01', to: '2026-12-01' }) {
+  await log.record(entries);
+  const [from, to] = [Date.parse(period.from), Date.parse(period.to)];
+  return reader.read((sight) => findUnusual(sight, { from, to }, UnusualUse.parse(use)));
+}
+const saying = (all: Unusual[]) => all.map(({ rule, reader, day }) => `${rule} ${reader} ${day}`);
+
+describe('Out of hours', () => {
+  it.each([
+    ['a Wednesday at noon', '2026-11-18T12:00', []],
+    ['a minute before seven in winter', '2026-11-18T06:59', ['2026-11-18']],
+    ['seven in summer, which is six in Greenwich', '2026-07-15T06:00', []],
+    ['a minute before that', '2026-07-15T05:59', ['2026-07-15']],
+    ['eight in the evening', '2026-11-18T20:00', ['2026-11-18']],
+    ['a minute before that', '2026-11-18T19:59', []],
+    ['a Sunday at noon', '2026-11-22T12:00', ['2026-11-22']],
+    ['half past midnight in summer, the day before in Greenwich', '2026-07-14T23:30', ['2026-07-15']],
+  ])('%s', async (_, when, days) => {
+    expect(saying(await found([look(when)]))).toEqual(days.map((day) => `outOfHours leah.morgan ${day}`));
+  });
+
+  it('is not asked of duty, has hours of its own for a role that is set, and counts what was opened, not what was listed', async () => {
+    const night = '2026-11-18T23:00';
+    const entries = [
+      look(night, { role: 'duty', reader: 'dan.whittle' }),
+      look(night, { role: 'team-manager', reader: 'priya.nair' }),
+      look(night, { action: 'shown-in-results' }),
+      look(night, { shown: { page: 'family', of: randomUUID() } }),
+      look(night, { outcome: 'denied' }),
+      look(night, { reader: 'machine.case-management' }),
+    ];
+    const roles = { duty: 'any-time', 'team-manager': { from: '00:00', to: '23:59', weekends: true } };
+    expect(saying(await found(entries, { outOfHours: { roles } }))).toEqual([]);
+  });
+
+  it('can be switched off, and be told of only after so many looks', async () => {
+    const entries = looks(2, '2026-11-18T23:00');
+    expect(await found(entries, { outOfHours: { on: false } })).toEqual([]);
+    const again = await found([], { outOfHours: { looks: 3 } });
+    expect(again).toEqual([]);
+    expect(await found([], {})).toMatchObject([
+      { rule: 'outOfHours', counts: { looks: 2, people: 2 }, role: 'social-worker', team: 'East' },
+    ]);
+  });
+});
+
+describe('More people than usual', () => {
+  const use = { volume: { people: 5, timesUsual: 3 } };
+  const usual = (people: number) => ['09', '10', '11', '12', '13'].flatMap((day) => looks(people, `2026-11-${day}T10:00`));
+
+  it('is more than the threshold and more than so many times the reader’s own median', async () => {
+    const all = await found([...usual(2), ...looks(7, '2026-11-18T10:00')], use);
+    expect(all).toMatchObject([{ rule: 'volume', day: '2026-11-18', counts: { people: 7, usual: 2 }, person: null }]);
+  });
+
+  it('is nothing for somebody who always opens as many, nor up to the threshold', async () => {
+    expect(saying(await found([...usual(4), ...looks(7, '2026-11-18T10:00')], use))).toEqual([]);
+    expect(saying(await found(looks(5, '2026-11-20T10:00', { reader: 'new.here' }), use))).toEqual([]);
+  });
+
+  it('counts people, not panels, and has no usual for somebody new', async () => {
+    const one = randomUUID();
+    const entries = [...looks(20, '2026-11-18T10:00', { person: one }), ...looks(6, '2026-11-19T10:00', { reader: 'new.here' })];
+    expect(await found(entries, use)).toMatchObject([{ reader: 'new.here', counts: { people: 6 } }]);
+  });
+});
+
+describe('Thin reasons', () => {
+  const use = { thinReasons: { people: 3 } };
+  it('are so many people in one week of London’s, opened with "other" or without a reference', async () => {
+    const entries = [
+      look('2026-11-16T10:00', { reason: 'other', reference: 'C-1' }),
+      look('2026-11-18T10:00', { reason: 'section-47', reference: 'none-yet' }),
+      look('2026-11-20T10:00', { reason: 'other', reference: 'none-yet' }),
+    ];
+    expect(await found(entries, use)).toMatchObject([{ rule: 'thinReasons', day: '2026-11-16', counts: { people: 3 } }]);
+  });
+
+  it('are none where the week is another, the reference is there, or no reason was asked', async () => {
+    const entries = [
+      ...looks(2, '2026-11-16T10:00', { reason: 'other' }),
+      look('2026-11-13T10:00', { reason: 'other' }),
+      ...looks(5, '2026-11-17T10:00', { reason: 'section-47', reference: 'C-1' }),
+      ...looks(5, '2026-11-17T10:00'),
+    ];
+    expect(saying(await found(entries, use))).toEqual([]);
+  });
+
+  it('are counted by whole weeks, wherever the period begins', async () => {
+    const entries = ['16', '17', '18'].map((day) => look(`2026-11-${day}T10:00`, { reason: 'other' }));
+    expect(saying(await found(entries, use, { from: '2026-11-18', to: '2026-11-19' }))).toEqual(['thinReasons leah.morgan 2026-11-16']);
+  });
+});
+
+describe('Overrides and refusals', () => {
+  it('each override is one, with the person', async () => {
+    const person = randomUUID();
+    const all = await found([
+      look('2026-11-18T10:00', { action: 'overridden', person }),
+      look('2026-11-18T11:00', { action: 'overridden', person }),
+    ]);
+    expect(all).toMatchObject([{ rule: 'overrides', person, counts: { overrides: 2 } }]);
+  });
+
+  it('being asked for a reason is no refusal where it was given within the hour; turning back there is', async () => {
+    const asked = (person: string) => look('2026-11-18T10:00', { outcome: 'denied', person, shown: { why: 'reason-needed' } });
+    const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+    const given = [one, two].map((person) => look('2026-11-18T10:05', { person, reason: 'section-47', reference: 'C-1' }));
+    expect(saying(await found([...[one, two, three].map(asked), ...given]))).toEqual([]);
+    expect(saying(await found([asked(randomUUID()), asked(randomUUID())]))).toEqual(['refusals leah.morgan 2026-11-18']);
+  });
+
+  it('refusals are some from so many people on a day, and each one where the reader knows the person', async () => {
+    const denied = { outcome: 'denied' } as const;
+    const person = randomUUID();
+    const all = await found([
+      ...looks(3, '2026-11-18T10:00', denied),
+      ...looks(2, '2026-11-19T10:00', denied),
+      look('2026-11-20T10:00', { ...denied, person, shown: { why: 'knows-this-person' } }),
+    ]);
+    expect(saying(all).sort()).toEqual(['knownPerson leah.morgan 2026-11-20', 'refusals leah.morgan 2026-11-18']);
+    expect(all.find(({ rule }) => rule === 'knownPerson')).toMatchObject({ person });
+  });
+});
+
+describe('What was opened', () => {
+  it('is told once a day for each reader and person', async () => {
+    const person = randomUUID();
+    await log.record([
+      look('2026-11-18T10:00', { person }),
+      look('2026-11-18T11:00', { person, action: 'opened-panel' }),
+      look('2026-11-19T10:00', { person }),
+    ]);
+    const opened = await reader.read((sight) => openedInPeriod(sight, { from: 0, to: Date.parse('2026-12-01') }));
+    expect(opened.map(({ day, person }) => `${day} ${person}`).sort()).toEqual([`2026-11-18 ${person}`, `2026-11-19 ${person}`]);
+  });
+});
+
+describe('The worklist', () => {
+  it('keeps a finding once, however often it is found, and every decision about it', async () => {
+    const all = await found([look('2026-11-18T23:00'), look('2026-11-18T12:00', { action: 'overridden' })]);
+    expect(await reader.review((sight) => keepFindings(sight, all, 1))).toBe(2);
+    expect(await reader.review((sight) => keepFindings(sight, all, 2))).toBe(0);
+    const period = { from: 0, to: Date.parse('2026-12-01') };
+    const list = (state: 'open' | 'justified' | 'upheld' | 'any') =>
+      reader.read((sight) => listFindings(sight, period, { state, limit: 10 }));
+    const [first, second] = await list('open');
+    expect([first, second].map((finding) => [finding?.rule, finding?.foundAt, finding?.decision])).toEqual([
+      ['outOfHours', 1, null],
+      ['overrides', 1, null],
+    ]);
+    const next = await reader.read((sight) =>
+      listFindings(sight, period, { state: 'any', limit: 10, after: { at: first!.lastAt, id: first!.id } }),
+    );
+    expect(next.map(({ id }) => id)).toEqual([second!.id]);
+
+    const decide = (verdict: 'justified' | 'upheld', decidedAt: number) =>
+      reader.review((sight) => decideFinding(sight, first!.id, { verdict, reason: 'asked', decidedBy: 'ig.officer', decidedAt }));
+    await decide('justified', 3);
+    await decide('upheld', 4);
+    expect(await list('open')).toHaveLength(1);
+    expect(await list('justified')).toEqual([]);
+    expect(await list('upheld')).toMatchObject([{ id: first!.id, decision: { verdict: 'upheld', decidedBy: 'ig.officer' } }]);
+    const { history } = (await reader.read((sight) => findingOf(sight, first!.id)))!;
+    expect(history.map(({ verdict, decidedAt }) => [verdict, decidedAt])).toEqual([
+      ['justified', 3],
+      ['upheld', 4],
+    ]);
+    expect(await reader.read(openFindings)).toBe(1);
+  });
+});

@@ -1,0 +1,136 @@
+import type { AuditSight } from '../read/audit-reader.js';
+import type { Period, Unusual, UnusualRule, UnusualUse } from './unusual-use.js';
+
+interface Statement {
+  text: string;
+  values: unknown[];
+}
+
+/** Somebody's data was opened, by a person and not by a machine. Whom a page shows beside (results of a search, the linked, the rest of a family) is left out. */
+const OPENED = `
+  reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done'
+  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'printed', 'overridden')
+  AND coalesce(shown->>'of', person::text) = person::text`;
+const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
+const WITHIN = 'at >= $1 AND at < $2';
+/** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
+const AN_HOUR = 3_600_000;
+/** The columns of an `Unusual` but for its rule, over the grouped entries. */
+const FOUND = `
+  reader, max(role) AS role, max(team) AS team, min(at)::float8 AS "firstAt", max(at)::float8 AS "lastAt", to_char(day, 'YYYY-MM-DD') AS day`;
+
+/** The rules that the audit log alone answers; each one statement over the period. */
+const STATEMENTS = {
+  outOfHours: (period, { outOfHours: { hours, roles, looks } }) => {
+    const own = Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [] : [{ role, ...at }]));
+    return {
+      text: `
+        WITH own AS (SELECT * FROM unnest($3::text[], $4::time[], $5::time[], $6::boolean[]) AS own (role, opens, closes, weekends)),
+        looks AS (SELECT reader, role, team, person, at, ${LONDON} AS london FROM audit.entry
+                  WHERE ${WITHIN} AND ${OPENED} AND (role IS NULL OR role <> ALL ($7::text[]))),
+        outside AS (
+          SELECT l.*, date_trunc('day', london) AS day FROM looks l LEFT JOIN own USING (role)
+          WHERE london::time < coalesce(opens, $8::time) OR london::time >= coalesce(closes, $9::time)
+             OR (extract(isodow FROM london) > 5 AND NOT coalesce(weekends, $10::boolean)))
+        SELECT ${FOUND}, NULL AS person, jsonb_build_object('looks', count(*), 'people', count(DISTINCT person)) AS counts
+        FROM outside GROUP BY reader, day HAVING count(*) >= $11`,
+      values: [
+        period.from,
+        period.to,
+        ...(['role', 'from', 'to', 'weekends'] as const).map((name) => own.map((entry) => entry[name])),
+        Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : [])),
+        hours.from,
+        hours.to,
+        hours.weekends,
+        looks,
+      ],
+    };
+  },
+  volume: (period, { volume: { people, timesUsual, usualDays } }) => ({
+    text: `
+      WITH daily AS (
+        SELECT reader, date_trunc('day', ${LONDON}) AS day, count(DISTINCT person) AS people, min(at) AS first_at, max(at) AS last_at,
+               max(role) AS role, max(team) AS team
+        FROM audit.entry WHERE at >= $1 - ($5::int + 1) * 86400000::bigint AND at < $2 AND ${OPENED} GROUP BY 1, 2)
+      SELECT d.reader, d.role, d.team, NULL AS person, d.first_at::float8 AS "firstAt", d.last_at::float8 AS "lastAt",
+             to_char(d.day, 'YYYY-MM-DD') AS day, jsonb_strip_nulls(jsonb_build_object('people', d.people, 'usual', u.usual)) AS counts
+      FROM daily d CROSS JOIN LATERAL (
+        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY people) AS usual FROM daily before
+        WHERE before.reader = d.reader AND before.day < d.day AND before.day >= d.day - $5::int * interval '1 day') u
+      WHERE d.first_at >= $1 AND d.people > $3 AND d.people > coalesce($4 * u.usual, 0)`,
+    values: [period.from, period.to, people, timesUsual, usualDays],
+  }),
+  thinReasons: (period, { thinReasons: { people } }) => ({
+    text: `
+      WITH looks AS (SELECT *, date_trunc('week', ${LONDON}) AS day FROM audit.entry
+                     WHERE ${WITHIN} AND ${OPENED} AND reason IS NOT NULL AND (reason = 'other' OR reference = 'none-yet'))
+      SELECT ${FOUND}, NULL AS person, jsonb_build_object('people', count(DISTINCT person)) AS counts
+      FROM looks GROUP BY reader, day HAVING count(DISTINCT person) >= $3`,
+    values: [period.from, period.to, people],
+  }),
+  overrides: (period) => ({
+    text: `
+      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
+                     WHERE ${WITHIN} AND action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL
+                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported')))
+      SELECT ${FOUND}, person, jsonb_build_object('overrides', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
+    values: [period.from, period.to],
+  }),
+  refusals: (period, { refusals: { people } }) => ({
+    text: `
+      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry refused
+                     WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%'
+                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))
+                       AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
+                         SELECT FROM audit.entry let_in WHERE let_in.person = refused.person AND let_in.reader = refused.reader
+                           AND let_in.outcome = 'done' AND let_in.at BETWEEN refused.at AND refused.at + ${AN_HOUR})))
+      SELECT ${FOUND}, NULL AS person, jsonb_build_object('people', count(DISTINCT person)) AS counts
+      FROM looks GROUP BY reader, day HAVING count(DISTINCT person) >= $3`,
+    values: [period.from, period.to, people],
+  }),
+  knownPerson: (period) => ({
+    text: `
+      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
+                     WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person'
+                       AND (outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported')))
+      SELECT ${FOUND}, person, jsonb_build_object('refusals', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
+    values: [period.from, period.to],
+  }),
+} as const satisfies Partial<Record<UnusualRule, (period: Period, use: UnusualUse) => Statement>>;
+
+/** The rules that need to know who a person is, and so are answered where that may be asked. */
+export const IDENTITY_RULES = ['self', 'sameSurname', 'sameHousehold'] as const satisfies UnusualRule[];
+export type IdentityRule = (typeof IDENTITY_RULES)[number];
+
+/** What the rules find that are switched on and need the log alone. The period begins with the week it begins in, so that no day or week is counted by half. */
+export async function findUnusual(sight: AuditSight, period: Period, use: UnusualUse): Promise<Unusual[]> {
+  const found: Unusual[] = [];
+  const weeks = { ...period, from: await beginningOfWeek(sight, period.from) };
+  for (const [rule, statement] of Object.entries(STATEMENTS) as [keyof typeof STATEMENTS, (typeof STATEMENTS)[keyof typeof STATEMENTS]][]) {
+    if (!use[rule].on) continue;
+    const { text, values } = statement(weeks, use);
+    const { rows } = await sight.query<Omit<Unusual, 'rule'>>(text, values);
+    found.push(...rows.map((row) => ({ rule, ...row })));
+  }
+  return found;
+}
+
+async function beginningOfWeek(sight: AuditSight, at: number): Promise<number> {
+  const { rows } = await sight.query<{ at: number }>(
+    `SELECT (extract(epoch FROM date_trunc('week', to_timestamp($1 / 1000.0) AT TIME ZONE 'Europe/London') AT TIME ZONE 'Europe/London') * 1000)::float8 AS at`,
+    [at],
+  );
+  return rows[0]!.at;
+}
+
+/** Whose data each reader opened on which day: what the rules about identity are asked of. */
+export type Opened = Omit<Unusual, 'rule' | 'counts' | 'person'> & { person: string };
+
+export async function openedInPeriod(sight: AuditSight, period: Period): Promise<Opened[]> {
+  const { rows } = await sight.query<Opened>(
+    `WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry WHERE ${WITHIN} AND ${OPENED})
+     SELECT ${FOUND}, person FROM looks GROUP BY reader, day, person`,
+    [period.from, period.to],
+  );
+  return rows;
+}

@@ -1,0 +1,153 @@
+/** Every page in a browser: without barriers, at every width, on paper; and the way to an open panel by keyboard alone and without JavaScript. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import { PAGES, readerOf, visitsIn, type World, worldOf } from './support/every-page.js';
+import { QueryApp } from './support/query-app.js';
+
+let app: QueryApp;
+let world: World;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+
+// A browser on a busy machine; axe alone takes a second a page.
+jest.setTimeout(60_000);
+
+beforeAll(async () => {
+  app = await QueryApp.open();
+  world = await worldOf(app);
+  browser = await openBrowser();
+  page = await (await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' })).newPage();
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+/** Signs the window in as a reader, or out. One window for all: the packaged browser mixes up the cookies of several. */
+async function become(window: BrowserContext, reader: string | null): Promise<void> {
+  const { cookie } = reader === null ? { cookie: '' } : await app.as(reader);
+  const cookies = cookie.split('; ').filter(Boolean);
+  await window.clearCookies();
+  await window.addCookies(cookies.map((pair) => ({ name: pair.split('=')[0]!, value: pair.slice(pair.indexOf('=') + 1), url: app.url })));
+}
+
+async function open(path: string, sent?: Record<string, string>): Promise<void> {
+  await become(page.context(), readerOf(path));
+  if (sent === undefined) return void (await page.goto(`${app.url}${path}`));
+  await page.goto(`${app.url}/help`);
+  const arrived = page.waitForEvent('load');
+  await page.evaluate(
+    ([action, fields]) => {
+      const { document } = globalThis as unknown as { document: { createElement(tag: string): Element; body: Element } };
+      interface Element extends Record<string, unknown> {
+        append(child: Element): void;
+        submit(): void;
+      }
+      const form = Object.assign(document.createElement('form'), { method: 'post', action });
+      for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement('input'), { name, value }));
+      document.body.append(form);
+      form.submit();
+    },
+    [path, sent] as const,
+  );
+  await arrived;
+}
+
+/** The page on the way to being signed out of the directory leads on by itself. */
+const STAYING = Object.values(PAGES)
+  .flat()
+  .filter(({ name }) => name !== 'signing-out');
+
+describe('Every page', () => {
+  it.each(STAYING)('has no barrier, and nothing to scroll sideways, however narrow or enlarged: $name', async ({ name }) => {
+    const { path, sent } = visitsIn(world).find((visit) => visit.name === name)!;
+    await open(path, sent);
+    await picture(page, name);
+    expect(await barriersOn(page)).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+    // A desk; the same at 200 %; a phone, or a desk at 400 %.
+    for (const width of [1280, 640, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await scrollsSideways(page)]).toEqual([width, false]);
+    }
+    await page.setViewportSize({ width: 1180, height: 900 });
+  });
+
+  it('is taken by the browser as it is: no script, style or picture was refused', () => {
+    expect(complaints.filter((complaint) => !/status of (400|403|404)/.test(complaint))).toEqual([]);
+  });
+});
+
+describe('On paper', () => {
+  afterEach(() => page.emulateMedia({ media: null }));
+
+  it('a person’s page holds every fact and when it was true, and nothing that only a screen can use', async () => {
+    await open(`/people/${world.child}/services/childrens-social-care`);
+    const onScreen = await page
+      .locator('.ii-identity, .ii-state, .ii-panel__meta, .ii-late, .ii-panel__facts dd, .ii-related__row strong')
+      .all();
+    expect(onScreen.length).toBeGreaterThan(20);
+    await page.emulateMedia({ media: 'print' });
+    await picture(page, 'child-on-paper');
+    for (const fact of onScreen) expect([await fact.innerText(), await fact.isVisible()]).toEqual([expect.any(String), true]);
+    const useless = page.locator('nav, button, form, .govuk-skip-link, .govuk-back-link, .ii-panel__toggle, .ii-footer__list');
+    expect(await useless.count()).toBeGreaterThan(5);
+    for (const part of await useless.all()) expect([await part.innerHTML(), await part.isVisible()]).toEqual([expect.any(String), false]);
+    expect(await page.getByText('Ask, day and night').last().isVisible()).toBe(true);
+    // Who printed it stands there as well, and not in white on white.
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('.ii-header__own')).color`)).toBe('rgb(0, 0, 0)');
+  });
+});
+
+describe('The way from the search to an open panel', () => {
+  const focused = () => page.evaluate<string>('(document.activeElement.textContent || document.activeElement.id).trim()');
+
+  /** Tab, until the focus is there. */
+  async function tabTo(what: RegExp): Promise<void> {
+    for (let press = 0; press < 60; press += 1) {
+      await page.keyboard.press('Tab');
+      if (what.test(await focused())) return;
+    }
+    throw new Error(`no Tab leads to ${what}`);
+  }
+
+  it('is walked by keyboard alone, and the focus is always to be seen', async () => {
+    await open('/search');
+    await tabTo(/^familyName$/);
+    await page.keyboard.type(world.telling[0]!);
+    await tabTo(/^Find by name$/);
+    const unfocused =
+      'getComputedStyle(document.activeElement).outlineStyle === "none" && getComputedStyle(document.activeElement).boxShadow === "none"';
+    expect(await page.evaluate(unfocused)).toBe(false);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/search\/[0-9a-f-]{36}$/);
+    await tabTo(/^View .*Tommy/);
+    expect(await page.evaluate(unfocused)).toBe(false);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/people\//);
+    await tabTo(/^\+ Open Children’s social care$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Priya Nair').waitFor();
+    await tabTo(/^01632 960 118$/);
+    await tabTo(/^− Close Children’s social care$/);
+  });
+
+  it('is walked without JavaScript', async () => {
+    const plain = await openBrowser();
+    const window = await plain.newContext({ locale: 'en-GB', javaScriptEnabled: false });
+    await become(window, 'amara.okafor');
+    const page = await window.newPage();
+    await page.goto(`${app.url}/search`);
+    await page.getByLabel('Last name').fill(world.telling[0]!);
+    await page.getByRole('button', { name: 'Find by name' }).click();
+    await page.getByRole('link', { name: /^View .*Tommy/ }).click();
+    await page.getByRole('link', { name: '+ Open Children’s social care' }).click();
+    expect(await page.locator('main').innerText()).toContain('Priya Nair');
+    await page.getByRole('link', { name: '− Close Children’s social care' }).click();
+    expect(await page.locator('main').innerText()).not.toContain('Priya Nair');
+    await plain.close();
+  });
+});
