@@ -1,5 +1,5 @@
 import { SpawnedApp } from '../../support/spawned-app.js';
-import { asMachine } from '../../support/tokens.js';
+import { asMachine, sayWhyAsMachine } from '../../support/tokens.js';
 import { Visitor } from '../../support/visitor.js';
 import { load, type Load } from '../load.js';
 import { openInvolvements, peopleToRead } from '../people-to-read.js';
@@ -9,7 +9,7 @@ import { type Filled, ReadModelFiller } from './fill-read-model.js';
 import { SEARCHES, type Typed, worstOf } from './lookups.js';
 import { type Asked, Peer } from './peer.js';
 
-const PEOPLE = 2000;
+const PEOPLE = 1000;
 const SEARCHED = 400;
 const TAKEN_DOWN = 200;
 const SIZES = [0.01, 0.1, 1];
@@ -80,6 +80,7 @@ async function lookupsIn(env: Record<string, string>, url: string, reader: { coo
   }));
   searches.push({ what: 'search: commonest name', typed: [worstOf(people)] });
   const open = await openInvolvements(env, PEOPLE);
+  await sayWhy(url, reader, new Set([...people, ...open].map(({ person }) => person)));
   const lookups: Lookup[] = [
     {
       what: 'person page',
@@ -110,6 +111,16 @@ async function lookupsIn(env: Record<string, string>, url: string, reader: { coo
   return lookups;
 }
 
+/** Machine and reader say of everybody why they look, as whoever is on nobody's caseload must; so every look reads the reason it was given. */
+async function sayWhy(url: string, reader: { cookie: string }, people: ReadonlySet<string>): Promise<void> {
+  const why = new URLSearchParams({ why: 'duty-or-out-of-hours', none: 'yes' });
+  for (const person of people) {
+    const asReader = fetch(`${url}/people/${person}/reason`, { method: 'POST', headers: reader, body: why, redirect: 'manual' });
+    const [, response] = await Promise.all([sayWhyAsMachine(url, person), asReader]);
+    locationOf(response, 303);
+  }
+}
+
 /** @returns where the machine finds its results */
 async function keptByMachine(url: string, terms: Typed): Promise<string> {
   const headers = { ...(await asMachine()), 'content-type': 'application/json' };
@@ -124,7 +135,7 @@ async function keptByReader(url: string, headers: { cookie: string }, terms: Typ
 }
 
 function locationOf(response: Response, status: number): string {
-  if (response.status !== status) throw new Error(`a search was answered ${response.status}`);
+  if (response.status !== status) throw new Error(`what was sent was answered ${response.status}`);
   return response.headers.get('location')!;
 }
 
