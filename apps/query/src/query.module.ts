@@ -34,6 +34,7 @@ import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
 import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { KeptFreshness } from './read-freshness.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
@@ -67,6 +68,7 @@ export interface QueryParts {
   /** Opens what readers typed. */
   auditTermsKey: Buffer;
   authority: Authority;
+  freshness: KeptFreshness;
   pages: Pages;
   directory: Directory;
   machines: MachineReaders;
@@ -137,6 +139,7 @@ export class QueryModule {
         { provide: READS, useValue: parts.reads },
         { provide: OPERATIONS, useValue: parts.operations },
         { provide: SESSIONS, useValue: parts.sessions },
+        { provide: KeptFreshness, useValue: parts.freshness },
         { provide: AUTHORITY, useValue: parts.authority },
         { provide: Directory, useValue: parts.directory },
         { provide: MachineReaders, useValue: parts.machines },
