@@ -9,6 +9,7 @@ import { CancelledRequests1764201600000 } from './migrations/0006-cancelled-requ
 import { Holes1764288000000 } from './migrations/0007-holes.js';
 import { KeptUp1764374400000 } from './migrations/0008-kept-up.js';
 import { Decided1764460800000 } from './migrations/0009-decided.js';
+import { Undated1764547200000 } from './migrations/0010-undated.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -45,6 +46,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       Holes1764288000000,
       KeptUp1764374400000,
       Decided1764460800000,
+      Undated1764547200000,
     ],
     migrationsTableName: 'migration',
   });
