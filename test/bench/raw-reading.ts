@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { openReadModel } from '#lib/read-model';
 import { asMachine } from '../support/tokens.js';
 import { startQuery } from '../../apps/query/src/start.js';
 import type { Load } from './load.js';
@@ -67,7 +68,7 @@ function record(auditDatabase: string, readModel: string): { said: Said[]; end()
 
 /** The same statements and the same durable insert by pg alone: no HTTP, no framework, nothing made of the rows. */
 export async function readRaw(env: Record<string, string>, seconds: number, requests: readonly Said[][]): Promise<Load> {
-  const reads = new pg.Pool({ connectionString: env.READ_MODEL_URL!, max: POOL });
+  const reads = openReadModel(env.READ_MODEL_URL!, { max: POOL, forQuestions: true });
   const audit = new pg.Pool({ connectionString: env.AUDIT_URL!, max: POOL });
   const milliseconds: number[] = [];
   let next = 0;

@@ -12,6 +12,7 @@ import { projectDecision, projectEvent } from '../../../apps/projector/src/proje
 import { noteProgress } from '../../../apps/projector/src/source-progress.js';
 import { TableWriter } from '../../../apps/projector/src/table-writer.js';
 import { today } from '../town-requests.js';
+import { copyTowns } from './copy-towns.js';
 
 /** What a read model holds: people, and rows that say something of them. */
 export interface Filled {
@@ -21,6 +22,8 @@ export interface Filled {
 
 const WRITTEN = [tables.record, tables.recordPerson, tables.involvement, tables.relationship, tables.coverage, tables.matchedUpTo];
 const BATCH = 5000;
+/** So many people come out of the projections; they are the last that do. */
+const MADE = 100_000;
 const UNCOUNTED = { received: 0, applied: 0, superseded: 0, erased: 0, parked: 0, discarded: 0 };
 
 /** Fills a read model with towns beside each other, past Kafka: the projector's own rows, written by its own statements into tables without secondary indexes. */
@@ -48,19 +51,21 @@ export class ReadModelFiller {
     );
   }
 
-  /** Adds towns until there are so many people at least, makes the indexes, and lets every source say that it has looked. */
+  /** Adds towns until there are so many people at least, those past `MADE` as copies, makes the indexes, and lets every source say that it has looked. */
   async fillTo(people: number, onTown: (filled: Filled) => void): Promise<Filled> {
     await this.dropIndexes();
-    for (; this.seen.people < people; this.town += 1) {
+    for (; this.seen.people < Math.min(people, MADE); this.town += 1) {
       const firstFamily = this.town * NORTHBRIDGE_FAMILIES;
       const town = makeTown({ seed: 'northbridge', today: today(), firstFamily });
       await this.addTown(town);
       onTown(this.seen);
     }
     await this.write();
+    const copies = Math.ceil(people / this.seen.people) - 1;
+    if (copies > 0) await copyTowns(this.pool, this.schema, copies);
     await createGenerationIndexes(this.pool, this.schema);
     await this.pool.query(`VACUUM (ANALYZE) ${WRITTEN.map(({ name }) => `${this.schema}.${name}`).join(', ')}`);
-    return { people: this.seen.people, facts: await this.facts() };
+    return { people: this.seen.people * (copies + 1), facts: await this.facts() };
   }
 
   async close(): Promise<void> {
@@ -83,7 +88,8 @@ export class ReadModelFiller {
       await this.counted();
     }
     for (const events of history.values()) for (const event of events) await this.add(event);
-    for (const event of checksOf(history)) for (let partition = 0; partition < this.partitions; partition += 1) await this.add(event, partition);
+    for (const event of checksOf(history))
+      for (let partition = 0; partition < this.partitions; partition += 1) await this.add(event, partition);
     await this.allMatched();
     this.seen.people += new Set(records.map(({ person }) => person)).size;
   }
@@ -114,9 +120,12 @@ export class ReadModelFiller {
   private async allMatched(): Promise<void> {
     const offsets = Array.from({ length: this.partitions }, (_, partition) => ({ partition, offset: 1 }));
     for (const { partition } of offsets)
-      this.fold.current.addEvent(projectDecision({ type: 'MatchedUpTo', decision: (this.decision += 1), offsets }, { partition, offset: 0 }), {
-        ...UNCOUNTED,
-      });
+      this.fold.current.addEvent(
+        projectDecision({ type: 'MatchedUpTo', decision: (this.decision += 1), offsets }, { partition, offset: 0 }),
+        {
+          ...UNCOUNTED,
+        },
+      );
     const now = Date.now();
     const reached = new Map(SYSTEMS.map(({ source }) => [source, { newestOccurredAt: now, publishedAt: [now] }]));
     await noteProgress(this.pool, this.schema, { partition: 0, reached, appliedAt: now });

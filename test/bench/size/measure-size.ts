@@ -76,7 +76,10 @@ async function lookupsIn(env: Record<string, string>, url: string, reader: { coo
   const people = await peopleToRead(env, PEOPLE);
   const searches = Object.entries(SEARCHES).map(([what, typedFor]) => ({
     what: `search: ${what}`,
-    typed: people.map(typedFor).filter((typed) => typed !== null).slice(0, SEARCHED),
+    typed: people
+      .map(typedFor)
+      .filter((typed) => typed !== null)
+      .slice(0, SEARCHED),
   }));
   searches.push({ what: 'search: commonest name', typed: [worstOf(people)] });
   const open = await openInvolvements(env, PEOPLE);

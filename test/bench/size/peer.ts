@@ -50,7 +50,9 @@ export class Peer {
   /** @throws Error where the answer is not what was asked for: a peer that answers with errors would look fast */
   async check(asked: Asked): Promise<void> {
     const { path, body, headers } = this.request(asked);
-    const answer = (await (await fetch(`${this.url}${path}`, { method: 'POST', headers: headers as Record<string, string>, body: String(body) })).json()) as {
+    const answer = (await (
+      await fetch(`${this.url}${path}`, { method: 'POST', headers: headers as Record<string, string>, body: String(body) })
+    ).json()) as {
       data?: { records: { nodes: unknown[] } };
     };
     if (!answer.data?.records.nodes.length) throw new Error(`PostGraphile answered ${JSON.stringify(answer).slice(0, 500)}`);
