@@ -75,12 +75,12 @@ const matching = (named: string, narrowed: string) => `
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
         AND NOT r.source = ANY ($4::text[])
-      GROUP BY rp.person)
+      GROUP BY rp.person),
+    narrowed AS MATERIALIZED (SELECT n.person, n.born FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed})
     SELECT n.person, (count(*) OVER ())::int AS total
-    FROM named n
-    WHERE NOT n.person IN (SELECT person FROM by_hand)
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})${narrowed}
+    FROM narrowed n
+    WHERE NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Generations that are past their bulk learn to look among those without a date of birth alone. */
+/** Generations that are past their bulk learn to look among those without a whole date of birth alone. */
 export class Undated1764547200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const generations = (await runner.query(
@@ -9,7 +9,7 @@ export class Undated1764547200000 implements MigrationInterface {
     for (const { schema } of generations)
       await runner.query(`
         CREATE INDEX IF NOT EXISTS record_5 ON ${schema}.record USING gin (search_keys) WITH (gin_pending_list_limit = 256)
-          WHERE date_of_birth IS NULL`);
+          WHERE date_of_birth IS NULL OR length(date_of_birth) < 10`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
