@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const USUAL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
-const MEASURES = [...USUAL, 'curve'] as const;
+const MEASURES = [...USUAL, 'curve', 'size'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
@@ -15,10 +15,12 @@ export const HELP = `npm run bench -- [options]
   (g) rebuild: a new generation from the whole log, by a process for upkeep: events per second beside (b), peak memory
   (h) redrive: 20,000 parked events, folded again by a process for upkeep
   (curve) only where asked for: rebuilds of a log that grows tenfold, 0.3, 1 and 3 million events; time and memory at each
+  (size) only where asked for: pages, panels and searches at 1 %, 10 % and all of --people, beside raw pg and PostGraphile
 
   --only b,c     measure these; what they need is prepared all the same
   --events N     events in the log (300000); of the curve, in its smallest
-  --seconds N    how long (c) and each part of (d) run (60 and 15)
+  --people N     in the read model of (size) (1000000)
+  --seconds N    how long (c) and each part of (d) and (size) run (60 and 15)
   --help
 
 Prints one table and writes bench-results/<time>.json. It starts a stack of its own, whose writes reach the disk.
@@ -27,6 +29,7 @@ Prints one table and writes bench-results/<time>.json. It starts a stack of its 
 export interface BenchOptions {
   only: ReadonlySet<Measure>;
   events: number;
+  people: number;
   freshnessSeconds: number;
   readingSeconds: number;
 }
@@ -35,7 +38,7 @@ export interface BenchOptions {
 export function benchOptions(args: string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args,
-    options: { only: { type: 'string' }, events: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
+    options: { only: { type: 'string' }, events: { type: 'string' }, people: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help) return 'help';
   const only = (values.only?.split(',') ?? [...USUAL]).map((name) => {
@@ -47,6 +50,7 @@ export function benchOptions(args: string[]): BenchOptions | 'help' {
   return {
     only: new Set(only),
     events: wholeNumber('--events', values.events ?? '300000'),
+    people: wholeNumber('--people', values.people ?? '1000000'),
     freshnessSeconds: seconds ?? 60,
     readingSeconds: seconds ?? 15,
   };

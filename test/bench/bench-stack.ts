@@ -15,7 +15,7 @@ export async function startBenchStack(): Promise<BenchStack> {
   process.env[ADDRESSES_VARIABLE] = JSON.stringify(servers.addresses);
   process.env[RUN_VARIABLE] = `b${randomBytes(4).toString('hex')}`;
   try {
-    return { env: await appEnv({ NODE_ENV: 'development' }), stop: servers.stop };
+    return { env: await appEnv({ NODE_ENV: 'development', FRESHNESS_KEPT_MS: '250' }), stop: servers.stop };
   } catch (error) {
     await servers.stop();
     throw error;

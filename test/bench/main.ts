@@ -13,12 +13,13 @@ import { measureReading } from './reading.js';
 import { measureRebuild } from './rebuild.js';
 import { measureRedrive } from './redrive.js';
 import type { Result } from './result.js';
+import { measureSize } from './size/measure-size.js';
 import { measureSink } from './sink/measure-sink.js';
 import { writeResults } from './write-results.js';
 import { step } from '../../deploy/step.js';
 
 /** In the order in which each finds what it needs: the log filled by (e), read by (a) and (b), then matched for (c) and (d). */
-async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOptions): Promise<Result[]> {
+async function bench({ only, events, people, freshnessSeconds, readingSeconds }: BenchOptions): Promise<Result[]> {
   const { env, stop } = await startBenchStack();
   const running: SpawnedApp[] = [];
   const start = async (app: string): Promise<SpawnedApp> => {
@@ -28,6 +29,7 @@ async function bench({ only, events, freshnessSeconds, readingSeconds }: BenchOp
   };
   try {
     const results: Result[] = [];
+    if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
     const ingest = await start('ingest');
     if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));
     results.push(await step('(e) ingest', () => measureIngest(ingest, events)));

@@ -4,13 +4,16 @@ export interface PersonToRead {
   person: string;
   names: { family: string | null; given: string[] }[];
   dateOfBirth: string | null;
+  /** Of an address that is not confidential. */
+  postcode: string | null;
 }
 
 /** People any reader may see, as Mosaic knows them; the same ones for the same read model. */
 export async function peopleToRead(env: Record<string, string>, count: number): Promise<PersonToRead[]> {
   return rowsOf<PersonToRead>(
     env,
-    `SELECT rp.person, r.names, r.date_of_birth AS "dateOfBirth"
+    `SELECT rp.person, r.names, r.date_of_birth AS "dateOfBirth",
+            (SELECT a->>'postcode' FROM jsonb_array_elements(r.addresses) a WHERE a->>'kind' = 'home' AND NOT (a->>'confidential')::boolean LIMIT 1) AS postcode
      FROM {schema}.record r JOIN {schema}.record_person rp USING (subject)
      WHERE r.source = 'mosaic' AND r.present AND r.restriction = 'none'
        AND NOT EXISTS (SELECT FROM {schema}.record_person o JOIN {schema}.record x USING (subject) WHERE o.person = rp.person AND x.restriction <> 'none')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { openReadModel } from '#lib/read-model';
 import { asMachine } from '../support/tokens.js';
 import { startQuery } from '../../apps/query/src/start.js';
 import type { Load } from './load.js';
@@ -19,7 +20,7 @@ const POOL = 10;
 /** The very statements of each request (those on sessions and kept searches apart), taken down while the query service answers it once in this process. */
 export async function takeDown(env: Record<string, string>, paths: readonly string[]): Promise<Said[][]> {
   const query = await startQuery({ ...env, HTTP_PORT: '0' });
-  const recorder = record(new URL(env.AUDIT_URL!).pathname.slice(1));
+  const recorder = record(databaseOf(env.AUDIT_URL!), databaseOf(env.READ_MODEL_URL!));
   try {
     const taken: Said[][] = [];
     for (const path of paths) {
@@ -44,17 +45,22 @@ const copyOf = (statement: Said['statement']): Said['statement'] =>
 
 const textOf = (statement: Said['statement']): string => (typeof statement === 'string' ? statement : statement.text);
 
-function record(auditDatabase: string): { said: Said[]; end(): void } {
+const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
+
+/** Those of other databases (sessions) are let go. */
+function record(auditDatabase: string, readModel: string): { said: Said[]; end(): void } {
   const client = pg.Client.prototype as { query: (...args: unknown[]) => unknown };
   const original = client.query;
   const recorder = { said: [] as Said[], end: () => void (client.query = original) };
   client.query = function (this: { database?: string }, ...args: unknown[]) {
     const [statement, values] = args as [Said['statement'], unknown[] | undefined];
-    recorder.said.push({
-      audit: this.database === auditDatabase,
-      statement: copyOf(statement),
-      values: Array.isArray(values) ? [...values] : undefined,
-    });
+    const { database } = this;
+    if (database === auditDatabase || database === readModel)
+      recorder.said.push({
+        audit: database === auditDatabase,
+        statement: copyOf(statement),
+        values: Array.isArray(values) ? [...values] : undefined,
+      });
     return original.apply(this, args);
   };
   return recorder;
@@ -62,7 +68,7 @@ function record(auditDatabase: string): { said: Said[]; end(): void } {
 
 /** The same statements and the same durable insert by pg alone: no HTTP, no framework, nothing made of the rows. */
 export async function readRaw(env: Record<string, string>, seconds: number, requests: readonly Said[][]): Promise<Load> {
-  const reads = new pg.Pool({ connectionString: env.READ_MODEL_URL!, max: POOL });
+  const reads = openReadModel(env.READ_MODEL_URL!, { max: POOL, forQuestions: true });
   const audit = new pg.Pool({ connectionString: env.AUDIT_URL!, max: POOL });
   const milliseconds: number[] = [];
   let next = 0;

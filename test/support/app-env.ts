@@ -43,6 +43,8 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     SESSION_SECRET: randomBytes(32).toString('hex'),
     AUDIT_TERMS_KEY: key(),
     AUTHORITY_FILE: 'deploy/authority/northbridge.json',
+    // What a test writes is to be seen at once.
+    FRESHNESS_KEPT_MS: '0',
     ...overrides,
   };
   await prepareDeployment({

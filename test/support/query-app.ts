@@ -61,6 +61,7 @@ export class QueryApp {
       SESSIONS_URL: sessionsUrl!,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
+      FRESHNESS_KEPT_MS: '0',
       ...TEST_OIDC,
       OIDC_ISSUER: (await stack()).issuerUrl,
       ...overrides,

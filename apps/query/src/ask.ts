@@ -13,6 +13,7 @@ import { decide, goesByCase, type Verdict } from './policy/policy.js';
 import { type Purpose, purposeOnRecord } from './policy/purpose.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
+import { KeptFreshness } from './read-freshness.js';
 import type { Asker } from './sign-in/reader.js';
 import { inSnapshot, type Snapshot } from './snapshot.js';
 import type { SourceFreshness } from './source-freshness.js';
@@ -39,6 +40,7 @@ export class Ask {
     private readonly measures: AskMeasures,
     private readonly rights: Rights,
     private readonly reasons: Reasons,
+    private readonly freshness: KeptFreshness,
   ) {}
 
   /** Throws `NotAllowed`, `ReasonNeeded`, `KnowsPerson` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). A result of null means nothing of that id may be seen (404). */
@@ -94,7 +96,8 @@ export class Ask {
   private async read<Result>(asker: Asker, query: AuditedQuery<Result>): Promise<{ result: Result; snapshot: Snapshot; found: Known }> {
     const person = whomAbout(query);
     try {
-      const { read, snapshot } = await inSnapshot(this.reads, this.authority, asker.reader.id, query, (snapshot) =>
+      const { authority, freshness } = this;
+      const { read, snapshot } = await inSnapshot(this.reads, { authority, freshness, reader: asker.reader.id }, query, (snapshot) =>
         Promise.all([person ? this.rights.of(person, asker, query.data, snapshot) : {}, this.bus.execute(query)]),
       );
       return { found: read[0], result: read[1], snapshot };

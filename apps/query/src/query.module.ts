@@ -38,6 +38,7 @@ import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
 import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
 import { ReportProblemApi } from './report-problem/report-problem.api.js';
@@ -76,6 +77,7 @@ export interface QueryParts {
   /** Opens what readers typed. */
   auditTermsKey: Buffer;
   authority: Authority;
+  freshness: KeptFreshness;
   pages: Pages;
   directory: Directory;
   machines: MachineReaders;
@@ -155,6 +157,7 @@ export class QueryModule {
         { provide: READS, useValue: parts.reads },
         { provide: OPERATIONS, useValue: parts.operations },
         { provide: SESSIONS, useValue: parts.sessions },
+        { provide: KeptFreshness, useValue: parts.freshness },
         { provide: AUTHORITY, useValue: parts.authority },
         { provide: Directory, useValue: parts.directory },
         { provide: MachineReaders, useValue: parts.machines },

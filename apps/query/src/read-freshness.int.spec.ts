@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '../../../test/support/eventually.js';
 import { QueryApp } from '../../../test/support/query-app.js';
 import { born, madeUpName, name, type StoredPeople } from '../../../test/support/stored-people.js';
 
@@ -119,5 +120,39 @@ describe('Events held back', () => {
   it('of somebody else do not concern this person', async () => {
     await people.parked((await people.record()).subject, 'cis');
     expect(await heldBack()).toEqual([]);
+  });
+});
+
+describe('Freshness that was read a moment ago', () => {
+  const open = () => QueryApp.open({ FRESHNESS_KEPT_MS: '1000' });
+
+  it('is read again after that moment, and what is known of a person each time', async () => {
+    const own = await open();
+    const { person: known, subject } = await own.people.record({ names: [name(madeUpName(), madeUpName())] });
+    const said = async () => (await own.get(`/v1/people/${known}`)).body;
+    const cis = async () => (await said()).sources.find(({ source }) => source === 'cis')!.completeTo;
+    const before = await cis();
+    await own.people.pool.query(`UPDATE read_1.coverage SET complete_to = 1000`);
+    await own.people.pool.query(`UPDATE read_1.record SET deceased_on = '2026-11-01' WHERE subject = $1`, [subject]);
+    expect((await said()).result.identity.deceasedOn).toBe('2026-11-01');
+    await eventually('it was read again', async () => (await cis()) === 1000, { within: 5_000 });
+    expect(before).toBeGreaterThan(1000);
+    await own.close();
+  });
+
+  it('is not said of another build of the index', async () => {
+    const own = await open();
+    const { person: known } = await own.people.record({ names: [name(madeUpName(), madeUpName())] });
+    const said = async () => (await own.get(`/v1/people/${known}`)).body;
+    expect((await said()).generation).toBe(1);
+    await own.people.pool.query(`
+      UPDATE control.generation SET state = 'retired' WHERE id = 1;
+      INSERT INTO control.generation (id, schema_name, fold_version, partitions, state, stage)
+        SELECT 2, 'read_2', fold_version, partitions, 'live', 'built' FROM control.generation WHERE id = 1;
+      ALTER SCHEMA read_1 RENAME TO read_2;
+      UPDATE read_2.coverage SET complete_to = 1000`);
+    const { generation, sources } = await said();
+    expect([generation, ...new Set(sources.map(({ completeTo }) => completeTo))]).toEqual([2, 1000]);
+    await own.close();
   });
 });

@@ -7,6 +7,34 @@ interface FreshnessRow extends SourceHeard {
   service: string | null;
 }
 
+/**
+ * How fresh sources were when it was last read, for the answers of the next moment: it says less than is so by then, never more, as what has
+ * arrived since is only added to it. Another generation may know less, and is asked itself.
+ */
+export class KeptFreshness {
+  private last?: FreshnessRead;
+
+  /** @param keptFor milliseconds */
+  constructor(private readonly keptFor: number) {}
+
+  keep(read: FreshnessRead): void {
+    this.last = read;
+  }
+
+  /** What was read less than a moment ago, if anything was. */
+  newest(now: number): FreshnessRead | undefined {
+    const { last } = this;
+    return last !== undefined && Math.abs(now - last.readAt) < this.keptFor ? last : undefined;
+  }
+}
+
+interface FreshnessRead {
+  generation: number;
+  sources: SourceFreshness[];
+  /** Milliseconds since 1970. */
+  readAt: number;
+}
+
 /** How fresh every source of the authority is, in the order of its settings. */
 export async function readFreshness(
   rows: <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>,

@@ -56,6 +56,13 @@ const oidcClientSecret: SettingSpec<string> = {
   secret: true,
 };
 
+const freshnessKeptMs: SettingSpec<number> = {
+  env: 'FRESHNESS_KEPT_MS',
+  doc: 'Milliseconds for which answers may say the freshness of sources as it was last read; 0: each answer reads it.',
+  schema: z.coerce.number().int().min(0).max(1000),
+  development: '250',
+};
+
 const specs = {
   httpHost: settings.httpHost,
   httpPort: settings.httpPort(7400),
@@ -74,6 +81,7 @@ const specs = {
   oidcClientId,
   oidcClientSecret,
   authorityFile: settings.authorityFile,
+  freshnessKeptMs,
 };
 
 export type QuerySettings = ReturnType<typeof readQuerySettings>;

@@ -1,14 +1,21 @@
-import type { PoolClient, QueryResult } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Generation, ReadModelPool } from '#lib/read-model';
 import type { Authority } from './authority.js';
 import type { AuditedQuery } from './audited-query.js';
-import { readFreshness } from './read-freshness.js';
+import { type KeptFreshness, readFreshness } from './read-freshness.js';
 import type { SourceFreshness } from './source-freshness.js';
 
 /** A statement of a query file. Tables are named without a schema: the snapshot looks in its own generation. With a name it is prepared once per connection. */
 export interface Statement {
   name?: string;
   text: string;
+}
+
+interface SnapshotOptions {
+  authority: Authority;
+  /** User name of whoever asks. */
+  reader: string;
+  freshness: KeptFreshness;
 }
 
 /** One generation at one instant: everything a question reads comes from here, and nothing after it is closed. */
@@ -19,16 +26,20 @@ export class Snapshot {
   readonly subjectsOf = new Map<string, string[]>();
   /** The restricted person whom the reader has come to by the separate way in. */
   overriding: string | null = null;
+  readonly authority: Authority;
+  readonly reader: string;
+  private readonly freshness: KeptFreshness;
   private readonly opened: Promise<Opened>;
   private known?: Opened;
 
   /** Everything that opening needs is sent at once, and the question's first statement right behind it: nobody waits for the answers in between. */
   constructor(
     private readonly client: PoolClient,
-    readonly authority: Authority,
-    /** User name of whoever asks. */
-    readonly reader: string,
+    o: SnapshotOptions,
   ) {
+    this.authority = o.authority;
+    this.reader = o.reader;
+    this.freshness = o.freshness;
     this.opened = this.open();
     // Whoever reads, or closes, hears of a failure; until then it is nobody's.
     this.opened.catch(() => undefined);
@@ -56,11 +67,23 @@ export class Snapshot {
   }
 
   private async open(): Promise<Opened> {
-    const live = begin(this.client);
-    const fresh = readFreshness((statement, values) => this.send(statement, values), this.authority, this.now);
-    const [generation, sources] = await bothOrFirst(live, fresh);
-    this.known = { generation, sources };
-    return this.known;
+    const live = begin((statement, values) => this.send(statement, values));
+    const kept = this.freshness.newest(this.now);
+    if (kept !== undefined) {
+      const generation = await live;
+      if (kept.generation === generation.id) return this.nowKnown(generation, kept.sources);
+    }
+    const [generation, sources] = await bothOrFirst(live, this.readFreshness());
+    this.freshness.keep({ generation: generation.id, sources, readAt: this.now });
+    return this.nowKnown(generation, sources);
+  }
+
+  private readFreshness(): Promise<SourceFreshness[]> {
+    return readFreshness((statement, values) => this.send(statement, values), this.authority, this.now);
+  }
+
+  private nowKnown(generation: Opened['generation'], sources: SourceFreshness[]): Opened {
+    return (this.known = { generation, sources });
   }
 
   private async send<Row>({ name, text }: Statement, values: unknown[]): Promise<Row[]> {
@@ -72,6 +95,8 @@ export class Snapshot {
     return this.known;
   }
 }
+
+type Send = <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>;
 
 interface Opened {
   generation: Pick<Generation, 'id' | 'partitions'>;
@@ -96,15 +121,14 @@ export function snapshotOf(query: AuditedQuery<unknown>): Snapshot {
 /** Runs a query inside one read-only snapshot on the live generation, and closes it before returning. */
 export async function inSnapshot<Read>(
   reads: ReadModelPool,
-  authority: Authority,
-  reader: string,
+  o: SnapshotOptions,
   query: AuditedQuery<unknown>,
   run: (snapshot: Snapshot) => Promise<Read>,
 ): Promise<{ read: Read; snapshot: Snapshot }> {
   const client = await reads.connect();
   let broken: Error | undefined;
   try {
-    const snapshot = new Snapshot(client, authority, reader);
+    const snapshot = new Snapshot(client, o);
     held.set(query, snapshot);
     const read = await run(snapshot);
     await snapshot.close();
@@ -122,18 +146,15 @@ export async function inSnapshot<Read>(
 /** No build of the read model is live: the migrations have not run. */
 export class NoGeneration extends Error {}
 
-/**
- * Reads which generation is live and looks there for the rest of the transaction, in one step. Questions are short: compiling a plan
- * would take longer than running it, and planning again for every person too.
- */
-const BEGIN = `
-  BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
-  SET LOCAL statement_timeout = '5s'; SET LOCAL jit = off; SET LOCAL plan_cache_mode = force_generic_plan;
-  SELECT id, partitions, set_config('search_path', schema_name, true) FROM control.generation WHERE state = 'live'`;
+const BEGIN: Statement = { name: 'begin', text: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' };
+/** Reads which generation is live and looks there for the rest of the transaction, in one step. */
+const LIVE: Statement = {
+  name: 'live-generation',
+  text: `SELECT id, partitions, set_config('search_path', schema_name, true) FROM control.generation WHERE state = 'live'`,
+};
 
-async function begin(client: PoolClient): Promise<Opened['generation']> {
-  const results = (await client.query(BEGIN)) as unknown as QueryResult<Generation>[];
-  const [generation] = results.at(-1)!.rows;
+async function begin(send: Send): Promise<Opened['generation']> {
+  const [, [generation]] = await bothOrFirst(send(BEGIN, []), send<Generation>(LIVE, []));
   if (generation === undefined) throw new NoGeneration();
   return generation;
 }

@@ -14,6 +14,7 @@ import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
 import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
+import { KeptFreshness } from './read-freshness.js';
 import { saySettings } from './say-settings.js';
 import { readQuerySettings } from './settings.js';
 import { Directory } from './sign-in/directory.js';
@@ -34,7 +35,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   await migrateKept(settings.sessionsUrl);
   const reads = openReadModel(settings.readModelUrl, {
     max: 10,
-    pipeline: true,
+    forQuestions: true,
     // Twice what a statement may take.
     answerWithin: 10_000,
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
@@ -72,6 +73,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       auditReader,
       auditTermsKey: settings.auditTermsKey,
       authority,
+      freshness: new KeptFreshness(settings.freshnessKeptMs),
       pages,
       directory,
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),

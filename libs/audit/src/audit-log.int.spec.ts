@@ -96,6 +96,32 @@ describe('The audit log', () => {
     expect(await readAudit(url, { requestId })).toEqual([]);
   });
 
+  it('tells every one of many requests at once of its own entries alone: what one may not have, the others have', async () => {
+    const requests = Array.from({ length: 60 }, (_, at) => ({ requestId: randomUUID(), person: randomUUID(), wrong: at % 7 === 3 }));
+    const recorded = await Promise.all(
+      requests.map(async ({ requestId, person, wrong }) => {
+        const entries = [entry({ requestId, person }), entry({ requestId, person, shown: { person }, generation: wrong ? 0.5 : 1 })];
+        const taken = await log.record(entries).then(
+          () => true,
+          () => false,
+        );
+        const rows = await readAudit(url, { requestId });
+        return { taken, rows: rows.map((row) => [row.person, row.shown]) };
+      }),
+    );
+    expect(recorded).toEqual(
+      requests.map(({ person, wrong }) => ({
+        taken: !wrong,
+        rows: wrong
+          ? []
+          : [
+              [person, null],
+              [person, { person }],
+            ],
+      })),
+    );
+  });
+
   it('fails, rather than waits for ever, where no store answers', async () => {
     const nowhere = await AuditLog.open({ url: 'postgres://nobody@127.0.0.1:1/none', deadline: 500 });
     await expect(nowhere.record([entry()])).rejects.toThrow(/ECONNREFUSED|timeout/);

@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import type { AuditEntry } from './audit-entry.js';
 import { WRITER_ROLE } from './create-audit.migration.js';
 import { insertDrained, insertEntries } from './insert-entries.js';
+import { InsertTogether } from './insert-together.js';
 import { type PreparedEntry, prepareEntry } from './prepare-entries.js';
 import { type Drained, drainSpool, isRefusal } from './spool/drain-spool.js';
 import { Spool, type SpoolState } from './spool/spool.js';
@@ -50,11 +51,14 @@ export class AuditLog {
   private timer: NodeJS.Timeout | undefined;
   private spoolError: unknown;
 
+  private readonly together: InsertTogether;
+
   private constructor(
     private readonly pool: Pool,
     private readonly spool: Spool | null,
     private readonly o: AuditLogOptions,
   ) {
+    this.together = new InsertTogether((looks) => insertEntries(pool, looks));
     if (spool) this.timer = setInterval(() => void this.tryDatabase(), o.drainEvery ?? 1_000).unref();
   }
 
@@ -131,8 +135,8 @@ export class AuditLog {
     await this.pool.end();
   }
 
-  private async toDatabase(prepared: readonly PreparedEntry[], written: Map<object, string>): Promise<void> {
-    await insertEntries(this.pool, prepared, written);
+  private async toDatabase(entries: readonly PreparedEntry[], written: Map<object, string>): Promise<void> {
+    await this.together.record({ entries, written });
     this.recorded.database += 1;
   }
 

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import { canonicalJson, type CommittedFields } from './commitment.js';
 import { ENTRY_COLUMNS } from './entry.table.js';
+import type { OneLook } from './insert-together.js';
 import type { PreparedEntry } from './prepare-entries.js';
 
 /** Writes entries in one statement, all or none. */
-export async function insertEntries(pool: Pool, entries: readonly PreparedEntry[], written = new Map<object, string>()): Promise<void> {
-  await pool.query({ name: 'record-audit', text: INSERT, values: [...valuesOf(entries, written), 'database', null] });
+export async function insertEntries(pool: Pool, looks: readonly OneLook[]): Promise<void> {
+  await pool.query({ name: 'record-audit', text: INSERT, values: [...valuesOf(looks), 'database', null] });
 }
 
 /** Writes entries that came by the spool. One that is there already is left as it is: it was drained before, or the database had taken it after all. */
@@ -13,12 +14,13 @@ export async function insertDrained(pool: Pool, entries: readonly PreparedEntry[
   await pool.query({
     name: 'drain-audit',
     text: `${INSERT} ON CONFLICT DO NOTHING`,
-    values: [...valuesOf(entries, new Map()), 'spool', drainedAt],
+    values: [...valuesOf([{ entries, written: new Map() }]), 'spool', drainedAt],
   });
 }
 
-function valuesOf(entries: readonly PreparedEntry[], written: Map<object, string>): unknown[] {
-  const rows = entries.map(({ fields }) => asParameters(fields, written));
+function valuesOf(looks: readonly OneLook[]): unknown[] {
+  const rows = looks.flatMap(({ entries, written }) => entries.map(({ fields }) => asParameters(fields, written)));
+  const entries = looks.flatMap((look) => look.entries);
   return [
     ...FIELDS.map((field) => rows.map((row) => row[field])),
     entries.map(({ salts }) => salts),

@@ -1,4 +1,5 @@
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { eventually } from '../../../test/support/eventually.js';
 import { OwnIssuer } from '../../../test/support/own-issuer.js';
 import { AccessTokens } from './access-tokens.js';
 import { IssuerUnavailable } from './errors.js';
@@ -22,6 +23,12 @@ const believed = async (claims: JWTPayload, o?: Parameters<OwnIssuer['sign']>[1]
   tokens.callerOf(`Bearer ${await directory.sign({ ...GOOD, ...claims }, o)}`).then(
     ({ client }) => client,
     (error: Error & { code?: string }) => error.code ?? error.message,
+  );
+
+const refusalOf = (token: string) =>
+  tokens.callerOf(`Bearer ${token}`).then(
+    () => 'believed',
+    (error: { code: string }) => error.code,
   );
 
 describe('An access token', () => {
@@ -60,6 +67,29 @@ describe('An access token', () => {
   it('is believed though the clocks differ by a few seconds', async () => {
     expect(await believed({ exp: seconds() - 10, iat: seconds() - 100 })).toBe('mosaic');
     expect(await believed({ iat: seconds() + 10, exp: seconds() + 100 })).toBe('mosaic');
+  });
+
+  it('that was believed is refused once it is over, by its own word or by its age', async () => {
+    const tolerated = seconds() - 28;
+    const [over, old] = [
+      await directory.sign({ ...GOOD, exp: tolerated, iat: tolerated - 60 }),
+      await directory.sign({ ...GOOD, exp: seconds() + 1e6, iat: tolerated - 3600 }),
+    ];
+    for (const token of [over, old]) {
+      expect((await tokens.callerOf(`Bearer ${token}`)).client).toBe('mosaic');
+      const ended = async () => (await refusalOf(token)) === 'expired';
+      await eventually('the token was over', ended, { within: 10_000 });
+    }
+  });
+
+  it('shown again stands for the machine it was given to, beside those of others', async () => {
+    const [one, other] = [await directory.sign(GOOD), await directory.sign({ ...GOOD, client_id: 'synergy', scope: 'ingest:synergy' })];
+    for (const token of [one, other, one, other, `${one}x`]) {
+      const caller = await tokens.callerOf(`Bearer ${token}`).catch(() => null);
+      expect(caller && [caller.client, ...caller.scopes]).toEqual(
+        { [one]: ['mosaic', 'ingest:mosaic', 'other'], [other]: ['synergy', 'ingest:synergy'] }[token] ?? null,
+      );
+    }
   });
 
   it('signed by another key is refused, under its own name or that of the right one', async () => {
@@ -102,11 +132,7 @@ describe('The directory’s keys', () => {
 
   it('count for a minute more at most once they are withdrawn', async () => {
     const old = await directory.sign(GOOD);
-    const withOld = () =>
-      tokens.callerOf(`Bearer ${old}`).then(
-        () => 'believed',
-        (error: { code: string }) => error.code,
-      );
+    const withOld = () => refusalOf(old);
     expect(await withOld()).toBe('believed');
     await directory.changeKey();
     now += MINUTE + 1;

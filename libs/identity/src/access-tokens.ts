@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { IssuerUnavailable, TokenRefused } from './errors.js';
 import type { Issuer } from './issuer.js';
@@ -15,9 +16,17 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** However long the directory makes them: what was given longer ago has to be asked for again. */
 const OLDEST_SECONDS = 60 * 60;
+/** Machines send one token many times; more than so many different ones at once is nobody's usual work. */
+const MOST_KEPT = 1_000;
+
+/** Callers already believed, by the digest of their token, and until when in milliseconds since 1970. */
+type Believed = Map<string, { caller: Caller; until: number }>;
 
 /** Believes access tokens (RFC 9068) that the directory signed for us: signature, issuer, audience, expiry. */
 export class AccessTokens {
+  /** With the keys that proved them: once those are asked for again, so is every proof. */
+  private readonly believed = new WeakMap<object, Believed>();
+
   constructor(
     private readonly issuer: Issuer,
     private readonly audience: string,
@@ -30,10 +39,23 @@ export class AccessTokens {
   async callerOf(authorization: string | undefined): Promise<Caller> {
     const token = /^bearer +([\x21-\x7e]{1,8192})$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw new TokenRefused('no-token');
+    const believed = this.believedBy(await this.issuer.keys());
+    const digest = hash('sha256', token);
+    const known = believed.get(digest);
+    if (known !== undefined && Date.now() < known.until) return known.caller;
     const payload = await this.verified(token);
     const client = text(payload.client_id) ?? text(payload.azp) ?? text(payload.appid);
     if (client === undefined || payload.iat === undefined) throw new TokenRefused('not-believed');
-    return { client, scopes: scopesIn(payload), issuedAt: payload.iat * 1000 };
+    const caller = { client, scopes: scopesIn(payload), issuedAt: payload.iat * 1000 };
+    if (believed.size >= MOST_KEPT) believed.clear();
+    believed.set(digest, { caller, until: endOf(payload) });
+    return caller;
+  }
+
+  private believedBy(keys: object): Believed {
+    const believed: Believed = this.believed.get(keys) ?? new Map();
+    this.believed.set(keys, believed);
+    return believed;
   }
 
   private async verified(token: string): Promise<JWTPayload> {
@@ -53,6 +75,9 @@ export class AccessTokens {
     }
   }
 }
+
+/** When a token that was believed is over, as it says itself or by its age. */
+const endOf = ({ exp = 0, iat = 0 }: JWTPayload): number => (Math.min(exp, iat + OLDEST_SECONDS) + CLOCK_TOLERANCE_SECONDS) * 1000;
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 

@@ -42,7 +42,8 @@ export class Issuer {
     }
   };
 
-  private async keys(): Promise<Keys> {
+  /** The keys believed now: another object whenever they were asked for again. @throws IssuerUnavailable */
+  async keys(): Promise<Keys> {
     const age = this.held === undefined ? Infinity : this.now() - this.held.since;
     if (age > BELIEVED_FOR_MS) return this.renew();
     if (age > RENEWED_AFTER_MS) this.renew().catch(() => undefined);

@@ -33,6 +33,8 @@ export const record = declareTable({
     "(subject) WHERE restriction <> 'none'",
     // Whether a record may be a restricted person's is asked of everybody who is found.
     "(date_of_birth) WHERE restriction <> 'none'",
+    // Who is alike in name without a whole date of birth is looked for with every person's page: among those few alone, not among all of that name.
+    'USING gin (search_keys) WITH (gin_pending_list_limit = 256) WHERE date_of_birth IS NULL OR length(date_of_birth) < 10',
   ],
   fillfactor: 85,
 });

@@ -34,19 +34,21 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
       system,
       ...groups,
     ]),
+    snapshot.rows(PLANNED_ONCE, []),
   ]);
   return { persons: rows.map(({ person }) => person), total: rows[0]?.total ?? 0 };
 }
 
 /** Which order serves best depends on the very words typed: a plan made for other words can be far slower. */
-const PLANNED_FOR_THESE_WORDS: Statement = { text: 'SET LOCAL plan_cache_mode = force_custom_plan' };
+const PLANNED_FOR_THESE_WORDS: Statement = { name: 'planned-for-these', text: 'SET LOCAL plan_cache_mode = force_custom_plan' };
+const PLANNED_ONCE: Statement = { name: 'planned-once', text: 'SET LOCAL plan_cache_mode = force_generic_plan' };
 
-/** The statement for so many groups of keys; not prepared. */
+/** The statement for so many groups of keys: parsed once, planned each time. */
 function statementFor(naming: number, narrowing: number): Statement {
   const group = (at: number) => `r.search_keys && $${FIXED + at}::text[]`;
   const named = Array.from({ length: naming }, (_, at) => group(at + 1)).join(' AND ');
   const narrowed = Array.from({ length: narrowing }, (_, at) => narrowedBy(group(naming + at + 1))).join(' ');
-  return { text: matching(named, narrowed) };
+  return { name: `people-matching-${naming}-${narrowing}`, text: matching(named, narrowed) };
 }
 const FIXED = 7;
 
@@ -73,13 +75,13 @@ const matching = (named: string, narrowed: string) => `
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
         AND NOT r.source = ANY ($4::text[])
-      GROUP BY rp.person)
+      GROUP BY rp.person),
+    narrowed AS MATERIALIZED (SELECT n.person, n.born FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed})
     SELECT n.person, (count(*) OVER ())::int AS total
-    FROM named n
-    WHERE NOT n.person IN (SELECT person FROM by_hand)
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+    FROM narrowed n
+    WHERE NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record c ON c.subject = m.subject WHERE m.person = n.person AND ${likeRestricted('c', '$7')})${narrowed}
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record c ON c.subject = m.subject WHERE m.person = n.person AND ${likeRestricted('c', '$7')})
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))

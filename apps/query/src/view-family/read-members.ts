@@ -21,8 +21,7 @@ export interface Member {
 
 /** A person and whoever is linked to them in the case management system, each with the state of every service. Who may not be seen is left out. */
 export async function readMembers(snapshot: Snapshot, person: KnownPerson): Promise<Member[]> {
-  const { links } = await readFacts(snapshot, person);
-  const relatives = Map.groupBy(await readRelatives(snapshot, person, links), ({ known }) => known);
+  const relatives = Map.groupBy(await readRelatives(snapshot, person, readFacts(snapshot, person)), ({ known }) => known);
   const related = [...relatives].map(([known, links]) =>
     memberOf(snapshot, known, [...new Set(links.map(({ relative }) => relative.relationshipWords))]),
   );

@@ -106,7 +106,18 @@ describe('Service panels', () => {
     expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
   });
 
+  it('wait for review also where the day is one that stands for "not known" in many records', async () => {
+    const [family, given] = [madeUpName(), madeUpName()];
+    const { person } = await people.record({ names: [name(family, given)], dateOfBirth: born('1990-01-01') });
+    await people.record({ source: 'cis', names: [name(family, madeUpName())], dateOfBirth: born('1990-01-01') });
+    expect((await panel(person, 'adult-social-care')).state.kind).toBe('nothing-found');
+    await people.record({ source: 'cis', names: [name(family, given)], dateOfBirth: born('1990-01-01') });
+    expect((await panel(person, 'adult-social-care')).state.reason).toBe('match-awaiting-review');
+  });
+
   it.each([
+    ['known there by the month of birth alone', { dateOfBirth: born('1990-01', 'month') }, true],
+    ['known there by another month of birth', { dateOfBirth: born('1990-02', 'month') }, false],
     ['known there by the year of birth alone', { dateOfBirth: born('1990', 'year') }, true],
     ['without any date of birth', { dateOfBirth: null }, true],
     ['born on another day', { dateOfBirth: born('1990-01-03') }, false],

@@ -6,24 +6,34 @@ import type { StoredRecord } from './stored-record.js';
 
 /** The people with these ids, and everybody tied to them by a replaced record. */
 export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {
-  return gatherPeople(
-    await snapshot.rows<StoredRecord>(RECORDS, [persons, [], snapshot.reader, snapshot.authority.caseManagementSystem]),
-    silentSources(snapshot.authority),
-  );
+  return gatherPeople(await readRecords(snapshot, RECORDS, persons, []), silentSources(snapshot.authority));
+}
+
+export interface PeopleOfRecords extends KnownPeople {
+  personOf(subject: string): string | null;
 }
 
 /** The people that records with these subject tokens belong to. */
-export async function readPeopleOfRecords(
-  snapshot: Snapshot,
-  subjects: string[],
-): Promise<KnownPeople & { personOf(subject: string): string | null }> {
-  const rows = await snapshot.rows<StoredRecord>(RECORDS, [[], subjects, snapshot.reader, snapshot.authority.caseManagementSystem]);
-  const people = gatherPeople(rows, silentSources(snapshot.authority));
+export async function readPeopleOfRecords(snapshot: Snapshot, subjects: string[]): Promise<PeopleOfRecords> {
+  return withOwners(snapshot, await readRecords(snapshot, RECORDS, [], subjects));
+}
+
+/** The people whose records are linked to these in the case management system, from either side: nobody waits to be told of the links first. */
+export async function readPeopleLinkedTo(snapshot: Snapshot, subjects: string[]): Promise<PeopleOfRecords> {
+  return withOwners(snapshot, await readRecords(snapshot, LINKED, subjects));
+}
+
+function withOwners({ authority }: Snapshot, rows: StoredRecord[]): PeopleOfRecords {
+  const people = gatherPeople(rows, silentSources(authority));
   const owners = new Map(
     [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
   );
   return { ...people, personOf: (subject) => owners.get(subject) ?? null };
 }
+
+/** @param from what the statement starts from, after the reader and the case management system */
+const readRecords = (snapshot: Snapshot, statement: Statement, ...from: string[][]) =>
+  snapshot.rows<StoredRecord>(statement, [snapshot.reader, snapshot.authority.caseManagementSystem, ...from]);
 
 /** The records tied to one that was reached: by replacement, either way, and by being the same person's. */
 export const nextOf = (reached: string): string => `
@@ -33,21 +43,19 @@ export const nextOf = (reached: string): string => `
                   WHERE this.subject = ${reached}.subject`;
 
 /**
- * From the given persons and records along every replacement (both ways) and every shared person, until nothing new turns up.
+ * From the first records along every replacement (both ways) and every shared person, until nothing new turns up.
  * Their subjects are handed on as an array: PostgreSQL takes a recursion to yield thousands of rows, and would read both tables whole.
  */
-const RECORDS: Statement = {
-  name: 'records-of-people',
-  text: `
+const recordsFrom = (first: string) => `
     WITH RECURSIVE reached (subject) AS (
-      (SELECT subject FROM record_person WHERE person = ANY ($1::uuid[]) UNION SELECT unnest($2::uuid[]))
+      (${first})
       UNION
       SELECT next.subject FROM reached, LATERAL (${nextOf('reached')}) next)
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
-           r.present, ${restricts('r', '$4')} AS restricted,
+           r.present, ${restricts('r', '$2')} AS restricted,
            EXISTS (
              SELECT FROM decided.declaration d
-             WHERE d.reader = $3 AND d.withdrawn_at IS NULL AND d.subject = r.subject) AS "knownToReader", r.replaced_by AS "replacedBy",
+             WHERE d.reader = $1 AND d.withdrawn_at IS NULL AND d.subject = r.subject) AS "knownToReader", r.replaced_by AS "replacedBy",
            ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL
@@ -56,5 +64,19 @@ const RECORDS: Statement = {
            r.deceased_on AS "deceasedOn", coalesce(r.flags, '[]') AS flags,
            coalesce(greatest(r.confirmed_at, r.details_at), 0) AS "statedAt"
     FROM record r LEFT JOIN record_person rp ON rp.subject = r.subject
-    WHERE r.subject = ANY (ARRAY (SELECT subject FROM reached))`,
+    WHERE r.subject = ANY (ARRAY (SELECT subject FROM reached))`;
+
+const RECORDS: Statement = {
+  name: 'records-of-people',
+  text: recordsFrom('SELECT subject FROM record_person WHERE person = ANY ($3::uuid[]) UNION SELECT unnest($4::uuid[])'),
+};
+
+const LINKED: Statement = {
+  name: 'records-of-linked-people',
+  text: recordsFrom(`
+        SELECT other_subject FROM relationship
+        WHERE source = $2 AND status = 'linked' AND subject = ANY ($3::uuid[]) AND NOT other_subject = ANY ($3::uuid[])
+        UNION
+        SELECT subject FROM relationship
+        WHERE source = $2 AND status = 'linked' AND other_subject = ANY ($3::uuid[]) AND NOT subject = ANY ($3::uuid[])`),
 };

@@ -4,8 +4,8 @@ import { caseManagementOf } from '../authority.js';
 import type { Snapshot } from '../snapshot.js';
 import { genderOf, nameAndBirthOf } from './identity-of.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
-import type { StoredLink } from './read-facts.js';
-import { readPeopleOfRecords } from './read-people.js';
+import type { PersonFacts, StoredLink } from './read-facts.js';
+import { readPeopleLinkedTo } from './read-people.js';
 import type { ReachedFrom, Relative } from './relative.js';
 
 const ORDER = Object.keys(RELATIONSHIPS);
@@ -16,19 +16,17 @@ export interface KnownRelative {
   known: KnownPerson;
 }
 
-/** The individuals linked to a person in the case management system. Who may not be seen is left out. */
-export async function relativesOf(snapshot: Snapshot, person: KnownPerson, links: StoredLink[]): Promise<Relative[]> {
-  return (await readRelatives(snapshot, person, links)).map(({ relative }) => relative);
+/** The individuals linked to a person in the case management system. Who may not be seen is left out. @param facts being read meanwhile */
+export async function relativesOf(snapshot: Snapshot, person: KnownPerson, facts: Promise<Linked>): Promise<Relative[]> {
+  return (await readRelatives(snapshot, person, facts)).map(({ relative }) => relative);
 }
 
+type Linked = Pick<PersonFacts, 'links'>;
+
 /** The same, each with what they are made of; from whichever side the link was stated. */
-export async function readRelatives(snapshot: Snapshot, person: KnownPerson, links: StoredLink[]): Promise<KnownRelative[]> {
-  if (links.length === 0) return [];
+export async function readRelatives(snapshot: Snapshot, person: KnownPerson, facts: Promise<Linked>): Promise<KnownRelative[]> {
+  const [people, { links }] = await Promise.all([readPeopleLinkedTo(snapshot, person.subjects), facts]);
   const mine = new Set(person.subjects);
-  const people = await readPeopleOfRecords(
-    snapshot,
-    [...new Set(links.flatMap(({ subject, other }) => [subject, other]))].filter((token) => !mine.has(token)),
-  );
   const found = new Map<string, KnownRelative>();
   for (const link of links) {
     const stated = mine.has(link.subject);

@@ -65,10 +65,14 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const [facts, possibleMatches] = await Promise.all([readFacts(snapshot, person), readPossibleMatches(snapshot, person, identity)]);
+    const reading = readFacts(snapshot, person);
+    const [facts, possibleMatches, relatives] = await Promise.all([
+      reading,
+      readPossibleMatches(snapshot, person, identity),
+      relativesOf(snapshot, person, reading),
+    ]);
     const known = { ...facts, possibleMatches };
     const panels = panelsOf(snapshot, person, identity, known);
-    const relatives = await relativesOf(snapshot, person, known.links);
     return {
       identity,
       panels,

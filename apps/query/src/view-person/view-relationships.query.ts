@@ -37,8 +37,7 @@ export class ViewRelationshipsHandler implements IQueryHandler<ViewRelationships
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     if (isHop(query)) return null;
-    const { links } = await readFacts(snapshot, person);
-    const related = await relativesOf(snapshot, person, links);
+    const related = await relativesOf(snapshot, person, readFacts(snapshot, person));
     return { person: person.person, related, caseManagementSystem: caseManagementOf(snapshot.authority).name };
   }
 }
