@@ -26,6 +26,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
 const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   person: id,
   records: [record(some)],
+  tooEarly: [],
   silent: [],
   subjects: [],
   removed: [],

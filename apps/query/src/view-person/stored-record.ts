@@ -9,7 +9,7 @@ export interface StoredRecord {
   present: boolean | null;
   /** By its source, by hand, or because it may be a restricted person's (policy/restricts.ts). */
   restricted: boolean;
-  /** The reader has said to know whose it is. */
+  /** The reader has said to know whose it is, or may be (policy/known-to.ts). */
   knownToReader: boolean;
   replacedBy: string | null;
   /** Orders replacements in time. */
