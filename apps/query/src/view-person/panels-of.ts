@@ -11,13 +11,13 @@ import type { PersonIdentity } from './person-identity.js';
 import type { PersonFacts, ServiceFacts } from './read-facts.js';
 import { RULED_OUT, type ServicePanel, STATES } from './service-panel.js';
 import type { ShownAddress } from './shown-addresses.js';
-import { isWellIdentified } from './possible-matches.js';
+import { isWellIdentified, type PossibleMatches } from './possible-matches.js';
 import { type Looked, serviceStateOf } from './service-state.js';
 
 /** What panels are made of. */
 export interface KnownOfPerson extends PersonFacts {
   /** Sources with a record that may well be this person's, and is not. */
-  possibleMatches: string[];
+  possibleMatches: PossibleMatches;
 }
 
 /** The closed panels of a person: involved now, before, records held, nothing found, not checked; in each the authority's order. */
@@ -103,7 +103,7 @@ const beginsWith = (postcode: string, beginning: string): boolean => {
 function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Omit<Looked, 'outOfArea'> {
   return {
     freshness,
-    possibleMatch: possibleMatches.includes(freshness.source),
+    possibleMatch: possibleMatches.sources.includes(freshness.source),
     heldBackSince: earliest(heldBack.filter(({ source }) => source === freshness.source || source === '').map(({ since }) => since)),
   };
 }
