@@ -27,6 +27,12 @@ export function statementsOf(entry: Entry): Statement[] {
     }
     case 'PersonRetired':
       return [{ name: `person_redirect ${decision.person} redirect`, version, said: { into_person: decision.into } }];
+    case 'RecordsKeptApart':
+    case 'RecordsKeptApartRevoked': {
+      const { subject, other } = decision;
+      const said = { apart: decision.type === 'RecordsKeptApart' };
+      return [`${subject} ${other}`, `${other} ${subject}`].map((key) => ({ name: `kept_apart ${key} ruling`, version, said }));
+    }
     case 'MatchedUpTo':
       return decision.offsets.map(({ partition, offset }) => ({
         name: `matched_up_to ${place.partition} ${partition} progress`,

@@ -62,6 +62,27 @@ describe('Somebody who may be the same person', () => {
     }
   });
 
+  it('is so no more, nor known to who has said to know the other, once somebody has decided that they are two people', async () => {
+    const who = { names: [name(madeUpName(), given)], dateOfBirth: born('2015-03-04') };
+    const [one, two] = [await app.people.record(who), await app.people.record({ source: 'synergy', ...who })];
+    const seen = async () => {
+      const { result } = (await app.get(`/v1/people/${one.person}`)).body;
+      const { people } = (await app.search({ familyName: who.names[0]!.family! })).body.result;
+      return [
+        result.possibleDuplicateOf.length,
+        result.panels.filter(({ state }) => state.reason === 'match-awaiting-review').length,
+        people.flatMap(({ possibleDuplicateOf }) => possibleDuplicateOf).length,
+      ];
+    };
+    expect(await seen()).toEqual([1, 1, 1]);
+    await app.people.keepApart(one.subject, two.subject);
+    expect(await seen()).toEqual([0, 0, 0]);
+    const known = await app.send(`/people/${two.person}/known`, { method: 'POST', headers: await app.as('dan.whittle') });
+    expect(known.status).toBe(303);
+    const opens = async (person: string) => (await app.get(`/v1/people/${person}`, 'dan.whittle')).status;
+    expect([await opens(one.person), await opens(two.person)]).toEqual([200, 403]);
+  });
+
   it('is not named child first, where only who is linked to the child may be seen', async () => {
     const who = { names: [name(madeUpName(), given)], dateOfBirth: born('2015-03-04') };
     const [child, other] = [await app.people.record(who), await app.people.record({ source: 'synergy', ...who })];

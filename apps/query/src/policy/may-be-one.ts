@@ -22,6 +22,10 @@ export const numberedAlike = (x: string, r: string, system: string) => [
   `${r}.source = ${system} AND ${x}.search_keys && ${keysOf(r, '^c:', `'i:cms:' || substr(key, 3)`)}`,
 ];
 
-/** Whether two records may be of one person, in any of these ways. For an `x` of which there are few: none of the ways is looked up by an index. */
+/** Whether somebody has decided by hand that two records are of two people. */
+export const keptApart = (x: string, r: string): string =>
+  `EXISTS (SELECT FROM kept_apart k WHERE k.subject = ${r}.subject AND k.other_subject = ${x}.subject AND k.apart)`;
+
+/** Whether two records may be of one person, in any of these ways, and nobody has decided that they are not. For an `x` of which there are few: none of the ways is looked up by an index. */
 export const mayBeOne = (x: string, r: string, system: string): string =>
-  `(${[namedAlike(x, r), ...numberedAlike(x, r, system)].map((alike) => `(${alike})`).join(' OR ')})`;
+  `((${[namedAlike(x, r), ...numberedAlike(x, r, system)].map((alike) => `(${alike})`).join(' OR ')}) AND NOT ${keptApart(x, r)})`;

@@ -14,6 +14,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
   restricted: false,
   knownToReader: false,
   replacedBy: null,
+  keptApart: [],
   replacedAt: [-1, 0],
   names: [{ family: 'Williams', given: ['Tommy'], kind: 'current' }],
   birth: { date: '2012-05-12', precision: 'day' },

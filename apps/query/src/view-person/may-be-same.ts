@@ -43,12 +43,13 @@ export function likenessOf(records: readonly StoredRecord[], { caseManagementSys
   };
 }
 
-/** Whether two people may be one although matching kept them apart: a record of either is like the other. */
+/** Whether two people may be one although matching kept them apart: a record of either is like the other, and nobody has decided that it is not theirs. */
 export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Authority): boolean {
   if (!mayMeet(one, other)) return false;
   const alike = (a: KnownPerson, b: KnownPerson) => {
     const likeness = likenessOf(a.records, authority);
-    return b.records.some((record) => isLike(likeness, record, authority));
+    const isApart = ({ keptApart }: StoredRecord) => keptApart.some((other) => a.subjects.includes(other));
+    return b.records.some((record) => !isApart(record) && isLike(likeness, record, authority));
   };
   return alike(one, other) || alike(other, one);
 }

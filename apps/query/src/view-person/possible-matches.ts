@@ -51,12 +51,13 @@ const A_FEW = 5;
 
 const NUMBERED = `identifiers @> '[{"type": "nhs"}]'`;
 
-/** A restricted person, and who may be one, is not even a possibility: they must look like somebody absent. A record replaced by one that is not described yet still speaks for itself. */
+/** A restricted person, and who may be one, is not even a possibility: they must look like somebody absent. Nor is whom somebody has decided to be another. A record replaced by one that is not described yet still speaks for itself. */
 const COUNTS = `
       NOT EXISTS (SELECT FROM record n WHERE n.subject = r.replaced_by AND n.details_epoch >= 0)
       AND NOT EXISTS (SELECT FROM record_person rp JOIN record_person mate ON mate.person = rp.person JOIN record m ON m.subject = mate.subject
                       WHERE rp.subject = r.subject AND (m.restriction <> 'none' OR ${likeRestricted('m', '$10')}))
       AND NOT ${likeRestricted('r', '$10')}
+      AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = r.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)
       AND NOT EXISTS (SELECT FROM decided.restricted d LEFT JOIN record_person mate ON mate.subject = d.subject
                       WHERE d.subject = r.subject OR mate.person = (SELECT person FROM record_person WHERE subject = r.subject))`;
 
@@ -69,7 +70,7 @@ const ALIKE: Statement = {
   name: 'records-alike',
   text: `
     WITH numbered AS MATERIALIZED (
-      ${LIKE_THESE} search_keys && $2::text[] UNION ${LIKE_THESE} search_keys && $9::text[] AND source = $10),
+      ${LIKE_THESE} search_keys && $2::text[] UNION ALL ${LIKE_THESE} search_keys && $9::text[] AND source = $10),
     on_the_day AS MATERIALIZED (${LIKE_THESE} search_keys && $6::text[]),
     on_common_day AS MATERIALIZED (${LIKE_THESE} search_keys && $7::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]),
     vague AS MATERIALIZED (

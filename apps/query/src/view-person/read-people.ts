@@ -54,6 +54,7 @@ const recordsFrom = (first: string) => `
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
            r.present, ${restricts('r', '$2')} AS restricted,
            ${knownTo('$1', 'r', '$2')} AS "knownToReader", r.replaced_by AS "replacedBy",
+           ARRAY (SELECT k.other_subject FROM kept_apart k WHERE k.subject = r.subject AND k.apart) AS "keptApart",
            ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL

@@ -12,6 +12,8 @@ export interface StoredRecord {
   /** The reader has said to know whose it is, or may be (policy/known-to.ts). */
   knownToReader: boolean;
   replacedBy: string | null;
+  /** Records of which somebody has decided that they are of another person than this. */
+  keptApart: string[];
   /** Orders replacements in time. */
   replacedAt: [epoch: number, position: number];
   names: { family: string | null; given: string[]; kind: 'current' | 'former' | 'alias' }[];
