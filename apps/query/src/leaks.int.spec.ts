@@ -140,6 +140,20 @@ describe('A record that may be a restricted person’s although nobody has match
     expect((await app.get(`/v1/people/${sibling.person}`)).status).toBe(200);
   });
 
+  it.each([
+    ['Thomas', 'Tommy', 404],
+    ['Liz', 'Elizabeth', 404],
+    ['Alex', 'Alexandra', 404],
+    ['Albert', 'Alexander', 200],
+    ['Thomas', 'Zebedee', 200],
+  ])('is hidden by a short form of the name as by the name itself: %s and %s', async (restricted, shown, status) => {
+    const [family, dateOfBirth] = [madeUpName(), born('2017-06-20')];
+    await people.record({ names: [name(family, restricted)], dateOfBirth, restriction: 'restricted' });
+    const { person } = await people.record({ source: 'synergy', names: [name(family, shown)], dateOfBirth });
+    expect((await app.get(`/v1/people/${person}`)).status).toBe(status);
+    expect(await resultOf({ familyName: family })).toMatchObject({ total: status === 200 ? 1 : 0 });
+  });
+
   it('is another person’s where both have a right NHS number and they differ, and where only the day of birth or the name is the same', async () => {
     const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
     await people.record({ ...who, identifiers: [{ type: 'nhs', value: '9990000026' }], restriction: 'restricted' });
