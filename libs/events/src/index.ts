@@ -19,6 +19,10 @@ export {
   SERVICES,
   type Service,
 } from './codes.js';
+export { knownPart } from './contract/field-names.js';
+export { nearestOf } from './contract/nearest.js';
+export { pointerTo, valueAt } from './contract/pointer.js';
+export { problemsOfIssue } from './contract/problems-of-issue.js';
 export { type Envelope } from './envelope.js';
 export { type RuleBroken, type SourceVersion } from './fields.js';
 export {

@@ -1,5 +1,5 @@
 import { type Reader, type Row, Unreadable } from '../convert/column.js';
-import { pointerTo } from '../check/pointer.js';
+import { pointerTo } from '#lib/events';
 
 /** What the fields of a mapping say of one row: the event's content, and what could not be read of it. */
 export interface FieldsRead {
