@@ -8,6 +8,7 @@ import { createLogger, type Logger, nestLogger, type Running } from '#lib/runtim
 import { Files } from './csv/files.js';
 import { lookAgainAndAgain } from './csv/look-again-and-again.js';
 import { WatchedFolder } from './csv/watched-folder.js';
+import { documentTopics } from './http/async-api.js';
 import { doorAdapter } from './http/door.js';
 import { KnownSenders } from './http/known-senders.js';
 import { documentDoor } from './http/open-api.js';
@@ -29,7 +30,9 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     logger: nestLogger(logger),
     bodyParser: false,
   });
+  const schemas = SchemaStore.open();
   documentDoor(app, IngestModule);
+  documentTopics(app, { topics: parts.topics, sources: parts.sources.all, schemas });
   await app.listen(settings.httpPort, settings.httpHost);
   const folder =
     settings.csvFolder === '' ? undefined : new WatchedFolder(settings.csvFolder, app.get(Files), parts.sources, parts.database, logger);
@@ -37,7 +40,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
   const landing = new LandingDoor(settings.landing ? parts.sources.all.filter(({ doors }) => doors.includes('kafka')) : [], {
     kafka,
     topics: parts.topics,
-    codec: new Reachable(() => LandingCodec.open({ ...settings, schemas: SchemaStore.open(), types: EVENT_TYPES })),
+    codec: new Reachable(() => LandingCodec.open({ ...settings, schemas, types: EVENT_TYPES })),
     commands: app.get(CommandBus),
     measures: app.get(Measures),
     logger,

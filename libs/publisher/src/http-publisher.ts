@@ -15,7 +15,7 @@ export interface PublisherOptions extends Patience {
 }
 
 /** Publishes over HTTP what one source has to say, 1,000 events at a time. One publisher sends one request at a time, so that order is kept. */
-export function httpPublisher(o: PublisherOptions): Publisher<EventOutcome> {
+export function httpPublisher(o: PublisherOptions): Publisher {
   const next = inTurn();
   return {
     publish: (events, { dryRun = false } = {}) =>
