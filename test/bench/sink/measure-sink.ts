@@ -39,7 +39,7 @@ async function withTasks(env: Record<string, string>, { rows, partitions }: Fill
   const name = `sink-${tasks}`;
   const family = newFamily(folder);
   const connect = await startConnect(
-    { folder, kafkaBrokers: env.KAFKA_BROKERS!, port: port!, ...tunedSink(name, url, tasks), family },
+    { folder, kafkaBrokers: env.KAFKA_BROKERS!, port: port!, plugins: 'sinks', ...tunedSink(name, url, tasks), family },
     console.log,
   );
   try {
