@@ -2,13 +2,14 @@ import { startOptions } from './arguments.js';
 
 describe('npm start', () => {
   it('keeps data in .local, uses ports from 7400 on and starts the made-up authority, unless told otherwise', () => {
-    expect(startOptions([])).toEqual({ fresh: false, demo: true, portBase: 7400, data: '.local', help: false });
+    expect(startOptions([])).toEqual({ fresh: false, demo: true, cdc: true, portBase: 7400, data: '.local', help: false });
   });
 
   it('does as it is told', () => {
     expect(startOptions(['--fresh', '--no-demo', '--port-base', '7500', '--data', '/tmp/x'])).toEqual({
       fresh: true,
       demo: false,
+      cdc: true,
       portBase: 7500,
       data: '/tmp/x',
       help: false,

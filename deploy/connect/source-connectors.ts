@@ -24,7 +24,6 @@ export function startSourceConnectors(o: SourceConnectorsOptions, say: (line: st
       folder: o.folder,
       kafkaBrokers: o.kafkaBrokers,
       port: o.port,
-      plugins: 'sources',
       worker: {
         'key.converter.schemas.enable': 'false',
         'value.converter.schemas.enable': 'false',

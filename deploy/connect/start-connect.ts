@@ -14,8 +14,8 @@ export interface ConnectOptions {
   port: number;
   /** Settings of the worker, beside those it can't be without. */
   worker: Record<string, string>;
-  /** Which connectors are wanted. */
-  plugins: 'sources' | 'sinks';
+  /** Where other connectors are than those for source databases. */
+  plugins?: string;
   /** Each as a file, called as the connector is, or its settings. */
   connectors: readonly (string | { name: string; [setting: string]: string })[];
   /** What connectors name as `${env:NAME}`. */
@@ -28,24 +28,25 @@ export interface ConnectOptions {
 const CONNECT: Parts = { pom: join('deploy', 'connect', 'pom.xml'), called: 'Kafka Connect and its connectors' };
 const LOGGING = join('deploy', 'local', 'log4j2.properties');
 
-/** Fetches Kafka Connect and its connectors, where they are not there yet. */
-export async function fetchConnect(say: (line: string) => void): Promise<void> {
-  if (partsAreThere(CONNECT)) return;
-  const java = findJava();
-  checkMaven(java);
-  say(`fetching ${CONNECT.called} by Maven`);
-  await fetchParts(java, (file) => say(`  ${file}`), CONNECT);
+/** Fetches jars by Maven, where they are not there yet. @returns their folder */
+export async function fetchMissing(wanted: Parts, say: (line: string) => void): Promise<string> {
+  if (!partsAreThere(wanted)) {
+    const java = findJava();
+    checkMaven(java);
+    say(`fetching ${wanted.called} by Maven`);
+    await fetchParts(java, (file) => say(`  ${file}`), wanted);
+  }
+  return resolve(partsFolder(wanted));
 }
 
 /** Starts a Kafka Connect worker of its own for some connectors, fetching it the first time. Its messages are JSON. */
 export async function startConnect(o: ConnectOptions, say: (line: string) => void): Promise<Child> {
-  await fetchConnect(say);
-  const parts = resolve(partsFolder(CONNECT));
+  const parts = await fetchMissing(CONNECT, say);
   mkdirSync(o.folder, { recursive: true });
   const worker = writeSettings(join(o.folder, 'worker.properties'), {
     'bootstrap.servers': o.kafkaBrokers,
     listeners: `http://127.0.0.1:${o.port}`,
-    'plugin.path': join(parts, o.plugins),
+    'plugin.path': resolve(o.plugins ?? join(parts, 'sources')),
     'plugin.discovery': 'service_load',
     'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
     'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
