@@ -17,7 +17,7 @@ describe('npm start', () => {
   });
 
   it.each(['80', '65530', '7400.5', 'many', ''])('refuses %p as a port base, saying which it takes', (base) => {
-    expect(() => startOptions(['--port-base', base])).toThrow('--port-base must be a whole number from 1024 to 65521.');
+    expect(() => startOptions(['--port-base', base])).toThrow('--port-base must be a whole number from 1024 to 65520.');
   });
 
   it('shows what it knows when asked for something it does not know', () => {
