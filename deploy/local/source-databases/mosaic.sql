@@ -188,10 +188,10 @@ INSERT INTO mosaic.workers VALUES
   (41, 'Amara Okafor', 'Social worker', 'Assessment East', '01632 960 101', '01632 960 141', 'amara.okafor@northbridge.example', 'amara.okafor'),
   (42, 'Dawn Rees', 'Senior social worker', 'Safeguarding West', '01632 960 102', '01632 960 142', 'dawn.rees@northbridge.example', 'dawn.rees');
 INSERT INTO mosaic.persons (person_id, last_name, first_names, date_of_birth, gender, upn_id, telephone) VALUES
-  (900001, 'Ashdown', 'Freya', '2014-06-19', 'F', 'A820432190001', NULL),
-  (900002, 'Ashdown', 'Jonah', '2017-02-03', 'M', 'K820432190002', NULL),
+  (900001, 'Ashdown', 'Freya', '2014-06-19', 'F', 'G999900118001', NULL),
+  (900002, 'Ashdown', 'Jonah', '2017-02-03', 'M', 'E999900121002', NULL),
   (900003, 'Ashdown', 'Rosalind', '1989-11-30', 'F', NULL, '01632 960 190'),
-  (900004, 'Ashdown', 'Freia', '2014-06-19', 'F', NULL, NULL);
+  (900004, 'Hale', 'Rosalind', '1989-11-30', 'F', NULL, NULL);
 INSERT INTO mosaic.addresses (person_id, address_line_1, town, post_code, date_from)
   SELECT person_id, '7 Weir Cottages', 'Northbridge', 'NB9 3TD', '2021-04-06' FROM mosaic.persons;
 INSERT INTO mosaic.allocations (allocation_id, person_id, worker_id, start_date, lead) VALUES

@@ -80,8 +80,8 @@ INSERT INTO synergy.bases VALUES
   ('2101', 'Weirside Primary School', '01632 960 210', 'Sian Pugh', 'safeguarding@weirside.example'),
   ('4101', 'Northbridge High School', '01632 960 411', 'Tom Akers', 'safeguarding@northbridgehigh.example');
 INSERT INTO synergy.pupils VALUES
-  ('S900001', 'A820432190001', 'Ashdown', 'Freya', '2014-06-19', 'Female', '7 Weir Cottages', 'NB9 3TD'),
-  ('S900002', 'K820432190002', 'Ashdown', 'Jonah', '2017-02-03', 'Male', '7 Weir Cottages', 'NB9 3TD');
+  ('S900001', 'G999900118001', 'Ashdown', 'Freya', '2014-06-19', 'Female', '7 Weir Cottages', 'NB9 3TD'),
+  ('S900002', 'E999900121002', 'Ashdown', 'Jonah', '2017-02-03', 'Male', '7 Weir Cottages', 'NB9 3TD');
 CALL synergy.tell_pupil('S900001');
 CALL synergy.tell_pupil('S900002');
 CALL synergy.enrol('S900001', '2101', '2018-09-03');

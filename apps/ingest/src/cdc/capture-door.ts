@@ -40,6 +40,7 @@ export class CaptureDoor {
     const { kafka, topics, logger, measures } = this.parts;
     const topic = topics.captured(mapping.name);
     const groupId = `${topics.capturedGroups}${mapping.name}`;
+    measures.hear(mapping.name, { at: new Date(), slotBytes: null });
     const changes = new TakeChanges(mapping, captured, this.parts);
     return consumeLog({
       kafka,

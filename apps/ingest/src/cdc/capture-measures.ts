@@ -10,15 +10,21 @@ export class CaptureMeasures {
   private readonly seconds;
 
   constructor(metrics: Metrics) {
-    const of = (name: string, help: string) => metrics.gauge(name, help, ['source']);
-    this.stopped = of('ingest_capture_stopped', '1: this source’s changes are read no further, a person must look.');
-    this.heard = of(
+    this.stopped = metrics.gauge('ingest_capture_stopped', '1: this source’s changes are read no further, a person must look.', ['source']);
+    this.heard = metrics.gauge(
       'ingest_capture_heard_at_seconds',
-      'When the source’s database was last heard to live, by its own clock, in Unix time.',
+      'When the source’s database was last heard to live, or ingest began to listen, in Unix time.',
+      ['source'],
     );
-    this.slot = of('ingest_capture_slot_bytes', 'How much of its log the source’s database keeps for the connector.');
-    this.refused = of('ingest_capture_rows_refused', 'Rows of the source that are refused as they are now.');
-    this.held = of('ingest_capture_snapshot_held', '1: by a new snapshot more would disappear than is believed without a person.');
+    this.slot = metrics.gauge('ingest_capture_slot_bytes', 'How much of its log the source’s database keeps for the connector.', [
+      'source',
+    ]);
+    this.refused = metrics.gauge('ingest_capture_rows_refused', 'Rows of the source that are refused as they are now.', ['source']);
+    this.held = metrics.gauge(
+      'ingest_capture_snapshot_held',
+      '1: by a new snapshot more would disappear than is believed without a person.',
+      ['source'],
+    );
     this.seconds = metrics.histogram(
       'ingest_capture_seconds',
       'From the commit at the source until the log has acknowledged what came of it.',
