@@ -187,11 +187,11 @@ GRANT UPDATE ON index_feed.heartbeat TO mosaic_changes;
 INSERT INTO mosaic.workers VALUES
   (41, 'Amara Okafor', 'Social worker', 'Assessment East', '01632 960 101', '01632 960 141', 'amara.okafor@northbridge.example', 'amara.okafor'),
   (42, 'Dawn Rees', 'Senior social worker', 'Safeguarding West', '01632 960 102', '01632 960 142', 'dawn.rees@northbridge.example', 'dawn.rees');
-INSERT INTO mosaic.persons (person_id, last_name, first_names, date_of_birth, gender, upn_id, telephone) VALUES
-  (900001, 'Ashdown', 'Freya', '2014-06-19', 'F', 'G999900118001', NULL),
-  (900002, 'Ashdown', 'Jonah', '2017-02-03', 'M', 'E999900121002', NULL),
-  (900003, 'Ashdown', 'Rosalind', '1989-11-30', 'F', NULL, '01632 960 190'),
-  (900004, 'Hale', 'Rosalind', '1989-11-30', 'F', NULL, NULL);
+INSERT INTO mosaic.persons (person_id, last_name, first_names, date_of_birth, gender, nhs_id, upn_id, telephone) VALUES
+  (900001, 'Ashdown', 'Freya', '2014-06-19', 'F', '999 900 9018', 'G999900118001', NULL),
+  (900002, 'Ashdown', 'Jonah', '2017-02-03', 'M', '999 900 9026', 'E999900121002', NULL),
+  (900003, 'Ashdown', 'Rosalind', '1989-11-30', 'F', '999 900 9034', NULL, '01632 960 190'),
+  (900004, 'Hale', 'Rosalind', '1989-11-30', 'F', NULL, NULL, NULL);
 INSERT INTO mosaic.addresses (person_id, address_line_1, town, post_code, date_from)
   SELECT person_id, '7 Weir Cottages', 'Northbridge', 'NB9 3TD', '2021-04-06' FROM mosaic.persons;
 INSERT INTO mosaic.allocations (allocation_id, person_id, worker_id, start_date, lead) VALUES

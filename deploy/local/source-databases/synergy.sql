@@ -3,6 +3,7 @@ CREATE SCHEMA synergy;
 CREATE TABLE synergy.pupils (
   student_id text PRIMARY KEY,
   upn text,
+  nhs_number text,
   legal_surname text NOT NULL,
   forename text,
   date_of_birth date,
@@ -36,7 +37,7 @@ CREATE TABLE synergy.outbox (
 );
 CREATE PROCEDURE synergy.tell_pupil(id text) LANGUAGE sql AS $$
   INSERT INTO synergy.outbox
-  SELECT 'pupils', student_id, jsonb_build_object('Student ID', student_id, 'UPN', upn, 'Legal surname', legal_surname, 'Forename', forename,
+  SELECT 'pupils', student_id, jsonb_build_object('Student ID', student_id, 'UPN', upn, 'NHS number', nhs_number, 'Legal surname', legal_surname, 'Forename', forename,
     'Preferred surname', NULL, 'Preferred forename', NULL, 'Date of birth', date_of_birth, 'Gender', gender, 'Address line 1', address_line_1,
     'Address line 2', NULL, 'Postcode', postcode, 'UPRN', NULL)
   FROM synergy.pupils WHERE student_id = id
@@ -80,8 +81,8 @@ INSERT INTO synergy.bases VALUES
   ('2101', 'Weirside Primary School', '01632 960 210', 'Sian Pugh', 'safeguarding@weirside.example'),
   ('4101', 'Northbridge High School', '01632 960 411', 'Tom Akers', 'safeguarding@northbridgehigh.example');
 INSERT INTO synergy.pupils VALUES
-  ('S900001', 'G999900118001', 'Ashdown', 'Freya', '2014-06-19', 'Female', '7 Weir Cottages', 'NB9 3TD'),
-  ('S900002', 'E999900121002', 'Ashdown', 'Jonah', '2017-02-03', 'Male', '7 Weir Cottages', 'NB9 3TD');
+  ('S900001', 'G999900118001', '999 900 9018', 'Ashdown', 'Freya', '2014-06-19', 'Female', '7 Weir Cottages', 'NB9 3TD'),
+  ('S900002', 'E999900121002', '999 900 9026', 'Ashdown', 'Jonah', '2017-02-03', 'Male', '7 Weir Cottages', 'NB9 3TD');
 CALL synergy.tell_pupil('S900001');
 CALL synergy.tell_pupil('S900002');
 CALL synergy.enrol('S900001', '2101', '2018-09-03');

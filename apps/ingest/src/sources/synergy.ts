@@ -56,6 +56,9 @@ const TABLES = {
   },
 } satisfies Record<string, Table>;
 
+/** Held of pupils with a health plan, and not in the reports. */
+const NHS_NUMBER = { type: 'nhs', value: read.text('NHS number', 100) } as const;
+
 /** Schools: pupils, and where each is or was on the roll. */
 export const synergy: Mapping = {
   name: 'synergy',
@@ -74,7 +77,11 @@ export const synergy: Mapping = {
     epoch: 2,
     covers: 'part',
     tables: {
-      pupils: { ...TABLES.pupils, goneAtMost: 0.5, person: { ...TABLES.pupils.person, whenGone: 'removed' } },
+      pupils: {
+        ...TABLES.pupils,
+        goneAtMost: 0.5,
+        person: { ...TABLES.pupils.person, identifiers: [...TABLES.pupils.person.identifiers, NHS_NUMBER], whenGone: 'removed' },
+      },
       registrations: { ...TABLES.registrations, goneAtMost: 0.5 },
     },
     outbox: 'outbox',
