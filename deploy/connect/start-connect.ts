@@ -64,6 +64,7 @@ export async function startConnect(o: ConnectOptions, say: (line: string) => voi
   const main = 'org.apache.kafka.connect.cli.ConnectStandalone';
   const args = [...o.memory, logging, '-cp', join(parts, 'worker', '*'), main, worker, ...connectors.map(({ file }) => file)];
   const child = startChild({ name: 'connect', command: findJava().command, args, env: { ...process.env, ...o.env } }, o.family);
+  await waitUntil(child, () => answersAt(`http://127.0.0.1:${o.port}/connectors`), 60);
   for (const { name } of connectors) await waitUntil(child, () => answersAt(`http://127.0.0.1:${o.port}/connectors/${name}/status`), 60);
   return child;
 }

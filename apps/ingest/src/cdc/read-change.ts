@@ -60,43 +60,44 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
   if (!change) return undefined;
   const { op, source, before = null, after = null } = change;
   const inSnapshot = op === 'r' && source.snapshot !== 'incremental';
-  if (source.table === captured.heartbeat) return op === 'd' ? undefined : beatIn(after, offset, !inSnapshot);
+  // Oracle writes names of tables and columns in capitals
+  const name = source.table.toLowerCase();
+  if (name === captured.heartbeat) return op === 'd' ? undefined : beatIn(after, offset, !inSnapshot);
   const { outbox, tables } = captured;
-  if (source.table !== outbox && !(source.table in tables)) return undefined;
-  if (op === 't') throw new HaltError('source-truncated', `offset ${offset}: the table ${source.table} was emptied at once`);
+  if (name !== outbox && !(name in tables)) return undefined;
+  if (op === 't') throw new HaltError('source-truncated', `offset ${offset}: the table ${name} was emptied at once`);
   const row = after ?? before;
   if (row === null)
-    throw new HaltError(
-      'change-unreadable',
-      `offset ${offset}: a change of ${source.table} without its row (REPLICA IDENTITY FULL is missing)`,
-    );
+    throw new HaltError('change-unreadable', `offset ${offset}: a change of ${name} without its row (REPLICA IDENTITY FULL is missing)`);
   return {
     kind: 'row',
     offset,
-    table: source.table === outbox ? String(row.fact) : source.table,
+    table: name === outbox ? String(small(row).fact) : name,
     key: key ?? '',
-    before: source.table === outbox ? contentOf(before, offset) : before,
-    after: source.table === outbox ? contentOf(after, offset) : after,
+    before: name === outbox ? contentOf(before, offset) : before,
+    after: name === outbox ? contentOf(after, offset) : after,
     at: new Date(source.ts_ms),
     inSnapshot,
     beginsSnapshot: inSnapshot && source.snapshot === 'first',
-    captured: op === 'r' || source.lsn == null ? null : [source.txId, source.lsn, op, source.table, key].join(' '),
+    captured: op === 'r' || source.lsn == null ? null : [source.txId, source.lsn, op, name, key].join(' '),
   };
 }
 
 const Beating = z.object({ beat: z.iso.datetime({ offset: true }), slot_bytes: z.coerce.number().nullish() });
 
-function beatIn(row: unknown, offset: number, inStream: boolean): Beat | undefined {
-  const beat = Beating.safeParse(row).data;
+function beatIn(row: RawRow | null, offset: number, inStream: boolean): Beat | undefined {
+  const beat = Beating.safeParse(small(row ?? {})).data;
   return beat && { kind: 'beat', offset, at: new Date(beat.beat), slotBytes: beat.slot_bytes ?? null, inStream };
 }
 
 function contentOf(row: RawRow | null, offset: number): RawRow | null {
   if (row === null) return null;
-  const content = Raw.safeParse(parsed(row.content, offset)).data;
+  const content = Raw.safeParse(parsed(small(row).content, offset)).data;
   if (!content) throw new HaltError('change-unreadable', `offset ${offset}: the outbox holds a row without content`);
   return content;
 }
+
+const small = (row: RawRow) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toLowerCase(), value]));
 
 function parsed(text: unknown, offset: number): unknown {
   try {
