@@ -54,7 +54,15 @@ function settingsIn(file: string): Record<string, string> {
   return (JSON.parse(text) as { config: Record<string, string> }).config;
 }
 
-async function check(file: string): Promise<Checked> {
+/** Asked once a file: a connector tries for long to reach its database. */
+const checked = new Map<string, Promise<Checked>>();
+function check(file: string): Promise<Checked> {
+  const known = checked.get(file) ?? ask(file);
+  checked.set(file, known);
+  return known;
+}
+
+async function ask(file: string): Promise<Checked> {
   const config = settingsIn(file);
   const { port } = workers[file.startsWith('not-run') ? 'not-run' : 'run']!;
   const answer = await fetch(`http://127.0.0.1:${port}/connector-plugins/${config['connector.class']!.split('.').at(-1)}/config/validate`, {
