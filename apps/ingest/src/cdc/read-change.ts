@@ -34,6 +34,7 @@ export interface Beat {
   slotBytes: number | null;
   /** Not as a row of a snapshot, but in the stream: whatever snapshot there was is over. */
   inStream: boolean;
+  beginsSnapshot: boolean;
 }
 
 const Raw = z.record(z.string(), z.unknown()).nullish();
@@ -60,9 +61,10 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
   if (!change) return undefined;
   const { op, source, before = null, after = null } = change;
   const inSnapshot = op === 'r' && source.snapshot !== 'incremental';
+  const beginsSnapshot = inSnapshot && source.snapshot === 'first';
   // Oracle writes names of tables and columns in capitals
   const name = source.table.toLowerCase();
-  if (name === captured.heartbeat) return op === 'd' ? undefined : beatIn(after, offset, !inSnapshot);
+  if (name === captured.heartbeat) return op === 'd' ? undefined : beatIn(after, { offset, inStream: !inSnapshot, beginsSnapshot });
   const { outbox, tables } = captured;
   if (name !== outbox && !(name in tables)) return undefined;
   if (op === 't') throw new HaltError('source-truncated', `offset ${offset}: the table ${name} was emptied at once`);
@@ -78,16 +80,16 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
     after: name === outbox ? contentOf(after, offset) : after,
     at: new Date(source.ts_ms),
     inSnapshot,
-    beginsSnapshot: inSnapshot && source.snapshot === 'first',
+    beginsSnapshot,
     captured: op === 'r' || source.lsn == null ? null : [source.txId, source.lsn, op, name, key].join(' '),
   };
 }
 
 const Beating = z.object({ beat: z.iso.datetime({ offset: true }), slot_bytes: z.coerce.number().nullish() });
 
-function beatIn(row: RawRow | null, offset: number, inStream: boolean): Beat | undefined {
+function beatIn(row: RawRow | null, place: Pick<Beat, 'offset' | 'inStream' | 'beginsSnapshot'>): Beat | undefined {
   const beat = Beating.safeParse(small(row ?? {})).data;
-  return beat && { kind: 'beat', offset, at: new Date(beat.beat), slotBytes: beat.slot_bytes ?? null, inStream };
+  return beat && { kind: 'beat', ...place, at: new Date(beat.beat), slotBytes: beat.slot_bytes ?? null };
 }
 
 function contentOf(row: RawRow | null, offset: number): RawRow | null {

@@ -140,6 +140,16 @@ describe('A new snapshot, after a connector has lost its place', () => {
     expect(await ingest.captureState.pending('mosaic')).toBeUndefined();
   });
 
+  it('in which every table is empty takes everything back, once a person has said so', async () => {
+    const id = randomUUID();
+    await take(...connector.snapshot([['people', person(id)]]), connector.beat());
+    await take(...connector.snapshot([]), connector.beat());
+    expect(await ingest.captureState.pending('mosaic')).toMatchObject({ held: { gone: 1, all: 1 } });
+    await ingest.captureState.approve('mosaic', 'sofia.marsh');
+    await take(connector.beat());
+    expect(await typesOf(id)).toEqual(['PersonRecorded', 'PersonRemoved']);
+  });
+
   it('begun anew in its middle counts from its second beginning', async () => {
     const ids = Array.from({ length: 12 }, () => randomUUID());
     const rows = ids.map((id) => ['people', person(id)] as const);

@@ -37,11 +37,9 @@ export class TakeChanges {
       const change = await this.read(message, publish);
       if (change === undefined) continue;
       if (change.kind === 'beat' || change.beginsSnapshot || waiting.length === TOGETHER) await publish();
+      if (change.beginsSnapshot) await this.beginSnapshot(change);
       if (change.kind === 'beat') await this.parts.beats.take(this.mapping, this.captured, change, alive);
-      else if (!this.isKnown(change)) {
-        if (change.beginsSnapshot) await this.beginSnapshot(change);
-        waiting.push(change);
-      }
+      else if (!this.isKnown(change)) waiting.push(change);
     }
     await publish();
   }
@@ -55,7 +53,7 @@ export class TakeChanges {
     }
   }
 
-  private async beginSnapshot({ offset }: RowChange): Promise<void> {
+  private async beginSnapshot({ offset }: { offset: number }): Promise<void> {
     await this.parts.state.beginSnapshot(this.mapping.name, offset);
     this.parts.logger.info({ source: this.mapping.name }, 'a snapshot of its tables begins');
   }
