@@ -55,7 +55,9 @@ export class SourceSystems {
     const [port] = await freePorts(1);
     const postgresPort = Number(new URL(postgresUrl('postgres')).port);
     const start = () =>
-      startSourceConnectors({ folder, kafkaBrokers, topicPrefix: prefix, port: port!, postgresPort, sources, family }, console.log);
+      startSourceConnectors({ folder, kafkaBrokers, topicPrefix: prefix, port: port!, postgresPort, sources, family }, (line) =>
+        process.stderr.write(`${line}\n`),
+      );
     const slots = sources.map(({ slot }) => slot);
     return new SourceSystems(start, folder, slots, clients[0]!, clients[1]!);
   }

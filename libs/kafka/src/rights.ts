@@ -58,7 +58,9 @@ export function rightsOf(topics: Topics, sources: readonly string[], o: { rehear
 
 /** Whether the right of this user is for us to give and to take back. */
 export const isOurs = (principal: string): boolean =>
-  principal.startsWith(`User:${userOfSource('')}`) || principal === `User:${CONNECT_USER}` || KAFKA_APPS.some((app) => principal === `User:${app}`);
+  principal.startsWith(`User:${userOfSource('')}`) ||
+  principal === `User:${CONNECT_USER}` ||
+  KAFKA_APPS.some((app) => principal === `User:${app}`);
 
 /** A right as the brokers know it: whose, from anywhere. */
 export const aclOf = ({ user, resource, name, by, operation }: Right) => ({

@@ -44,8 +44,8 @@ async function standing(run: string): Promise<Record<string, object>> {
   );
   byFact.delete('');
   const found = [...byFact].map(([id, all]) => {
-    const newest = Math.max(...all.map(({ sourceVersion }) => Number(sourceVersion.position)));
-    const now = all.filter(({ sourceVersion }) => Number(sourceVersion.position) === newest);
+    const newest = Math.max(...all.map(({ sourceVersion }) => sourceVersion.position));
+    const now = all.filter(({ sourceVersion }) => sourceVersion.position === newest);
     const told = now.find((event) => event.type === 'InvolvementOpened' || event.type === 'InvolvementUpdated');
     const ended = now.find((event) => event.type === 'InvolvementClosed');
     return [id, told && { child: told.recordId, team: told.team ?? null, end: ended?.closedOn ?? null }] as const;

@@ -74,9 +74,8 @@ export class PublishRows {
     const rows = new Map<string, { row: RefusedRow; refusals: RowRefusal[] }>();
     for (const { change, found } of read) {
       const hash = this.digests.ofRow(source, change.table, change.key);
-      const refusals = [
-        ...found.problems.filter(({ outcome }) => outcome === 'refused').map((problem) => ({ ...problem, table: change.table })),
-      ];
+      const wrong = found.problems.filter(({ outcome }) => outcome === 'refused');
+      const refusals = wrong.map((problem) => ({ ...problem, table: change.table }));
       // a record that was erased on purpose is not there to be told of
       const later = refusedLater.filter((one) => one.change === change && one.rule !== 'record-erased');
       const problems = [...refusals, ...later.map(({ rule }) => ({ column: '', rule }))].map(({ column, rule }) => ({ column, rule }));

@@ -12,11 +12,7 @@ import type { VanishedFacts } from '../remembered/vanished-facts.js';
 import { WeLooked } from '../remembered/we-looked.js';
 
 /** What the door for files is made of. */
-export function fileProviders(
-  { database, digests, secret }: IngestParts,
-  changes: Changes,
-  vanished: VanishedFacts,
-): Provider[] {
+export function fileProviders({ database, digests, secret }: IngestParts, changes: Changes, vanished: VanishedFacts): Provider[] {
   const received = new ReceivedFiles(database);
   return [
     { provide: ReceivedFiles, useValue: received },

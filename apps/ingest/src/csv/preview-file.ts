@@ -24,7 +24,9 @@ export class PreviewFile {
     const looks = complete && read.refusal === undefined;
     const nothingDisappears = looks && read.unnamed > 0;
     const { gone, all } =
-      looks && !nothingDisappears ? await this.vanished.count(file.mapping.name, file.table, ({ fact }) => read.seen.has(fact)) : { gone: 0, all: 0 };
+      looks && !nothingDisappears
+        ? await this.vanished.count(file.mapping.name, file.table, ({ fact }) => read.seen.has(fact))
+        : { gone: 0, all: 0 };
     counting.disappeared = gone;
     const preview: Preview = {
       refusal: read.refusal ?? null,
