@@ -29,5 +29,5 @@ const DAY = /^(\d{4}-\d{2}-\d{2})Z$/;
 function textOf(value: unknown): string {
   if (value === null) return '';
   if (typeof value === 'string') return DAY.exec(value)?.[1] ?? value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value);
 }
