@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KAFKA_APPS, userOfSource } from '#lib/kafka';
+import { CONNECT_USER, KAFKA_APPS, userOfSource } from '#lib/kafka';
 import { BROKER_ADMIN } from './kafka-users.js';
 import { databaseUrl } from './postgres.js';
 import type { App } from './apps.js';
@@ -23,9 +23,9 @@ export const MACHINES: Readonly<Record<string, string>> = {
   'data-quality': SOURCES.map((source) => `approve:${source}`).join(' '),
 };
 
-/** Users of Kafka with their passwords: its administrator, every app, and every source for its landing topic. */
+/** Users of Kafka with their passwords: its administrator, every app, every source for its landing topic, and Kafka Connect. */
 export const kafkaPasswords = (folder: string): Record<string, string> =>
-  keptSecretsOf('kafka-users', folder, [BROKER_ADMIN, ...KAFKA_APPS, ...SOURCES.map(userOfSource)]);
+  keptSecretsOf('kafka-users', folder, [BROKER_ADMIN, ...KAFKA_APPS, CONNECT_USER, ...SOURCES.map(userOfSource)]);
 
 /** As whom an app comes to Kafka: with rights to what its work needs. */
 export const asKafkaUser = (folder: string, user: string): Record<string, string> => ({

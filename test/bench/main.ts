@@ -1,6 +1,7 @@
 import { SpawnedApp } from '../support/spawned-app.js';
 import { type BenchOptions, benchOptions, HELP } from './arguments.js';
 import { startBenchStack } from './bench-stack.js';
+import { measureCaptured } from './captured.js';
 import { measureCurve } from './curve.js';
 import { measureFreshness } from './freshness.js';
 import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
@@ -30,6 +31,7 @@ async function bench({ only, events, people, freshnessSeconds, readingSeconds }:
   try {
     const results: Result[] = [];
     if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
+    if (only.has('cdc')) return await step('(cdc) captured changes', () => measureCaptured(env, readingSeconds));
     const ingest = await start('ingest');
     if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));
     results.push(await step('(e) ingest', () => measureIngest(ingest, events)));

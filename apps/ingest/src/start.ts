@@ -5,6 +5,11 @@ import { EVENT_TYPES } from '#lib/events';
 import { AccessTokens, Issuer, Revocations } from '#lib/identity';
 import { LandingCodec, SchemaStore } from '#lib/kafka';
 import { createLogger, type Logger, nestLogger, type Running } from '#lib/runtime';
+import { Beats } from './cdc/beats.js';
+import { CaptureDoor } from './cdc/capture-door.js';
+import { CaptureMeasures } from './cdc/capture-measures.js';
+import { CaptureState } from './cdc/capture-state.js';
+import { PublishRows } from './cdc/publish-rows.js';
 import { Files } from './csv/files.js';
 import { lookAgainAndAgain } from './csv/look-again-and-again.js';
 import { WatchedFolder } from './csv/watched-folder.js';
@@ -45,10 +50,19 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     measures: app.get(Measures),
     logger,
   });
+  const capture = new CaptureDoor(settings.capture ? parts.sources.all.filter(({ doors }) => doors.includes('cdc')) : [], {
+    kafka,
+    topics: parts.topics,
+    rows: app.get(PublishRows),
+    beats: app.get(Beats),
+    state: app.get(CaptureState),
+    measures: app.get(CaptureMeasures),
+    logger,
+  });
   return {
     url: await app.getUrl(),
     async stop() {
-      await landing.close();
+      await Promise.all([landing.close(), capture.close()]);
       await looking?.stop();
       await app.close();
       await close();

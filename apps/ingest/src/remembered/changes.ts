@@ -28,9 +28,10 @@ export class Changes {
 }
 
 function changeOf({ fact, said }: DigestedFact, known: RememberedFact | undefined): Pick<ComparedFact, 'change' | 'again'> {
-  if (fact.state === 'gone') return { change: known ? 'gone' : 'unchanged', again: false };
-  if (!known) return { change: 'new', again: false };
+  if (!known) return { change: fact.state === 'gone' ? 'unchanged' : 'new', again: false };
   const { epoch, position } = fact.events[0]!.checked.sourceVersion;
+  if (known.epoch > epoch || (known.epoch === epoch && known.position > position)) return { change: 'unchanged', again: false };
+  if (fact.state === 'gone') return { change: 'gone', again: false };
   const same = known.epoch === epoch && equal(known.details, said.details) && equal(known.ending, said.ending);
   if (same) return { change: 'unchanged', again: known.position === position };
   return { change: known.open && fact.state === 'ended' ? 'ended' : 'changed', again: false };

@@ -53,6 +53,13 @@ export class Remembered {
     ]);
   }
 
+  /** They were still there at these places, unchanged: whoever knows a newer version stays as it is. */
+  async seen(source: string, epoch: number, facts: readonly { fact: Buffer; position: number }[]): Promise<void> {
+    if (facts.length === 0) return;
+    const sorted = facts.toSorted((a, b) => Buffer.compare(a.fact, b.fact));
+    await this.database.query(SEEN, [source, epoch, sorted.map(({ fact }) => fact), sorted.map(({ position }) => position)]);
+  }
+
   async forget(source: string, facts: readonly Buffer[]): Promise<void> {
     if (facts.length > 0) await this.database.query('DELETE FROM ingest.remembered WHERE source = $1 AND fact = ANY ($2)', [source, facts]);
   }
@@ -97,3 +104,7 @@ const KEEP = `
     kind = excluded.kind, service = excluded.service, subject = excluded.subject, epoch = excluded.epoch, position = excluded.position,
     details = excluded.details, ending = excluded.ending, is_open = excluded.is_open, ids = excluded.ids
   WHERE (excluded.epoch, excluded.position) >= (kept.epoch, kept.position)`;
+const SEEN = `
+  UPDATE ingest.remembered AS kept SET position = seen.position
+  FROM (SELECT fact, max(position) AS position FROM unnest($3::bytea[], $4::bigint[]) AS given (fact, position) GROUP BY fact) AS seen
+  WHERE kept.source = $1 AND kept.epoch = $2 AND kept.fact = seen.fact AND kept.position < seen.position`;
