@@ -38,7 +38,13 @@ export interface BenchOptions {
 export function benchOptions(args: string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args,
-    options: { only: { type: 'string' }, events: { type: 'string' }, people: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string' },
+      events: { type: 'string' },
+      people: { type: 'string' },
+      seconds: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return 'help';
   const only = (values.only?.split(',') ?? [...USUAL]).map((name) => {
