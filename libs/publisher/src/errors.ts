@@ -21,3 +21,18 @@ export class PublishFailedError extends Error {
     this.name = 'PublishFailedError';
   }
 }
+
+/** An event that the index would refuse: it was not sent. It names fields and rules, and never a value. */
+export class InvalidEventError extends Error {
+  readonly retriable = false;
+  readonly code = 'event-invalid';
+  constructor(
+    type: string,
+    readonly problems: readonly { pointer: string; rule: string }[],
+  ) {
+    super(
+      `${type} breaks the contract at ${problems.map(({ pointer, rule }) => `${pointer || '(the whole event)'} (${rule})`).join(', ')}`,
+    );
+    this.name = 'InvalidEventError';
+  }
+}

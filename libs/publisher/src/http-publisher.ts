@@ -1,29 +1,20 @@
 import type { EventOutcome, PublishAnswer, SourceEventInput } from '#lib/events';
 import { bodiesOf } from './bodies-of.js';
 import type { TokenSource } from './client-credentials.js';
+import { oneAfterTheOther, type Patience } from './patience.js';
 import { postEvents } from './post-events.js';
 
 type WithoutSource<E> = E extends { source: string } ? Omit<E, 'source'> & { source?: string } : never;
 /** An event as a source writes it; the source itself may be left out. */
 export type EventToPublish = WithoutSource<SourceEventInput>;
 
-/** Why the next attempt waits, to show to whoever is waiting. */
-export interface Waiting {
-  attempt: number;
-  milliseconds: number;
-  why: string;
-}
-
-export interface PublisherOptions {
+export interface PublisherOptions extends Patience {
   /** Where ingest answers, such as `http://127.0.0.1:7401`. */
   url: string;
   source: string;
   /** The source's bearer token; `clientCredentials` asks the directory for it. */
   token: TokenSource;
   fetch?: typeof fetch;
-  /** How long an index that can't take events is tried again, in milliseconds. Ten minutes where not given. */
-  patience?: number;
-  onWaiting?(waiting: Waiting): void;
 }
 
 export interface Publisher {
@@ -37,7 +28,7 @@ export interface Publisher {
 
 /** Publishes over HTTP what one source has to say. One publisher sends one request at a time, so that order is kept. */
 export function httpPublisher(o: PublisherOptions): Publisher {
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAfterTheOther();
   const publish = async (events: EventToPublish[], dryRun: boolean): Promise<PublishAnswer> => {
     const results: EventOutcome[] = [];
     for (const { body, from } of bodiesOf(events)) {
@@ -47,10 +38,6 @@ export function httpPublisher(o: PublisherOptions): Publisher {
     return { results };
   };
   return {
-    publish(events, { dryRun = false } = {}) {
-      const mine = last.then(() => publish(events, dryRun));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    publish: (events, { dryRun = false } = {}) => inTurn(() => publish(events, dryRun)),
   };
 }

@@ -1,32 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { PublishAnswer } from '#lib/events';
 import { PublishFailedError, PublishRefusedError } from './errors.js';
 import type { PublisherOptions } from './http-publisher.js';
+import { type NotNow, untilDone } from './patience.js';
 
-const PATIENCE_MS = 10 * 60_000;
 const ATTEMPT_MS = 60_000;
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [200, 10_000];
 
-/** An attempt that may go better next time. */
-interface NotNow {
-  why: string;
-  /** Milliseconds the index asks us to wait. */
-  askedToWait?: number;
-}
-
-/** One request, sent until it is answered: what stands behind it in the line waits, so order is kept. */
-export async function postEvents(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer> {
-  const end = Date.now() + (o.patience ?? PATIENCE_MS);
-  for (let attempt = 1; ; attempt++) {
-    const result = await withToken(o, (token) => attemptPost(o, token, body, dryRun));
-    if ('results' in result) return result;
-    const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
-    const milliseconds = Math.round(Math.max(backOff, result.askedToWait ?? 0));
-    if (Date.now() + milliseconds > end) throw new PublishFailedError(`Not published after ${attempt} attempts: ${result.why}.`);
-    o.onWaiting?.({ attempt, milliseconds, why: result.why });
-    await wait(milliseconds);
-  }
-}
+/** One request, sent until it is answered. */
+export const postEvents = (o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer> =>
+  untilDone(o, () => withToken(o, (token) => attemptPost(o, token, body, dryRun)));
 
 /** A token that is not believed any more, for whatever reason, is asked for again, once. */
 async function withToken(
