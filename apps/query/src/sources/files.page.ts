@@ -1,4 +1,4 @@
-import { Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
+import { BadRequestException, Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -66,6 +66,8 @@ export class FilesPage {
       reply.redirect(`/sources/${source.id}/files/${taken.id}`, 303);
       return undefined;
     } catch (error) {
+      // What broke off was the browser's request, not ours.
+      if (upload.content!.errored) throw new BadRequestException();
       if (!(error instanceof FileRefused)) throw error;
       return this.again(asker, id, upload, [{ field: 'file', message: `${error.title} ${error.detail}` }], reply);
     }

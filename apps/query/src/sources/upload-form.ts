@@ -1,3 +1,4 @@
+import { BadRequestException } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { londonInstant } from '../ops-pages/london-instant.js';
@@ -10,9 +11,17 @@ export interface Upload {
   content: Readable | null;
 }
 
-/** Reads a form up to its file, which stands last in it. Its name is not looked at: it may hold anybody's. */
+/** Reads a form up to its file, which stands last in it. Its name is not looked at: it may hold anybody's. @throws BadRequestException where it is no form, or breaks off */
 export async function uploadIn(request: FastifyRequest): Promise<Upload> {
   if (!request.isMultipart()) return { typed: request.body as Typed, content: null };
+  try {
+    return await partsOf(request);
+  } catch {
+    throw new BadRequestException();
+  }
+}
+
+async function partsOf(request: FastifyRequest): Promise<Upload> {
   const typed: Record<string, unknown> = {};
   for await (const part of request.parts()) {
     if (part.type === 'field') typed[part.fieldname] = part.value;
