@@ -1,5 +1,6 @@
 /** What a source team does with a file, by page alone: with ingest, its database and the log behind it. */
 import { HEADER, openWithIngest, rowsOf } from '../../../../test/support/stored-files.js';
+import { textOf } from '../../../../test/support/pages.js';
 import type { Got, QueryApp } from '../../../../test/support/query-app.js';
 
 let app: QueryApp;
@@ -34,11 +35,7 @@ const sent = async (...args: Parameters<typeof upload>) => {
   expect([got.status, got.text]).toEqual([303, '']);
   return got.headers.get('location')!;
 };
-const wordsOf = ({ text }: Got) =>
-  text
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
+const wordsOf = ({ text }: Got) => textOf(text);
 const auditOf = async (got: Got) => (await app.auditOf(got)).map(({ action, outcome, shown }) => ({ action, outcome, shown }));
 
 describe('A file sent by page', () => {

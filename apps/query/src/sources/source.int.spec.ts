@@ -1,4 +1,5 @@
 /** What the team of a source sees of what it sent. */
+import { textOf } from '../../../../test/support/pages.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { StoredOperations } from '../../../../test/support/stored-operations.js';
 import type { SourceReport } from './source-report.js';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const textOf = ({ text }: Got) => text.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
+const wordsOf = ({ text }: Got) => textOf(text);
 const report = async (source: string, reader = 'nora.finch') => {
   const got = await app.getUnasked(`/v1/sources/${source}`, reader);
   expect(got.status).toBe(200);
@@ -32,7 +33,7 @@ describe('The page of a source', () => {
         `INSERT INTO control.rejected_field VALUES ('mosaic', $1, 'PersonRecorded', '/addresses/-/from', 'real-date', 'a date', $2, 35, $3)`,
         [day, fix, last],
       );
-    const page = textOf(await app.getUnasked('/sources/mosaic', 'nora.finch'));
+    const page = wordsOf(await app.getUnasked('/sources/mosaic', 'nora.finch'));
     expect(page).toMatch(/Received 1,234 .*Accepted 1,200 .*Refused 34/);
     expect(page).toMatch(/PersonRecorded .*\/addresses\/-\/from .*real-date .*Correct the date\. .*35 .*26 Nov 2026 at 09:00/);
     expect(page).not.toContain('too old to tell');
@@ -66,7 +67,7 @@ describe('The page of a source', () => {
         `${week}T12:00:00Z`,
         figures(count),
       ]);
-    const page = textOf(await app.getUnasked('/sources/mosaic', 'nora.finch'));
+    const page = wordsOf(await app.getUnasked('/sources/mosaic', 'nora.finch'));
     expect(page).toMatch(/Records with a date of birth Now 99\.5 % \(199 of 200\) Week of 16 Nov 2026 75 % \(150 of 200\)/);
     expect(page).toContain('none to measure');
     expect((await report('mosaic')).score.map(({ week, withBirthDate }) => [week, withBirthDate])).toEqual([
@@ -76,7 +77,7 @@ describe('The page of a source', () => {
   });
 
   it('says that nothing is known where nothing is: no bare space, and no “on time”', async () => {
-    const page = textOf(await app.getUnasked('/sources/insight', 'ola.berg'));
+    const page = wordsOf(await app.getUnasked('/sources/insight', 'ola.berg'));
     expect(page).toMatch(
       /Nothing was received in the last 30 days.*Nothing was refused in the last 30 days.*Nothing has been measured yet/,
     );
@@ -87,7 +88,7 @@ describe('A source', () => {
   it('is seen by its own team, the data analysts and operations; to other teams it is not there', async () => {
     expect((await app.getUnasked('/sources/synergy', 'sofia.marsh')).status).toBe(200);
     for (const path of ['/sources/mosaic', '/v1/sources/mosaic']) expect((await app.getUnasked(path, 'sofia.marsh')).status).toBe(404);
-    expect(textOf(await app.getUnasked('/sources', 'sofia.marsh'))).not.toContain('Mosaic');
+    expect(wordsOf(await app.getUnasked('/sources', 'sofia.marsh'))).not.toContain('Mosaic');
     expect((await app.getUnasked('/sources/mosaic', 'ola.berg')).status).toBe(200);
     expect((await app.getUnasked('/sources/mosaic', 'ig.officer')).status).toBe(403);
   });
