@@ -4,6 +4,7 @@ import type { ReadModelPool } from '#lib/read-model';
 import { type Authority, sourcesAnsweredBy } from '../authority.js';
 import { Gate, type OnRecord } from '../gate.js';
 import { inOneSight, type Sight } from '../ops-pages/sight.js';
+import { reaches } from '../policy/home-of.js';
 import { AUTHORITY, OPERATIONS } from '../providers.js';
 import type { Asker, Reader } from '../sign-in/reader.js';
 import { FileRefused } from './ingest-door.js';
@@ -68,7 +69,7 @@ export class OwnSources {
     }
   }
 
-  mayHandle = ({ role }: Reader): boolean => role === 'source-publisher';
+  mayHandle = ({ role }: Reader): boolean => reaches(role, 'source-files');
 
   read<Result>(read: (sight: Sight) => Promise<Result>): Promise<Result> {
     return inOneSight(this.pool, read);
