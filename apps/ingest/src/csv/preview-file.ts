@@ -33,6 +33,7 @@ export class PreviewFile {
       counts: counting.counts(read),
       taken: read.header?.taken ?? [],
       unread: read.header?.unread ?? 0,
+      dates: read.dates.unproved,
       problems: read.problems.count,
       disappearingShare: all === 0 ? 0 : gone / all,
       nothingDisappears,

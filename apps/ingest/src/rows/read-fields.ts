@@ -26,6 +26,12 @@ export function columnsOf(field: unknown): string[] {
   return columnsWhere(field, () => true);
 }
 
+/** The columns in which dates stand. */
+export function dateColumnsOf(field: unknown): string[] {
+  if (isReader(field)) return field.dates ? [...field.columns] : [];
+  return isGroup(field) ? Object.values(field).flatMap((part) => dateColumnsOf(part)) : [];
+}
+
 /** The columns of those fields whose pointer is wanted. */
 export function columnsWhere(field: unknown, wanted: (pointer: string) => boolean, path: PropertyKey[] = []): string[] {
   if (isReader(field)) return wanted(pointerTo(path)) ? [...field.columns] : [];

@@ -38,7 +38,14 @@ function secondOpinion({ role, data, relationship, purpose, restriction, overrid
   const key = `${role} ${data}`;
   if (key === 'ig-officer audit-terms') return onceSaid;
   if (key === 'team-manager audit') return relationship === 'own-team' ? 'allow' : 'deny';
-  const free = ['ig-officer audit', 'operations operations', 'administrator settings', 'source-publisher data-quality'];
+  const free = [
+    'ig-officer audit',
+    'operations operations',
+    'administrator settings',
+    'source-publisher data-quality',
+    'source-publisher source-files',
+  ];
+  if (data === 'own-sources') return role === 'source-publisher' || role === 'operations' ? 'allow' : 'deny';
   return (families && data === 'search') || key === 'team-manager restricted-records' || free.includes(key) ? 'allow' : 'deny';
 }
 
@@ -64,7 +71,8 @@ describe('What a reader may have', () => {
   });
 
   it('is nothing of a family for operations, information governance, publishers of sources and administrators', () => {
-    const families = DATA_CLASSES.filter((data) => !['audit', 'audit-terms', 'operations', 'settings', 'data-quality'].includes(data));
+    const ofNobody = ['audit', 'audit-terms', 'operations', 'settings', 'data-quality', 'own-sources', 'source-files'];
+    const families = DATA_CLASSES.filter((data) => !ofNobody.includes(data));
     const others = everything.filter(
       ({ role, data }) => !['social-worker', 'team-manager', 'duty'].includes(role) && families.includes(data),
     );

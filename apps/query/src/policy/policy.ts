@@ -62,6 +62,10 @@ const TABLE = {
   /** Read alone: they are applied by a command, with a reason. */
   settings: { administrator: 'yes' },
   'data-quality': { 'source-publisher': 'yes' },
+  /** What became of what a source sent: of the own sources alone, but for operations. */
+  'own-sources': { 'source-publisher': 'yes', operations: 'yes' },
+  /** To send, confirm and approve files of the own sources. */
+  'source-files': { 'source-publisher': 'yes' },
 } as const satisfies Record<string, Row>;
 export type DataClass = keyof typeof TABLE;
 export const DATA_CLASSES = Object.keys(TABLE) as DataClass[];
