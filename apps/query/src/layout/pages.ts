@@ -34,7 +34,7 @@ const NAVIGATION: readonly Entry[] = [
   { place: 'caseload', text: 'My caseload', href: '/caseload', data: 'search' },
   { place: 'operations', text: 'Operations', href: '/operations', data: 'operations' },
   { place: 'audit', text: 'Audit', href: '/audit', data: 'audit' },
-  { place: 'sources', text: 'Sources', href: '/sources', data: 'own-sources' },
+  { place: 'sources', text: 'What sources sent', href: '/sources', data: 'own-sources' },
   { place: 'problems', text: 'Problems reported', href: '/problems', data: 'data-quality' },
   { place: 'settings', text: 'Settings', href: '/settings', data: 'settings' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },

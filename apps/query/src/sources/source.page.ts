@@ -27,7 +27,7 @@ export class SourcePage {
     const own = await this.own.all(asker);
     const watched = await this.own.read((sight) => readSources(sight, this.authority));
     const sources = watched.filter(({ id }) => own.some((source) => source.id === id));
-    return this.pages.render('sources/sources.njk', { title: 'Sources', reader: asker.reader, place: 'sources' }, { sources });
+    return this.pages.render('sources/sources.njk', { title: 'What sources sent', reader: asker.reader, place: 'sources' }, { sources });
   }
 
   @Get('/sources/:source')
@@ -35,7 +35,7 @@ export class SourcePage {
   async one(@CurrentAsker() asker: Asker, @Param('source') id: string): Promise<string> {
     const source = await this.own.one(asker, id, 'report');
     const report = await this.own.read(async (sight) => ({ now: sight.now, ...(await readReport(sight, this.authority, source.id)) }));
-    const back = { text: 'Sources', href: '/sources' };
+    const back = { text: 'What sources sent', href: '/sources' };
     return this.pages.render(
       'sources/source.njk',
       { title: source.name, reader: asker.reader, place: 'sources', back },
