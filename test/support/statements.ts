@@ -133,7 +133,12 @@ const NOTHING_OF_IT: Address = { lines: [], postcode: null, uprn: null, from: nu
 /** A confidential address, or an open one that shares its postcode, its UPRN or its wording, whatever their case, spaces and points. */
 function hidden(address: Address, all: readonly Address[]): boolean {
   const confidential = (one: Address) => one.confidential || one.kind === 'refuge' || one.kind === 'placement';
-  const bare = (words: string) => [...words.normalize('NFKC').toLowerCase()].filter((sign) => /[\p{L}\p{N}]/u.test(sign)).join('');
+  const bare = (words: string) =>
+    words
+      .normalize('NFKC')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .join('');
   const meets = (one: string | null, other: string | null) => bare(one ?? '') !== '' && bare(one ?? '') === bare(other ?? '');
   const sameAs = (other: Address) =>
     meets(address.postcode, other.postcode) || meets(address.uprn, other.uprn) || meets(address.lines.join(' '), other.lines.join(' '));
