@@ -1,4 +1,5 @@
 import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
 import { createLogger } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
 import { Beats } from '../../apps/ingest/src/cdc/beats.js';
@@ -16,6 +17,7 @@ import type { Database } from '../../apps/ingest/src/state/database.js';
 
 export interface OpenIngest {
   publishFacts: PublishFacts;
+  commands: CommandBus;
   files: Files;
   database: Database;
   keyStore: KeyStore;
@@ -33,6 +35,7 @@ export async function openIngest(env: Record<string, string>): Promise<OpenInges
   const app = await NestFactory.createApplicationContext(IngestModule.on(parts), { logger: false });
   return {
     publishFacts: app.get(PublishFacts),
+    commands: app.get(CommandBus),
     files: app.get(Files),
     database: await parts.database.get(),
     keyStore: await parts.keyStore.get(),

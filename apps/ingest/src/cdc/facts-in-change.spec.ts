@@ -100,6 +100,12 @@ describe('Reading halts, and skips nothing', () => {
     const message = { ...connector.beat(), value: Buffer.from('<xml/>') };
     expect(haltOf(() => readChange(message, mosaic.captured!))).toBe('change-unreadable');
   });
+
+  it('where a message is not a change as the connector writes it: one with its schema around it would be passed over for ever', () => {
+    const { value, ...message } = connector.change('c', 'people', null, connector.row('people', CHILD));
+    const wrapped = { ...message, value: Buffer.from(JSON.stringify({ schema: {}, payload: JSON.parse(value!.toString()) as object })) };
+    expect(haltOf(() => readChange(wrapped, mosaic.captured!))).toBe('change-unreadable');
+  });
 });
 
 describe('What says nothing', () => {

@@ -23,6 +23,8 @@ export interface RowChange {
   beginsSnapshot: boolean;
   /** Names a change of the stream for good: a connector that is started again sends some once more. */
   captured: string | null;
+  /** Its place in the source’s own log; of rows of a snapshot null. */
+  lsn: number | null;
 }
 
 /** The connector lives, reads, and has sent everything that was committed until then. */
@@ -37,6 +39,8 @@ export interface Beat {
   beginsSnapshot: boolean;
 }
 
+/** The connector's own heartbeat. */
+const OwnBeat = z.strictObject({ ts_ms: z.int() });
 const Raw = z.record(z.string(), z.unknown()).nullish();
 const Change = z.object({
   op: z.enum(['r', 'c', 'u', 'd', 't', 'm']),
@@ -57,8 +61,10 @@ const Change = z.object({
  */
 export function readChange({ offset, key, value }: LogMessage, captured: Captured): RowChange | Beat | undefined {
   if (value === null) return undefined;
-  const change = Change.safeParse(parsed(value, offset)).data;
-  if (!change) return undefined;
+  const message = parsed(value, offset);
+  if (OwnBeat.safeParse(message).success) return undefined;
+  const change = Change.safeParse(message).data;
+  if (!change) throw new HaltError('change-unreadable', `offset ${offset}: not a change as Debezium writes it (are schemas left out?)`);
   const { op, source, before = null, after = null } = change;
   const inSnapshot = op === 'r' && source.snapshot !== 'incremental';
   const beginsSnapshot = inSnapshot && source.snapshot === 'first';
@@ -82,6 +88,7 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
     inSnapshot,
     beginsSnapshot,
     captured: op === 'r' || source.lsn == null ? null : [source.txId, source.lsn, op, name, key].join(' '),
+    lsn: op === 'r' ? null : (source.lsn ?? null),
   };
 }
 

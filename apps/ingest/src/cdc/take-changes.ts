@@ -15,6 +15,8 @@ const KNOWN = 20_000;
 export class TakeChanges {
   /** In the order they came. */
   private readonly known = new Set<string>();
+  /** Of those known. */
+  private highestLsn = 0;
 
   constructor(
     private readonly mapping: Mapping,
@@ -39,7 +41,10 @@ export class TakeChanges {
       if (change.kind === 'beat' || change.beginsSnapshot || waiting.length === TOGETHER) await publish();
       if (change.beginsSnapshot) await this.beginSnapshot(change);
       if (change.kind === 'beat') await this.parts.beats.take(this.mapping, this.captured, change, alive);
-      else if (!this.isKnown(change)) waiting.push(change);
+      else if (!this.isKnown(change)) {
+        this.forgetWhatFollows(change);
+        waiting.push(change);
+      }
     }
     await publish();
   }
@@ -61,12 +66,23 @@ export class TakeChanges {
   private async publish(changes: readonly RowChange[], alive: () => Promise<void>): Promise<void> {
     if (changes.length === 0) return;
     await this.parts.rows.publish(this.mapping, this.captured, changes);
-    for (const { captured } of changes) if (captured !== null) this.known.add(captured);
+    for (const { captured, lsn } of changes) {
+      if (captured !== null) this.known.add(captured);
+      this.highestLsn = Math.max(this.highestLsn, lsn ?? 0);
+    }
     for (const oldest of this.known) {
       if (this.known.size <= KNOWN) break;
       this.known.delete(oldest);
     }
     await alive();
+  }
+
+  /**
+   * One that is older than those known and is not among them was sent before this process began: what follows it once more has to be taken again, or its old
+   * state would be the last word.
+   */
+  private forgetWhatFollows({ lsn }: RowChange): void {
+    if (lsn !== null && lsn < this.highestLsn) this.known.clear();
   }
 
   /** What was taken before, and everything that came of it, is in the log: taken again, an old state would stand there for a moment. */

@@ -16,11 +16,10 @@ export class SayHowFar {
   ) {}
 
   /** @throws RetryableError */
-  async after(mapping: Mapping, file: { table: string; complete: boolean; exportedAt: number }, counts: FileCounts): Promise<HowFar> {
+  async after(mapping: Mapping, file: { id: string; table: string; exportedAt: number }, counts: FileCounts): Promise<HowFar> {
     if (counts.refused + counts.unreadable > 0) return notComplete('rows-refused');
-    const known = await this.files.completeTo(mapping.name);
-    if (!file.complete && !known.has(file.table)) return notComplete('changes-without-a-complete-file');
-    known.set(file.table, file.exportedAt);
+    const known = await this.files.completeTo(mapping.name, file.id);
+    if (known.get(file.table) !== file.exportedAt) return notComplete('changes-without-a-complete-file');
     const tables = Object.entries(mapping.tables).filter(([, table]) => tellsOfPeople(table));
     if (tables.some(([name]) => !known.has(name))) return notComplete('other-tables-missing');
     const position = Math.min(...tables.map(([name]) => known.get(name)!));

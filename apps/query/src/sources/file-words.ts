@@ -27,7 +27,7 @@ const WHY_SECOND: Record<ToldFile['preview']['needsSecond'][number], string> = {
 const NOT_COMPLETE: Record<NonNullable<NonNullable<ToldFile['receipt']>['notComplete']>, string> = {
   'rows-refused':
     'No, because rows were refused: whoever stands in them would read as “nothing found”. Correct them and send the file again.',
-  'changes-without-a-complete-file': 'No, because no complete file of this list has come yet.',
+  'changes-without-a-complete-file': 'No, because no complete file of this list has come yet, or none since one whose rows were refused.',
   'other-tables-missing': 'No, because the other lists of this source have not come yet.',
 };
 
