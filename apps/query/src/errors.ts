@@ -57,6 +57,12 @@ export class AuditUnavailable extends NoAnswer {
     super('audit-unavailable', 503, true, 'No audit record can be written, so nothing can be shown.', { cause });
   }
 }
+/** Reasons, searches and links stand beside the sessions; without them nobody is signed in either. */
+export class SessionsUnavailable extends NoAnswer {
+  constructor(cause: unknown) {
+    super('sessions-unavailable', 503, true, 'The sessions can’t be reached at the moment, so nothing can be shown.', { cause });
+  }
+}
 export class ReadModelUnavailable extends NoAnswer {
   constructor(cause: unknown) {
     super('read-model-unavailable', 503, true, 'The index can’t be read at the moment.', { cause });
