@@ -41,7 +41,6 @@ export function place(flag: string, text: string): { topic: string; partition: n
   return { topic, partition: Number(partition), offset: Number(offset) };
 }
 
-
 /** A subject token: the random name a record has in the log, never its case number. */
 export function token(flag: string, text: string): string {
   if (isUuid(text)) return text;

@@ -12,7 +12,6 @@ export interface PreparedEntry {
   commitments: Buffer;
 }
 
-
 /** @param written what entries of one look share is written out once @throws Error where an entry could never be stored as it was committed to */
 export function prepareEntry(entry: AuditEntry, termsKey: Buffer | undefined, written: Map<object, string>): PreparedEntry {
   const id = randomUUID();

@@ -74,8 +74,7 @@ export class PageErrors implements ExceptionFilter {
   }
 }
 
-const refusedIn = (error: unknown): string =>
-  error instanceof NotAllowed && error.data !== null ? REFUSED[error.data] : 'this page';
+const refusedIn = (error: unknown): string => (error instanceof NotAllowed && error.data !== null ? REFUSED[error.data] : 'this page');
 
 /** Our own refusals, Nest's, and Fastify's, which carry `statusCode`. */
 function statusOf(error: unknown): number {

@@ -41,7 +41,9 @@ export class LinksPage {
     const [first, ...others] = people;
     if (first === undefined) throw new NotFoundException();
     const there =
-      others.length > 0 ? `/search/${await this.searches.keep(asker, { caseId })}` : PersonAddress.of(first.person, null, id).in(this.pages.authority).path;
+      others.length > 0
+        ? `/search/${await this.searches.keep(asker, { caseId })}`
+        : PersonAddress.of(first.person, null, id).in(this.pages.authority).path;
     void reply.redirect(there, 303);
   }
 

@@ -46,9 +46,7 @@ export class CancelRequestPage {
   }
 
   private async form(asker: Asker, id: string, again?: Again): Promise<string> {
-    const request = await this.operate.look(asker, 'requests/cancel', async (sight) =>
-      isUuid(id) ? requestOf(sight, id) : undefined,
-    );
+    const request = await this.operate.look(asker, 'requests/cancel', async (sight) => (isUuid(id) ? requestOf(sight, id) : undefined));
     if (request === undefined) throw new NotFoundException();
     const about = [
       `${requestWords(request)}: it ends within a second or two. What was done by then stays done, and is told.`,

@@ -12,7 +12,6 @@ export interface ReplayArguments {
   since?: number;
 }
 
-
 /** Reads the form. @param problems where what has to be corrected is noted */
 export function replayIn(typed: Typed, authority: Authority, problems: Problem[]): ReplayArguments {
   return { ...whatIn(typed, authority, problems), ...fromIn(typed, problems) };

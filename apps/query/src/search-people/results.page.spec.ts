@@ -18,7 +18,15 @@ const TOMMY = {
   whyMatched: 'short name: Tom',
   possibleDuplicateOf: [],
 };
-const TOM = { ...TOMMY, title: 'WILLIAMS, Tom', birth: null, address: null, addressWords: 'Address not held', caseIds: [], caseIdWords: 'Not found in Mosaic' };
+const TOM = {
+  ...TOMMY,
+  title: 'WILLIAMS, Tom',
+  birth: null,
+  address: null,
+  addressWords: 'Address not held',
+  caseIds: [],
+  caseIdWords: 'Not found in Mosaic',
+};
 const BY_NAME = { by: 'names', familyName: 'Williams', givenName: 'Tom' };
 
 async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()]) {

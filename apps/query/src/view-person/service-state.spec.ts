@@ -198,7 +198,8 @@ describe('"Checked, nothing found"', () => {
 });
 
 describe('"Involved before"', () => {
-  const before = (sources: Looked[], changed: Partial<Situation> = {}) => serviceStateOf(situation('housing', 34, 'ended', sources, changed));
+  const before = (sources: Looked[], changed: Partial<Situation> = {}) =>
+    serviceStateOf(situation('housing', 34, 'ended', sources, changed));
 
   it.each([
     [looked('never heard'), {}, 'ChildView has not said how far it sees'],
@@ -243,11 +244,7 @@ describe('Somebody who lives where a source keeps no records of', () => {
 describe('A source that holds far fewer records than before', () => {
   it.each([
     ['open', FEWER_RECORDS, 'Involved now'],
-    [
-      'ended',
-      FEWER_RECORDS,
-      'Involved before, ended 14 Mar 2025; now not checked: ChildView holds far fewer records than before',
-    ],
+    ['ended', FEWER_RECORDS, 'Involved before, ended 14 Mar 2025; now not checked: ChildView holds far fewer records than before'],
     ['none', FEWER_RECORDS, 'Not checked: ChildView holds far fewer records than before'],
     ['none', FEWER_OPEN, 'Not checked: ChildView holds far fewer open involvements than before'],
   ] as const)('with involvement %s keeps what it still tells, and never says that there is nothing', (facts, heard, words) => {
