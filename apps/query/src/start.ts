@@ -2,11 +2,11 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLog, type AuditLogEvent, AuditReader } from '#lib/audit';
+import { AuditLog, type AuditLogEvent, AuditReader, couldChangeLog } from '#lib/audit';
 import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
 import { migrateKept } from '#lib/kept';
 import { openReadModel } from '#lib/read-model';
-import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { createLogger, type Logger, Metrics, nestLogger, type Running, SettingsError } from '#lib/runtime';
 import { measureAudit } from './audit-measures.js';
 import { loadAuthority } from './authority.js';
 import { documentQuestions } from './http/openapi.js';
@@ -25,6 +25,8 @@ import { MachineReaders } from './sign-in/machine-readers.js';
 import { openSessions } from './sign-in/open-sessions.js';
 
 const BODY_LIMIT = 64 * 1024;
+const MAY_TOO_MUCH =
+  'AUDIT_URL comes as a user who could change what is on record. Let it come as index_looks, whom `ops prepare` makes with AUDIT_WRITER_PASSWORD.';
 
 /** Opens the pages and the REST interface. */
 export async function startQuery(env: Record<string, string | undefined>): Promise<Running> {
@@ -49,6 +51,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
   const sessions = openSessions(settings.sessionsUrl);
+  if (settings.production && (await couldChangeLog(settings.auditUrl)) === true) throw new SettingsError([MAY_TOO_MUCH]);
   const audit = await AuditLog.open({
     url: settings.auditUrl,
     termsKey: settings.auditTermsKey,
