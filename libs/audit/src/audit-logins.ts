@@ -45,16 +45,19 @@ export async function couldChangeLog(url: string): Promise<boolean | null> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return (await client.query<{ could: boolean }>(COULD)).rows[0]!.could;
   } catch {
     return null;
+  }
+  try {
+    return (await client.query<{ could: boolean }>(COULD)).rows[0]!.could;
   } finally {
-    await client.end().catch(() => undefined);
+    await client.end();
   }
 }
 
 const COULD = `
   SELECT rolsuper OR EXISTS (
     SELECT FROM pg_roles may WHERE pg_has_role(session_user, may.oid, 'MEMBER')
-      AND has_table_privilege(may.oid, to_regclass('audit.entry'), 'UPDATE, DELETE, TRUNCATE')) AS could
+      AND has_table_privilege(may.oid, (SELECT oid FROM pg_class WHERE relname = 'entry' AND relnamespace = (
+        SELECT oid FROM pg_namespace WHERE nspname = 'audit')), 'UPDATE, DELETE, TRUNCATE')) AS could
   FROM pg_roles WHERE rolname = session_user`;

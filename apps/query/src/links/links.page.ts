@@ -37,12 +37,12 @@ export class LinksPage {
     await this.gate.pass(asker, 'search', { action: 'searched' });
     const caseId = await this.links.caseIdOf(id);
     if (caseId === null) throw new NotFoundException();
-    const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId }))).result;
+    const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId, journey: 'search-any' }))).result;
     const [first, ...others] = people;
     if (first === undefined) throw new NotFoundException();
     const there =
       others.length > 0
-        ? `/search/${await this.searches.keep(asker, { caseId })}`
+        ? `/search/${await this.searches.keep(asker, { caseId, journey: 'search-any' })}`
         : PersonAddress.of(first.person, null, id).in(this.pages.authority).path;
     void reply.redirect(there, 303);
   }
