@@ -95,14 +95,18 @@ export function startChild(spec: ChildSpec, family: Family): Child {
 
 const WIDEST_LINE = 240;
 
-/** The last lines a child logged, as far as a terminal can show them. */
+/** The last lines a child logged, as far as a terminal can show them; what ended one of our apps stands there whole. */
 export function lastLines(logFile: string, count: number): string[] {
   try {
-    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count);
-    return lines.map((line) => (line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line));
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).flatMap(readably);
   } catch {
     return [];
   }
+}
+
+function readably(line: string): string[] {
+  const why = /^{"level":"fatal"/.test(line) ? (JSON.parse(line) as { err?: { message?: string } }).err?.message : undefined;
+  return why?.split('\n') ?? [line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line];
 }
 
 function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

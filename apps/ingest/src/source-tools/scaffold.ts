@@ -77,7 +77,7 @@ export function checklistOf({ name, label, service }: NewSource): string[] {
     `2. What makes an involvement the same one in every file (involvementId), how an end is recognised, and what it means that a row is gone (whenGone)?`,
     `3. Change its spec beside it until it shows rows as ${label} writes them: node deploy/test.js sources/${name}`,
     `4. Agree how often it comes and when silence alarms, and add it to the sources of deploy/authority/<authority>.json (id ${name}, name ${label}, service ${service}).`,
-    `5. Make a client at the directory with the scope ingest:${name}, and one for a second person with approve:${name}.`,
+    `5. Make a client at the directory with the scope ingest:${name}, and one for a second person with approve:${name} (locally: name it in SOURCES of deploy/local/environment.ts).`,
     `6. By its own changes rather than by file: deploy/connect/${name}.json is its connector for PostgreSQL (deploy/connect/README.md says what is made at the source; for SQL Server or Oracle begin with a file of not-run). Else delete it.`,
     `7. Send the first file, read its preview together with somebody who knows the system, and confirm it (apps/ingest/README.md, "Files").`,
   ];
