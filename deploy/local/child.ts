@@ -105,8 +105,16 @@ export function lastLines(logFile: string, count: number): string[] {
 }
 
 function readably(line: string): string[] {
-  const why = /^{"level":"fatal"/.test(line) ? (JSON.parse(line) as { err?: { message?: string } }).err?.message : undefined;
-  return why?.split('\n') ?? [line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line];
+  return whyItEnded(line)?.split('\n') ?? [line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line];
+}
+
+function whyItEnded(line: string): string | undefined {
+  if (!line.startsWith('{"level":"fatal"')) return undefined;
+  try {
+    return (JSON.parse(line) as { err?: { message?: string } }).err?.message;
+  } catch {
+    return undefined;
+  }
 }
 
 function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

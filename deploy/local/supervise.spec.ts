@@ -35,7 +35,7 @@ describe('A child that dies', () => {
 
   it('is told with the whole reason for which it ended, as an app of ours logs it', async () => {
     const err = { type: 'SourcesError', message: `The settings do not fit:\n  - ${'x'.repeat(300)} is called otherwise`, stack: 'at x' };
-    start('ingest', `echo '${JSON.stringify({ level: 'fatal', time: 'now', err })}'; exit 1`);
+    start('ingest', `printf '%s\\n' '${JSON.stringify({ level: 'fatal', time: 'now', err })}'; exit 1`);
     void supervise({ family, restart: { ingest: async () => start('ingest', 'sleep 60') }, say });
     await eventually('the reason', async () => said.length > 0);
     expect(said[0]).toContain(err.message.split('\n')[1]);
