@@ -4,7 +4,7 @@ import type { Code, DataClass } from './policy/policy.js';
 export class NoAnswer extends Error {
   constructor(
     readonly code: string,
-    readonly status: 401 | 403 | 503,
+    readonly status: 401 | 403 | 429 | 503,
     readonly retriable: boolean,
     message: string,
     options?: ErrorOptions,
@@ -37,6 +37,12 @@ export class ReasonNeeded extends NoAnswer {
 export class KnowsPerson extends NoAnswer {
   constructor() {
     super('knows-this-person', 403, false, 'You have said that you know this person, so their record is closed to you.');
+  }
+}
+/** So many requests a minute are answered, and no more. */
+export class TooMuchAsked extends NoAnswer {
+  constructor() {
+    super('too-much-asked', 429, true, 'You ask faster than is answered. Wait for a minute, then ask again.');
   }
 }
 /** Nobody can be signed in now; whoever is stays so. */

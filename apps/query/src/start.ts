@@ -11,6 +11,7 @@ import { measureAudit } from './audit-measures.js';
 import { loadAuthority } from './authority.js';
 import { documentQuestions } from './http/openapi.js';
 import { protect } from './http/protect.js';
+import { slowDown } from './http/slow-down.js';
 import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
 import { leaveUnavailablePage } from './layout/unavailable-page.js';
@@ -100,6 +101,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   // A file is never held here: its reader passes it on as it comes, and ingest says how large it may be.
   await app.register(fastifyMultipart, { limits: { fields: 20, fieldSize: 1_000, files: 1, fileSize: Infinity } });
   await protect(app, settings.sessionSecret, authority.linksFrom);
+  await slowDown(app, settings.requestsPerMinute);
   await serveAssets(app);
   documentQuestions(app);
   await app.listen(settings.httpPort, settings.httpHost);

@@ -12,6 +12,7 @@ const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not b
 const KNOWN = { template: 'declare-known/closed.njk', title: 'This record is closed to you' };
 const OTHERS: Record<number, typeof UNREADABLE> = {
   404: { template: 'layout/not-found.njk', title: 'Page not found' },
+  429: { template: 'layout/slow-down.njk', title: 'You have asked for more than one person can read' },
   403: { template: 'layout/not-allowed.njk', title: 'Your role does not include this' },
 };
 
