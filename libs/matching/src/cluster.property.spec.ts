@@ -20,7 +20,7 @@ describe('People among records', () => {
   const pairNames = subjects.flatMap((one, place) => subjects.slice(place + 1).map((other) => one + other));
   const tables = fc
     .array(fc.tuple(fc.integer({ min: -4, max: 8 }), fc.nat(9)), { minLength: pairNames.length, maxLength: pairNames.length })
-    .map((weights) =>
+    .map((weights): Record<string, ComparedPair> =>
       Object.fromEntries(weights.map(([weight, cap], place) => [pairNames[place], scored(5000 + weight * 1000, cap === 0)])),
     );
   const pairsOf = fc.array(fc.tuple(fc.constantFrom(...subjects), fc.constantFrom(...subjects)), { maxLength: 4 });
