@@ -15,7 +15,7 @@ describe('A match model', () => {
   });
 
   it('names every wrong field at once', () => {
-    const settings = structuredClone(DEFAULT_MODEL) as { -readonly [K in keyof typeof DEFAULT_MODEL]: (typeof DEFAULT_MODEL)[K] };
+    const settings = structuredClone(DEFAULT_MODEL);
     settings.probability_two_random_records_match = 2;
     settings.comparisons = settings.comparisons.filter(({ output_column_name: name }) => name !== 'upn');
     settings.zones = { ...settings.zones, review: 9 };
@@ -25,7 +25,7 @@ describe('A match model', () => {
   });
 
   it('lets a rare value weigh more than a common one', () => {
-    const settings = structuredClone(DEFAULT_MODEL) as { -readonly [K in keyof typeof DEFAULT_MODEL]: (typeof DEFAULT_MODEL)[K] };
+    const settings = structuredClone(DEFAULT_MODEL);
     settings.comparisons = settings.comparisons.map((comparison) => ({
       ...comparison,
       comparison_levels: comparison.comparison_levels.map((level) => ({ ...level, tf_adjustment_column: comparison.output_column_name })),

@@ -66,7 +66,7 @@ export function loadMatchModel(settings: MatchSettings): MatchModel {
       weights[name].set(label, milliBits(m / u));
       if (level.tf_adjustment_column && label === 'same') {
         const terms = settings.term_frequencies?.[name] ?? {};
-        for (const [term, share] of Object.entries(terms))
+        for (const share of Object.values(terms))
           if (!isShare(share)) faults.push(`term_frequencies.${name}: every share should be above 0 and at most 1`);
         const factor = level.tf_adjustment_weight ?? 1;
         rarity[name] = new Map(Object.entries(terms).map(([term, share]) => [term, Math.round(Math.log2(u / share) * factor * 1000)]));
