@@ -52,18 +52,19 @@ export function cluster(
     else join(groups, one, other);
   }
   for (const pair of within(rules.apart)) if (groupOf(groups, pair[0]) === groupOf(groups, pair[1])) contradictions.push(pair);
-  if (!quarantined) linkByAverage(groups, margins, forbidden, new Set(together.keys()));
+  if (!quarantined) linkByAverage(groups, margins, forbidden);
   const people = groups.map(({ members }) => [...members].sort()).sort((a, b) => compare(a[0] as string, b[0] as string));
   return { people, contradictions: contradictions.sort((a, b) => compare(keyOf(a), keyOf(b))), quarantined };
 }
 
-function linkByAverage(groups: Group[], margins: Map<string, number>, forbidden: Set<string>, together: Set<string>): void {
+function linkByAverage(groups: Group[], margins: Map<string, number>, forbidden: Set<string>): void {
   for (;;) {
     let best: { one: Group; other: Group; sum: number; count: number; key: string } | null = null;
     for (const [place, one] of groups.entries())
       for (const other of groups.slice(place + 1)) {
         const keys = pairs(one, other).map(keyOf);
-        if (keys.some((key) => forbidden.has(key) || (margins.get(key) === -Infinity && !together.has(key)))) continue;
+        if (keys.some((key) => forbidden.has(key))) continue;
+        // One pair that a cap holds apart makes the sum minus infinity.
         const sum = keys.reduce((total, key) => total + (margins.get(key) ?? 0), 0);
         if (sum < 0) continue;
         const key = keyOf(ordered([least(one), least(other)]));
