@@ -5,18 +5,20 @@ export const START_HELP = `npm start -- [options]      brings the whole system u
 
   --fresh            drops all data of earlier starts first
   --no-demo          starts without the made-up authority
-  --port-base N      uses ports N to N+14 (7400 unless said)
+  --no-cdc           starts without capturing changes in sources' own databases
+  --port-base N      uses ports N to N+15 (7400 unless said)
   --data FOLDER      keeps data, logs and secrets there (.local unless said)
   --help             shows this
 
 Ctrl-C stops everything. Data survives; the next start goes on with it.`;
 
-const LARGEST_BASE = 65_535 - 14;
+const LARGEST_BASE = 65_535 - 15;
 
 /**
  * @typedef {object} StartOptions
  * @property {boolean} fresh
  * @property {boolean} demo
+ * @property {boolean} cdc
  * @property {number} portBase
  * @property {string} data
  * @property {boolean} help
@@ -32,7 +34,14 @@ export function startOptions(argv) {
   if (!Number.isInteger(portBase) || portBase < 1024 || portBase > LARGEST_BASE) {
     throw new SaidPlainly(`--port-base must be a whole number from 1024 to ${LARGEST_BASE}.`);
   }
-  return { fresh: values.fresh ?? false, demo: !values['no-demo'], portBase, data: values.data ?? '.local', help: values.help ?? false };
+  return {
+    fresh: values.fresh ?? false,
+    demo: !values['no-demo'],
+    cdc: !values['no-cdc'],
+    portBase,
+    data: values.data ?? '.local',
+    help: values.help ?? false,
+  };
 }
 
 /** @param {string[]} args */
@@ -43,6 +52,7 @@ function parsed(args) {
       options: {
         fresh: { type: 'boolean' },
         'no-demo': { type: 'boolean' },
+        'no-cdc': { type: 'boolean' },
         'port-base': { type: 'string' },
         data: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

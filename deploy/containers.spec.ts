@@ -33,6 +33,7 @@ const dotEnv: Record<string, string> = {
   OIDC_AUDIENCE: 'api://involvement-index',
   OIDC_CLIENT_ID: 'involvement-index',
   OIDC_CLIENT_SECRET: 'a client secret that is long enough',
+  INGEST_CLIENT_SECRET: 'another secret that is long enough',
 };
 
 function environmentOf(service: string): Record<string, string> {

@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
 import { PAGES, readerOf, visitsIn, type World, worldOf } from './support/every-page.js';
-import { QueryApp } from './support/query-app.js';
+import type { QueryApp } from './support/query-app.js';
+import { openWithIngest } from './support/stored-files.js';
 
 let app: QueryApp;
+let stop: () => Promise<void>;
 let world: World;
 let browser: Browser;
 let page: Page;
@@ -15,7 +17,7 @@ const complaints: string[] = [];
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  app = await QueryApp.open();
+  ({ app, stop } = await openWithIngest());
   world = await worldOf(app);
   browser = await openBrowser();
   page = await (await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' })).newPage();
@@ -23,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await app?.close();
+  await stop?.();
 });
 
 /** Signs the window in as a reader, or out. One window for all: the packaged browser mixes up the cookies of several. */

@@ -83,7 +83,7 @@ test('Ola signs in and sees at once what wants a look', async () => {
 });
 
 test('she looks at the sources, one of them closely, and at the balance', async () => {
-  await follow('Sources');
+  await follow(/^Sources/);
   const text = await look('sources');
   // Upkeep watches meanwhile: on a busy machine a minute of today may be late.
   expect(text).toMatch(/30 days: (24 on time, 3|23 on time, 4) late \(2 hours in all\), 2 missing, 1 not watched/);

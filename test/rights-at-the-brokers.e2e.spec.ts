@@ -15,12 +15,17 @@ import { connectKafka, ensureRights, ensureTopics, type Kafka, rightsOf, topicPl
 const SOURCES = ['mosaic', 'synergy'];
 const topics = topicsOf();
 const rights = rightsOf(topics, SOURCES, { rehearsals: false });
-const TOPICS = ['involvement-log', 'identity-log', 'rejections', 'landing.mosaic', 'landing.synergy'];
+const TOPICS = ['involvement-log', 'identity-log', 'rejections', 'landing.mosaic', 'landing.synergy', 'cdc.mosaic', 'cdc.synergy'];
 const MAY: Record<string, { write: string[]; read: string[]; group: string }> = {
-  ingest: { write: ['involvement-log', 'rejections'], read: ['landing.mosaic', 'landing.synergy'], group: 'ingest.landing.mosaic' },
+  ingest: {
+    write: ['involvement-log', 'rejections'],
+    read: ['landing.mosaic', 'landing.synergy', 'cdc.mosaic', 'cdc.synergy'],
+    group: 'ingest.cdc.mosaic',
+  },
   matcher: { write: ['identity-log'], read: ['involvement-log', 'identity-log'], group: 'involvement-log-matcher' },
   projector: { write: [], read: ['involvement-log', 'identity-log'], group: 'projector.read_1' },
   upkeep: { write: [], read: ['involvement-log', 'identity-log', 'rejections'], group: 'projector.request.1' },
+  connect: { write: ['cdc.mosaic', 'cdc.synergy'], read: [], group: 'anything' },
   'source.mosaic': { write: ['landing.mosaic'], read: [], group: 'anything' },
   'source.synergy': { write: ['landing.synergy'], read: [], group: 'anything' },
 };

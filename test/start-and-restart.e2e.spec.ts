@@ -45,7 +45,7 @@ beforeAll(() => {
   // Started by root, PostgreSQL runs as another user, who must get there.
   chmodSync(data, 0o755);
   // Below the range from which the system gives out ports to clients.
-  base = 20_000 + 15 * Math.floor(Math.random() * 800);
+  base = 20_000 + 16 * Math.floor(Math.random() * 750);
 });
 afterAll(async () => {
   start.interrupt();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KAFKA_APPS, userOfSource } from '#lib/kafka';
+import { CONNECT_USER, KAFKA_APPS, userOfSource } from '#lib/kafka';
 import { BROKER_ADMIN } from './kafka-users.js';
 import { databaseUrl } from './postgres.js';
 import type { App } from './apps.js';
@@ -15,17 +15,18 @@ export const OIDC = { OIDC_AUDIENCE: 'urn:involvement-index', OIDC_CLIENT_ID: 'i
 
 /**
  * Machines and what each may do: every source publishes its own, the case management system asks questions and leads readers here, the
- * data-quality team approves files by which much would disappear.
+ * pages handle files for readers, the data-quality team approves files by which much would disappear.
  */
 export const MACHINES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(SOURCES.map((source) => [source, `ingest:${source}`])),
   'case-management': 'query:read links:create',
+  pages: 'act-for-readers',
   'data-quality': SOURCES.map((source) => `approve:${source}`).join(' '),
 };
 
-/** Users of Kafka with their passwords: its administrator, every app, and every source for its landing topic. */
+/** Users of Kafka with their passwords: its administrator, every app, every source for its landing topic, and Kafka Connect. */
 export const kafkaPasswords = (folder: string): Record<string, string> =>
-  keptSecretsOf('kafka-users', folder, [BROKER_ADMIN, ...KAFKA_APPS, ...SOURCES.map(userOfSource)]);
+  keptSecretsOf('kafka-users', folder, [BROKER_ADMIN, ...KAFKA_APPS, CONNECT_USER, ...SOURCES.map(userOfSource)]);
 
 /** As whom an app comes to Kafka: with rights to what its work needs. */
 export const asKafkaUser = (folder: string, user: string): Record<string, string> => ({
@@ -64,7 +65,10 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     ...OIDC,
     OIDC_ISSUER: directoryUrl(ports.directory),
     OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
+    INGEST_URL: `http://127.0.0.1:${ports.ingest}`,
     PUBLIC_URL: `http://127.0.0.1:${ports.front}`,
+    // A town that is tried out for an hour is to see its scorecards.
+    PROJECTOR_SCORE_SECONDS: '300',
     UNAVAILABLE_DIR: unavailableFolder(folder),
     AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };
@@ -76,8 +80,10 @@ export const unavailableFolder = (folder: string): string => join(folder, 'unava
 /** What an app gets besides, and no other may know. */
 export function ownEnvironment(app: App, folder: string): Record<string, string> {
   if (app === 'directory') return directoryEnvironment(folder);
+  const ofPages: Record<string, string> =
+    app === 'query' ? { INGEST_CLIENT_SECRET: keptSecretsOf('clients', folder, Object.keys(MACHINES)).pages! } : {};
   const user = KAFKA_APPS.find((one) => one === app);
-  return user ? asKafkaUser(folder, user) : { KAFKA_USER: '', KAFKA_PASSWORD: '' };
+  return user ? asKafkaUser(folder, user) : { KAFKA_USER: '', KAFKA_PASSWORD: '', ...ofPages };
 }
 
 /** What the directory gets besides: the secrets of the machines, which no app may know. */

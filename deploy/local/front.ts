@@ -20,6 +20,9 @@ export interface Front {
 }
 
 const ANSWERS_WITHIN_MS = 30_000;
+/** A source team's file is read whole before it is answered. */
+const READS_WITHIN_MS = 600_000;
+const isFile = (method = '', path = '') => method === 'POST' && /^\/sources\/[^/]+\/files$/.test(path);
 /** None is kept open: one to a query service that has been killed would fail the first reader after its return. */
 const agent = new Agent({ keepAlive: false });
 
@@ -43,7 +46,15 @@ export async function startFront(o: FrontOptions): Promise<Front> {
 
 async function passOn(incoming: IncomingMessage, outgoing: ServerResponse, port: number): Promise<void> {
   const { method, url: path, headers } = incoming;
-  const onward = request({ host: '127.0.0.1', port, method, path, headers, agent, timeout: ANSWERS_WITHIN_MS });
+  const onward = request({
+    host: '127.0.0.1',
+    port,
+    method,
+    path,
+    headers,
+    agent,
+    timeout: isFile(method, path) ? READS_WITHIN_MS : ANSWERS_WITHIN_MS,
+  });
   onward.once('timeout', () => onward.destroy(new Error('no answer')));
   const answered = once(onward, 'response') as Promise<[IncomingMessage]>;
   const [, [answer]] = await Promise.all([pipeline(incoming, onward), answered]);

@@ -30,7 +30,7 @@ describe('The ports of the stack', () => {
 
   it('are refused when somebody holds one: which, for what, and what to do', async () => {
     // Below the range from which the system gives out ports to clients.
-    const ports = portsFrom(12_000 + 15 * Math.floor(Math.random() * 500));
+    const ports = portsFrom(12_000 + 16 * Math.floor(Math.random() * 500));
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(ports.kafka, '127.0.0.1', resolve));
     await expect(refuseBusyPorts(ports)).rejects.toThrow(

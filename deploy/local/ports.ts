@@ -16,6 +16,7 @@ const PLAN = {
   kafkaController: { offset: 12, label: "Kafka's controller" },
   registry: { offset: 13, label: 'the schema registry' },
   registryManagement: { offset: 14, label: "the registry's management" },
+  connect: { offset: 15, label: 'Kafka Connect' },
 } as const;
 
 export type PortName = keyof typeof PLAN;

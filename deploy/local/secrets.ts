@@ -36,10 +36,15 @@ export function keptSecrets(folder: string): Secrets {
 }
 
 /**
- * One secret per machine client of the directory (`clients/<name>`) or user of Kafka (`kafka-users/<name>`), made where it is missing.
+ * One secret per machine client of the directory (`clients/<name>`), user of Kafka (`kafka-users/<name>`) or of a source's database
+ * (`source-databases/<name>`), made where it is missing.
  * @returns name → its secret
  */
-export function keptSecretsOf(kind: 'clients' | 'kafka-users', folder: string, names: readonly string[]): Record<string, string> {
+export function keptSecretsOf(
+  kind: 'clients' | 'kafka-users' | 'source-databases',
+  folder: string,
+  names: readonly string[],
+): Record<string, string> {
   mkdirSync(join(folder, kind), { recursive: true, mode: 0o700 });
   return Object.fromEntries(
     names.map((name) => {

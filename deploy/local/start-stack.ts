@@ -15,6 +15,7 @@ import { fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { type Ports, refuseBusyPorts } from './ports.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { keptSecrets, writePrivate } from './secrets.js';
+import { captureChanges, startCapturing } from './capture-changes.js';
 import { startServers } from './servers.js';
 import { startWatchdog } from './watchdog.js';
 
@@ -26,6 +27,8 @@ export interface StackOptions {
   family: Family;
   fresh: boolean;
   demo: boolean;
+  /** Whether changes in sources' own databases are captured. */
+  cdc: boolean;
 }
 
 export interface StartedStack {
@@ -54,7 +57,8 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   const servers = await startServers({
     folder,
     postgresDataDir,
-    postgresFlags: ['shared_buffers=32MB'],
+    // A connector that is away for long loses its place, and reads everything once more: better than a disk that is full.
+    postgresFlags: ['shared_buffers=32MB', 'max_slot_wal_keep_size=512MB'],
     ports,
     postgresPassword,
     kafkaPasswords: kafkaPasswords(folder),
@@ -64,7 +68,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
     onStarted: sayStep,
   });
   markCompleted(folder);
-  const env = appEnvironment(folder, ports);
+  const env = { ...appEnvironment(folder, ports), CAPTURE: o.cdc ? 'on' : 'off' };
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
   await startFront({ port: ports.front, target: ports.query, folder: unavailableFolder(folder) });
   await step('databases and topics', () => prepare(env));
@@ -73,7 +77,14 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   sayStep('everything is up', (performance.now() - from) / 1000);
   console.log(addressTable(ports, o.shown));
   if (o.demo) startDemo(ports, join(folder, 'clients'), family);
-  return { restart: { ...servers.restart, ...Object.fromEntries(APPS.map((app) => [app, () => start(app)])) } };
+  if (o.cdc) await captureChanges(o, servers);
+  return {
+    restart: {
+      ...servers.restart,
+      ...(o.cdc && { connect: () => startCapturing(o, servers) }),
+      ...Object.fromEntries(APPS.map((app) => [app, () => start(app)])),
+    },
+  };
 }
 
 /** Clears what an earlier run left: processes, an unfinished folder, or with `--fresh` everything. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const USUAL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
-const MEASURES = [...USUAL, 'curve', 'size'] as const;
+const MEASURES = [...USUAL, 'cdc', 'csv', 'curve', 'size'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
@@ -14,8 +14,10 @@ export const HELP = `npm run bench -- [options]
   (f) the peer: the same facts through the Debezium JDBC sink into the same PostgreSQL, one task and two
   (g) rebuild: a new generation from the whole log, by a process for upkeep: events per second beside (b), peak memory
   (h) redrive: 20,000 parked events, folded again by a process for upkeep
+  (cdc) only where asked for: changes captured in a source's own database, a second and until they are in the read model
   (curve) only where asked for: rebuilds of a log that grows tenfold, 0.3, 1 and 3 million events; time and memory at each
   (size) only where asked for: pages, panels and searches at 1 %, 10 % and all of --people, beside raw pg and PostGraphile
+  (csv) only where asked for: a file of a tenth as many rows as --events says: read and compared, published, and the same again
 
   --only b,c     measure these; what they need is prepared all the same
   --events N     events in the log (300000); of the curve, in its smallest
@@ -38,7 +40,13 @@ export interface BenchOptions {
 export function benchOptions(args: string[]): BenchOptions | 'help' {
   const { values } = parseArgs({
     args,
-    options: { only: { type: 'string' }, events: { type: 'string' }, people: { type: 'string' }, seconds: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      only: { type: 'string' },
+      events: { type: 'string' },
+      people: { type: 'string' },
+      seconds: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return 'help';
   const only = (values.only?.split(',') ?? [...USUAL]).map((name) => {

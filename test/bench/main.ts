@@ -1,6 +1,8 @@
 import { SpawnedApp } from '../support/spawned-app.js';
 import { type BenchOptions, benchOptions, HELP } from './arguments.js';
 import { startBenchStack } from './bench-stack.js';
+import { measureCaptured } from './captured.js';
+import { measureCsv } from './csv.js';
 import { measureCurve } from './curve.js';
 import { measureFreshness } from './freshness.js';
 import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
@@ -30,8 +32,10 @@ async function bench({ only, events, people, freshnessSeconds, readingSeconds }:
   try {
     const results: Result[] = [];
     if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
+    if (only.has('cdc')) return await step('(cdc) captured changes', () => measureCaptured(env, readingSeconds));
     const ingest = await start('ingest');
     if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));
+    if (only.has('csv')) return await step('(csv) files', () => measureCsv(ingest, Math.ceil(events / 10)));
     results.push(await step('(e) ingest', () => measureIngest(ingest, events)));
     const raw = only.has('a') || only.has('b') ? await step('(a) raw limit', () => measureRawLimit(env)) : undefined;
     if (raw) results.push(raw);

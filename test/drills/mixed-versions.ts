@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { FOLD_VERSION } from '#lib/read-model';
 import { eventually } from '../support/eventually.js';
 import type { SpawnedApp } from '../support/spawned-app.js';
 import { copiedEngine } from './harness/copied-engine.js';
@@ -29,7 +30,7 @@ export const mixedVersions: Drill = {
     scene.freshFromHere();
     const [live, wrote] = [new OneLive(scene.pool), await WhoWrote.open(scene.pool, 'read_1')];
     await fresh.upkeep();
-    const rebuilding = fresh.ops('rebuild', '--reason', 'fold version 2');
+    const rebuilding = fresh.ops('rebuild', '--reason', 'a changed fold');
     await wrote.watchOnceThere('read_2');
     const after = [await fresh.projector()];
     await untilReady(scene, 2);
@@ -38,7 +39,7 @@ export const mixedVersions: Drill = {
     after.push(await fresh.projector());
     await scene.untilCaughtUp(60_000, 'read_2');
     await succeeded(fresh.ops('compare', '--json'));
-    await succeeded(fresh.ops('switch', '--to', '2', '--reason', 'fold version 2'));
+    await succeeded(fresh.ops('switch', '--to', '2', '--reason', 'a changed fold'));
     await scene.untilApplied(50);
     await pause(scene.short ? 500 : 5_000);
     await Promise.all(before.map((one) => one.stop()));
@@ -70,9 +71,13 @@ function version(scene: Scene, name: string, dist: string): Version {
 
 /** The same code, but for its word that it folds otherwise. */
 function nextFoldVersion(scene: Scene): string {
-  const name = `fold-version-2-${process.pid}-${scene.env.TOPIC_PREFIX}`;
+  const name = `next-fold-version-${process.pid}-${scene.env.TOPIC_PREFIX}`;
   scene.whenOver(async () => rmSync(join('.cache', name), { recursive: true, force: true }));
-  const change = { file: 'libs/read-model/src/fold-version.js', find: 'FOLD_VERSION = 1;', put: 'FOLD_VERSION = 2;' };
+  const change = {
+    file: 'libs/read-model/src/fold-version.js',
+    find: `FOLD_VERSION = ${FOLD_VERSION};`,
+    put: `FOLD_VERSION = ${FOLD_VERSION + 1};`,
+  };
   return copiedEngine(name, change, scene.dist);
 }
 

@@ -104,6 +104,9 @@ const event = fc.oneof(
   ),
 ) as fc.Arbitrary<unknown> as fc.Arbitrary<InvolvementEvent>;
 
+const pair = fc.tuple(token, token).filter(([one, other]) => one !== other);
+const numbered = <D extends IdentityDecision>(decision: D) => fc.nat(4).map((number) => ({ ...decision, decision: number }));
+
 const decision: fc.Arbitrary<IdentityDecision> = fc.oneof(
   fc.record({
     type: fc.constant('RecordAssigned' as const),
@@ -114,6 +117,8 @@ const decision: fc.Arbitrary<IdentityDecision> = fc.oneof(
     modelVersion: fc.constant('1'),
   }),
   fc.record({ type: fc.constant('PersonRetired' as const), decision: fc.nat(4), person, into: person }),
+  pair.map(([subject, other]) => ({ type: 'RecordsKeptApart' as const, decision: 0, subject, other, reason: 'steward' })).chain(numbered),
+  pair.map(([subject, other]) => ({ type: 'RecordsKeptApartRevoked' as const, decision: 0, subject, other })).chain(numbered),
   fc.record({
     type: fc.constant('MatchedUpTo' as const),
     decision: fc.nat(4),

@@ -27,6 +27,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     TOPIC_PREFIX: freshPrefix(),
     TOPIC_PARTITIONS: '4',
     LANDING: 'off',
+    CAPTURE: 'off',
     REGISTRY_URL: registryUrl,
     CACHE_DIR: '.cache/test-registry',
     READ_MODEL_URL: readModelUrl!,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#lib/audit';
 import type { QueryApp } from './query-app.js';
 import { StoredOperations } from './stored-operations.js';
+import { storeFiles } from './stored-files.js';
 import { type FamilyStored, storeFamily } from './stored-family.js';
 import { type ProblemsStored, storeProblems } from './stored-problems.js';
 
@@ -29,6 +30,8 @@ export interface World extends FamilyStored, ProblemsStored {
   finding: string;
   question: string;
   alert: string;
+  /** Files of a source: one with everything to confirm, one that waits for a second person, one that is published, one refused; addresses. */
+  files: Record<'waiting' | 'second' | 'published' | 'refused', string>;
   /** An id that nobody has. */
   nobody: string;
 }
@@ -51,6 +54,7 @@ export async function worldOf(app: QueryApp): Promise<World> {
   return {
     ...family,
     ...(await auditOf(app)),
+    files: await storeFiles(app),
     ...(await storeProblems(app, family.child)),
     ready,
     differences,
@@ -189,6 +193,28 @@ export const PAGES: Record<string, PageState[]> = {
     { name: 'child-with-an-open-panel', at: ({ child }) => `/people/${child}/services/childrens-social-care` },
     { name: 'adult-with-open-panels', at: ({ adult }) => `/people/${adult}/services/childrens-social-care,housing,police` },
   ],
+  'GET /sources': [{ name: 'sources' }],
+  'GET /sources/:source': [
+    { name: 'source', at: () => '/sources/mosaic' },
+    { name: 'source-not-heard-of', at: () => '/sources/insight' },
+    { name: 'no-such-source', at: () => '/sources/none', status: 404 },
+  ],
+  'GET /sources/:source/files': [
+    { name: 'files', at: () => '/sources/cluster-lists/files' },
+    { name: 'files-none', at: () => '/sources/insight/files' },
+  ],
+  'GET /sources/:source/files/new': [{ name: 'new-file', at: () => '/sources/cluster-lists/files/new' }],
+  'POST /sources/:source/files': [{ name: 'new-file-with-a-problem', at: () => '/sources/cluster-lists/files', sent: {} }],
+  'GET /sources/:source/files/:file': (['waiting', 'second', 'published', 'refused'] as const).map((state) => ({
+    name: `file-${state}`,
+    at: ({ files }: World) => files[state],
+  })),
+  'POST /sources/:source/files/:file/confirmation': [
+    { name: 'file-with-a-problem', at: ({ files }) => `${files.waiting}/confirmation`, sent: {} },
+  ],
+  'POST /sources/:source/files/:file/approval': [
+    { name: 'file-approval-with-a-problem', at: ({ files }) => `${files.second}/approval`, sent: {} },
+  ],
   'GET /operations': [{ name: 'operations' }],
   'GET /operations/sources': [{ name: 'operations-sources' }],
   'GET /operations/sources/:source': [{ name: 'operations-source', at: () => '/operations/sources/mosaic' }],
@@ -225,6 +251,7 @@ const OTHER_READERS = [
   ['/operations', 'ola.berg'],
   ['/audit', 'ig.officer'],
   ['/problems', 'nora.finch'],
+  ['/sources', 'nora.finch'],
   ['/restricted', 'priya.nair'],
   ['/settings', 'ken.adeyemi'],
 ] as const;

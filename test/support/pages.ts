@@ -29,6 +29,8 @@ import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js'
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
+import { IngestDoor } from '../../apps/query/src/sources/ingest-door.js';
+import { OwnSources } from '../../apps/query/src/sources/own-sources.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
 import { PagesAboutPerson } from '../../apps/query/src/view-person/pages-about-person.js';
@@ -72,7 +74,18 @@ export async function openPages(
         provide,
         useValue: {},
       })),
-      ...[AuditReader, KeptQuestions, ListEntries, LookIntoAudit, RaisedAlerts, RunRules, AUDIT_TERMS_KEY, SESSIONS].map((provide) => ({
+      ...[
+        AuditReader,
+        KeptQuestions,
+        ListEntries,
+        LookIntoAudit,
+        RaisedAlerts,
+        RunRules,
+        AUDIT_TERMS_KEY,
+        SESSIONS,
+        OwnSources,
+        IngestDoor,
+      ].map((provide) => ({
         provide,
         useValue: {},
       })),

@@ -80,6 +80,7 @@ export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
   related: [],
   caseManagementSystem: 'Mosaic',
   reachedFrom: null,
+  possibleDuplicateOf: [],
   heldBackWords: null,
   ...some,
 });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { MEMORY } from '../../deploy/local/apps.js';
+import { freePorts } from '../../deploy/local/ports.js';
 import { eventually } from './eventually.js';
 
 /** An app as a process of its own, from what the last build compiled, with everything it says. */
@@ -31,7 +31,7 @@ export class SpawnedApp {
     env: Record<string, string>,
     o: { dist?: string; awaited?: boolean; args?: string[] } = {},
   ): Promise<SpawnedApp> {
-    const port = await freePort();
+    const [port] = await freePorts(1);
     const node = join('node_modules', '.bin', 'node');
     const child = spawn(node, [...MEMORY, join(o.dist ?? 'dist', 'apps', app, 'src', 'main.js'), ...(o.args ?? [])], {
       env: { PATH: process.env.PATH, ...env, HTTP_PORT: String(port), STOP_WITH_PARENT: 'stdin' },
@@ -78,14 +78,4 @@ export class SpawnedApp {
     this.process.kill(signal);
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

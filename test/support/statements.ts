@@ -27,6 +27,12 @@ export function statementsOf(entry: Entry): Statement[] {
     }
     case 'PersonRetired':
       return [{ name: `person_redirect ${decision.person} redirect`, version, said: { into_person: decision.into } }];
+    case 'RecordsKeptApart':
+    case 'RecordsKeptApartRevoked': {
+      const { subject, other } = decision;
+      const said = { apart: decision.type === 'RecordsKeptApart' };
+      return [`${subject} ${other}`, `${other} ${subject}`].map((key) => ({ name: `kept_apart ${key} ruling`, version, said }));
+    }
     case 'MatchedUpTo':
       return decision.offsets.map(({ partition, offset }) => ({
         name: `matched_up_to ${place.partition} ${partition} progress`,
@@ -103,12 +109,13 @@ function ofEvent(event: InvolvementEvent, { subject, partition, offset }: Place)
 }
 
 function detailsOf(event: EventOf<'PersonRecorded'>): Said {
+  const addresses = event.addresses.map((address) => (hidden(address, event.addresses) ? NOTHING_OF_IT : address));
   return {
     names: event.names,
     date_of_birth: event.dateOfBirth ? event.dateOfBirth.date : null,
     date_of_birth_precision: event.dateOfBirth ? event.dateOfBirth.precision : null,
     gender: event.gender,
-    addresses: event.addresses.map((address) => (hidden(address, event.addresses) ? NOTHING_OF_IT : address)),
+    addresses,
     identifiers: event.identifiers,
     phone: event.phone,
     deceased_on: event.deceasedOn,
@@ -116,19 +123,26 @@ function detailsOf(event: EventOf<'PersonRecorded'>): Said {
     flags: event.flags,
     confirmed_at: event.confirmedAt,
     details_at: event.occurredAt,
-    search_keys: searchKeysOf(event),
+    search_keys: searchKeysOf({ ...event, addresses }),
   };
 }
 
 type Address = EventOf<'PersonRecorded'>['addresses'][number];
 const NOTHING_OF_IT: Address = { lines: [], postcode: null, uprn: null, from: null, to: null, kind: 'other', confidential: true };
 
-/** A confidential address, or an open one at the postcode of a confidential one. */
+/** A confidential address, or an open one that shares its postcode, its UPRN or its wording, whatever their case, spaces and points. */
 function hidden(address: Address, all: readonly Address[]): boolean {
   const confidential = (one: Address) => one.confidential || one.kind === 'refuge' || one.kind === 'placement';
-  const letters = (postcode: string | null) => (postcode ?? '').replaceAll(/\s/g, '').toUpperCase();
-  if (confidential(address)) return true;
-  return Boolean(address.postcode) && all.some((other) => confidential(other) && letters(other.postcode) === letters(address.postcode));
+  const bare = (words: string) =>
+    words
+      .normalize('NFKC')
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .join('');
+  const meets = (one: string | null, other: string | null) => bare(one ?? '') !== '' && bare(one ?? '') === bare(other ?? '');
+  const sameAs = (other: Address) =>
+    meets(address.postcode, other.postcode) || meets(address.uprn, other.uprn) || meets(address.lines.join(' '), other.lines.join(' '));
+  return confidential(address) || all.some((other) => confidential(other) && sameAs(other));
 }
 
 function descriptionOf(event: EventOf<'InvolvementOpened'> | EventOf<'InvolvementUpdated'>): Said {

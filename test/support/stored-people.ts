@@ -137,6 +137,15 @@ export class StoredPeople {
     await this.put('record_person', ['subject'], { subject, person, reason: 'same-nhs-number', model_version: '1', assignment_epoch: 1 });
   }
 
+  /** Somebody has decided that these two records are of two people, or has taken that back. */
+  async keepApart(one: string, other: string, apart = true): Promise<void> {
+    for (const [subject, other_subject] of [
+      [one, other],
+      [other, one],
+    ])
+      await this.put('kept_apart', ['subject', 'other_subject'], { subject, other_subject, apart, ruling_epoch: 0 });
+  }
+
   async redirect(person: string, into: string): Promise<void> {
     await this.put('person_redirect', ['person'], { person, into_person: into, redirect_epoch: 1 });
   }

@@ -2,37 +2,12 @@ import * as fc from 'fast-check';
 import { pino } from 'pino';
 import { anyEvent } from '../../../test/support/any-event.js';
 import { appEnv } from '../../../test/support/app-env.js';
+import { HOSTILE, MARK } from '../../../test/support/hostile.js';
 import { postBody } from '../../../test/support/post-events.js';
 import type { PublishAnswer } from '#lib/events';
 import { describeError, type Running } from '#lib/runtime';
 import { startIngest } from './start.js';
 
-/** Stands for whatever must not come back: in every hostile value, and searched for in all answers and log lines. */
-const MARK = 'Thomas Baker 07700 900123';
-
-/** Texts that have broken software: markup, templates, queries, paths, formats, control and invisible characters, numbers, names of internals. */
-const HOSTILE = [
-  `${MARK}'; DROP TABLE record; --`,
-  `<script>alert("${MARK}")</script>`,
-  `{{constructor.constructor("${MARK}")()}}`,
-  `\${jndi:ldap://${MARK}}`,
-  `../../${MARK}\\..\\`,
-  `%s%n%x${MARK}%00`,
-  `${MARK}\u0000`,
-  `\u0007${MARK}\u001b[31m`,
-  `\u202e${MARK}\u2066`,
-  `\ufeff${MARK}\u200b`,
-  `${MARK}\ud800`,
-  `\udc00${MARK}`,
-  `${MARK}\r\nX-Injected: 1`,
-  `__proto__${MARK}`,
-  `=cmd|'/c calc'!${MARK}`,
-  `${MARK}${'\u0301'.repeat(150)}`,
-  MARK.repeat(5_000),
-  `${MARK}\uffff\ufffe`,
-  `１２３${MARK}`,
-  `true${MARK}`,
-];
 const STRANGE: unknown[] = [
   0,
   -0,

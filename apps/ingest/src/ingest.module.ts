@@ -6,6 +6,7 @@ import { HealthModule, type Logger, type Metrics, type ReadinessCheck } from '#l
 import type { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
 import { EventLog, type LogWriter } from './event-log.js';
+import { captureProviders } from './cdc/capture-providers.js';
 import { fileProviders } from './csv/file-providers.js';
 import { EventsController } from './http/events.controller.js';
 import { FilesController } from './http/files.controller.js';
@@ -17,6 +18,8 @@ import { Changes } from './remembered/changes.js';
 import type { Digests } from './remembered/digests.js';
 import { PublishFacts } from './remembered/publish-facts.js';
 import { Remembered } from './remembered/remembered.js';
+import { VanishedFacts } from './remembered/vanished-facts.js';
+import { WeLooked } from './remembered/we-looked.js';
 import { Rejections } from './rejections.js';
 import { SourcesInUse } from './sources/sources-in-use.js';
 import type { Database } from './state/database.js';
@@ -47,6 +50,7 @@ export class IngestModule {
   static on(parts: IngestParts): DynamicModule {
     const remembered = new Reachable(async () => new Remembered(await parts.database.get()));
     const changes = new Changes(remembered);
+    const vanished = new VanishedFacts(remembered, parts.keyStore);
     return {
       module: IngestModule,
       imports: [CqrsModule.forRoot(), HealthModule.register(parts)],
@@ -62,7 +66,9 @@ export class IngestModule {
           useFactory: (commands: CommandBus) => new PublishFacts(changes, commands, parts.keyStore, remembered),
           inject: [CommandBus],
         },
-        ...fileProviders(parts, changes, remembered),
+        { provide: WeLooked, useFactory: (commands: CommandBus) => new WeLooked(commands, remembered), inject: [CommandBus] },
+        ...fileProviders(parts, changes, vanished),
+        ...captureProviders(parts, remembered, vanished),
         { provide: SourcesInUse, useValue: parts.sources },
         { provide: UnderWay, useValue: parts.underWay },
         { provide: Deadline, useValue: parts.deadline },

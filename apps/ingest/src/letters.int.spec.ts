@@ -3,9 +3,8 @@ import { anyEvent } from '../../../test/support/any-event.js';
 import { appEnv } from '../../../test/support/app-env.js';
 import { type LoggedEvent, loggedEvents } from '../../../test/support/open-envelopes.js';
 import { postEvents } from '../../../test/support/post-events.js';
-import { type AcceptedEvent, SourceEvent, type SourceEventInput } from '#lib/events';
+import { type AcceptedEvent, SourceEvent, type SourceEventInput, valueAt } from '#lib/events';
 import type { Running } from '#lib/runtime';
-import { valueAt } from './check/pointer.js';
 import { startIngest } from './start.js';
 
 describe('What a source writes', () => {

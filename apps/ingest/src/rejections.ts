@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { EVENT_TYPES, type RejectedEvent } from '#lib/events';
+import { EVENT_TYPES, knownPart, type RejectedEvent, valueAt } from '#lib/events';
 import type { LogWriter } from './event-log.js';
-import { knownPart } from './check/field-names.js';
-import { valueAt } from './check/pointer.js';
 import type { PublishEvents } from './publish-events.command.js';
 import type { Reachable } from './reachable.js';
 

@@ -25,6 +25,12 @@ export function readIngestSettings(env: Record<string, string | undefined>) {
         schema: z.enum(['on', 'off'], 'must be on or off').transform((said) => said === 'on'),
         development: 'on',
       },
+      capture: {
+        env: 'CAPTURE',
+        doc: 'Whether changes captured in sources’ own tables are read: on or off.',
+        schema: z.enum(['on', 'off'], 'must be on or off').transform((said) => said === 'on'),
+        development: 'on',
+      },
       ingestDatabaseUrl: settings.ingestDatabaseUrl,
       authorityFile: settings.authorityFile,
       csvFolder: {

@@ -5,9 +5,15 @@ import { EVENT_TYPES } from '#lib/events';
 import { AccessTokens, Issuer, Revocations } from '#lib/identity';
 import { LandingCodec, SchemaStore } from '#lib/kafka';
 import { createLogger, type Logger, nestLogger, type Running } from '#lib/runtime';
+import { Beats } from './cdc/beats.js';
+import { CaptureDoor } from './cdc/capture-door.js';
+import { CaptureMeasures } from './cdc/capture-measures.js';
+import { CaptureState } from './cdc/capture-state.js';
+import { PublishRows } from './cdc/publish-rows.js';
 import { Files } from './csv/files.js';
 import { lookAgainAndAgain } from './csv/look-again-and-again.js';
 import { WatchedFolder } from './csv/watched-folder.js';
+import { documentTopics } from './http/async-api.js';
 import { doorAdapter } from './http/door.js';
 import { KnownSenders } from './http/known-senders.js';
 import { documentDoor } from './http/open-api.js';
@@ -29,7 +35,9 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     logger: nestLogger(logger),
     bodyParser: false,
   });
+  const schemas = SchemaStore.open();
   documentDoor(app, IngestModule);
+  documentTopics(app, { topics: parts.topics, sources: parts.sources.all, schemas });
   await app.listen(settings.httpPort, settings.httpHost);
   const folder =
     settings.csvFolder === '' ? undefined : new WatchedFolder(settings.csvFolder, app.get(Files), parts.sources, parts.database, logger);
@@ -37,15 +45,24 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
   const landing = new LandingDoor(settings.landing ? parts.sources.all.filter(({ doors }) => doors.includes('kafka')) : [], {
     kafka,
     topics: parts.topics,
-    codec: new Reachable(() => LandingCodec.open({ ...settings, schemas: SchemaStore.open(), types: EVENT_TYPES })),
+    codec: new Reachable(() => LandingCodec.open({ ...settings, schemas, types: EVENT_TYPES })),
     commands: app.get(CommandBus),
     measures: app.get(Measures),
+    logger,
+  });
+  const capture = new CaptureDoor(settings.capture ? parts.sources.all.filter(({ doors }) => doors.includes('cdc')) : [], {
+    kafka,
+    topics: parts.topics,
+    rows: app.get(PublishRows),
+    beats: app.get(Beats),
+    state: app.get(CaptureState),
+    measures: app.get(CaptureMeasures),
     logger,
   });
   return {
     url: await app.getUrl(),
     async stop() {
-      await landing.close();
+      await Promise.all([landing.close(), capture.close()]);
       await looking?.stop();
       await app.close();
       await close();

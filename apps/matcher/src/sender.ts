@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IdentityDecision, Place } from '#lib/events';
+import type { MatcherDecision, Place } from '#lib/events';
 import type { LogCodec, LogProducer, LogRecord } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { MatcherMetrics } from './matcher-metrics.js';
@@ -80,7 +80,7 @@ export class Sender {
     return waiting.length;
   }
 
-  #recordsOf(decision: IdentityDecision): LogRecord[] {
+  #recordsOf(decision: MatcherDecision): LogRecord[] {
     const value = this.o.codec.encodeDecision(decision);
     if (decision.type === 'RecordAssigned') return [{ key: decision.subject, value }];
     if (decision.type === 'PersonRetired') return [{ key: decision.person, value }];
@@ -90,7 +90,7 @@ export class Sender {
 }
 
 /** Of several announcements that wait together only the last says something. */
-function withoutOutdated(decisions: readonly IdentityDecision[]): IdentityDecision[] {
+function withoutOutdated(decisions: readonly MatcherDecision[]): MatcherDecision[] {
   const last = decisions.findLast(({ type }) => type === 'MatchedUpTo');
   return decisions.filter((decision) => decision.type !== 'MatchedUpTo' || decision === last);
 }

@@ -1,4 +1,4 @@
-import type { IdentityDecision } from '#lib/events';
+import type { MatcherDecision } from '#lib/events';
 import { componentOf } from './component.js';
 import { decide } from './decide.js';
 import { changed, newRecord, type RecordChange, type RecordState } from './record-state.js';
@@ -11,7 +11,7 @@ import { recordsLinked, recordsOf, undecidedRecords, writeRecords } from './stat
 /** What a transaction did. */
 export interface TakenIn {
   result: StepResult;
-  decisions: IdentityDecision[];
+  decisions: MatcherDecision[];
   catchingUp: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function takeIn(client: Transaction, writer: number, step: Step, ch
  * Decides some of what was only remembered while catching up.
  * @returns the decisions, or `done` when nothing waited: catching up is over
  */
-export async function decideRemembered(client: Transaction, writer: number, limit: number): Promise<IdentityDecision[] | 'done'> {
+export async function decideRemembered(client: Transaction, writer: number, limit: number): Promise<MatcherDecision[] | 'done'> {
   const progress = await lockProgress(client, writer);
   const waiting = await undecidedRecords(client, limit);
   const decisions = await decided(client, waiting, progress.lastDecision + 1);
@@ -57,7 +57,7 @@ async function changedRecords(client: Transaction, changes: readonly RecordChang
   return [...after.values()].filter((record) => record !== before.get(record.subject));
 }
 
-async function decided(client: Transaction, records: readonly RecordState[], next: number): Promise<IdentityDecision[]> {
+async function decided(client: Transaction, records: readonly RecordState[], next: number): Promise<MatcherDecision[]> {
   if (records.length === 0) return [];
   const component = await componentOf(records, (links) => recordsLinked(client, links));
   const decisions = decide(component, next);

@@ -10,6 +10,7 @@ import { personRemoved } from './projections/person-removed.js';
 import { personRetired } from './projections/person-retired.js';
 import { recordAssigned } from './projections/record-assigned.js';
 import { recordReplaced } from './projections/record-replaced.js';
+import { recordsKeptApart, recordsKeptApartRevoked } from './projections/records-kept-apart.js';
 import { relationshipEnded } from './projections/relationship-ended.js';
 import { relationshipLinked } from './projections/relationship-linked.js';
 import { sourceChecked } from './projections/source-checked.js';
@@ -32,6 +33,8 @@ const onDecision = {
   RecordAssigned: recordAssigned,
   PersonRetired: personRetired,
   MatchedUpTo: matchedUpTo,
+  RecordsKeptApart: recordsKeptApart,
+  RecordsKeptApartRevoked: recordsKeptApartRevoked,
 } satisfies { [T in DecisionType]: (decision: Extract<IdentityDecision, { type: T }>, place: DecisionPlace) => RegisterWrite[] };
 
 /** The register writes of one event of `involvement-log`. */

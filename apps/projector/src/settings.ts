@@ -35,6 +35,12 @@ const own = {
     schema: positive,
     development: '600',
   },
+  scoreEvery: {
+    env: 'PROJECTOR_SCORE_SECONDS',
+    doc: 'How often upkeep measures the data of each source for its scorecard, which reads whole tables.',
+    schema: positive,
+    development: '3600',
+  },
   parkedToAlarm: {
     env: 'PROJECTOR_ALARM_PARKED',
     doc: 'As many parked events alarm.',

@@ -45,6 +45,12 @@ export class DirectoryUnavailable extends NoAnswer {
     super('directory-unavailable', 503, true, 'The directory can’t be asked who you are at the moment.', { cause });
   }
 }
+/** Files can’t be handled now; what was published stays. */
+export class IngestUnavailable extends NoAnswer {
+  constructor(cause: unknown) {
+    super('ingest-unavailable', 503, true, 'Files can’t be handled at the moment.', { cause });
+  }
+}
 /** No audit record, no answer. */
 export class AuditUnavailable extends NoAnswer {
   constructor(cause: unknown) {

@@ -35,6 +35,10 @@ const OF_THE_AUDIT: Contract = { denied: 'read-audit' };
 /** What the team of a source is shown is on record problem by problem (answer-problems.int.spec.ts); here, that others came. */
 const OF_PROBLEMS: Contract = { denied: 'viewed-problem' };
 
+/** What becomes of a source's files and events: that others came is on record (sources.int.spec.ts for the rest). */
+const OF_SOURCES: Contract = { denied: 'viewed-source' };
+const OF_FILES: Contract = { denied: 'handled-file' };
+
 const CONTRACTS: Record<string, Contract> = {
   'GET /health/live': SAYS_NOTHING,
   'GET /health/ready': SAYS_NOTHING,
@@ -90,6 +94,16 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /problems/:problem': OF_PROBLEMS,
   'POST /problems/:problem': OF_PROBLEMS,
   'GET /v1/problems': OF_PROBLEMS,
+  'GET /sources': OF_SOURCES,
+  'GET /sources/:source': OF_SOURCES,
+  'GET /v1/sources/:source': OF_SOURCES,
+  'GET /sources/:source/files': OF_SOURCES,
+  'GET /sources/:source/files/new': OF_FILES,
+  'POST /sources/:source/files': OF_FILES,
+  'GET /sources/:source/files/:file': OF_SOURCES,
+  'GET /sources/:source/files/:file/problems': OF_SOURCES,
+  'POST /sources/:source/files/:file/confirmation': OF_FILES,
+  'POST /sources/:source/files/:file/approval': OF_FILES,
   'GET /caseload': { shows: ['shown-in-results'], at: () => '/caseload' },
   'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
   'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },
@@ -226,7 +240,7 @@ describe('A route of operations, of the audit, or of source teams,', () => {
       .replace(':source', 'mosaic')
       .replace(':list', 'refused')
       .replace(':level', 'roles')
-      .replace(/:(question|person|entry|finding|problem|alert)\b/, randomUUID())
+      .replace(/:(question|person|entry|finding|problem|alert|file)\b/, randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')
       .replace(':count', 'count')

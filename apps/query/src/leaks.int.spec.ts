@@ -140,6 +140,20 @@ describe('A record that may be a restricted person’s although nobody has match
     expect((await app.get(`/v1/people/${sibling.person}`)).status).toBe(200);
   });
 
+  it.each([
+    ['Thomas', 'Tommy', 404],
+    ['Liz', 'Elizabeth', 404],
+    ['Alex', 'Alexandra', 404],
+    ['Albert', 'Alexander', 200],
+    ['Thomas', 'Zebedee', 200],
+  ])('is hidden by a short form of the name as by the name itself: %s and %s', async (restricted, shown, status) => {
+    const [family, dateOfBirth] = [madeUpName(), born('2017-06-20')];
+    await people.record({ names: [name(family, restricted)], dateOfBirth, restriction: 'restricted' });
+    const { person } = await people.record({ source: 'synergy', names: [name(family, shown)], dateOfBirth });
+    expect((await app.get(`/v1/people/${person}`)).status).toBe(status);
+    expect(await resultOf({ familyName: family })).toMatchObject({ total: status === 200 ? 1 : 0 });
+  });
+
   it('is another person’s where both have a right NHS number and they differ, and where only the day of birth or the name is the same', async () => {
     const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
     await people.record({ ...who, identifiers: [{ type: 'nhs', value: '9990000026' }], restriction: 'restricted' });
@@ -151,6 +165,49 @@ describe('A record that may be a restricted person’s although nobody has match
       expect((await app.get(`/v1/people/${(await people.record(other)).person}`)).status).toBe(200);
     const wrong = await people.record({ ...who, identifiers: [{ type: 'nhs', value: '9434765918' }] });
     expect((await app.get(`/v1/people/${wrong.person}`)).status).toBe(404);
+  });
+});
+
+describe('Two records that somebody has decided to be of two people', () => {
+  const pair = async () => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
+    const hidden = await people.record({ ...who, restriction: 'restricted' });
+    return { who, hidden, other: await people.record({ source: 'synergy', ...who }) };
+  };
+  const there = async (person: string, { family: familyName }: { family: string | null }) => [
+    (await app.get(`/v1/people/${person}`)).status,
+    (await app.search({ familyName })).body.result.total,
+  ];
+
+  it('are not hidden with each other any more, until it is taken back', async () => {
+    const { who, hidden, other } = await pair();
+    expect(await there(other.person, who.names[0]!)).toEqual([404, 0]);
+    await people.keepApart(hidden.subject, other.subject);
+    expect(await there(other.person, who.names[0]!)).toEqual([200, 1]);
+    expect((await app.get(`/v1/people/${hidden.person}`)).status).toBe(404);
+    await people.keepApart(hidden.subject, other.subject, false);
+    expect(await there(other.person, who.names[0]!)).toEqual([404, 0]);
+  });
+
+  it('say nothing of a third that is like them, and the third may be restricted by hand and hide them again', async () => {
+    const { who, hidden, other } = await pair();
+    const third = await people.record({ source: 'cluster-lists', ...who });
+    await people.keepApart(hidden.subject, other.subject);
+    expect((await app.get(`/v1/people/${third.person}`)).status).toBe(404);
+    expect(await there(other.person, who.names[0]!)).toEqual([200, 1]);
+    await people.restrictByHand(third.subject);
+    expect(await there(other.person, who.names[0]!)).toEqual([404, 0]);
+    await people.keepApart(third.subject, other.subject);
+    expect(await there(other.person, who.names[0]!)).toEqual([200, 1]);
+  });
+
+  it('are hidden by a number in common no more than by name', async () => {
+    const identifiers = [{ type: 'upn' as const, value: 'A987654' }];
+    const hidden = await people.record({ identifiers, restriction: 'restricted' });
+    const other = await people.record({ source: 'synergy', identifiers });
+    expect((await app.get(`/v1/people/${other.person}`)).status).toBe(404);
+    await people.keepApart(hidden.subject, other.subject);
+    expect((await app.get(`/v1/people/${other.person}`)).status).toBe(200);
   });
 });
 

@@ -29,6 +29,7 @@ describe('The only door to personal data', () => {
       'providers.ts',
       'query.module.ts',
       'report-problem/kept-problems.ts',
+      'sources/own-sources.ts',
     ]);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([

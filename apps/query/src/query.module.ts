@@ -58,6 +58,9 @@ import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SignInsUnderWay } from './sign-in/sign-ins-under-way.js';
 import { SignedInGuard } from './sign-in/signed-in.guard.js';
+import { IngestDoor } from './sources/ingest-door.js';
+import { OwnSources } from './sources/own-sources.js';
+import { SourcesApi } from './sources/sources.api.js';
 import { ViewContactsHandler } from './view-contacts/view-contacts.query.js';
 import { ViewFamilyHandler } from './view-family/view-family.query.js';
 import { OpenPanelHandler } from './view-person/open-panel.query.js';
@@ -80,6 +83,7 @@ export interface QueryParts {
   freshness: KeptFreshness;
   pages: Pages;
   directory: Directory;
+  ingest: IngestDoor;
   machines: MachineReaders;
   /** Seals the words of problems and of their answers. */
   problemsKey: Buffer;
@@ -114,7 +118,7 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, SourcesApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
@@ -129,6 +133,7 @@ export class QueryModule {
         KeptProblems,
         SendProblem,
         Operate,
+        OwnSources,
         LookIntoAudit,
         ListEntries,
         RaisedAlerts,
@@ -159,6 +164,7 @@ export class QueryModule {
         { provide: SESSIONS, useValue: parts.sessions },
         { provide: KeptFreshness, useValue: parts.freshness },
         { provide: AUTHORITY, useValue: parts.authority },
+        { provide: IngestDoor, useValue: parts.ingest },
         { provide: Directory, useValue: parts.directory },
         { provide: MachineReaders, useValue: parts.machines },
         { provide: PROBLEMS_KEY, useValue: parts.problemsKey },

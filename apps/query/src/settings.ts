@@ -56,6 +56,30 @@ const oidcClientSecret: SettingSpec<string> = {
   secret: true,
 };
 
+const ingestUrl: SettingSpec<string> = {
+  env: 'INGEST_URL',
+  doc: 'Where ingest answers: files that source teams send by page are passed on to it.',
+  schema: z.url({ protocol: /^https?$/, error: 'must be a URL' }).transform((url) => url.replace(/\/+$/, '')),
+  development: 'http://127.0.0.1:7401',
+  production: 'required',
+};
+
+const ingestClientId: SettingSpec<string> = {
+  env: 'INGEST_CLIENT_ID',
+  doc: 'The machine client of the directory as which the pages come to ingest, with the scope act-for-readers.',
+  schema: z.string().min(1),
+  development: 'pages',
+};
+
+const ingestClientSecret: SettingSpec<string> = {
+  env: 'INGEST_CLIENT_SECRET',
+  doc: 'Its secret at the directory.',
+  schema: z.string().min(16, 'must be 16 characters or more'),
+  development: 'development client secret',
+  production: 'required',
+  secret: true,
+};
+
 const freshnessKeptMs: SettingSpec<number> = {
   env: 'FRESHNESS_KEPT_MS',
   doc: 'Milliseconds for which answers may say the freshness of sources as it was last read; 0: each answer reads it.',
@@ -81,6 +105,9 @@ const specs = {
   oidcClientId,
   oidcClientSecret,
   authorityFile: settings.authorityFile,
+  ingestUrl,
+  ingestClientId,
+  ingestClientSecret,
   freshnessKeptMs,
 };
 

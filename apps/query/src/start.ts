@@ -1,4 +1,5 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
+import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLog, type AuditLogEvent, AuditReader } from '#lib/audit';
@@ -17,6 +18,8 @@ import { QueryModule } from './query.module.js';
 import { KeptFreshness } from './read-freshness.js';
 import { saySettings } from './say-settings.js';
 import { readQuerySettings } from './settings.js';
+import { IngestDoor } from './sources/ingest-door.js';
+import { IngestToken } from './sources/ingest-token.js';
 import { Directory } from './sign-in/directory.js';
 import { MachineReaders } from './sign-in/machine-readers.js';
 import { openSessions } from './sign-in/open-sessions.js';
@@ -76,6 +79,10 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       freshness: new KeptFreshness(settings.freshnessKeptMs),
       pages,
       directory,
+      ingest: new IngestDoor(
+        settings.ingestUrl,
+        new IngestToken({ issuer, clientId: settings.ingestClientId, clientSecret: settings.ingestClientSecret, production }),
+      ),
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
       // The words of a problem outlive sessions and their secret.
       problemsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'reported problems', 32)),
@@ -87,6 +94,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
     { logger: nestLogger(logger) },
   );
+  // A file is never held here: its reader passes it on as it comes, and ingest says how large it may be.
+  await app.register(fastifyMultipart, { limits: { fields: 20, fieldSize: 1_000, files: 1, fileSize: Infinity } });
   await protect(app, settings.sessionSecret, authority.linksFrom);
   await serveAssets(app);
   documentQuestions(app);

@@ -22,6 +22,8 @@ export const AUDIT_ACTIONS = [
   'reported-problem',
   'viewed-problem',
   'answered-problem',
+  'viewed-source',
+  'handled-file',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -30,5 +30,27 @@ export interface MatchedUpTo {
   offsets: { partition: number; offset: number }[];
 }
 
-export type IdentityDecision = RecordAssigned | PersonRetired | MatchedUpTo;
+/** A steward, or the authority, has decided that two records are of two people, whatever they have in common. The same whichever is named first. */
+export interface RecordsKeptApart {
+  type: 'RecordsKeptApart';
+  decision: number;
+  /** Subject token of the one record. */
+  subject: string;
+  /** Subject token of the other. */
+  other: string;
+  /** Code: why. */
+  reason: string;
+}
+
+/** That decision is taken back: of these two records nothing is decided by hand. */
+export interface RecordsKeptApartRevoked {
+  type: 'RecordsKeptApartRevoked';
+  decision: number;
+  subject: string;
+  other: string;
+}
+
+/** What the matcher finds out by itself. */
+export type MatcherDecision = RecordAssigned | PersonRetired | MatchedUpTo;
+export type IdentityDecision = MatcherDecision | RecordsKeptApart | RecordsKeptApartRevoked;
 export type DecisionType = IdentityDecision['type'];

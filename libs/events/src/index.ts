@@ -19,14 +19,21 @@ export {
   SERVICES,
   type Service,
 } from './codes.js';
+export { knownPart } from './contract/field-names.js';
+export { nearestOf } from './contract/nearest.js';
+export { pointerTo, valueAt } from './contract/pointer.js';
+export { problemsOfIssue } from './contract/problems-of-issue.js';
 export { type Envelope } from './envelope.js';
 export { type RuleBroken, type SourceVersion } from './fields.js';
 export {
   type DecisionType,
   type IdentityDecision,
   type MatchedUpTo,
+  type MatcherDecision,
   type PersonRetired,
   type RecordAssigned,
+  type RecordsKeptApart,
+  type RecordsKeptApartRevoked,
 } from './identity-decision.js';
 export { InvolvementClosed } from './involvement-closed.js';
 export { type InvolvementDescription } from './involvement-description.js';

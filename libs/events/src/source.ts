@@ -32,6 +32,11 @@ const source = z.strictObject({
   desk: Desk,
   /** Who answers for it: problems go to the first, and to the second when the first is silent. Required in production. */
   owners: z.tuple([Owner, Owner]).optional(),
+  /** How the postcodes begin of the places it keeps records of (`NB`, `NB4`); left out: it tells of anywhere. */
+  postcodes: z
+    .array(z.string().regex(/^[A-Z]{1,2}(\d[A-Z\d]?)?$/, 'the beginning of a postcode, such as NB or NB4'))
+    .min(1)
+    .optional(),
   /** Teams whose source publishers see and answer the problems reported to it. */
   publishedBy: z.array(z.string().min(1)).optional(),
 });

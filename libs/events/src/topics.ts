@@ -7,6 +7,10 @@ export function topicsOf(prefix = '') {
     landing: (source: string) => `${prefix}landing.${source}`,
     /** What the names of the groups begin with that read landing topics: one a source. */
     landingGroups: `${prefix}ingest.landing.`,
+    /** All changes captured in one source's tables, in their order. */
+    captured: (source: string) => `${prefix}cdc.${source}`,
+    /** What the names of the groups begin with that read captured changes: one a source. */
+    capturedGroups: `${prefix}ingest.cdc.`,
     matcherGroup: `${prefix}involvement-log-matcher`,
     takenOverGroup: `${prefix}identity-log-taken-over`,
     /** What the names of the projectors' groups begin with: one a generation, and passing ones. */

@@ -30,11 +30,18 @@ const decisionForms: { [T in DecisionType]: (decision: Extract<IdentityDecision,
     must(TOKEN.test(person), 'person', 'a person id');
     must(TOKEN.test(into), 'into', 'a person id');
   },
+  RecordsKeptApart: (pair) => checkPair(pair),
+  RecordsKeptApartRevoked: (pair) => checkPair(pair),
   MatchedUpTo: ({ offsets }) => {
     for (const { partition, offset } of offsets) must(partition >= 0 && offset >= 0, 'offsets', 'numbers from 0');
   },
 };
 export const DECISION_TYPES = Object.keys(decisionForms) as DecisionType[];
+
+function checkPair({ subject, other }: { subject: string; other: string }): void {
+  must(TOKEN.test(subject), 'subject', 'a subject token');
+  must(TOKEN.test(other) && other !== subject, 'other', 'another subject token');
+}
 
 /** @throws ContractBrokenError naming the first field that is not of its form. */
 export function checkDecision(decision: IdentityDecision): void {

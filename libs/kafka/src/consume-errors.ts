@@ -11,6 +11,12 @@ export type HaltCode =
   | 'checkpoint-moves'
   /** Many data keys are gone without a tombstone. */
   | 'keys-lost'
+  /** A source has emptied a table at once: which rows it held nobody says. */
+  | 'source-truncated'
+  /** A source's table has another shape than is known. */
+  | 'source-changed'
+  /** A captured change makes no sense. */
+  | 'change-unreadable'
   /** A failure nobody has sorted: a mistake of ours. */
   | 'unexpected';
 

@@ -19,5 +19,5 @@ export { registerSchemas } from './register-schemas.js';
 export { type Rejection } from './rejection.js';
 export { SchemaStore } from './schema-store.js';
 export { ensureRights } from './ensure-rights.js';
-export { KAFKA_APPS, type Right, rightsOf, userOfSource } from './rights.js';
+export { CONNECT_USER, KAFKA_APPS, type Right, rightsOf, userOfSource } from './rights.js';
 export { ensureTopics, type TopicPlan, topicPlan } from './topics.js';

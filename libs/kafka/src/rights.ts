@@ -16,6 +16,9 @@ export interface Right {
 /** The user as whom a source writes its own landing topic, and nothing else. */
 export const userOfSource = (source: string): string => `source.${source}`;
 
+/** As whom Kafka Connect writes the changes it captures, and nothing else. */
+export const CONNECT_USER = 'connect';
+
 /** The apps that come to the brokers, each as a user of its own name. */
 export const KAFKA_APPS = ['ingest', 'matcher', 'projector', 'upkeep', 'ops'] as const;
 
@@ -28,7 +31,7 @@ const asGroup = (user: string, ...groups: string[]) => names(user, 'group', ['re
 const asPassingGroups = (user: string, prefix: string) => names(user, 'group', ['read', 'describe', 'delete'], [prefix], 'prefix');
 
 /**
- * Who may do what at the brokers: each app what its work needs, each source to write its landing topic. Topics, rights and schemas are made by whoever
+ * Who may do what at the brokers: each app what its work needs, each source to write its landing topic, Kafka Connect to write captured changes. Topics, rights and schemas are made by whoever
  * runs `ops prepare`, as the brokers' administrator.
  * @param o.rehearsals whether faults are made on purpose (`ops rehearse`): never in production
  */
@@ -37,7 +40,8 @@ export function rightsOf(topics: Topics, sources: readonly string[], o: { rehear
   return [
     ...writes('ingest', involvementLog, rejections),
     ...reads('ingest', ...sources.map(topics.landing)),
-    ...names('ingest', 'group', ['read', 'describe'], [topics.landingGroups], 'prefix'),
+    ...reads('ingest', ...sources.map(topics.captured)),
+    ...names('ingest', 'group', ['read', 'describe'], [topics.landingGroups, topics.capturedGroups], 'prefix'),
     ...reads('matcher', involvementLog, identityLog),
     ...writes('matcher', identityLog),
     ...asGroup('matcher', topics.matcherGroup, topics.takenOverGroup),
@@ -48,12 +52,15 @@ export function rightsOf(topics: Topics, sources: readonly string[], o: { rehear
     ...reads('ops', involvementLog, identityLog),
     ...(o.rehearsals ? [...writes('ops', involvementLog), ...asPassingGroups('ops', topics.rehearsalGroups)] : []),
     ...sources.flatMap((source) => writes(userOfSource(source), topics.landing(source))),
+    ...writes(CONNECT_USER, ...sources.map(topics.captured)),
   ];
 }
 
 /** Whether the right of this user is for us to give and to take back. */
 export const isOurs = (principal: string): boolean =>
-  principal.startsWith(`User:${userOfSource('')}`) || KAFKA_APPS.some((app) => principal === `User:${app}`);
+  principal.startsWith(`User:${userOfSource('')}`) ||
+  principal === `User:${CONNECT_USER}` ||
+  KAFKA_APPS.some((app) => principal === `User:${app}`);
 
 /** A right as the brokers know it: whose, from anywhere. */
 export const aclOf = ({ user, resource, name, by, operation }: Right) => ({

@@ -88,7 +88,7 @@ const IDENTITY = [
   ['SourceChecked', 'service'],
   ['SourceVersion', 'epoch', 'position'],
   ['Envelope', 'id', 'type', 'subject', 'schema', 'sealed'],
-  ['Decision', 'decision', 'subject', 'person', 'into', 'partition', 'offset'],
+  ['Decision', 'decision', 'subject', 'other', 'person', 'into', 'partition', 'offset'],
   ['Rejection', 'at', 'rule'],
 ].flatMap(([, ...fields]) => fields);
 

@@ -23,13 +23,16 @@ const A_WEEK = {
 };
 const A_MONTH = { ...READABLE, 'cleanup.policy': 'delete', 'retention.ms': String(30 * DAY) };
 
-/** The topics of one deployment: both logs for ever and never compacted, rejections 30 days, landing topics 7 days. */
+/** The topics of one deployment: both logs for ever and never compacted, rejections 30 days, landing topics and captured changes 7 days. */
 export function topicPlan(topics: Topics, sources: string[], partitions: number): TopicPlan[] {
   return [
     { name: topics.involvementLog, partitions, config: FOR_EVER },
     { name: topics.identityLog, partitions, config: FOR_EVER },
     { name: topics.rejections, partitions, config: A_MONTH },
-    ...sources.map((source) => ({ name: topics.landing(source), partitions, config: A_WEEK })),
+    // One partition: what a source said, and what happened to its rows, in that order; "we looked, up to here" overtakes nothing.
+    ...sources.flatMap((source) =>
+      [topics.landing(source), topics.captured(source)].map((name) => ({ name, partitions: 1, config: A_WEEK })),
+    ),
   ];
 }
 

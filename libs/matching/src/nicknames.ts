@@ -20,6 +20,9 @@ export function nicknames(word: string): string[] {
   return [...others].sort();
 }
 
+/** The full names that a normalised given name stands for, each in its first spelling: `tom`, `tommy` and `tomasz` are all `thomas`; `alex` is two. */
+export const fullNamesOf = (word: string): string[] => (families.get(word) ?? []).map(({ full }) => full[0]!);
+
 /** What a recorded given name is to the one typed, both normalised: its full name, a short name of it, or another form beside it. */
 export function nicknameKind(typed: string, recorded: string): 'full name' | 'short name' | 'other form' | null {
   const shared = (families.get(typed) ?? []).filter(({ full, short }) => [...full, ...short].includes(recorded));

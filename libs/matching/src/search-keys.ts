@@ -1,11 +1,12 @@
 import { normaliseId, normaliseIdentifier } from './identifier-keys.js';
 import { nameFormsOf } from './name-forms.js';
+import { fullNamesOf } from './nicknames.js';
 import { openPostcodesOf } from './open-postcodes.js';
 import type { RecordedName, SearchablePerson } from './searchable-person.js';
 import { soundsOf } from './sounds.js';
 
 /**
- * The keys a record is found by, sorted and unique: `f:` family word, `g:` given word, `fs:` and `gs:` their sounds, `d:` date of birth as
+ * The keys a record is found by, sorted and unique: `f:` family word, `g:` given word, `fs:` and `gs:` their sounds, `gn:` the full name it is short for, `d:` date of birth as
  * far as it is known, `y:` its year, `p:` postcode, `c:` case id, `i:<type>:` identifier. Former names and aliases count like current ones.
  * A confidential address gives no key.
  */
@@ -35,6 +36,7 @@ function addWordKeys(keys: Set<string>, letter: 'f' | 'g', values: readonly stri
   for (const word of [...words, ...joined.map(({ word }) => word), ...parts]) {
     keys.add(`${letter}:${word}`);
     for (const sound of soundsOf(word)) keys.add(`${letter}s:${sound}`);
+    if (letter === 'g') for (const full of fullNamesOf(word)) keys.add(`gn:${full}`);
   }
 }
 

@@ -115,6 +115,6 @@ test('the case id is found in any case, and identifiers are keys of their own', 
 
 test('the keys of a plain record, as they stand in the index', () => {
   expect(searchKeysOf({ ...named('Smith', 'Tom'), dateOfBirth: { date: '2015-03-02' } })).toEqual([
-    'c:M-1', 'd:2015-03-02', 'f:smith', 'fs:SM0', 'fs:XMT', 'g:tom', 'gs:TM', 'y:2015',
+    'c:M-1', 'd:2015-03-02', 'f:smith', 'fs:SM0', 'fs:XMT', 'g:tom', 'gn:thomas', 'gs:TM', 'y:2015',
   ]); // prettier-ignore
 });

@@ -1,5 +1,6 @@
 import { PublishFailedError, PublishRefusedError } from './errors.js';
-import { type EventToPublish, httpPublisher, type PublisherOptions } from './http-publisher.js';
+import { httpPublisher, type PublisherOptions } from './http-publisher.js';
+import type { EventToPublish } from './publisher.js';
 
 const event = (n: number, more: object = {}): EventToPublish => ({
   type: 'PersonRemoved',

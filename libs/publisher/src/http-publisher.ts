@@ -1,56 +1,31 @@
-import type { EventOutcome, PublishAnswer, SourceEventInput } from '#lib/events';
+import type { EventOutcome } from '#lib/events';
 import { bodiesOf } from './bodies-of.js';
 import type { TokenSource } from './client-credentials.js';
+import { inTurn } from './in-turn.js';
 import { postEvents } from './post-events.js';
+import type { Patience, Publisher } from './publisher.js';
 
-type WithoutSource<E> = E extends { source: string } ? Omit<E, 'source'> & { source?: string } : never;
-/** An event as a source writes it; the source itself may be left out. */
-export type EventToPublish = WithoutSource<SourceEventInput>;
-
-/** Why the next attempt waits, to show to whoever is waiting. */
-export interface Waiting {
-  attempt: number;
-  milliseconds: number;
-  why: string;
-}
-
-export interface PublisherOptions {
+export interface PublisherOptions extends Patience {
   /** Where ingest answers, such as `http://127.0.0.1:7401`. */
   url: string;
   source: string;
   /** The source's bearer token; `clientCredentials` asks the directory for it. */
   token: TokenSource;
   fetch?: typeof fetch;
-  /** How long an index that can't take events is tried again, in milliseconds. Ten minutes where not given. */
-  patience?: number;
-  onWaiting?(waiting: Waiting): void;
 }
 
-export interface Publisher {
-  /**
-   * Publishes events in the order given, and after those of earlier calls: 1,000 at a time, again and again while the index can't take them.
-   * @returns one outcome per event, in the same order; a rejected event does not stop the others.
-   * @throws PublishRefusedError when a request is refused as a whole, PublishFailedError when patience ends. What came before is published.
-   */
-  publish(events: EventToPublish[], o?: { dryRun?: boolean }): Promise<PublishAnswer>;
-}
-
-/** Publishes over HTTP what one source has to say. One publisher sends one request at a time, so that order is kept. */
+/** Publishes over HTTP what one source has to say, 1,000 events at a time. One publisher sends one request at a time, so that order is kept. */
 export function httpPublisher(o: PublisherOptions): Publisher {
-  let last: Promise<unknown> = Promise.resolve();
-  const publish = async (events: EventToPublish[], dryRun: boolean): Promise<PublishAnswer> => {
-    const results: EventOutcome[] = [];
-    for (const { body, from } of bodiesOf(events)) {
-      const answer = await postEvents(o, body, dryRun);
-      for (const outcome of answer.results) results.push({ ...outcome, index: from + outcome.index });
-    }
-    return { results };
-  };
+  const next = inTurn();
   return {
-    publish(events, { dryRun = false } = {}) {
-      const mine = last.then(() => publish(events, dryRun));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    publish: (events, { dryRun = false } = {}) =>
+      next(async () => {
+        const results: EventOutcome[] = [];
+        for (const { body, from } of bodiesOf(events)) {
+          const answer = await postEvents(o, body, dryRun);
+          for (const outcome of answer.results) results.push({ ...outcome, index: from + outcome.index });
+        }
+        return { results };
+      }),
   };
 }

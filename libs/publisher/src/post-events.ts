@@ -1,31 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { PublishAnswer } from '#lib/events';
 import { PublishFailedError, PublishRefusedError } from './errors.js';
 import type { PublisherOptions } from './http-publisher.js';
+import { NotNow, patiently } from './patiently.js';
 
-const PATIENCE_MS = 10 * 60_000;
 const ATTEMPT_MS = 60_000;
-const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [200, 10_000];
 
-/** An attempt that may go better next time. */
-interface NotNow {
-  why: string;
-  /** Milliseconds the index asks us to wait. */
-  askedToWait?: number;
-}
-
-/** One request, sent until it is answered: what stands behind it in the line waits, so order is kept. */
-export async function postEvents(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer> {
-  const end = Date.now() + (o.patience ?? PATIENCE_MS);
-  for (let attempt = 1; ; attempt++) {
-    const result = await withToken(o, (token) => attemptPost(o, token, body, dryRun));
-    if ('results' in result) return result;
-    const backOff = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
-    const milliseconds = Math.round(Math.max(backOff, result.askedToWait ?? 0));
-    if (Date.now() + milliseconds > end) throw new PublishFailedError(`Not published after ${attempt} attempts: ${result.why}.`);
-    o.onWaiting?.({ attempt, milliseconds, why: result.why });
-    await wait(milliseconds);
-  }
+/** One request, sent until it is answered. */
+export function postEvents(o: PublisherOptions, body: string, dryRun: boolean): Promise<PublishAnswer> {
+  return patiently(o, () => withToken(o, (token) => attemptPost(o, token, body, dryRun)));
 }
 
 /** A token that is not believed any more, for whatever reason, is asked for again, once. */
@@ -37,7 +19,7 @@ async function withToken(
   try {
     return await post(await o.token({ renew }));
   } catch (error) {
-    if (error instanceof PublishFailedError) return { why: error.message.replace(/\.$/, '') };
+    if (error instanceof PublishFailedError) return new NotNow(error.message.replace(/\.$/, ''));
     if (renew || !(error instanceof PublishRefusedError) || error.code !== 'not-signed-in') throw error;
     return withToken(o, post, true);
   }
@@ -57,12 +39,12 @@ async function attemptPost(o: PublisherOptions, token: string, body: string, dry
     });
     text = await response.text();
   } catch (error) {
-    return { why: `no answer from ${o.url} (${reasonOf(error)})` };
+    return new NotNow(`no answer from ${o.url} (${reasonOf(error)})`);
   }
   if (response.status === 200) return JSON.parse(text) as PublishAnswer;
   if ([429, 502, 503, 504].includes(response.status)) {
     const seconds = Number(response.headers.get('retry-after') ?? 0);
-    return { why: `the index answered ${response.status}`, askedToWait: Number.isFinite(seconds) ? Math.min(seconds, 30) * 1000 : 0 };
+    return new NotNow(`the index answered ${response.status}`, Number.isFinite(seconds) ? Math.min(seconds, 30) * 1000 : 0);
   }
   throw refusedBy(response.status, text);
 }

@@ -3,7 +3,8 @@ import { type Arguments, HELP, readArguments, UsageError } from './arguments.js'
 import { clientCredentials, type TokenSource } from './client-credentials.js';
 import { PublishFailedError, PublishRefusedError } from './errors.js';
 import { eventsInFile, FileError } from './events-in-file.js';
-import { type EventToPublish, httpPublisher } from './http-publisher.js';
+import { httpPublisher } from './http-publisher.js';
+import type { EventToPublish } from './publisher.js';
 import { anyRejected, report } from './report.js';
 
 const PATIENCE_MS = 60_000;

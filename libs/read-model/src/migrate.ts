@@ -10,6 +10,8 @@ import { Holes1764288000000 } from './migrations/0007-holes.js';
 import { KeptUp1764374400000 } from './migrations/0008-kept-up.js';
 import { Decided1764460800000 } from './migrations/0009-decided.js';
 import { Problems1764547200000 } from './migrations/0010-problems.js';
+import { KeptApart1764633600000 } from './migrations/0011-kept-apart.js';
+import { SourceTeams1764720000000 } from './migrations/0012-source-teams.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -47,6 +49,8 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       KeptUp1764374400000,
       Decided1764460800000,
       Problems1764547200000,
+      KeptApart1764633600000,
+      SourceTeams1764720000000,
     ],
     migrationsTableName: 'migration',
   });

@@ -129,6 +129,15 @@ export const personRedirect = declareTable({
   indexes: [],
 });
 
+/** Two records of which somebody has decided by hand that they are of two people, a row from either side. */
+export const keptApart = declareTable({
+  name: 'kept_apart',
+  key: { subject: 'uuid', other_subject: 'uuid' },
+  plain: {},
+  registers: { ruling: { apart: 'boolean' } },
+  indexes: [],
+});
+
 /** How far the matcher has decided, as told by each partition of the identity log. */
 export const matchedUpTo = declareTable({
   name: 'matched_up_to',
@@ -211,6 +220,7 @@ export const tables = {
   coverage,
   recordPerson,
   personRedirect,
+  keptApart,
   matchedUpTo,
   sourceProgress,
   checkpoint,
@@ -219,4 +229,4 @@ export const tables = {
 } as const;
 
 /** The tables that hold what the logs say; the others say how far they were folded. */
-export const factTables = [record, involvement, relationship, coverage, recordPerson, personRedirect, matchedUpTo];
+export const factTables = [record, involvement, relationship, coverage, recordPerson, personRedirect, keptApart, matchedUpTo];

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { startConnect } from '../../../deploy/connect/start-connect.js';
+import { fetchMissing, startConnect } from '../../../deploy/connect/start-connect.js';
 import type { Table } from '#lib/read-model';
 import { newFamily } from '../../../deploy/local/child.js';
 import { freePorts } from '../../../deploy/local/ports.js';
@@ -14,6 +14,7 @@ import { tunedSink } from './connector.js';
 import { type FilledTopics, fillTopics } from './fill-topics.js';
 import { endOf, FACT_TABLES, plainTableStatements } from './plain-table.js';
 
+const SINK = { pom: join('test', 'bench', 'sink', 'pom.xml'), called: 'the sink that is compared with' };
 const LOOK_EVERY_MS = 50;
 const LOOKS_BETWEEN_CHECKS = 20;
 
@@ -39,7 +40,14 @@ async function withTasks(env: Record<string, string>, { rows, partitions }: Fill
   const name = `sink-${tasks}`;
   const family = newFamily(folder);
   const connect = await startConnect(
-    { folder, kafkaBrokers: env.KAFKA_BROKERS!, port: port!, ...tunedSink(name, url, tasks), family },
+    {
+      folder,
+      kafkaBrokers: env.KAFKA_BROKERS!,
+      port: port!,
+      plugins: join(await fetchMissing(SINK, console.log), 'sinks'),
+      ...tunedSink(name, url, tasks),
+      family,
+    },
     console.log,
   );
   try {

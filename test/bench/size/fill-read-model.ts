@@ -111,7 +111,7 @@ export class ReadModelFiller {
   private async write(): Promise<void> {
     for (const writer of this.writers) {
       const rows = this.fold.current.rowsOf(writer.table);
-      if (rows.length > 0) await this.pool.query(writer.statement(rows) as never);
+      if (rows.length > 0) await this.pool.query(writer.statement(rows));
     }
     Object.assign(this.fold, { current: new Fold(), events: 0 });
   }

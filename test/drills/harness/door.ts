@@ -60,7 +60,7 @@ export class Refused extends Error {
 /** Publishes identity decisions as the matcher does, by the subject or person they concern. */
 export async function publishDecisions(log: SealedLog, prefix: string, decisions: IdentityDecision[]): Promise<void> {
   const keyOf = (decision: IdentityDecision) =>
-    decision.type === 'RecordAssigned' ? decision.subject : decision.type === 'PersonRetired' ? decision.person : 'all';
+    'subject' in decision ? decision.subject : decision.type === 'PersonRetired' ? decision.person : 'all';
   const messages = decisions.map((decision) => ({ key: keyOf(decision), value: log.codec.encodeDecision(decision) }));
   await log.producer.send(topicsOf(prefix).identityLog, messages);
 }

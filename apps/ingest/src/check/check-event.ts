@@ -1,10 +1,7 @@
-import { type Problem, SourceEvent } from '#lib/events';
+import { knownPart, pointerTo, type Problem, problemsOfIssue, SourceEvent } from '#lib/events';
 import type { Source } from '../sources/source.js';
-import { knownPart } from './field-names.js';
 import type { TextFinding } from './json-text.js';
-import { pointerTo } from './pointer.js';
 import { problemOfFinding } from './problem-of-finding.js';
-import { problemsOfIssue } from './problems-of-issue.js';
 import { rulesBroken } from './rules.js';
 
 /** An event that keeps every rule, and its place in the request. */

@@ -1,7 +1,6 @@
 /** Rules across the fields of one event, beyond its shape. They read what was sent, so that shape and sense are reported together. */
-import type { Problem, RuleBroken } from '#lib/events';
+import { pointerTo, type Problem, type RuleBroken, valueAt } from '#lib/events';
 import type { Source } from '../sources/source.js';
-import { pointerTo, valueAt } from './pointer.js';
 
 const DAY_MS = 86_400_000;
 const CLOCK_SKEW_MS = 5 * 60_000;

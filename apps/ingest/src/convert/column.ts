@@ -20,6 +20,8 @@ export class Unreadable implements RuleBroken {
 /** Reads one value of the contract out of a row. */
 export interface Reader<T> {
   readonly columns: readonly string[];
+  /** It reads dates, whose order of day and month may have to be guessed. */
+  readonly dates?: true;
   /** @param today the day the row was exported, YYYY-MM-DD. @returns null where the row does not say. */
   read(row: Row, today: string): T | null | Unreadable;
 }

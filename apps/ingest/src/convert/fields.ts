@@ -10,8 +10,11 @@ import { genderFrom, relationshipFrom, wordFor, type Words, yesOrNo } from './wo
 
 export const text = (name: string, most?: number): Reader<string> => column(name, textFrom(most));
 export const id = (name: string, digits?: number): Reader<string> => column(name, idFrom(digits));
-export const day = (name: string, notKnown?: readonly string[]): Reader<string> => column(name, dayFrom(notKnown));
-export const birthDate = (name: string, notKnown?: readonly string[]): Reader<BirthDate> => column(name, birthDateFrom(notKnown));
+export const day = (name: string, notKnown?: readonly string[]): Reader<string> => ({ ...column(name, dayFrom(notKnown)), dates: true });
+export const birthDate = (name: string, notKnown?: readonly string[]): Reader<BirthDate> => ({
+  ...column(name, birthDateFrom(notKnown)),
+  dates: true,
+});
 export const phone = (name: string): Reader<string> => column(name, telephone);
 export const postcode = (name: string): Reader<string> => column(name, postcodeFrom);
 export const uprn = (name: string): Reader<string> => column(name, uprnFrom);

@@ -180,6 +180,13 @@ describe('What is wrong in a file', () => {
     expect(done.receipt).toMatchObject({ published: 1, counts: { changed: 1, disappeared: 0, refused: 2 } });
   });
 
+  it('is not made good by a later file of changes: until a complete file comes, nobody says that all was looked at', async () => {
+    const changes = await door.publish('episodes', '2026-11-20T09:20:00Z', [HEADER, row(7, { lead: 'Ann Lee' })], 'changes');
+    expect(changes.receipt).toMatchObject({ published: 1, completeTo: null, notComplete: 'changes-without-a-complete-file' });
+    const whole = await door.publish('episodes', '2026-11-20T09:40:00Z', list(3, 30));
+    expect(whole.receipt).toMatchObject({ completeTo: '2026-11-20T09:40:00.000Z', notComplete: null });
+  });
+
   it.each([
     ['that is not whole by its rows', { rows: 27 }],
     ['that is not whole by its digest', { sha256: 'a'.repeat(64) }],

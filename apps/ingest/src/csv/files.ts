@@ -21,6 +21,8 @@ export interface SentFile {
   /** Of its bytes, as hex, where it is declared. */
   sha256?: string;
   from: string;
+  /** What it would do is all that is asked. */
+  checkOnly?: boolean;
 }
 
 /** What a file must be to count as whole, as whoever confirms it knows it from the source. */
@@ -51,16 +53,17 @@ export class Files {
     try {
       if (sent.sha256 !== undefined && sent.sha256.toLowerCase() !== hash) throw new FileRefusedError('cut');
       const last = await this.received.lastPublished(mapping.name, sent.table);
-      if (last && exportedAt <= last.exportedAt && hash !== last.sha256) throw new FileRefusedError('older-than-published');
+      if (!sent.checkOnly && last && exportedAt <= last.exportedAt && hash !== last.sha256)
+        throw new FileRefusedError('older-than-published');
       const { preview, problems } = await this.previewFile.of(
         this.toRead(mapping, table, { id, exportedAt, encoding: whole.encoding }),
         sent.complete,
       );
-      const state = preview.refusal === null ? 'waiting' : 'refused';
+      const state = preview.refusal !== null ? 'refused' : sent.checkOnly ? 'checked' : 'waiting';
       const { from: receivedFrom, complete } = sent;
       const about = { id, source: mapping.name, table: sent.table, complete, exportedAt, sha256: hash, ...whole, receivedFrom };
       const file = await this.received.add({ ...about, state, preview, problems, comparedWith: last?.id ?? null });
-      if (state === 'refused') await this.content.drop(id);
+      if (state !== 'waiting') await this.content.drop(id);
       return file;
     } catch (error) {
       await this.content.drop(id);

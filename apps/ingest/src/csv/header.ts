@@ -1,4 +1,4 @@
-import { nearestOf } from '../check/nearest.js';
+import { nearestOf } from '#lib/events';
 import { neededColumns } from '../rows/facts-in-row.js';
 import { columnsOf } from '../rows/read-fields.js';
 import type { Table } from '../sources/mapping.js';

@@ -4,7 +4,7 @@ import type { RowProblem } from '../rows/fact.js';
 import { Counting } from './counts.js';
 import { FileRead, type FileToRead, readFile } from './read-file.js';
 import type { Preview, WhySecond } from './received-file.js';
-import type { VanishedFacts } from './vanished-facts.js';
+import type { VanishedFacts } from '../remembered/vanished-facts.js';
 
 const GONE_AT_MOST = 0.1;
 
@@ -24,13 +24,16 @@ export class PreviewFile {
     const looks = complete && read.refusal === undefined;
     const nothingDisappears = looks && read.unnamed > 0;
     const { gone, all } =
-      looks && !nothingDisappears ? await this.vanished.count(file.mapping.name, file.table, read.seen) : { gone: 0, all: 0 };
+      looks && !nothingDisappears
+        ? await this.vanished.count(file.mapping.name, file.table, ({ fact }) => read.seen.has(fact))
+        : { gone: 0, all: 0 };
     counting.disappeared = gone;
     const preview: Preview = {
       refusal: read.refusal ?? null,
       counts: counting.counts(read),
       taken: read.header?.taken ?? [],
       unread: read.header?.unread ?? 0,
+      dates: read.dates.unproved,
       problems: read.problems.count,
       disappearingShare: all === 0 ? 0 : gone / all,
       nothingDisappears,

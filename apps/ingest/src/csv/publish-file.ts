@@ -3,7 +3,7 @@ import type { FactOutcome, PublishFacts } from '../remembered/publish-facts.js';
 import { Counting } from './counts.js';
 import { FileRead, type FileToRead, readFile } from './read-file.js';
 import type { FileCounts } from './received-file.js';
-import type { VanishedFacts } from './vanished-facts.js';
+import type { VanishedFacts } from '../remembered/vanished-facts.js';
 
 /** Publishes what a file says that was not published yet, and what it says by silence. */
 export class PublishFile {
@@ -32,7 +32,7 @@ export class PublishFile {
     };
     for await (const batch of readFile(file, this.digests, read)) (await this.facts.publish(mapping, batch)).forEach(note);
     if (complete && read.unnamed === 0) {
-      for await (const batch of this.vanished.facts(mapping, table, read.seen, version)) {
+      for await (const batch of this.vanished.facts(mapping, table, ({ fact }) => read.seen.has(fact), version)) {
         const outcomes = await this.facts.publish(
           mapping,
           batch.map((fact) => this.digests.digested(mapping.name, fact)),

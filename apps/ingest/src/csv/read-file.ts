@@ -2,6 +2,8 @@ import type { DigestedFact, Digests } from '../remembered/digests.js';
 import type { RowProblem, RowVersion } from '../rows/fact.js';
 import { factsInRow } from '../rows/facts-in-row.js';
 import type { Mapping, Table } from '../sources/mapping.js';
+import { dateColumnsOf } from '../rows/read-fields.js';
+import { DateGuesses } from './date-guesses.js';
 import { type Encoding, textOf } from './encoding.js';
 import { FactSet } from './fact-set.js';
 import { FileProblems } from './file-problems.js';
@@ -33,6 +35,7 @@ export class FileRead {
   repeated = 0;
   /** Rows that speak of nobody knows whom: what seems to be gone from the file may be one of them. */
   unnamed = 0;
+  dates = new DateGuesses([]);
   readonly seen = new FactSet();
   readonly problems = new FileProblems();
 }
@@ -42,6 +45,7 @@ const BATCH = 200;
 /** Reads a file once, batch by batch of good facts, each fact once; what is wrong is noted in `into`. A file refused as a whole ends at once. */
 export async function* readFile(file: FileToRead, digests: Digests, into: FileRead): AsyncGenerator<DigestedFact[]> {
   let batch: DigestedFact[] = [];
+  into.dates = new DateGuesses(dateColumnsOf(file.table));
   try {
     for await (const record of recordsIn(textOf(file.bytes(), file.encoding))) {
       if (!into.header) {
@@ -96,6 +100,7 @@ function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into 
   const { mapping, table, version } = file;
   const cells: Record<string, string> = {};
   for (const [column, at] of header.places) cells[column] = record.cells[at] ?? '';
+  into.dates.look(cells);
   const read = factsInRow(mapping, table, { number: record.row, cells }, version);
   if (read.skipped) into.skipped += 1;
   for (const problem of read.problems) into.problems.add(problem);

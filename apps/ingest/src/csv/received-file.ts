@@ -1,12 +1,13 @@
 import type { RowProblem } from '../rows/fact.js';
+import type { DateGuess } from './date-guesses.js';
 import type { Encoding } from './encoding.js';
 import type { WholeRefusal } from './read-file.js';
 
 /**
  * `waiting`: compared, to be confirmed by who sent it. `waiting-for-second`: confirmed, to be approved by somebody else. `refused`: nothing of it
- * may be used. `publishing`: begun; when it was broken off, confirming again goes on. `let-go`: nobody confirmed it in time.
+ * may be used. `checked`: compared and let go, nothing else was wanted. `publishing`: begun; when it was broken off, confirming again goes on. `let-go`: nobody confirmed it in time.
  */
-export type FileState = 'waiting' | 'waiting-for-second' | 'publishing' | 'published' | 'refused' | 'let-go';
+export type FileState = 'waiting' | 'waiting-for-second' | 'checked' | 'publishing' | 'published' | 'refused' | 'let-go';
 
 /** What a file says, in counts that balance: rows = skipped + unreadable + the rest, and facts = the sum of what became of them. */
 export interface FileCounts {
@@ -35,6 +36,8 @@ export interface Preview {
   counts: FileCounts;
   /** Columns that were found under another header. */
   taken: { column: string; header: string }[];
+  /** Columns whose dates are read day first, though nothing in them proves it, to be confirmed by who sends it. */
+  dates: DateGuess[];
   /** Columns of the file that nobody reads. */
   unread: number;
   problems: number;

@@ -66,19 +66,26 @@ export class ReceivedFiles {
   }
 
   /**
-   * For each table until when it is known whole: the newest export after which no row was refused, once a complete file has come.
+   * For each table until when it is known whole: the newest export between which and the last complete file before it no row was refused in any file.
+   * @param id a file that is not published yet and counts as if it were
    * @returns microseconds since 1970 by table
    */
-  async completeTo(source: string): Promise<Map<string, number>> {
+  async completeTo(source: string, id: string): Promise<Map<string, number>> {
     const rows = await (
       await this.database.get()
     ).query<{ table: string; position: number }>(
-      `SELECT DISTINCT ON (table_name) table_name AS table, exported_at AS position FROM ingest.file AS this
-       WHERE source = $1 AND state = 'published' AND (receipt->'counts'->>'refused')::int + (receipt->'counts'->>'unreadable')::int = 0
-         AND EXISTS (SELECT FROM ingest.file AS whole WHERE whole.source = this.source AND whole.table_name = this.table_name AND whole.complete
-                     AND whole.state = 'published' AND whole.exported_at <= this.exported_at)
-       ORDER BY table_name, exported_at DESC`,
-      [source],
+      `WITH told AS (
+         SELECT table_name, exported_at, complete,
+                coalesce((receipt->'counts'->>'refused')::int + (receipt->'counts'->>'unreadable')::int, 0) = 0 AS clean
+         FROM ingest.file WHERE source = $1 AND (state = 'published' OR id = $2))
+       SELECT table_name AS table, max(exported_at) AS position FROM told AS this
+       WHERE EXISTS (
+         SELECT FROM told AS whole
+         WHERE whole.table_name = this.table_name AND whole.complete AND whole.exported_at <= this.exported_at
+           AND NOT EXISTS (SELECT FROM told AS bad WHERE bad.table_name = this.table_name AND NOT bad.clean
+                           AND bad.exported_at BETWEEN whole.exported_at AND this.exported_at))
+       GROUP BY table_name`,
+      [source, id],
     );
     return new Map(rows.map(({ table, position }) => [table, position]));
   }

@@ -39,13 +39,22 @@ const receivedFile = record(
     id: text('Names the file in later requests.'),
     table: text('The table of the mapping.'),
     rows: { type: 'string', enum: ['all', 'changes'] },
-    state: { type: 'string', enum: ['waiting', 'waiting-for-second', 'publishing', 'published', 'refused', 'let-go'] },
+    state: { type: 'string', enum: ['waiting', 'waiting-for-second', 'checked', 'publishing', 'published', 'refused', 'let-go'] },
     exportedAt: text('The version of all it says.'),
     received: { type: 'object', description: 'When, from whom, how many bytes in which encoding, and their digest.' },
     preview: record({
       refusal: orNull(text('Why nothing of it may be used.')),
       counts,
       taken: { type: 'array', items: record({ column: text('Of the mapping.'), header: text('Under which it was found.') }) },
+      dates: {
+        type: 'array',
+        items: record({
+          column: text('Whose dates are read day first, with nothing in it to prove that.'),
+          dayFirst: whole('Dates that are none month first.'),
+          monthFirst: whole('Dates that are none day first.'),
+          either: whole('Dates that are one either way.'),
+        }),
+      },
       unread: whole('Columns of the file that nobody reads.'),
       problems: whole('Everything wrong in it.'),
       disappearingShare: { type: 'number', description: 'Share of what was published that would disappear.' },

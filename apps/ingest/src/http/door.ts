@@ -68,16 +68,34 @@ function letInKnownSenders(fastify: FastifyInstance, senders: KnownSenders): voi
 
 const isDoor = (request: FastifyRequest) => request.routeOptions.url?.startsWith('/v1/') === true;
 
-/** A source speaks for itself; whoever approves its files sees them, and no more. */
+/** The pages of the index: they act for readers whom they have signed in and whose right they have checked. */
+const FOR_READERS = 'act-for-readers';
+
+/** A source speaks for itself; whoever approves its files sees them, and no more. Files alone may be handled for a reader. */
 function scopesFor({ params, routeOptions, method }: FastifyRequest): string[] {
   const { source } = params as { source: string };
-  if (routeOptions.url?.endsWith('/approval')) return [`approve:${source}`];
-  return method === 'GET' ? [`ingest:${source}`, `approve:${source}`] : [`ingest:${source}`];
+  const { url = '' } = routeOptions;
+  const forReaders = /\/files(\/|$)/.test(url) ? [FOR_READERS] : [];
+  if (url.endsWith('/approval')) return [`approve:${source}`, ...forReaders];
+  return [`ingest:${source}`, ...(method === 'GET' ? [`approve:${source}`] : []), ...forReaders];
+}
+
+/** Whoever acts for readers says for which: what is done is that reader's act. */
+function onBehalfOf(caller: Caller, { 'on-behalf-of': header }: FastifyRequest['headers']): Caller {
+  if (!caller.scopes.has(FOR_READERS)) return caller;
+  const reader = typeof header === 'string' && /^[\w.%~!*'()-]{1,600}$/.test(header) ? header : undefined;
+  if (reader !== undefined) return { ...caller, client: `reader:${reader}` };
+  throw new RequestProblem(
+    400,
+    'no-reader',
+    'It is not said for which reader this is.',
+    'Send On-Behalf-Of with their user name, URI-encoded.',
+  );
 }
 
 async function whyUnknown(request: FastifyRequest, senders: KnownSenders): Promise<RequestProblem | undefined> {
   try {
-    (request as FromSender)[CALLER] = await senders.check(scopesFor(request), request.headers.authorization);
+    (request as FromSender)[CALLER] = onBehalfOf(await senders.check(scopesFor(request), request.headers.authorization), request.headers);
     return undefined;
   } catch (error) {
     if (error instanceof RequestProblem) return error;

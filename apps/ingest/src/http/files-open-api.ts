@@ -38,6 +38,7 @@ export const DocumentedFiles = {
       required: false,
       description: 'Of its bytes, as hex: a file that was cut on its way is then refused at once.',
     }),
+    ApiQuery({ name: 'checkOnly', required: false, type: Boolean, description: 'Say what it would do, and let go of it.' }),
     ApiBody({ description: 'CSV, in UTF-8, UTF-16 or Windows-1252.', schema: { type: 'string' } }),
     file(201, 'What it would do, and everything wrong in it.'),
     ApiResponse({ status: 400, ...problem('The address does not say what the file is.') }),
@@ -48,7 +49,7 @@ export const DocumentedFiles = {
   list: documented(
     'listFiles',
     'The files of a source, newest first',
-    'With the counts of each.',
+    'With the counts of each; and the tables of which it may send files.',
     ApiResponse({ status: 200, description: 'At most 200.' }),
   ),
   one: documented('file', 'One file, with its problems', 'The first 2,000 problems are told, all are counted.', id, file(200, 'The file.')),

@@ -6,7 +6,7 @@ import { Files, type Proof } from '../csv/files.js';
 import { ReceivedFiles } from '../csv/received-files.js';
 import { SourcesInUse } from '../sources/sources-in-use.js';
 import { type FromSender, callerIn } from './door.js';
-import { fileAnswer, problemsAsCsv } from './file-answer.js';
+import { fileAnswer, problemsAsCsv, tablesOf } from './file-answer.js';
 import { DocumentedFiles } from './files-open-api.js';
 import { RequestProblem } from './request-problem.js';
 import { sourceInAddress } from './source-in-address.js';
@@ -18,6 +18,10 @@ const Sent = z.strictObject({
   sha256: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/)
+    .optional(),
+  checkOnly: z
+    .enum(['true', 'false'])
+    .transform((said) => said === 'true')
     .optional(),
 });
 const AnyProof = z.union([z.strictObject({ rows: z.int().min(0) }), z.strictObject({ sha256: z.string().regex(/^[0-9a-fA-F]{64}$/) })]);
@@ -49,7 +53,8 @@ export class FilesController {
   @Get()
   @DocumentedFiles.list()
   async list(@Param('source') name: string) {
-    return { files: (await this.received.list(sourceInAddress(this.sources, name).name)).map(fileAnswer) };
+    const source = sourceInAddress(this.sources, name);
+    return { tables: tablesOf(source), files: (await this.received.list(source.name)).map(fileAnswer) };
   }
 
   @Get(':id')

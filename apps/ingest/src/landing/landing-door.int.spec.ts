@@ -62,6 +62,11 @@ async function refusals(source: string) {
 }
 
 describe('What a source writes to its landing topic', () => {
+  it('is documented beside what it sends over HTTP', async () => {
+    const { channels } = (await (await fetch(`${ingest.url}/asyncapi.json`)).json()) as { channels: { landing: { address: string } } };
+    expect(channels.landing.address).toBe(topics.landing('{source}'));
+  });
+
   it('is published as the same event over HTTP would be: with the same id', async () => {
     const event = opened('synergy', { practitioner: { name: 'Sam Reid' } });
     await land('synergy', codec.encode(event));

@@ -28,12 +28,16 @@ export class Changes {
 }
 
 function changeOf({ fact, said }: DigestedFact, known: RememberedFact | undefined): Pick<ComparedFact, 'change' | 'again'> {
-  if (fact.state === 'gone') return { change: known ? 'gone' : 'unchanged', again: false };
-  if (!known) return { change: 'new', again: false };
   const { epoch, position } = fact.events[0]!.checked.sourceVersion;
+  // doubted at this very version: a first try to publish it was broken off
+  const isNew = !known || (isDoubted(known) && known.epoch === epoch && known.position === position && fact.state !== 'gone');
+  if (isNew) return { change: fact.state === 'gone' ? 'unchanged' : 'new', again: false };
+  if (known.epoch > epoch || (known.epoch === epoch && known.position > position)) return { change: 'unchanged', again: false };
+  if (fact.state === 'gone') return { change: 'gone', again: false };
   const same = known.epoch === epoch && equal(known.details, said.details) && equal(known.ending, said.ending);
   if (same) return { change: 'unchanged', again: known.position === position };
   return { change: known.open && fact.state === 'ended' ? 'ended' : 'changed', again: false };
 }
 
+const isDoubted = ({ details, ending }: RememberedFact): boolean => details === null && ending === null;
 const equal = (a: Buffer | null, b: Buffer | null) => (a === null || b === null ? a === b : a.equals(b));

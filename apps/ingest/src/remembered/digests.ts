@@ -28,6 +28,11 @@ export class Digests {
     return this.#digest(['fact', source, kind, id]);
   }
 
+  /** @param key what names the row in its table */
+  ofRow(source: string, table: string, key: string): Buffer {
+    return this.#digest(['row', source, table, key]);
+  }
+
   digested(source: string, fact: Fact): DigestedFact {
     return { fact, name: this.ofFact(source, fact), said: this.#ofEvents(fact.events.map(({ checked }) => checked)) };
   }

@@ -25,9 +25,14 @@ export function vanishingFrom({ person, involvement, relationship }: Table): Van
 /** Whether silence says nothing new of a fact: what is over stays over. */
 export const staysAsItIs = ({ as }: Vanishing, open: boolean): boolean => !open && (as === 'closed' || as === 'ended');
 
-/** The fact that a complete file no longer holds, with the event that says so. When it ended nobody told. */
-export function vanished(mapping: Mapping, of: Vanishing, { id, recordId }: { id: string; recordId: string }, version: RowVersion): Fact {
-  const exported = new Date(version.position / 1000);
+/** The fact that its source no longer holds, with the event that says so. When it ended nobody told. @param exported when it was no longer there */
+export function vanished(
+  mapping: Mapping,
+  of: Vanishing,
+  { id, recordId }: { id: string; recordId: string },
+  version: RowVersion,
+  exported = new Date(version.position / 1000),
+): Fact {
   const event = { ...eventOf(of, id), recordId, sourceVersion: version, occurredAt: exported.toISOString() } as SourceEventInput;
   const { good } = checkContent(event, mapping, exported.getTime());
   if (!good) throw new Error(`an event of a vanished ${of.kind} breaks the contract`);

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { CommandBus } from '@nestjs/cqrs';
 import { appEnv } from '../../../../test/support/app-env.js';
 import { openIngest, type OpenIngest } from '../../../../test/support/open-ingest.js';
 import { loggedEvents } from '../../../../test/support/open-envelopes.js';
+import type { PublishEvents } from '../publish-events.command.js';
+import { Reachable } from '../reachable.js';
 import type { Mapping } from '../sources/mapping.js';
 import { mosaic } from '../sources/mosaic.js';
 import { factsInRow } from '../rows/facts-in-row.js';
+import { Changes } from './changes.js';
+import { PublishFacts } from './publish-facts.js';
+import { Remembered } from './remembered.js';
 import { rememberSource } from '../source-tools/remember-source.js';
 
 let env: Record<string, string>;
@@ -33,6 +39,19 @@ const publish = async (...args: Parameters<typeof facts>) =>
   (await ingest.publishFacts.publish(mosaic, facts(...args))).map(
     ({ change, published, again }) => `${change}${published ? ', published' : ''}${again ? ', again' : ''}`,
   );
+/** Everything is in the log, and then the process is killed: nothing of it is remembered as published. */
+async function brokenOff(some: ReturnType<typeof facts>): Promise<void> {
+  const remembered = new Reachable(() => Promise.resolve(new Remembered(ingest.database)));
+  const keyStore = new Reachable(() => Promise.resolve(ingest.keyStore));
+  const commands = {
+    execute: async (command: PublishEvents) => {
+      await ingest.commands.execute(command);
+      throw new Error('killed');
+    },
+  };
+  const killed = new PublishFacts(new Changes(remembered), commands as unknown as CommandBus, keyStore, remembered);
+  await expect(killed.publish(mosaic, some)).rejects.toThrow('killed');
+}
 const typesOf = async (id: string) =>
   (await loggedEvents(env))
     .map(({ event }) => event)
@@ -71,6 +90,37 @@ describe('What ingest remembers', () => {
       .map(({ envelope }) => envelope.id);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it.each([
+    ['what is said next is as it was before', { TEAM: 'West' }, 'changed, published'],
+    ['it is taken back next', { DELETED: 'Y' }, 'gone, published'],
+  ])('a change whose publishing was broken off is not the last word: %s', async (_, next, change) => {
+    const id = randomUUID();
+    await publish(id, 0, { TEAM: 'West' });
+    await brokenOff(facts(id, 1, { TEAM: 'East' }));
+    expect((await typesOf(id)).filter((type) => type === 'InvolvementOpened')).toHaveLength(2);
+    expect((await publish(id, 2, next))[1]).toBe(change);
+  });
+
+  it('what was published for the first time and broken off can be taken back, and is new once more when tried again', async () => {
+    const [gone, again] = [randomUUID(), randomUUID()];
+    for (const id of [gone, again]) await brokenOff(facts(id, 0));
+    expect(await publish(gone, 1, { DELETED: 'Y' })).toEqual(['gone, published', 'gone, published', 'changed, published']);
+    expect(await publish(again, 0)).toEqual(Array(3).fill('new, published'));
+    expect(await publish(again, 0)).toEqual(Array(3).fill('unchanged, again'));
+  });
+
+  it('remembers nothing of a new fact that was refused', async () => {
+    const id = randomUUID();
+    const [person] = facts(id, 0);
+    const unknown = {
+      ...person!,
+      fact: { ...person!.fact, events: person!.fact.events.map((one) => ({ ...one, sent: { type: 'Nothing' } })) },
+    };
+    const [outcome] = await ingest.publishFacts.publish(mosaic, [unknown as typeof person & object]);
+    expect(outcome).toMatchObject({ change: 'new', published: false });
+    expect((await publish(id, 1))[0]).toBe('new, published');
   });
 
   it('remembers nothing of an event that was refused', async () => {

@@ -21,7 +21,7 @@ export interface FactOutcome {
 
 /**
  * What the doors share that read the same facts again and again: only what differs from what was published is published, by the one
- * command, and then remembered. A crash between the two publishes the same events once more under the same ids, and loses nothing.
+ * command, and then remembered. Before it is published, what was remembered is doubted: whatever comes after a crash between the two differs, and is published.
  */
 export class PublishFacts {
   constructor(
@@ -35,9 +35,11 @@ export class PublishFacts {
   async publish(source: Source, facts: readonly DigestedFact[]): Promise<FactOutcome[]> {
     const compared = await this.changes.of(source.name, facts);
     const differing = compared.filter(({ change }) => change !== 'unchanged');
-    const refused = await this.send(source, differing);
+    await this.doubt(source.name, differing);
+    const { refused, accepted } = await this.send(source, differing);
     const taken = differing.filter(({ fact }) => !refused.has(fact));
-    await this.remember(source.name, taken);
+    const neverThere = differing.filter(({ fact, change }) => change === 'new' && !accepted.has(fact));
+    await this.remember(source.name, taken, neverThere);
     return compared.map(({ fact, change, again }) => ({
       fact,
       change,
@@ -47,45 +49,58 @@ export class PublishFacts {
     }));
   }
 
-  private async send(source: Source, differing: readonly ComparedFact[]): Promise<Map<Fact, Problem[]>> {
+  private async doubt(source: string, differing: readonly ComparedFact[]): Promise<void> {
+    const records = differing.map(({ fact: { recordId } }) => ({ source, recordId }));
+    const erased = new Set(await (await this.keyStore.get()).erasedAmong(records));
+    const rows = await this.rowsOf(
+      source,
+      differing.filter((_, at) => !erased.has(at)),
+    );
+    await (await this.remembered.get()).doubt(source, rows);
+  }
+
+  private async send(source: Source, differing: readonly ComparedFact[]) {
     const refused = new Map<Fact, Problem[]>();
+    const accepted = new Set<Fact>();
     const sent = differing.flatMap(({ fact }) => fact.events.map(({ sent: event }) => ({ fact, event })));
-    if (sent.length === 0) return refused;
+    if (sent.length === 0) return { refused, accepted };
     const events = sent.map(({ event }) => ({ event, findings: [] }));
     const { results } = await this.commands.execute(new PublishEvents(source, events));
     for (const outcome of results) {
       const problems = problemsOf(outcome);
       const { fact } = sent[outcome.index]!;
       if (problems.length > 0) refused.set(fact, [...(refused.get(fact) ?? []), ...problems]);
+      else accepted.add(fact);
     }
-    return refused;
+    return { refused, accepted };
   }
 
-  private async remember(source: string, taken: readonly ComparedFact[]): Promise<void> {
+  private async remember(source: string, taken: readonly ComparedFact[], neverThere: readonly ComparedFact[]): Promise<void> {
     const remembered = await this.remembered.get();
     const gone = taken.filter(({ fact }) => fact.state === 'gone');
     const there = taken.filter(({ fact }) => fact.state !== 'gone');
-    const keys = await (await this.keyStore.get()).subjectsFor(there.map(({ fact: { recordId } }) => ({ source, recordId })));
-    await remembered.keep(
-      source,
-      there.map(({ fact, name, said }, at): RememberedFact => {
-        const { kind, id, recordId, service, state, events } = fact;
-        return {
-          fact: name,
-          kind,
-          service,
-          subject: keys[at]!.subject,
-          ...events[0]!.checked.sourceVersion,
-          ...said,
-          open: state === 'open',
-          ids: sealText(keys[at]!, JSON.stringify([id, recordId])),
-        };
-      }),
-    );
+    await remembered.keep(source, await this.rowsOf(source, there));
     await remembered.forget(
       source,
-      gone.map(({ name }) => name),
+      [...gone, ...neverThere].map(({ name }) => name),
     );
+  }
+
+  private async rowsOf(source: string, facts: readonly ComparedFact[]): Promise<RememberedFact[]> {
+    const keys = await (await this.keyStore.get()).subjectsFor(facts.map(({ fact: { recordId } }) => ({ source, recordId })));
+    return facts.map(({ fact, name, said }, at) => {
+      const { kind, id, recordId, service, state, events } = fact;
+      return {
+        fact: name,
+        kind,
+        service,
+        subject: keys[at]!.subject,
+        ...events[0]!.checked.sourceVersion,
+        ...said,
+        open: state === 'open',
+        ids: sealText(keys[at]!, JSON.stringify([id, recordId])),
+      };
+    });
   }
 }
 

@@ -33,12 +33,26 @@ export class Remembered {
     return new Map(rows.map((row) => [nameOf(row.fact), row]));
   }
 
-  /** Whoever knows a newer version stays as it is. Facts in one order, so that two batches never deadlock. */
-  async keep(source: string, facts: readonly RememberedFact[]): Promise<void> {
+  /** Whoever knows a newer version stays as it is. */
+  keep(source: string, facts: readonly RememberedFact[]): Promise<void> {
+    return this.write(KEEP, source, facts);
+  }
+
+  /** These are about to be published: what is remembered of them is believed no more, whatever is said next, until it is kept. */
+  doubt(source: string, facts: readonly RememberedFact[]): Promise<void> {
+    return this.write(
+      DOUBT,
+      source,
+      facts.map((fact) => ({ ...fact, details: null, ending: null })),
+    );
+  }
+
+  /** Facts in one order, so that two batches never deadlock. */
+  private async write(statement: string, source: string, facts: readonly RememberedFact[]): Promise<void> {
     if (facts.length === 0) return;
     const sorted = facts.toSorted((a, b) => Buffer.compare(a.fact, b.fact));
     const column = <T>(value: (fact: RememberedFact) => T) => sorted.map(value);
-    await this.database.query(KEEP, [
+    await this.database.query(statement, [
       source,
       column(({ fact }) => fact),
       column(({ kind }) => kind),
@@ -51,6 +65,13 @@ export class Remembered {
       column(({ open }) => open),
       column(({ ids }) => ids),
     ]);
+  }
+
+  /** They were still there at these places, unchanged: whoever knows a newer version stays as it is. */
+  async seen(source: string, epoch: number, facts: readonly { fact: Buffer; position: number }[]): Promise<void> {
+    if (facts.length === 0) return;
+    const sorted = facts.toSorted((a, b) => Buffer.compare(a.fact, b.fact));
+    await this.database.query(SEEN, [source, epoch, sorted.map(({ fact }) => fact), sorted.map(({ position }) => position)]);
   }
 
   async forget(source: string, facts: readonly Buffer[]): Promise<void> {
@@ -90,10 +111,17 @@ export class Remembered {
 export const nameOf = (fact: Buffer): string => fact.toString('latin1');
 
 const SELECT = `SELECT fact, kind, service, subject, epoch, position, details, ending, is_open AS open, ids FROM ingest.remembered`;
-const KEEP = `
+const WRITE = `
   INSERT INTO ingest.remembered AS kept (source, fact, kind, service, subject, epoch, position, details, ending, is_open, ids)
   SELECT $1, * FROM unnest($2::bytea[], $3::text[], $4::text[], $5::uuid[], $6::int[], $7::bigint[], $8::bytea[], $9::bytea[], $10::boolean[], $11::bytea[])
-  ON CONFLICT (source, fact) DO UPDATE SET
+  ON CONFLICT (source, fact) DO UPDATE SET`;
+const KEEP = `${WRITE}
     kind = excluded.kind, service = excluded.service, subject = excluded.subject, epoch = excluded.epoch, position = excluded.position,
     details = excluded.details, ending = excluded.ending, is_open = excluded.is_open, ids = excluded.ids
   WHERE (excluded.epoch, excluded.position) >= (kept.epoch, kept.position)`;
+/** The version stays: a second try of the same one goes through. */
+const DOUBT = `${WRITE} details = NULL, ending = NULL`;
+const SEEN = `
+  UPDATE ingest.remembered AS kept SET position = seen.position
+  FROM (SELECT fact, max(position) AS position FROM unnest($3::bytea[], $4::bigint[]) AS given (fact, position) GROUP BY fact) AS seen
+  WHERE kept.source = $1 AND kept.epoch = $2 AND kept.fact = seen.fact AND kept.position < seen.position`;

@@ -1,6 +1,5 @@
-import type { Problem, SourceEvent, SourceEventInput } from '#lib/events';
+import { type Problem, type SourceEvent, type SourceEventInput, valueAt } from '#lib/events';
 import { checkEvent } from '../check/check-event.js';
-import { valueAt } from '../check/pointer.js';
 import type { Source } from '../sources/source.js';
 
 export interface CheckedContent {

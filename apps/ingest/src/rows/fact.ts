@@ -3,7 +3,7 @@ import type { RuleBroken, Service, SourceEvent, SourceEventInput } from '#lib/ev
 /** Which state of the source a row shows. */
 export interface RowVersion {
   epoch: number;
-  /** Microseconds since 1970: when the row was exported. */
+  /** Of a file microseconds since 1970: when it was exported. Of a captured change its place in the topic. */
   position: number;
 }
 

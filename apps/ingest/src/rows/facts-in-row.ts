@@ -24,9 +24,17 @@ export interface RowRead {
   problems: RowProblem[];
 }
 
-/** What one row says, as facts with their events, and everything that is wrong in it at once. Pure: the same row and version, the same answer. */
-export function factsInRow(mapping: Mapping, table: Table, row: NumberedRow, version: RowVersion): RowRead {
-  const exported = new Date(version.position / 1000);
+/**
+ * What one row says, as facts with their events, and everything that is wrong in it at once. Pure: the same row and version, the same answer.
+ * @param exported when the row was true; left out: the version says so
+ */
+export function factsInRow(
+  mapping: Mapping,
+  table: Table,
+  row: NumberedRow,
+  version: RowVersion,
+  exported = new Date(version.position / 1000),
+): RowRead {
   const reading: Reading = { mapping, row, version, exported, today: exported.toISOString().slice(0, 10), problems: [] };
   const counts = table.only?.read(row.cells, reading.today) ?? true;
   if (counts === false) return { skipped: true, facts: [], refused: [], problems: [] };

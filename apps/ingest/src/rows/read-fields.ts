@@ -1,5 +1,5 @@
 import { type Reader, type Row, Unreadable } from '../convert/column.js';
-import { pointerTo } from '../check/pointer.js';
+import { pointerTo } from '#lib/events';
 
 /** What the fields of a mapping say of one row: the event's content, and what could not be read of it. */
 export interface FieldsRead {
@@ -24,6 +24,12 @@ export function sourcesOf(fields: object, row: Row, today: string): Map<string, 
 /** Every column that a map of fields, or a part of it, reads. */
 export function columnsOf(field: unknown): string[] {
   return columnsWhere(field, () => true);
+}
+
+/** The columns in which dates stand. */
+export function dateColumnsOf(field: unknown): string[] {
+  if (isReader(field)) return field.dates ? [...field.columns] : [];
+  return isGroup(field) ? Object.values(field).flatMap((part) => dateColumnsOf(part)) : [];
 }
 
 /** The columns of those fields whose pointer is wanted. */

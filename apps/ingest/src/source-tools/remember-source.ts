@@ -1,5 +1,5 @@
 import { topicsOf } from '#lib/events';
-import { connectKafka, LogCodec, SchemaStore } from '#lib/kafka';
+import { brokersOf, connectKafka, LogCodec, SchemaStore } from '#lib/kafka';
 import { createLogger } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Digests } from '../remembered/digests.js';
@@ -30,7 +30,7 @@ export async function rememberSource(source: string, env: Record<string, string 
   try {
     const ended = await database.alone(source, () =>
       rememberFromLog(source, {
-        kafka: connectKafka({ brokers: settings.kafkaBrokers, clientId: 'ingest-remember', logger }),
+        kafka: connectKafka({ ...brokersOf(settings), clientId: 'ingest-remember', logger }),
         topic: topicsOf(settings.topicPrefix).involvementLog,
         codec,
         schemas,

@@ -67,6 +67,16 @@ describe.each(MAPPINGS.map((mapping) => [mapping.name, mapping] as const))('The 
       expect(tables.filter(([, table]) => table[kind] !== undefined).length).toBeLessThanOrEqual(1);
   });
 
+  it('captures changes only by the door for it, in an epoch above that of its other doors, and each kind of fact by one table', () => {
+    expect(mapping.doors.includes('cdc')).toBe(mapping.captured !== undefined);
+    const captured = Object.values(mapping.captured?.tables ?? {});
+    if (mapping.captured) expect(mapping.captured.epoch).toBeGreaterThan(mapping.epoch);
+    for (const kind of ['person', 'relationship', 'replacement', 'involvement'] as const)
+      expect(captured.filter((table) => table[kind] !== undefined).length).toBeLessThanOrEqual(
+        kind === 'involvement' ? mapping.services.length : 1,
+      );
+  });
+
   it('knows every column by one name', () => {
     for (const [, table] of tables) {
       const columns = new Set(columnsOf(table));

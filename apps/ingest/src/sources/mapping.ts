@@ -84,10 +84,26 @@ export interface Coverage {
   rule: string;
 }
 
+/** What comes of a source by capturing the changes in its own tables. */
+export interface Captured {
+  /** Of this door alone. It grows when the places of changes stop being comparable: another topic, another mapping of the same facts. */
+  epoch: number;
+  /** Whether everything that the source tells comes by this door: then its heartbeats say "we looked". */
+  covers: 'everything' | 'part';
+  /** By the name of the table in the source's database, or of the fact in its outbox. */
+  tables: Readonly<Record<string, Table>>;
+  /** A table that holds one row per fact: `fact` names one of the tables above, `content` is its row as JSON. */
+  outbox?: string;
+  /** The table that the connector writes to now and then: `beat`, `slot_bytes`. */
+  heartbeat: string;
+}
+
 /** How one source's tables become events. It has no behaviour of its own. */
 export interface Mapping extends Source {
   /** Grows when positions stop being comparable: a restored source, another door, another mapping of the same facts. */
   epoch: number;
   coverage: Coverage;
   tables: Readonly<Record<string, Table>>;
+  /** By the door `cdc`. */
+  captured?: Captured;
 }

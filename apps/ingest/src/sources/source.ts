@@ -1,7 +1,7 @@
 import type { Service } from '#lib/events';
 
 /** How events of a source come in. */
-export type Door = 'http' | 'kafka' | 'csv';
+export type Door = 'http' | 'kafka' | 'csv' | 'cdc';
 
 /** Who speaks: what it is called, which services it may speak of, and by which doors it comes in. */
 export interface Source {

@@ -1,9 +1,9 @@
-import type { IdentityDecision, MatchedUpTo } from '#lib/events';
+import type { MatcherDecision, MatchedUpTo } from '#lib/events';
 import type { Transaction } from './open-state.js';
 
 interface Row {
   decision: number;
-  type: IdentityDecision['type'];
+  type: MatcherDecision['type'];
   subject: string | null;
   person: string | null;
   into_person: string | null;
@@ -13,9 +13,9 @@ interface Row {
 }
 
 /** Keeps decisions for `identity-log`, in the transaction that makes them. */
-export async function keepForSending(client: Transaction, decisions: readonly IdentityDecision[]): Promise<void> {
+export async function keepForSending(client: Transaction, decisions: readonly MatcherDecision[]): Promise<void> {
   if (decisions.length === 0) return;
-  const column = <T>(value: (decision: IdentityDecision) => T) => decisions.map(value);
+  const column = <T>(value: (decision: MatcherDecision) => T) => decisions.map(value);
   await client.query({
     name: 'keep-for-sending',
     text: `INSERT INTO matcher.outbox (decision, type, subject, person, into_person, reason, model_version, offsets)
@@ -34,7 +34,7 @@ export async function keepForSending(client: Transaction, decisions: readonly Id
 }
 
 /** The next decisions to send, in order. */
-export async function waitingDecisions(client: Transaction, limit: number): Promise<IdentityDecision[]> {
+export async function waitingDecisions(client: Transaction, limit: number): Promise<MatcherDecision[]> {
   const { rows } = await client.query<Row>({
     name: 'waiting-decisions',
     text: 'SELECT * FROM matcher.outbox ORDER BY decision LIMIT $1',
@@ -48,7 +48,7 @@ export async function forgetSent(client: Transaction, upTo: number): Promise<voi
   await client.query({ name: 'forget-sent', text: 'DELETE FROM matcher.outbox WHERE decision <= $1', values: [upTo] });
 }
 
-function decisionOf({ decision, type, subject, person, into_person, reason, model_version, offsets }: Row): IdentityDecision {
+function decisionOf({ decision, type, subject, person, into_person, reason, model_version, offsets }: Row): MatcherDecision {
   if (type === 'RecordAssigned')
     return { type, decision, subject: subject!, person: person!, reason: reason!, modelVersion: model_version! };
   if (type === 'PersonRetired') return { type, decision, person: person!, into: into_person! };

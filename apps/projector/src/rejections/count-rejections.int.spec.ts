@@ -53,6 +53,28 @@ const deleteAll = async () => {
 const metrics = async () => (await fetch(`${upkeep!.url}/metrics`)).text();
 
 describe('Refusals', () => {
+  it('are told by field and rule, with how to fix them as it was said last', async () => {
+    const one = { source: 'insight', type: 'PersonRecorded', index: 0, rule: 'real-date', expected: 'a date' };
+    const value = (more: { at: string; pointer: string; fix: string }) =>
+      log.codec.encodeRejection({ ...one, ...more, at: Date.parse(more.at) });
+    await log.producer.send(
+      topicsOf(env.TOPIC_PREFIX).rejections,
+      [
+        { at: '2026-06-01T12:00:00Z', pointer: '/addresses/0/from', fix: 'old words' },
+        { at: '2026-06-01T12:00:00Z', pointer: '/addresses/12/from', fix: 'new words' },
+        { at: '2026-06-01T12:01:00Z', pointer: '/deceasedOn', fix: 'others' },
+      ].map((more) => ({ key: 'insight', partition: 2, value: value(more) })),
+    );
+    const told = async () =>
+      (await pool.query(`SELECT * FROM control.rejected_field WHERE source = 'insight' ORDER BY pointer`)).rows as object[];
+    await eventually('refusals by field', async () => (await told()).length === 2, { within: 20_000 });
+    expect(await told()).toMatchObject([
+      { day: '2026-06-01', type: 'PersonRecorded', pointer: '/addresses/-/from', rule: 'real-date', fix: 'new words', problems: 2 },
+      { pointer: '/deceasedOn', problems: 1, last_at: Date.parse('2026-06-01T12:01:00Z') },
+    ]);
+    await pool.query(`DELETE FROM control.rejected WHERE source = 'insight'`);
+  });
+
   it('are counted by source, day in London and rule', async () => {
     await refuse('mosaic', 'real-date', '2026-07-01T22:59:00Z');
     await refuse('mosaic', 'real-date', '2026-07-01T23:01:00Z');

@@ -6,7 +6,7 @@ import { readModelError } from '../errors.js';
 import { londonDay } from '../tally.js';
 import type { WatchMeasures } from '../watch/watch-measures.js';
 import { readRejectionStart } from './rejection-starts.js';
-import { type Refusals, takeRejections } from './take-rejections.js';
+import { type FieldRefusals, type Refusals, takeRejections } from './take-rejections.js';
 
 export interface RejectionParts {
   kafka: Kafka;
@@ -66,7 +66,7 @@ async function count(
   const refusals = refusalsIn(refused, before.get(partition));
   const [last, refusal] = [messages.at(-1)!, refused.at(-1)!];
   const step = { partition, from, to: last.offset + 1, lastEventId: rememberedRefusal(refusal, last) };
-  if (!(await takeRejections(o.pool, step, refusals))) return 'reread';
+  if (!(await takeRejections(o.pool, step, refusals, fieldsIn(refused)))) return 'reread';
   before.set(partition, refusal.event);
   for (const { source, code, events } of refusals) o.measures.refused(source, code, events);
   return 'applied';
@@ -78,6 +78,8 @@ interface Refusal {
   rule: string;
   at: number;
   event: string | undefined;
+  /** What is told to the source's team; undefined: it can't be read. */
+  told?: Pick<FieldRefusals, 'type' | 'pointer' | 'expected' | 'fix'>;
 }
 
 const UNREADABLE = '(unreadable)';
@@ -96,12 +98,26 @@ function refusalsIn(refused: readonly Refusal[], before: string | undefined): Re
   return [...counted.values()];
 }
 
+/** Every problem counts here, also those of one event. */
+function fieldsIn(refused: readonly Refusal[]): FieldRefusals[] {
+  const counted = new Map<string, FieldRefusals>();
+  for (const { source, rule, at, told } of refused) {
+    if (told === undefined) continue;
+    const day = londonDay(at);
+    const key = JSON.stringify([source, day, told.type, told.pointer, rule]);
+    const problems = (counted.get(key)?.problems ?? 0) + 1;
+    counted.set(key, { source, day, rule, ...told, problems, lastAt: at });
+  }
+  return [...counted.values()];
+}
+
 /** One that can't be read is counted too: nothing else tells of it. */
 function refusalOf(codec: RejectionParts['codec'], { value, timestamp }: LogMessage): Refusal {
   try {
     if (value !== null) {
-      const { source, rule, at, index } = codec.decodeRejection(value);
-      return { source, rule, at, event: `${source}/${at}/${index}` };
+      const { source, rule, at, index, type, pointer, expected, fix } = codec.decodeRejection(value);
+      const told = { type: type ?? '', pointer: pointer.replaceAll(/\/\d+(?=\/|$)/g, '/-'), expected, fix };
+      return { source, rule, at, event: `${source}/${at}/${index}`, told };
     }
   } catch (error) {
     if ((error as { retriable?: unknown }).retriable === true) throw error;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { topicsOf } from '#lib/events';
 import { brokersOf, connectKafka, type LogConsumption } from '#lib/kafka';
-import { askForRegularCheck, openReadModel, type ReadModelPool } from '#lib/read-model';
+import { askForRegularCheck, liveGeneration, openReadModel, type ReadModelPool } from '#lib/read-model';
 import type { Logger } from '#lib/runtime';
 import { ANSWER_WITHIN_MS } from '../fold-generation.js';
 import type { Measures } from '../measures.js';
@@ -9,6 +9,7 @@ import { type OpenLogs, openLogs } from '../open-logs.js';
 import { buildNext } from '../rebuild/build-next.js';
 import { countRejections } from '../rejections/count-rejections.js';
 import type { ProjectorSettings } from '../settings.js';
+import { lastMeasured, measureScores } from '../scores/measure-scores.js';
 import { loadSources } from '../watch/load-sources.js';
 import { Watch } from '../watch/watch.js';
 import { keepWatching } from '../watch/watching.js';
@@ -17,6 +18,7 @@ import { runNextRequest } from './run-requests.js';
 
 const LOOK_EVERY_MS = 500;
 const TRY_AGAIN_MS = 2_000;
+const TRY_SCORES_EVERY_MS = 10_000;
 const STOP_WITHIN_MS = 8_000;
 
 /** Everything that must not slow the live generation down: builds generations, does what operators ask for, checks and watches what readers see. */
@@ -32,6 +34,7 @@ export class Upkeep {
   private rejections: LogConsumption | undefined;
   private rejectionsHalted: Error | undefined;
   private readonly watch: Watch;
+  private triedScores = 0;
 
   constructor(
     private readonly settings: ProjectorSettings,
@@ -64,6 +67,7 @@ export class Upkeep {
       this.repeat('requests', (parts) => runNextRequest(parts)),
       this.checkNowAndThen(),
       this.repeat('refusals', async (parts) => this.countRefusals(parts.logs)),
+      this.repeat('scorecards', () => this.measureScores()),
       keepWatching({ watch: this.watch, every: this.settings.watchEvery, signal: this.stopped.signal, logger: this.logger }),
     ]);
   }
@@ -125,6 +129,17 @@ export class Upkeep {
       logger: this.logger,
       onHalt: (error) => (this.rejectionsHalted = error),
     });
+    return false;
+  }
+
+  /** However many processes do so, it is measured when it was not for so long. */
+  private async measureScores(): Promise<false> {
+    const last = await lastMeasured(this.control);
+    const due = last === null || Date.now() - last >= this.settings.scoreEvery * 1_000;
+    // While nothing is held yet there is nothing to measure.
+    if (!due || Date.now() - this.triedScores < TRY_SCORES_EVERY_MS) return false;
+    this.triedScores = Date.now();
+    await measureScores(this.long, (await liveGeneration(this.control)).schema, Date.now());
     return false;
   }
 

@@ -9,6 +9,10 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     title: 'Age not known',
     why: 'There is such a rule, and the date of birth held does not tell on which side the person is.',
   },
+  'out-of-area': {
+    title: 'Out of area',
+    why: 'Its database keeps no records of the place where the person lives, as far as that is known. Ask the same service there.',
+  },
   'no-agreement': { title: 'No agreement', why: 'The service and the authority have not agreed to share this.' },
   'ask-the-broker': {
     title: 'A broker is to be rung',

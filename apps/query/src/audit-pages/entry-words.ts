@@ -28,6 +28,8 @@ export const ACTIONS: Record<AuditAction, string> = {
   'reported-problem': 'Reported a problem with a record',
   'viewed-problem': 'Was shown a reported problem',
   'answered-problem': 'Answered a reported problem',
+  'viewed-source': 'Viewed what became of what a source sent',
+  'handled-file': 'Sent, confirmed or approved a file of a source',
   operated: 'Operated',
 };
 

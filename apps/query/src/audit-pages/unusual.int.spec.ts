@@ -68,6 +68,32 @@ test('a reader who opens themself, a namesake or their household is found, and n
   expect(text).not.toMatch(/mill row|nb4/i);
 });
 
+test('who opens themself, a relative or their household on real pages is pointed out, each for what they are, and not held back', async () => {
+  const mine = [address('7 Whittle Row', 'NB4 9WW')];
+  const of = (family: string, given: string, addresses = mine) => app.people.record({ names: [name(family, given)], addresses });
+  const [self, cousin, lodger, stranger] = [
+    await of('Whittle', 'Daniel'),
+    await of('Whittle', madeUpName(), []),
+    await of(madeUpName(), 'Ada'),
+    await of(madeUpName(), 'Ada', [address('8 Whittle Row', 'NB4 9WW')]),
+  ];
+  for (const { person } of [self, cousin, lodger, stranger])
+    for (const rest of ['', '/family', '/services/school'])
+      expect((await app.get(`/people/${person}${rest}`, 'dan.whittle')).status).toBe(200);
+  await runRules();
+  const text = textOf((await app.get('/audit/unusual', 'ig.officer')).text);
+  for (const [rule, person] of [
+    ['Perhaps the reader themself', self.person],
+    ['Same surname', cousin.person],
+    ['Perhaps the same household', lodger.person],
+  ] as const) {
+    expect(text).toMatch(new RegExp(`${rule} , dan\\.whittle, [^]{0,120}?${short(person)}`));
+    expect(text.split(short(person))).toHaveLength(2);
+  }
+  expect(text).not.toContain(short(stranger.person));
+  expect(text).not.toMatch(/whittle row|nb4/i);
+});
+
 test('a payroll number is compared by the name the directory gave; without one it is said that the rules were not asked', async () => {
   const self = await app.people.record({ names: [name(last, first)] });
   await opened(self.person, { reader: '4711007' });

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
+import { apiPathsOf, pagePathsOf } from '../../../../test/support/said-of-person.js';
+import { born, madeUpName, name } from '../../../../test/support/stored-people.js';
 import { Visitor } from '../../../../test/support/visitor.js';
 
 let app: QueryApp;
@@ -93,6 +95,45 @@ describe('“I know this person”', () => {
     const apart = randomUUID();
     await app.people.assign(subject, apart);
     expect([await opens(apart), await opens(other.person)]).toEqual([403, 200]);
+  });
+
+  it.each<[string, (child: { who: object; recordId: string; identifiers: object[] }) => object]>([
+    ['with the same name and date of birth', ({ who }) => who],
+    ['with the same NHS number', ({ identifiers }) => ({ identifiers })],
+    ['with their case ID', ({ recordId }) => ({ identifiers: [{ type: 'cms', value: recordId }] })],
+  ])('closes a record that may be the same person’s, although nobody has matched it yet: %s', async (_, like) => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
+    const identifiers = [{ type: 'nhs' as const, value: `999${randomInt(1_000_000, 9_999_999)}` }];
+    const child = await app.people.record({ ...who, identifiers });
+    const school = await app.people.record({ source: 'synergy', ...like({ who, recordId: child.recordId, identifiers }) });
+    const mother = await app.people.record();
+    await app.people.link(mother.subject, school.subject, 'child');
+    await app.people.involvement(school.subject, { service: 'school', source: 'synergy', practitioner: PRIYA });
+    for (const { subject } of [school, mother]) await app.people.onCaseloadOf('dan.whittle', subject);
+    expect([await opens(school.person, 'dan.whittle'), await opens(mother.person, 'dan.whittle')]).toEqual([200, 200]);
+    await declare(child.person, 'dan.whittle');
+    for (const path of [...apiPathsOf(school.person), ...pagePathsOf(school.person)]) {
+      const got = await app.get(path, 'dan.whittle');
+      expect([path, got.status]).toEqual([path, 403]);
+      expect(await app.auditOf(got)).toMatchObject([{ outcome: 'denied', shown: { why: 'knows-this-person' } }]);
+    }
+    for (const rest of ['family', 'contacts']) {
+      const { text } = await app.get(`/v1/people/${mother.person}/${rest}`, 'dan.whittle');
+      expect(text).toContain('you have said that you know this person');
+      expect(text).not.toContain('Priya Quill');
+    }
+    expect(await opens(school.person)).toBe(200);
+  });
+
+  it('closes nobody who is somebody else: another day of birth, another name, or another right NHS number', async () => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-21') };
+    await declare((await app.people.record({ ...who, identifiers: [{ type: 'nhs', value: '9990000026' }] })).person, 'dan.whittle');
+    for (const other of [
+      { ...who, dateOfBirth: born('2017-06-22') },
+      { ...who, names: [name(madeUpName(), 'Sofia')] },
+      { ...who, identifiers: [{ type: 'nhs' as const, value: '9434765919' }] },
+    ])
+      expect(await opens((await app.people.record(other)).person, 'dan.whittle')).toBe(200);
   });
 
   it('says nothing of somebody restricted afterwards: they look like somebody who is not there', async () => {

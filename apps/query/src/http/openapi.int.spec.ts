@@ -30,6 +30,7 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}/services/{service}',
       'get /v1/problems',
       'get /v1/searches/{id}',
+      'get /v1/sources/{source}',
       'post /v1/links',
       'post /v1/people/{id}/reasons',
       'post /v1/people/{id}/services/{service}/problems',

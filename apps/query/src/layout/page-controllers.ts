@@ -16,6 +16,9 @@ import { SettingsPage } from '../settings-page/settings.page.js';
 import { SessionPage } from '../sign-in/session.page.js';
 import { SignInPage } from '../sign-in/sign-in.page.js';
 import { SignOutPage } from '../sign-in/sign-out.page.js';
+import { FilePage } from '../sources/file.page.js';
+import { FilesPage } from '../sources/files.page.js';
+import { SourcePage } from '../sources/source.page.js';
 import { ContactsPage } from '../view-contacts/contacts.page.js';
 import { FamilyPage } from '../view-family/family.page.js';
 import { AddressesPage } from '../view-person/addresses.page.js';
@@ -43,6 +46,9 @@ export const pageControllers = [
   PublicPage,
   FeedbackPage,
   SettingsPage,
+  SourcePage,
+  FilesPage,
+  FilePage,
   ...operationsPages,
   ...auditPages,
 ];

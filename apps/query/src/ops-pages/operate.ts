@@ -1,27 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  BuildUnderWayError,
-  type Generation,
-  liveGeneration,
-  NoLiveGenerationError,
-  type Queryable,
-  type ReadModelPool,
-  SwitchRefusedError,
-  WrongGenerationError,
-  WrongRequestError,
-} from '#lib/read-model';
-import { ReadModelUnavailable } from '../errors.js';
+import { BuildUnderWayError, type ReadModelPool, SwitchRefusedError, WrongGenerationError, WrongRequestError } from '#lib/read-model';
 import { Gate } from '../gate.js';
-import { meansUnavailable } from '../means-unavailable.js';
 import { OPERATIONS } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
-
-/** What an operator sees: the tables of the live generation without a schema, those that stand outside every one under `control`. */
-export interface Sight extends Queryable {
-  /** Milliseconds since 1970; what "now" is throughout the page. */
-  now: number;
-  live: Generation;
-}
+import { inOneSight, reached, type Sight } from './sight.js';
 
 /** A button that was pressed, as it is on record. */
 export interface Press {
@@ -55,7 +37,7 @@ export class Operate {
   /** Reads one page's facts in one snapshot. Throws `NotAllowed` (403), `AuditUnavailable` or `ReadModelUnavailable` (503). */
   async look<Result>(asker: Asker, page: string, read: (sight: Sight) => Promise<Result>): Promise<Result> {
     await this.allow(asker, page);
-    return reached(inOneSnapshot(this.pool, read));
+    return inOneSight(this.pool, read);
   }
 
   /** Whether this reader may be here at all. Throws `NotAllowed`, once that they came is on record. */
@@ -82,32 +64,3 @@ const REFUSALS = [WrongGenerationError, SwitchRefusedError, BuildUnderWayError, 
 
 const refusalCodeOf = (error: unknown): string | null =>
   REFUSALS.some((refusal) => error instanceof refusal) ? (error as InstanceType<(typeof REFUSALS)[number]>).code : null;
-
-async function reached<Result>(result: Promise<Result>): Promise<Result> {
-  try {
-    return await result;
-  } catch (error) {
-    throw error instanceof NoLiveGenerationError || meansUnavailable(error) ? new ReadModelUnavailable(error) : error;
-  }
-}
-
-/** Pages count and group small tables whole, which the pool's settings for readers would keep from PostgreSQL. */
-const BEGIN = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = '5s'; SET LOCAL enable_seqscan = on`;
-
-async function inOneSnapshot<Result>(pool: ReadModelPool, read: (sight: Sight) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(BEGIN);
-    const live = await liveGeneration(client);
-    await client.query(`SELECT set_config('search_path', $1, true)`, [live.schema]);
-    const result = await read({ now: Date.now(), live, query: (text, values) => client.query(text, values) });
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error('something that is no Error was thrown');
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}

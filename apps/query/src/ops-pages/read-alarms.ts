@@ -1,4 +1,4 @@
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 export interface Alarm {
   id: string;

@@ -1,4 +1,4 @@
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 /** What became of what one source sent on one day. */
 export interface BalanceRow {

@@ -1,4 +1,4 @@
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 /** What a comparison of two generations found, or a check of people against the log. Its id is its request's. */
 export interface Comparison {

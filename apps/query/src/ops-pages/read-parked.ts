@@ -1,4 +1,4 @@
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 /** Parked events of one source with one reason. */
 export interface ParkedGroup {

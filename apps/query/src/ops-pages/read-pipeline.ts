@@ -1,4 +1,4 @@
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 /** How far what sources publish has come. Instants are milliseconds since 1970; null: nothing was ever published. */
 export interface Pipeline {

@@ -1,5 +1,5 @@
 import { londonDay } from '../day-words.js';
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 export const DAYS = 30;
 

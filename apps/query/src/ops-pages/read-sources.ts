@@ -1,7 +1,7 @@
 import type { Source } from '#lib/events';
 import type { Authority } from '../authority.js';
 import { freshnessOf } from '../source-freshness.js';
-import type { Sight } from './operate.js';
+import type { Sight } from './sight.js';
 
 /** One source as operators watch it. Instants are milliseconds since 1970. */
 export interface WatchedSource {

@@ -6,7 +6,7 @@ test('after signing in everybody comes to what their role is for', () => {
   expect(homeOf('duty')).toBe('/search');
   expect(homeOf('operations')).toBe('/operations');
   expect(homeOf('ig-officer')).toBe('/audit');
-  expect(homeOf('source-publisher')).toBe('/problems');
+  expect(homeOf('source-publisher')).toBe('/sources');
   expect(homeOf('administrator')).toBe('/settings');
 });
 

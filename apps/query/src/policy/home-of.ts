@@ -12,5 +12,5 @@ export function homeOf(role: Role): string {
   if (reaches(role, 'audit')) return '/audit';
   if (reaches(role, 'operations')) return '/operations';
   if (reaches(role, 'settings')) return '/settings';
-  return reaches(role, 'data-quality') ? '/problems' : '/what-is-in-the-index';
+  return reaches(role, 'own-sources') ? '/sources' : '/what-is-in-the-index';
 }

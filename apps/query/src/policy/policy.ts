@@ -1,11 +1,11 @@
 import type { Role } from '../sign-in/reader.js';
 import { isComplete, type Purpose } from './purpose.js';
 
-/** How the reader stands to whom or what is asked for. `self`: the reader is, or has said to know, this person. For the audit: to whose looks they are. */
-export const RELATIONSHIPS = ['caseload', 'referral-queue', 'own-team', 'none', 'self'] as const;
+/** How the reader stands to whom or what is asked for. For the audit: to whose looks they are. */
+export const RELATIONSHIPS = ['caseload', 'referral-queue', 'own-team', 'none'] as const;
 export type Relationship = (typeof RELATIONSHIPS)[number];
 
-/** What lies on the person. `declared-known`: it is on record that this reader knows them. */
+/** What lies on the person. `declared-known`: it is on record that this reader knows them. Nobody is known by a directory to be themself (decision 0049). */
 export const RESTRICTIONS = ['none', 'restricted', 'declared-known'] as const;
 export type Restriction = (typeof RESTRICTIONS)[number];
 
@@ -62,6 +62,10 @@ const TABLE = {
   /** Read alone: they are applied by a command, with a reason. */
   settings: { administrator: 'yes' },
   'data-quality': { 'source-publisher': 'yes' },
+  /** What became of what a source sent: of the own sources alone, but for operations. */
+  'own-sources': { 'source-publisher': 'yes', operations: 'yes' },
+  /** To send, confirm and approve files of the own sources. */
+  'source-files': { 'source-publisher': 'yes' },
 } as const satisfies Record<string, Row>;
 export type DataClass = keyof typeof TABLE;
 export const DATA_CLASSES = Object.keys(TABLE) as DataClass[];
@@ -75,8 +79,7 @@ const BY_CASE = {
   'referral-queue': { everybody: 'yes' },
   'own-team': { everybody: 'reason', 'team-manager': 'yes' },
   none: { everybody: 'reason' },
-  self: { everybody: 'no' },
-} as const satisfies Record<Relationship, { everybody: 'yes' | 'reason' | 'no' } & Partial<Record<Role, 'yes' | 'reason'>>>;
+} as const satisfies Record<Relationship, { everybody: 'yes' | 'reason' } & Partial<Record<Role, 'yes' | 'reason'>>>;
 
 /** The one place where it is decided whether a reader may have something. Everything that plays a part is handed in. */
 export function decide(facts: Facts): Verdict {
@@ -92,7 +95,7 @@ function byCase(facts: Facts): Verdict {
   const { role, relationship, restriction, override } = facts;
   const rule: Partial<Record<Role, string>> & { everybody: string } = BY_CASE[relationship];
   const needs = rule[role] ?? rule.everybody;
-  if (needs === 'no' || restriction === 'declared-known') return deny('knows-this-person');
+  if (restriction === 'declared-known') return deny('knows-this-person');
   const overriding = restriction === 'restricted';
   if (overriding && !(override && role in TABLE['restricted-records'])) return deny('restricted');
   if (overriding) return withReason(facts, 'overridden', 'override-needs-reason');

@@ -3,12 +3,13 @@ import type { Reader } from '../sign-in/reader.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { nextOf } from '../view-person/read-people.js';
 import { awaitsWorker, namesReader, openInvolvement } from './cases.js';
+import { knownTo } from './known-to.js';
 import { restricts } from './restricts.js';
 
 /** How a reader stands to somebody, as the read model and what was decided by hand say. Whoever is restricted is on nobody's caseload and has no family. */
 export interface Standing {
   restricted: boolean;
-  /** The reader has said to know them. */
+  /** The reader has said to know them, or somebody who may be them. */
   knows: boolean;
   /** An open involvement names the reader, with them or with somebody they are linked to. */
   caseload: boolean;
@@ -68,8 +69,7 @@ const STANDING: Statement = {
     shown_family AS MATERIALIZED (
       SELECT subject FROM family WHERE NOT root IN (SELECT root FROM family WHERE so))
     SELECT restricted,
-           EXISTS (
-             SELECT FROM decided.declaration d WHERE d.reader = $2 AND d.withdrawn_at IS NULL AND d.subject = ANY (ARRAY (${MINE}))) AS knows,
+           EXISTS (SELECT FROM record r WHERE r.subject = ANY (ARRAY (${MINE})) AND ${knownTo('$2', 'r', '$4')}) AS knows,
            NOT restricted AND (${openWith(MINE, NAMES_READER)} OR ${openWith('SELECT subject FROM shown_family', NAMES_READER)}) AS caseload,
            NOT restricted AND $3 <> '' AND ${openWith(MINE, awaitsWorker('$3', '$4'))} AS "referralQueue",
            NOT restricted AND $3 <> '' AND ${openWith(MINE, 'i.team = $3')} AS "ownTeam",

@@ -30,5 +30,8 @@ export function listedPerson(person: KnownPerson, { authority, now }: Snapshot):
   };
 }
 
+/** "WILLIAMS, Tommy (Mosaic 249012)" */
+export const listedAs = ({ title, caseIdWords }: Pick<ListedPerson, 'title' | 'caseIdWords'>): string => `${title} (${caseIdWords})`;
+
 export const youngestFirst = (a: ListedPerson, b: ListedPerson) =>
   (b.birth?.date ?? '').localeCompare(a.birth?.date ?? '') || a.title.localeCompare(b.title, 'en-GB') || a.person.localeCompare(b.person);

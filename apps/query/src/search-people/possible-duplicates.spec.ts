@@ -1,7 +1,9 @@
+import { loadAuthority } from '../authority.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
 import { possibleDuplicates } from './possible-duplicates.js';
 
+const AUTHORITY = loadAuthority('deploy/authority/northbridge.json');
 const record = (some: Partial<StoredRecord>): StoredRecord => ({
   subject: 's',
   person: null,
@@ -12,6 +14,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
   restricted: false,
   knownToReader: false,
   replacedBy: null,
+  keptApart: [],
   replacedAt: [-1, 0],
   names: [{ family: 'Williams', given: ['Tommy'], kind: 'current' }],
   birth: { date: '2012-05-12', precision: 'day' },
@@ -25,7 +28,8 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
 });
 const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   person: id,
-  records: [record(some)],
+  records: [record({ recordId: id, ...some })],
+  tooEarly: [],
   silent: [],
   subjects: [],
   removed: [],
@@ -33,14 +37,15 @@ const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   knownToReader: false,
 });
 const duplicateOf = (one: Partial<StoredRecord>, other: Partial<StoredRecord>) =>
-  possibleDuplicates([person('a', one), person('b', other)]).get('b');
+  possibleDuplicates([person('a', one), person('b', other)], AUTHORITY).get('b');
 const nhs = (value: string) => [{ type: 'nhs', value }];
 
 test.each<[string, Partial<StoredRecord>, boolean]>([
   ['with the same name and date of birth', {}, true],
   ['with the same name, written another way', { names: [{ family: 'WILLIAMS', given: ['Tómmy'], kind: 'current' }] }, true],
   ['born on another day', { birth: { date: '2012-05-13', precision: 'day' } }, false],
-  ['of whom only the same year of birth is known', { birth: { date: '2012', precision: 'year' } }, false],
+  ['of whom only the same year of birth is known', { birth: { date: '2012', precision: 'year' } }, true],
+  ['of whom only another year of birth is known', { birth: { date: '2013', precision: 'year' } }, false],
   ['born on the same day with another name, as twins are', { names: [{ family: 'Williams', given: ['Ella'], kind: 'current' }] }, false],
 ])('somebody %s: %j', (_, other, may) => {
   expect(duplicateOf({}, other)).toEqual(may ? ['a'] : []);
@@ -53,5 +58,5 @@ test('an NHS number in common is enough, a wrong one is not', () => {
 });
 
 test('who is listed first is nobody’s duplicate', () => {
-  expect(possibleDuplicates([person('a'), person('b')]).get('a')).toEqual([]);
+  expect(possibleDuplicates([person('a'), person('b')], AUTHORITY).get('a')).toEqual([]);
 });

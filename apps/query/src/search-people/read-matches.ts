@@ -3,6 +3,7 @@ import { journeyOf } from '../authority.js';
 import { likeRestricted, restrictedBySource } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
+import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export interface Matches {
@@ -21,6 +22,7 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
   const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
   const groups = [...naming, ...narrowing];
   const [day, silent, adult, system] = childRuleOf(snapshot.authority, snapshot.now);
+  const [today, from] = ageRuleOf(snapshot.authority, snapshot.now);
   const childrenOnly = journeyOf(snapshot.authority, terms.journey) === 'child-first';
   const [, rows] = await Promise.all([
     snapshot.rows(PLANNED_FOR_THESE_WORDS, []),
@@ -32,6 +34,8 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
       childrenOnly ? day : null,
       adult,
       system,
+      today,
+      from,
       ...groups,
     ]),
     snapshot.rows(PLANNED_ONCE, []),
@@ -47,14 +51,23 @@ const PLANNED_ONCE: Statement = { name: 'planned-once', text: 'SET LOCAL plan_ca
 function statementFor(naming: number, narrowing: number): Statement {
   const group = (at: number) => `r.search_keys && $${FIXED + at}::text[]`;
   const named = Array.from({ length: naming }, (_, at) => group(at + 1)).join(' AND ');
-  const narrowed = Array.from({ length: narrowing }, (_, at) => narrowedBy(group(naming + at + 1))).join(' ');
-  return { name: `people-matching-${naming}-${narrowing}`, text: matching(named, narrowed) };
+  const narrowings = Array.from({ length: narrowing }, (_, at) => group(naming + at + 1));
+  const [narrowed, tells] = [narrowings.map(narrowedBy).join(' '), narrowings.map(tellsOf).join(' ')];
+  return { name: `people-matching-${naming}-${narrowing}`, text: matching(named, narrowed, tells) };
 }
-const FIXED = 7;
+const FIXED = 9;
 
 const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
                          WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]))`;
+
+const mayBe = (years: string) => mayBeThatOld('n.person', years, '$8', '$4', '$7');
+
+/** Whether what narrows is known from more than services that are not shown yet at this age: asked of the few who are left. */
+const tellsOf = (group: string) => `
+      AND EXISTS (SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject
+                  WHERE rp.person = n.person AND ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[])
+                    AND ${mayBe(shownFromAge('r', '$9'))})`;
 
 const RESTRICTS = restrictedBySource('x');
 
@@ -62,24 +75,26 @@ const RESTRICTS = restrictedBySource('x');
  * Whoever has a restricted record, one that replaced a restricted record, or one that may be a restricted person's is neither shown nor counted; of those restricted by hand there are
  * few, and they are looked up once. A postcode finds nobody whose
  * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
- * management system; other sources' own ids are not case IDs. Records of silent sources find nobody. Child first, only children are found
+ * management system; other sources' own ids are not case IDs. Records of silent sources find nobody, nor do those of a service that is not shown
+ * yet of somebody of that age. Child first, only children are found
  * ($5: the day on which they are).
  */
-const matching = (named: string, narrowed: string) => `
+const matching = (named: string, narrowed: string, tells: string) => `
     WITH RECURSIVE decided (subject) AS (
       SELECT subject FROM decided.restricted
       UNION SELECT r.replaced_by FROM decided JOIN record r ON r.subject = decided.subject WHERE r.replaced_by IS NOT NULL),
     by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
     named AS MATERIALIZED (
-      SELECT rp.person, max(r.date_of_birth) AS born
+      SELECT rp.person, max(r.date_of_birth) AS born, min(${shownFromAge('r', '$9')}) AS from_age
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
         AND NOT r.source = ANY ($4::text[])
       GROUP BY rp.person),
-    narrowed AS MATERIALIZED (SELECT n.person, n.born FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed})
+    narrowed AS MATERIALIZED (SELECT n.* FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed})
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM narrowed n
-    WHERE NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+    WHERE ${mayBe('n.from_age')}${tells}
+      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND NOT EXISTS (SELECT FROM record_person m JOIN record c ON c.subject = m.subject WHERE m.person = n.person AND ${likeRestricted('c', '$7')})
       AND ($2::text IS NULL OR NOT EXISTS (

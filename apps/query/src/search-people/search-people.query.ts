@@ -5,7 +5,7 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
 import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { readPeople } from '../view-person/read-people.js';
-import { ListedPerson, listedPerson, youngestFirst } from './listed-person.js';
+import { ListedPerson, listedAs, listedPerson, youngestFirst } from './listed-person.js';
 import { possibleDuplicates } from './possible-duplicates.js';
 import { readMatches } from './read-matches.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
@@ -52,8 +52,11 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
     const known = await readPeople(snapshot, persons);
     const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
     const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot)).toSorted(youngestFirst);
-    const duplicates = possibleDuplicates(people.map(({ person }) => known.byId.get(person)!));
-    const titles = new Map(people.map(({ person, title, caseIdWords }) => [person, `${title} (${caseIdWords})`]));
+    const duplicates = possibleDuplicates(
+      people.map(({ person }) => known.byId.get(person)!),
+      snapshot.authority,
+    );
+    const titles = new Map(people.map((listed) => [listed.person, listedAs(listed)]));
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
     const left = total - persons.length + people.length;
     return {

@@ -16,6 +16,8 @@ const production = () => ({
   OIDC_AUDIENCE: 'api://index',
   OIDC_CLIENT_ID: 'index',
   OIDC_CLIENT_SECRET: secret(),
+  INGEST_URL: 'http://ingest.internal:8080',
+  INGEST_CLIENT_SECRET: secret(),
 });
 const READ_MODEL_URL = 'postgres://x/y';
 const problemsOf = (change: Record<string, string | undefined>): string => {

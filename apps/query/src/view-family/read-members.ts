@@ -30,7 +30,7 @@ export async function readMembers(snapshot: Snapshot, person: KnownPerson): Prom
 
 async function memberOf(snapshot: Snapshot, known: KnownPerson, relationshipWords: string[]): Promise<Member> {
   const identity = identityOf(known, snapshot.authority, snapshot.now);
-  const [facts, possibleMatches] = await Promise.all([readFacts(snapshot, known), readPossibleMatches(snapshot, known, identity)]);
+  const [facts, possibleMatches] = await Promise.all([readFacts(snapshot, known), readPossibleMatches(snapshot, known)]);
   const panels = snapshot.authority.services
     .filter(({ display }) => display !== 'hidden')
     .map((rule) => panelOf(rule, snapshot, known, identity, { ...facts, possibleMatches }));

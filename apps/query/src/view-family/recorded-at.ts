@@ -2,10 +2,12 @@ import { normalisePostcode } from '#lib/matching';
 import { z } from 'zod';
 import { silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
+import { listedAs, listedPerson } from '../search-people/listed-person.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { saidOf } from '../view-person/addresses-said.js';
 import { addressesOf, addressShown, nameAndBirthOf } from '../view-person/identity-of.js';
 import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
+import { mayBeSame } from '../view-person/may-be-same.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
 import { isSamePlace, type ShownAddress, wordsOf } from '../view-person/shown-addresses.js';
 
@@ -14,8 +16,10 @@ export const RecordedAt = z
   .object({
     /** "4 Mill Row, NB4 2QT" */
     words: z.string(),
-    /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". */
-    people: z.array(z.object({ person: z.uuid(), title: z.string(), said: z.string(), ofFamily: z.boolean() })),
+    /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". `possibleDuplicateOf`: those of the family whom they may be: "WILLIAMS, Tommy (Mosaic 249012)". */
+    people: z.array(
+      z.object({ person: z.uuid(), title: z.string(), said: z.string(), ofFamily: z.boolean(), possibleDuplicateOf: z.array(z.string()) }),
+    ),
     /** Whether others than the family are listed: child first they are not looked for; where very many are recorded, none is. */
     others: z.enum(['listed', 'too-many', 'not-looked-for']),
   })
@@ -34,16 +38,17 @@ export async function readRecordedAt(snapshot: Snapshot, family: readonly KnownP
   return {
     words: wordsOf(home),
     people: [
-      ...family.flatMap((person) => recordedThere(person, home, snapshot, true)),
-      ...found.flatMap((person) => recordedThere(person, home, snapshot, false)),
+      ...family.flatMap((person) => recordedThere(person, home, snapshot)),
+      ...found.flatMap((person) => recordedThere(person, home, snapshot, family)),
     ],
     others: typeof others === 'string' ? others : 'listed',
   };
 }
 
-/** Of others than the family, those recorded there today. */
-function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapshot, ofFamily: boolean): RecordedAt['people'] {
+/** Of others than the family, those recorded there today. @param family given where it is another */
+function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapshot, family?: readonly KnownPerson[]): RecordedAt['people'] {
   const { authority, now } = snapshot;
+  const ofFamily = family === undefined;
   const today = londonDay(now);
   const here = addressesOf(known, authority, now).all.filter(
     (address) => isSamePlace(address, home) && (ofFamily || (address.kind !== 'previous' && (address.to === null || address.to >= today))),
@@ -51,7 +56,10 @@ function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapsho
   if (here.length === 0) return [];
   if (!ofFamily) snapshot.madeOf(known.person, known.subjects);
   const { person, title } = nameAndBirthOf(known, authority, now);
-  return [{ person, title, said: saidOf(here.map((address) => addressShown(address, authority))), ofFamily }];
+  const said = saidOf(here.map((address) => addressShown(address, authority)));
+  const same = family?.filter((one) => mayBeSame(one, known, authority)) ?? [];
+  const possibleDuplicateOf = same.map((one) => listedAs(listedPerson(one, snapshot)));
+  return [{ person, title, said, ofFamily, possibleDuplicateOf }];
 }
 
 /** Everybody else of whom a record has the same postcode. */

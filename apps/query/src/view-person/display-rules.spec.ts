@@ -54,7 +54,7 @@ function saidOf(service: string, age: number, known: keyof typeof KNOWN, heard: 
     ...KNOWN[known],
     wellIdentified: true,
     knownToReader: false,
-    sources: [{ freshness: freshnessOf(source, read, NOW), possibleMatch: false, heldBackSince: null }],
+    sources: [{ freshness: freshnessOf(source, read, NOW), outOfArea: false, possibleMatch: false, heldBackSince: null }],
   });
   return words.replace(/expected every .*$/, 'expected');
 }

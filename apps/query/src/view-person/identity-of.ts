@@ -1,6 +1,7 @@
 import { DETAIL_FLAGS, GENDERS } from '#lib/events';
 import { type Authority, caseManagementOf, databaseName } from '../authority.js';
-import { ageDay, ageRangeOf, UNBORN } from './age.js';
+import { ageDay } from './age.js';
+import { inOrderOfBelief } from './believed-first.js';
 import { type Birth, birthShown } from './birth.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
@@ -9,16 +10,16 @@ import type { StoredRecord } from './stored-record.js';
 
 export type NameAndBirth = Pick<PersonIdentity, 'person' | 'family' | 'given' | 'title' | 'birth'>;
 
-/** Records in the order in which they are believed: the case management system first, then whoever stated it last. */
-export function believedFirst({ records }: KnownPerson, authority: Authority): StoredRecord[] {
-  const rank = ({ source }: StoredRecord) => (source === authority.caseManagementSystem ? 0 : 1);
-  return records.toSorted((a, b) => rank(a) - rank(b) || b.statedAt - a.statedAt || (a.subject < b.subject ? -1 : 1));
-}
+/** What may be shown of a person, most believed first. */
+export const believedFirst = ({ records }: KnownPerson, authority: Authority): StoredRecord[] => inOrderOfBelief(records, authority);
+
+/** With what counts for how old they are alone. */
+const datedFirst = ({ records, tooEarly }: KnownPerson, authority: Authority) => inOrderOfBelief([...records, ...tooEarly], authority);
 
 /** How a person is named and dated wherever they appear. */
 export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: number): NameAndBirth {
-  const records = believedFirst(person, authority);
-  const { family, given } = mainNameOf(records);
+  const { family, given } = mainNameOf(believedFirst(person, authority));
+  const records = datedFirst(person, authority);
   const dated = records.find(({ birth }) => birth?.precision === 'day') ?? records.find(({ birth }) => birth !== null);
   const day = ageDay(now, deceasedOnOf(records));
   return { person: person.person, family, given, title: titleOf(family, given), birth: dated ? birthOf(dated, day) : null };
@@ -32,10 +33,10 @@ const genderIn = (records: readonly StoredRecord[]) =>
 
 /** Everything that may be shown of who a person is. */
 export function identityOf(person: KnownPerson, authority: Authority, now: number): PersonIdentity {
-  const believed = believedFirst(person, authority);
+  const records = believedFirst(person, authority);
   const main = nameAndBirthOf(person, authority, now);
-  const day = ageDay(now, deceasedOnOf(believed));
-  const records = tellingAtThisAge(believed, day, authority);
+  const deceasedOn = deceasedOnOf(datedFirst(person, authority));
+  const day = ageDay(now, deceasedOn);
   const { all: addresses, current } = addressesOf(person, authority, now);
   const gender = genderIn(records);
   return {
@@ -43,7 +44,7 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
     otherNames: otherNamesOf(records, titleOf(main.family, main.given), authority),
     otherBirths: otherBirthsOf(records, main.birth, day, authority),
     gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
-    deceasedOn: deceasedOnOf(believed),
+    deceasedOn,
     address: current && addressShown(current, authority),
     otherAddresses: addresses.filter((address) => address !== current).map((address) => addressShown(address, authority)),
     ...caseIdsOf(records, authority),
@@ -53,28 +54,13 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
 }
 
 /**
- * The addresses that may be shown of a person at their age, and the one where they live as far as known. What is confidential to a source that
+ * The addresses that may be shown of a person, and the one where they live as far as known. What is confidential to a source that
  * tells nothing of them, or not yet, is shown of nobody else's either.
  */
 export function addressesOf(person: KnownPerson, authority: Authority, now: number): { all: ShownAddress[]; current: ShownAddress | null } {
-  const believed = believedFirst(person, authority);
-  const day = ageDay(now, deceasedOnOf(believed));
-  const all = shownAddressesOf([...believed, ...person.silent], tellingAtThisAge(believed, day, authority));
-  return { all, current: currentAddressOf(all, day) };
-}
-
-/**
- * Without the records of services that are not shown yet at this age, where others are left: a child's other name "from Niche" would tell what
- * the age rule of the police keeps back.
- */
-function tellingAtThisAge(records: StoredRecord[], day: string, authority: Authority): StoredRecord[] {
-  const birth = records.find((record) => record.birth !== null)?.birth;
-  if (!birth) return records;
-  const { oldest } = ageRangeOf(birth, day);
-  const serviceOf = new Map(authority.sources.map(({ id, service }) => [id, service]));
-  const tooYoungFor = new Set(authority.services.filter(({ fromAge = UNBORN }) => oldest < fromAge).map(({ service }) => service));
-  const telling = records.filter(({ source }) => !tooYoungFor.has(serviceOf.get(source)!));
-  return telling.length > 0 ? telling : records;
+  const records = believedFirst(person, authority);
+  const all = shownAddressesOf([...records, ...person.tooEarly, ...person.silent], records);
+  return { all, current: currentAddressOf(all, ageDay(now, deceasedOnOf(datedFirst(person, authority)))) };
 }
 
 /** "Mosaic 249012", or "Not found in Mosaic". */

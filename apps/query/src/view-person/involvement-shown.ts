@@ -49,8 +49,9 @@ export const InvolvementShown = z
     police: z
       .object({
         area: z.string().nullable(),
-        /** The newest three at most; `moreWords` says so. */
+        /** Of the newest three of the whole panel; `maximumWords` says so. */
         offences: z.array(z.object({ date: day, type: z.string(), nature: z.string() })),
+        moreNotListed: z.boolean(),
         /** "A maximum of 3 will be listed" */
         maximumWords: z.string(),
         nonSafeguarding: z.boolean(),

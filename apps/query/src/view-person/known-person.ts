@@ -1,12 +1,17 @@
+import { silentSources } from '../authority.js';
+import type { Snapshot } from '../snapshot.js';
 import { chainEndsOf } from './chain-ends.js';
 import type { StoredRecord } from './stored-record.js';
+import { apartByAge } from './too-early.js';
 
 /** A person as put together from records: what may be shown, and the subjects whose facts are theirs. */
 export interface KnownPerson {
   person: string;
-  /** Described, present, not replaced and of a source that may tell: what the identity is read from. */
+  /** Described, present, not replaced and of a source that may tell of somebody of this age: what the identity is read from. */
   records: StoredRecord[];
-  /** The same of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
+  /** The same of services that are not shown yet at this age: they count for how old somebody is and when they died, and for nothing else. */
+  tooEarly: StoredRecord[];
+  /** And of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
   silent: StoredRecord[];
   /** Subject tokens of these records and of all those replaced by them. */
   subjects: string[];
@@ -25,10 +30,11 @@ export interface KnownPeople {
 }
 
 /**
- * Puts people together from a complete group of records (every record linked by replacement or by person to another is in it).
- * @param silent sources whose records tell nothing of anybody; a restriction of theirs counts all the same
+ * Puts people together from a complete group of records (every record linked by replacement or by person to another is in it). Records of sources
+ * that tell nothing, of anybody or at this age, are set apart; a restriction of theirs counts all the same.
  */
-export function gatherPeople(rows: readonly StoredRecord[], silent: readonly string[]): KnownPeople {
+export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: Pick<Snapshot, 'authority' | 'now'>): KnownPeople {
+  const silent = silentSources(authority);
   const ends = chainEndsOf(rows);
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
@@ -36,6 +42,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     const found = people.byId.get(person) ?? {
       person,
       records: [],
+      tooEarly: [],
       silent: [],
       subjects: [],
       removed: [],
@@ -60,6 +67,7 @@ export function gatherPeople(rows: readonly StoredRecord[], silent: readonly str
     if (removed) continue;
     if (row.subject === end && row.described) known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(row);
   }
+  for (const person of people.byId.values()) Object.assign(person, apartByAge(person.records, authority, now));
   return people;
 }
 

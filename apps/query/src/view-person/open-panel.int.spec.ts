@@ -93,6 +93,26 @@ describe('An opened panel', () => {
     ]);
   });
 
+  it('shows at most 3 of them however many involvements they are spread over, and never "none" of what it leaves out', async () => {
+    const { subject, person } = await people.record(adult);
+    for (const year of [2001, 2010, 2020]) {
+      const offences = [1, 2].map((month) => ({ date: `${year}-0${month}-01`, type: 'robbery' as const, nature: 'convict' as const }));
+      const police = { area: String(year), offences, nonSafeguarding: true };
+      await people.involvement(subject, { source: 'niche', service: 'police', details: { police } });
+    }
+    const { body } = await open(person, 'police');
+    const told = body.result.involvements.map(({ police }) => [
+      police!.area,
+      police!.offences.map(({ date }) => date),
+      police!.moreNotListed,
+    ]);
+    expect(told.toSorted(([a], [b]) => Number(a) - Number(b))).toEqual([
+      ['2001', [], true],
+      ['2010', ['2010-02-01'], true],
+      ['2020', ['2020-02-01', '2020-01-01'], false],
+    ]);
+  });
+
   it('shows notices and evictions of the last 12 months alone', async () => {
     const { subject, person } = await people.record(adult);
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
@@ -112,7 +132,7 @@ describe('An opened panel', () => {
     });
     expect((await open(person, 'housing')).body.result.involvements[0]!.housing).toMatchObject({
       antiSocialBehaviour: { words: 'Yes, case closed' },
-      rentArrears: { words: 'No records', on: null },
+      rentArrears: { words: 'Not said by the source', on: null },
       noticeSeekingPossession: { words: 'Yes, case closed', on: daysAgo(300) },
       eviction: { words: 'No records', on: null },
     });

@@ -7,7 +7,7 @@ import { ProblemShown } from '../report-problem/problem-shown.js';
 import { readProblems } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
 import { InvolvementShown } from './involvement-shown.js';
-import { involvementShown } from './show-involvement.js';
+import { involvementsShown } from './show-involvement.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
 import { PersonIdentity } from './person-identity.js';
 import { readPanel } from './read-panel.js';
@@ -63,6 +63,6 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     if (read === null || hasMoved(read)) return read;
     const { rule, person, identity, panel, involvements } = read;
     const problems = panel.canOpen ? await readProblems(snapshot, this.problems, person.subjects, rule.service) : [];
-    return { identity, panel, involvements: involvements.map((involvement) => involvementShown(involvement, rule, snapshot)), problems };
+    return { identity, panel, involvements: involvementsShown(involvements, rule, snapshot), problems };
   }
 }

@@ -1,20 +1,23 @@
 import { SERVICES } from '#lib/events';
+import { normalisePostcode } from '#lib/matching';
 import { type Authority, databaseName, type ServiceShown } from '../authority.js';
 import { dayWords, instantWords } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { SourceFreshness } from '../source-freshness.js';
 import { ageDay, ageRangeOf } from './age.js';
+import { addressesOf } from './identity-of.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
 import type { PersonFacts, ServiceFacts } from './read-facts.js';
 import { RULED_OUT, type ServicePanel, STATES } from './service-panel.js';
-import { isWellIdentified } from './possible-matches.js';
+import type { ShownAddress } from './shown-addresses.js';
+import { isWellIdentified, type PossibleMatches } from './possible-matches.js';
 import { type Looked, serviceStateOf } from './service-state.js';
 
 /** What panels are made of. */
 export interface KnownOfPerson extends PersonFacts {
   /** Sources with a record that may well be this person's, and is not. */
-  possibleMatches: string[];
+  possibleMatches: PossibleMatches;
 }
 
 /** The closed panels of a person: involved now, before, records held, nothing found, not checked; in each the authority's order. */
@@ -35,7 +38,8 @@ export function panelOf(
 ): ServicePanel {
   const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
   const ofService = sources.filter(({ service }) => service === rule.service);
-  const looked = ofService.map((freshness) => lookedAt(freshness, known));
+  const home = addressesOf(person, authority, now).current;
+  const looked = ofService.map((freshness) => ({ ...lookedAt(freshness, known), outOfArea: isOutOfArea(authority, freshness, home) }));
   const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
   const state = serviceStateOf({
     rule,
@@ -83,10 +87,23 @@ export function heldBackWordsOf({ heldBack }: PersonFacts, panels: readonly Serv
   return `Some information about this person from ${names.join(' and ')} has been held back since ${since} and has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
 }
 
-function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Looked {
+/** Whether a source keeps no records of the place where somebody lives. Whose home is not known, or must not be shown, is not known to be elsewhere. */
+function isOutOfArea({ sources }: Authority, { source }: SourceFreshness, home: ShownAddress | null): boolean {
+  const postcode = normalisePostcode(home?.postcode ?? '');
+  const postcodes = sources.find(({ id }) => id === source)?.postcodes;
+  return postcode !== '' && postcodes !== undefined && !postcodes.some((beginning) => beginsWith(postcode, beginning));
+}
+
+/** NB4 is the beginning of NB4 2QT, and not of NB42 1AA; NB is that of both, and not of NBX 1AA. */
+const beginsWith = (postcode: string, beginning: string): boolean => {
+  const [, area = '', district = ''] = /^([A-Z]{1,2})(\d[A-Z\d]?)?\d[A-Z]{2}$/.exec(postcode) ?? [];
+  return beginning === area || beginning === area + district;
+};
+
+function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Omit<Looked, 'outOfArea'> {
   return {
     freshness,
-    possibleMatch: possibleMatches.includes(freshness.source),
+    possibleMatch: possibleMatches.sources.includes(freshness.source),
     heldBackSince: earliest(heldBack.filter(({ source }) => source === freshness.source || source === '').map(({ since }) => since)),
   };
 }

@@ -29,7 +29,7 @@ export async function readPanel(snapshot: Snapshot, asked: Asked & { service: st
   const identity = identityOf(person, snapshot.authority, snapshot.now);
   const [facts, possibleMatches, stored] = await Promise.all([
     readFacts(snapshot, person),
-    readPossibleMatches(snapshot, person, identity),
+    readPossibleMatches(snapshot, person),
     readInvolvements(snapshot, person.subjects, rule.service),
   ]);
   const panel = panelOf(rule, snapshot, person, identity, { ...facts, possibleMatches });

@@ -1,4 +1,4 @@
-import { silentSources } from '../authority.js';
+import { knownTo } from '../policy/known-to.js';
 import { restricts } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { gatherPeople, type KnownPeople } from './known-person.js';
@@ -6,7 +6,7 @@ import type { StoredRecord } from './stored-record.js';
 
 /** The people with these ids, and everybody tied to them by a replaced record. */
 export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {
-  return gatherPeople(await readRecords(snapshot, RECORDS, persons, []), silentSources(snapshot.authority));
+  return gatherPeople(await readRecords(snapshot, RECORDS, persons, []), snapshot);
 }
 
 export interface PeopleOfRecords extends KnownPeople {
@@ -23,8 +23,8 @@ export async function readPeopleLinkedTo(snapshot: Snapshot, subjects: string[])
   return withOwners(snapshot, await readRecords(snapshot, LINKED, subjects));
 }
 
-function withOwners({ authority }: Snapshot, rows: StoredRecord[]): PeopleOfRecords {
-  const people = gatherPeople(rows, silentSources(authority));
+function withOwners(snapshot: Snapshot, rows: StoredRecord[]): PeopleOfRecords {
+  const people = gatherPeople(rows, snapshot);
   const owners = new Map(
     [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
   );
@@ -53,9 +53,8 @@ const recordsFrom = (first: string) => `
       SELECT next.subject FROM reached, LATERAL (${nextOf('reached')}) next)
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
            r.present, ${restricts('r', '$2')} AS restricted,
-           EXISTS (
-             SELECT FROM decided.declaration d
-             WHERE d.reader = $1 AND d.withdrawn_at IS NULL AND d.subject = r.subject) AS "knownToReader", r.replaced_by AS "replacedBy",
+           ${knownTo('$1', 'r', '$2')} AS "knownToReader", r.replaced_by AS "replacedBy",
+           ARRAY (SELECT k.other_subject FROM kept_apart k WHERE k.subject = r.subject AND k.apart) AS "keptApart",
            ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL

@@ -7,6 +7,7 @@ export const STATES = ['involved-now', 'involved-before', 'records-held', 'nothi
 export const NOT_CHECKED = [
   'age-rule',
   'age-not-known',
+  'out-of-area',
   'no-agreement',
   'ask-the-broker',
   'known-to-you',

@@ -43,6 +43,7 @@ const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}
     { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, dropped: null, ...FRESHNESS[freshness], ...heard },
     NOW,
   ),
+  outOfArea: false,
   possibleMatch: false,
   heldBackSince: null,
   ...changed,
@@ -194,6 +195,21 @@ describe('"Checked, nothing found"', () => {
 
   it('is not said of a service that no source sends', () => {
     expect(serviceStateOf(situation('housing', 34, 'none', [])).reason).toBe('no-coverage');
+  });
+});
+
+describe('Somebody who lives where a source keeps no records of', () => {
+  it('is not checked there, and what the source tells all the same is shown', () => {
+    const state = (facts: keyof typeof FACTS, sources: Looked[]) => serviceStateOf(situation('housing', 34, facts, sources));
+    const elsewhere = looked('fresh', { outOfArea: true });
+    expect(state('none', [elsewhere])).toMatchObject({
+      words: 'Not checked: out of area, ChildView keeps no records of where they live',
+      reason: 'out-of-area',
+      problem: false,
+    });
+    expect(state('none', [looked('fresh'), elsewhere]).reason).toBe('out-of-area');
+    expect(state('open', [elsewhere]).words).toBe('Involved now');
+    expect(state('none', [looked('late', { outOfArea: true })]).reason).toBe('source-late');
   });
 });
 

@@ -8,6 +8,8 @@ import type { NOT_CHECKED, ServiceState } from './service-panel.js';
 /** One source of the service, as far as this person is concerned. */
 export interface Looked {
   freshness: SourceFreshness;
+  /** They live where the source keeps no records of. */
+  outOfArea: boolean;
   /** The source has a record that is not this person's but may well be. */
   possibleMatch: boolean;
   /** Since when events about this person from this source are held back; milliseconds since 1970, null: none is. */
@@ -77,8 +79,8 @@ function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
   return sources.map((source) => whyNotSure(source, wellIdentified)).find((reason) => reason !== null) ?? NOTHING_FOUND;
 }
 
-/** "Nothing found" is said only of a place that was looked at: fresh, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like it left over. */
-function whyNotSure({ freshness, possibleMatch, heldBackSince }: Looked, wellIdentified: boolean): ServiceState | null {
+/** "Nothing found" is said only of a place that was looked at: fresh, of their area, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like it left over. */
+function whyNotSure({ freshness, outOfArea, possibleMatch, heldBackSince }: Looked, wellIdentified: boolean): ServiceState | null {
   if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
   if (endsTooEarly(freshness))
     return notChecked('no-coverage', `${freshness.name} sees no further than ${dayWords(freshness.coversTo!)}`, true);
@@ -90,6 +92,7 @@ function whyNotSure({ freshness, possibleMatch, heldBackSince }: Looked, wellIde
   if (heldBackSince !== null || freshness.heldBack) return notChecked('held-back', 'data is being held back', true);
   if (!freshness.matched) return notChecked('matching-pending', 'matching is not finished', true);
   if (possibleMatch) return notChecked('match-awaiting-review', 'a possible match awaiting review', true);
+  if (outOfArea) return notChecked('out-of-area', `out of area, ${freshness.name} keeps no records of where they live`, false);
   return wellIdentified ? null : notChecked('too-few-details', 'too few details to look with', true);
 }
 

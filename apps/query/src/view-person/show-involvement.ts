@@ -15,12 +15,23 @@ import type { StoredInvolvement } from './read-involvements.js';
 
 type Details = InvolvementDescription['details'];
 
+/** What a panel shows of its involvements: the newest offences alone, however many involvements they are spread over. */
+export function involvementsShown(involvements: readonly StoredInvolvement[], rule: ServiceShown, snapshot: Told): InvolvementShown[] {
+  const shown = involvements.map((involvement) => involvementShown(involvement, rule, snapshot));
+  const all = shown.flatMap(({ police }) => police?.offences ?? []);
+  const newest = all.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')).slice(0, rule.offencesAtMost);
+  return shown.map((one) => {
+    if (one.police === null) return one;
+    const { police } = one;
+    const offences = newest.filter((offence) => police.offences.includes(offence));
+    return { ...one, police: { ...police, offences, moreNotListed: offences.length < police.offences.length } };
+  });
+}
+
+type Told = Pick<Snapshot, 'authority' | 'now'>;
+
 /** An involvement in the words and within the limits of its service's display rules. Facts of another service, should a source send them, are not shown. */
-export function involvementShown(
-  involvement: StoredInvolvement,
-  rule: ServiceShown,
-  { authority, now }: Pick<Snapshot, 'authority' | 'now'>,
-): InvolvementShown {
+export function involvementShown(involvement: StoredInvolvement, rule: ServiceShown, { authority, now }: Told): InvolvementShown {
   const { closedOn, closedReason, openedOn, organisation, coordinating, details } = involvement;
   const state = involvement.status === 'closed' ? 'closed' : 'open';
   return {
@@ -66,7 +77,7 @@ type FactsShown = (details: Details, rule: ServiceShown, today: string) => Parti
 const FACTS_OF: Partial<Record<Service, FactsShown>> = {
   school: ({ school }) => ({ school: school && { ...school, admissionType: ADMISSION_TYPES[school.admissionType] } }),
   'adult-social-care': ({ adultSocialCare }) => ({ adultSocialCare }),
-  housing: ({ housing }, rule, today) => ({ housing: housing && housingShown(housing, oldestShown(today, rule.noticesWithinMonths)) }),
+  housing: ({ housing }, rule, today) => ({ housing: housing && housingShown(housing, today, rule.noticesWithinMonths) }),
   police: ({ police }, rule) => ({ police: police && policeShown(police, rule.offencesAtMost) }),
   'not-in-education': ({ notInEducation }) => ({
     notInEducation: notInEducation && { status: NOT_IN_EDUCATION_STATUSES[notInEducation.status] },
@@ -77,10 +88,17 @@ const genericFacts: FactsShown = ({ generic }) => ({ generic });
 
 type Matter = NonNullable<Details['housing']>['eviction'];
 
-function housingShown(housing: NonNullable<Details['housing']>, oldest: string): InvolvementShown['housing'] {
-  const matter = (held: Matter) => ({ words: HOUSING_MATTERS[held?.state ?? 'none'], on: held?.on ?? null });
+/** What a source does not say is not "no". */
+const NOT_SAID = { words: 'Not said by the source', on: null };
+
+function housingShown(housing: NonNullable<Details['housing']>, today: string, months: number): InvolvementShown['housing'] {
+  const oldest = oldestShown(today, months);
+  const matter = (held: Matter) => (held ? { words: HOUSING_MATTERS[held.state], on: held.on } : NOT_SAID);
   // Without a date only an open case is known to be recent.
-  const recent = (held: Matter) => matter(held && (held.on === null ? held.state === 'open' : held.on >= oldest) ? held : null);
+  const recent = (held: Matter) => {
+    if (held?.state === 'closed' && held.on === null) return { words: `Not known whether in the last ${months} months`, on: null };
+    return matter(held && held.on !== null && held.on < oldest ? { state: 'none', on: null } : held);
+  };
   return {
     association: housing.association,
     tenancyStartedOn: housing.tenancyStartedOn,
@@ -92,10 +110,10 @@ function housingShown(housing: NonNullable<Details['housing']>, oldest: string):
 }
 
 function policeShown({ area, offences, nonSafeguarding }: NonNullable<Details['police']>, atMost: number): InvolvementShown['police'] {
-  const newest = offences.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')).slice(0, atMost);
   return {
     area,
-    offences: newest.map(({ date, type, nature }) => ({ date, type: OFFENCES[type], nature: OFFENCE_NATURES[nature] })),
+    offences: offences.map(({ date, type, nature }) => ({ date, type: OFFENCES[type], nature: OFFENCE_NATURES[nature] })),
+    moreNotListed: false,
     maximumWords: `A maximum of ${atMost} will be listed`,
     nonSafeguarding,
   };

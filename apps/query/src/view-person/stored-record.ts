@@ -9,9 +9,11 @@ export interface StoredRecord {
   present: boolean | null;
   /** By its source, by hand, or because it may be a restricted person's (policy/restricts.ts). */
   restricted: boolean;
-  /** The reader has said to know whose it is. */
+  /** The reader has said to know whose it is, or may be (policy/known-to.ts). */
   knownToReader: boolean;
   replacedBy: string | null;
+  /** Records of which somebody has decided that they are of another person than this. */
+  keptApart: string[];
   /** Orders replacements in time. */
   replacedAt: [epoch: number, position: number];
   names: { family: string | null; given: string[]; kind: 'current' | 'former' | 'alias' }[];

@@ -8,6 +8,7 @@ import { MovedPerson, hasMoved } from './moved-person.js';
 import { heldBackWordsOf, panelsOf } from './panels-of.js';
 import { PersonIdentity } from './person-identity.js';
 import { readFacts } from './read-facts.js';
+import { duplicateLooks, PossibleDuplicate, possibleDuplicatesOf } from './possible-duplicates-of.js';
 import { readPossibleMatches } from './possible-matches.js';
 import { printLooks } from './print-looks.js';
 import { reachPerson } from './reach-person.js';
@@ -27,6 +28,8 @@ export const PersonPage = z
     caseManagementSystem: z.string(),
     /** Child first: what they are to the child the reader came from; null for the child themself, and in the other journey. */
     reachedFrom: ReachedFrom.nullable(),
+    /** Others who may be the same person: among whoever may be searched for, and so not child first. */
+    possibleDuplicateOf: z.array(PossibleDuplicate),
     /** "Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05 and has not come through. Ring …"; null: nothing is held back. */
     heldBackWords: z.string().nullable(),
   })
@@ -53,6 +56,7 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> im
     return [
       { action: 'viewed-person', person: this.person, found: true, shown: { states } },
       ...(result.reachedFrom ? [reachedLook(this.person, result.reachedFrom)] : relationshipLooks(this.person, result.related)),
+      ...duplicateLooks(this.person, result.possibleDuplicateOf),
       ...printLooks(this.way, this.person, 'person'),
     ];
   }
@@ -68,9 +72,10 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
     const reading = readFacts(snapshot, person);
     const [facts, possibleMatches, relatives] = await Promise.all([
       reading,
-      readPossibleMatches(snapshot, person, identity),
+      readPossibleMatches(snapshot, person),
       relativesOf(snapshot, person, reading),
     ]);
+    const anybody = query.child === null && snapshot.authority.journeys.includes('search-any');
     const known = { ...facts, possibleMatches };
     const panels = panelsOf(snapshot, person, identity, known);
     return {
@@ -79,6 +84,7 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
       related: isHop(query) ? [] : relatives,
       reachedFrom: isHop(query) ? reachedFrom(relatives, query.child) : null,
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
+      possibleDuplicateOf: await possibleDuplicatesOf(snapshot, person, anybody ? possibleMatches.persons : []),
       heldBackWords: heldBackWordsOf(known, panels, snapshot),
     };
   }

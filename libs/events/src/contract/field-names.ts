@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SourceEvent } from '#lib/events';
+import { SourceEvent } from '../involvement-event.js';
 
 /** Every field name of the contract, to suggest one for a misspelt field. */
 export const FIELD_NAMES: readonly string[] = [...fieldsIn(z.toJSONSchema(SourceEvent, { io: 'input' }))].sort();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SourceEvent } from '#lib/events';
+import { SourceEvent } from '../involvement-event.js';
 import { FORMATS } from './formats.js';
 
 /** Every pattern and format the contract asks of a text. */

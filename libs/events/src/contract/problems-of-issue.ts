@@ -1,6 +1,7 @@
 /** zod's issues as problems that a source team can act on. No text here ever quotes a value that was sent. */
 import type { core } from 'zod';
-import type { Problem, RuleBroken } from '#lib/events';
+import type { RuleBroken } from '../fields.js';
+import type { Problem } from '../publish-answer.js';
 import { FIELD_NAMES } from './field-names.js';
 import { FORMATS } from './formats.js';
 import { nearestOf } from './nearest.js';

@@ -1,4 +1,4 @@
-import type { RuleBroken } from '#lib/events';
+import type { RuleBroken } from '../fields.js';
 
 const realDate: RuleBroken = {
   rule: 'real-date',

@@ -1,0 +1,98 @@
+import type { Logger } from '#lib/runtime';
+import type { Digests } from '../remembered/digests.js';
+import type { PublishFacts } from '../remembered/publish-facts.js';
+import type { VanishedFacts } from '../remembered/vanished-facts.js';
+import type { WeLooked } from '../remembered/we-looked.js';
+import type { RowVersion } from '../rows/fact.js';
+import type { Captured, Mapping } from '../sources/mapping.js';
+import type { CaptureMeasures } from './capture-measures.js';
+import type { CaptureState, PendingSnapshot } from './capture-state.js';
+import type { Beat } from './read-change.js';
+
+const GONE_AT_MOST = 0.1;
+/** "We looked" is said into every partition, for ever: not with each beat. */
+const SAID_EVERY_MS = 60_000;
+
+export interface BeatsParts {
+  state: CaptureState;
+  vanished: VanishedFacts;
+  facts: PublishFacts;
+  digests: Digests;
+  weLooked: WeLooked;
+  measures: CaptureMeasures;
+  logger: Logger;
+}
+
+/**
+ * What a beat of a source's heart proves: everything committed there before has come, and a snapshot that had begun is whole. What that snapshot
+ * does not hold is gone.
+ */
+export class Beats {
+  private readonly saidAt = new Map<string, number>();
+
+  constructor(private readonly parts: BeatsParts) {}
+
+  /** @throws RetryableError */
+  async take(mapping: Mapping, captured: Captured, beat: Beat, alive: () => Promise<void>): Promise<void> {
+    const { state, measures } = this.parts;
+    measures.hear(mapping.name, beat);
+    if (!beat.inStream) return;
+    const pending = await state.pending(mapping.name);
+    const compared = pending === undefined || (await this.compare(mapping, captured, pending, beat, alive));
+    measures.hold(mapping.name, !compared);
+    const refused = await state.refusedRows(mapping.name);
+    measures.refuse(mapping.name, refused);
+    if (compared && refused === 0 && captured.covers === 'everything') await this.sayWeLooked(mapping, captured, beat);
+  }
+
+  private async sayWeLooked(mapping: Mapping, { epoch }: Captured, { at, offset }: Beat): Promise<void> {
+    if (at.getTime() < (this.saidAt.get(mapping.name) ?? 0) + SAID_EVERY_MS) return;
+    await this.parts.weLooked.say(mapping, { epoch, position: offset }, at);
+    this.saidAt.set(mapping.name, at.getTime());
+  }
+
+  /** @returns false where it waits for a person */
+  private async compare(mapping: Mapping, captured: Captured, pending: PendingSnapshot, beat: Beat, alive: () => Promise<void>) {
+    const { state, logger } = this.parts;
+    const { name: source } = mapping;
+    if (pending.held && !pending.approved) return false;
+    if (pending.unnamed) logger.warn({ source }, 'a row of the snapshot could not be named: nothing is taken for gone');
+    else if (!pending.approved && (await this.isTooMuch(mapping, captured, pending))) return false;
+    else await this.takeBack(mapping, captured, pending, beat, alive);
+    await state.endSnapshot(source);
+    return true;
+  }
+
+  private async isTooMuch(mapping: Mapping, captured: Captured, pending: PendingSnapshot): Promise<boolean> {
+    const { state, vanished, logger } = this.parts;
+    const { name: source } = mapping;
+    for (const table of Object.values(captured.tables)) {
+      const counted = await vanished.count(source, table, (fact) => stillHolds(captured, pending, fact));
+      if (counted.gone <= counted.all * (table.goneAtMost ?? GONE_AT_MOST)) continue;
+      await state.hold(source, counted);
+      logger.error({ source, table: table.title, ...counted }, 'a snapshot waits: more would disappear than is believed without a person');
+      return true;
+    }
+    return false;
+  }
+
+  private async takeBack(mapping: Mapping, captured: Captured, pending: PendingSnapshot, beat: Beat, alive: () => Promise<void>) {
+    const { vanished, facts, digests, logger } = this.parts;
+    const version: RowVersion = { epoch: captured.epoch, position: beat.offset };
+    let gone = 0;
+    for (const table of Object.values(captured.tables))
+      for await (const batch of vanished.facts(mapping, table, (fact) => stillHolds(captured, pending, fact), version, beat.at)) {
+        await facts.publish(
+          mapping,
+          batch.map((fact) => digests.digested(mapping.name, fact)),
+        );
+        gone += batch.length;
+        await alive();
+      }
+    logger.info({ source: mapping.name, gone }, 'a snapshot was compared with what was published before');
+  }
+}
+
+/** Facts of other doors are this one's to take back only where everything comes by it. */
+const stillHolds = ({ epoch, covers }: Captured, { from }: PendingSnapshot, fact: RowVersion): boolean =>
+  fact.epoch === epoch ? fact.position >= from : covers === 'part';

@@ -1,0 +1,84 @@
+import type { Reachable } from '../reachable.js';
+import type { Database } from '../state/database.js';
+
+/** A snapshot that is to be compared with what was published, once it is whole. */
+export interface PendingSnapshot {
+  /** Whatever the source still holds was seen at this place of the topic or later. */
+  from: number;
+  unnamed: boolean;
+  /** How much would disappear: it waits for a person. */
+  held: { gone: number; all: number } | null;
+  approved: boolean;
+}
+
+export interface RefusedRow {
+  hash: Buffer;
+  table: string;
+  problems: readonly { column: string; rule: string }[];
+}
+
+/** Where capturing stands: its statements. */
+export class CaptureState {
+  constructor(private readonly database: Reachable<Database>) {}
+
+  async beginSnapshot(source: string, from: number): Promise<void> {
+    await this.query(
+      `INSERT INTO ingest.captured (source, snapshot_from) VALUES ($1, $2)
+       ON CONFLICT (source) DO UPDATE SET snapshot_from = $2, snapshot_unnamed = false, held = NULL, approved_by = NULL`,
+      [source, from],
+    );
+  }
+
+  async noteUnnamed(source: string): Promise<void> {
+    await this.query('UPDATE ingest.captured SET snapshot_unnamed = true WHERE source = $1', [source]);
+  }
+
+  async pending(source: string): Promise<PendingSnapshot | undefined> {
+    const [found] = await this.query<PendingSnapshot>(
+      `SELECT snapshot_from AS "from", snapshot_unnamed AS unnamed, held, approved_by IS NOT NULL AS approved
+       FROM ingest.captured WHERE source = $1 AND snapshot_from IS NOT NULL`,
+      [source],
+    );
+    return found;
+  }
+
+  async hold(source: string, held: { gone: number; all: number }): Promise<void> {
+    await this.query('UPDATE ingest.captured SET held = $2 WHERE source = $1', [source, held]);
+  }
+
+  /** @returns what would disappear; undefined where no snapshot of the source waits for anybody */
+  async approve(source: string, by: string): Promise<{ gone: number; all: number } | undefined> {
+    const [found] = await this.query<{ held: { gone: number; all: number } }>(
+      'UPDATE ingest.captured SET approved_by = $2 WHERE source = $1 AND held IS NOT NULL RETURNING held',
+      [source, by],
+    );
+    return found?.held;
+  }
+
+  async endSnapshot(source: string): Promise<void> {
+    await this.query('UPDATE ingest.captured SET snapshot_from = NULL, held = NULL, approved_by = NULL WHERE source = $1', [source]);
+  }
+
+  /** Rows that are refused as they are now, and rows that no longer are. */
+  async noteRows(source: string, refused: readonly RefusedRow[], good: readonly Buffer[]): Promise<void> {
+    if (good.length > 0) await this.query('DELETE FROM ingest.captured_refused WHERE source = $1 AND row_hash = ANY ($2)', [source, good]);
+    if (refused.length === 0) return;
+    await this.query(
+      `INSERT INTO ingest.captured_refused (source, row_hash, table_name, problems)
+       SELECT $1, * FROM unnest($2::bytea[], $3::text[], $4::jsonb[])
+       ON CONFLICT (source, row_hash) DO UPDATE SET problems = excluded.problems`,
+      [source, refused.map(({ hash }) => hash), refused.map(({ table }) => table), refused.map(({ problems }) => JSON.stringify(problems))],
+    );
+  }
+
+  async refusedRows(source: string): Promise<number> {
+    const [counted] = await this.query<{ rows: number }>('SELECT count(*) AS rows FROM ingest.captured_refused WHERE source = $1', [
+      source,
+    ]);
+    return counted!.rows;
+  }
+
+  private async query<Row extends object>(text: string, values: unknown[]): Promise<Row[]> {
+    return (await this.database.get()).query<Row>(text, values);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Queryable } from '#lib/read-model';
+
+/**
+ * Measures the data of every source that holds any, as the live generation has it now, and keeps it as the newest of its week. It reads whole tables; nobody waits for it.
+ * A problem that the source's next version puts right is gone with the next measurement: nothing is kept of single records.
+ * @param now milliseconds since 1970
+ */
+export async function measureScores(client: Queryable, schema: string, now: number): Promise<void> {
+  await client.query(measureIn(schema), [now / 1_000]);
+}
+
+/** When it was measured last, in milliseconds since 1970; null: never. */
+export async function lastMeasured(client: Queryable): Promise<number | null> {
+  const { rows } = await client.query('SELECT (extract(epoch FROM max(measured_at)) * 1000)::float8 AS at FROM control.source_score');
+  return (rows[0] as { at: number | null }).at;
+}
+
+/** The rules of libs/matching, in SQL: millions of identifiers are judged where they are. Its spec holds the two against each other. */
+const NHS_IS_WRONG = `CASE WHEN value ~ '^[0-9]{10}$' AND value !~ '^([0-9])\\1+$'
+  THEN (11 - (SELECT sum(substr(value, n, 1)::int * (11 - n)) FROM generate_series(1, 9) n) % 11) % 11 <> substr(value, 10, 1)::int
+  ELSE true END`;
+const LETTERS = 'ABCDEFGHJKLMNPQRTUVWXYZ';
+const UPN_IS_WRONG = `CASE WHEN value ~ '^[${LETTERS}][0-9]{11}[0-9${LETTERS}]$'
+  THEN substr('${LETTERS}', (SELECT sum(n * CASE WHEN substr(value, n, 1) ~ '[0-9]' THEN substr(value, n, 1)::int ELSE strpos('${LETTERS}', substr(value, n, 1)) - 1 END)
+                             FROM generate_series(2, 13) n)::int % 23 + 1, 1) <> substr(value, 1, 1)
+  ELSE true END`;
+
+const measureIn = (schema: string) => `
+  WITH kept AS MATERIALIZED (
+    SELECT subject, source, date_of_birth, addresses, identifiers FROM ${schema}.record WHERE present AND replaced_by IS NULL),
+  people AS (
+    SELECT source, count(*) AS records, count(date_of_birth) AS birth_dates,
+           count(*) FILTER (WHERE jsonb_path_exists(addresses, '$[*].postcode ? (@ != null)')) AS postcodes
+    FROM kept GROUP BY source),
+  doubles AS (
+    SELECT source, sum(several - 1) AS duplicates FROM (
+      SELECT source, count(*) AS several FROM kept JOIN ${schema}.record_person USING (subject) WHERE person IS NOT NULL
+      GROUP BY source, person HAVING count(*) > 1) AS shared
+    GROUP BY source),
+  numbers AS (
+    SELECT source, count(*) AS identifiers,
+           count(*) FILTER (WHERE CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END) AS wrong
+    FROM (SELECT source, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
+          FROM kept, jsonb_array_elements(CASE jsonb_typeof(identifiers) WHEN 'array' THEN identifiers ELSE '[]' END) AS one
+          WHERE one ->> 'type' IN ('nhs', 'upn')) AS judged
+    GROUP BY source),
+  work AS (
+    SELECT source, count(*) AS open, count(practitioner ->> 'name') AS names,
+           count(coalesce(practitioner ->> 'phone', team_phone)) AS phones, count(practitioner ->> 'email') AS emails
+    FROM ${schema}.involvement WHERE status = 'open' GROUP BY source),
+  monday AS (SELECT to_char(date_trunc('week', to_timestamp($1) AT TIME ZONE 'Europe/London'), 'YYYY-MM-DD') AS week),
+  taken AS (SELECT source, sum(received) AS events FROM ${schema}.tally, monday WHERE day >= week GROUP BY source),
+  refused AS (SELECT source, sum(events) AS events FROM control.rejected, monday WHERE day >= week GROUP BY source)
+  INSERT INTO control.source_score AS held (source, week, measured_at, figures)
+  SELECT source, week, to_timestamp($1), jsonb_build_object(
+    'records', coalesce(records, 0), 'withBirthDate', coalesce(birth_dates, 0), 'withPostcode', coalesce(postcodes, 0),
+    'duplicates', coalesce(duplicates, 0), 'identifiers', coalesce(identifiers, 0), 'wrongIdentifiers', coalesce(wrong, 0),
+    'open', coalesce(open, 0), 'withPractitioner', coalesce(names, 0), 'withPhone', coalesce(phones, 0), 'withEmail', coalesce(emails, 0),
+    'received', coalesce(taken.events, 0) + coalesce(refused.events, 0), 'refused', coalesce(refused.events, 0))
+  FROM people FULL JOIN work USING (source) LEFT JOIN doubles USING (source) LEFT JOIN numbers USING (source)
+    LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
+  ORDER BY source
+  ON CONFLICT (source, week) DO UPDATE SET measured_at = excluded.measured_at, figures = excluded.figures
+    WHERE held.measured_at < excluded.measured_at`;

@@ -1,0 +1,106 @@
+/** Who may be the same person is one rule, in the same words, wherever two people meet. */
+import { textOf } from '../../../test/support/pages.js';
+import { QueryApp } from '../../../test/support/query-app.js';
+import { address, born, madeUpName, madeUpPostcode, name, type StoredRecordOptions } from '../../../test/support/stored-people.js';
+
+let app: QueryApp;
+beforeAll(async () => {
+  app = await QueryApp.open();
+});
+afterAll(() => app?.close());
+
+const NHS = ['9990000018', '9990000042'] as const;
+const nhs = (value: string) => [{ type: 'nhs' as const, value }];
+const given = 'Thomas';
+
+describe('Somebody who may be the same person', () => {
+  it.each<[string, (of: { family: string; recordId: string }) => StoredRecordOptions, boolean]>([
+    ['by name and whole date of birth', () => ({}), true],
+    ['by a short name and the same date', ({ family }) => ({ names: [name(family, 'Tommy')] }), true],
+    ['by a name that sounds alike', ({ family }) => ({ names: [name(family, 'Tomas')] }), true],
+    ['by the year of birth alone', () => ({ dateOfBirth: born('1980', 'year') }), true],
+    ['without a date of birth', () => ({ dateOfBirth: null }), true],
+    ['by their case ID', ({ family, recordId }) => ({ ...other(family), identifiers: [{ type: 'cms', value: recordId }] }), true],
+    ['by their NHS number', ({ family }) => ({ ...other(family), identifiers: nhs(NHS[0]) }), true],
+    ['but for another right NHS number', () => ({ identifiers: nhs(NHS[1]) }), false],
+    ['but for the day of birth', () => ({ dateOfBirth: born('1980-03-05') }), false],
+    ['but for another year', () => ({ dateOfBirth: born('1981', 'year') }), false],
+    ['but for another given name', ({ family }) => ({ names: [name(family, 'Zebedee')] }), false],
+  ])('is called so, or not, in the results, on both pages, at the address and by the panel: %s', async (_, like, may) => {
+    const [family, postcode] = [madeUpName(), madeUpPostcode()];
+    const who = { names: [name(family, given)], dateOfBirth: born('1980-03-04'), addresses: [address('7 Dock Street', postcode)] };
+    const one = await app.people.record({ ...who, identifiers: nhs(NHS[0]) });
+    const two = await app.people.record({ source: 'cis', ...who, ...like({ family, recordId: one.recordId }) });
+    try {
+      const { people } = (await app.search({ familyName: family })).body.result;
+      expect(people).toHaveLength(2);
+      const listed = new Map(people.map(({ person, title, caseIdWords }) => [person, `${title} (${caseIdWords})`]));
+      const [first, second] = people;
+      expect(second!.possibleDuplicateOf).toEqual(may ? [listed.get(first!.person)] : []);
+
+      const got = await app.get(`/v1/people/${one.person}`);
+      const duplicate = { person: two.person, words: listed.get(two.person) };
+      expect(got.body.result.possibleDuplicateOf).toEqual(may ? [duplicate] : []);
+      const panel = got.body.result.panels.find(({ service }) => service === 'adult-social-care')!;
+      expect(panel.state.reason).toBe(may ? 'match-awaiting-review' : null);
+      const looks = (await app.auditOf(got)).filter(({ action }) => action === 'shown-in-results');
+      expect(looks.map(({ person, subjects, shown }) => [person, subjects, shown])).toEqual(
+        may ? [[two.person, [two.subject], { page: 'person', of: one.person }]] : [],
+      );
+      const page = textOf((await app.get(`/people/${one.person}`)).text);
+      expect(page.includes(`Possible duplicate of ${listed.get(two.person)}`)).toBe(may);
+
+      const at = (await app.get(`/v1/people/${one.person}/family`)).body.result.recordedAt!.people;
+      expect(at.map(({ person, possibleDuplicateOf }) => [person, possibleDuplicateOf])).toEqual([
+        [one.person, []],
+        [two.person, may ? [listed.get(one.person)] : []],
+      ]);
+      const grid = textOf((await app.get(`/people/${one.person}/family`)).text);
+      expect(grid.includes(`possible duplicate of ${listed.get(one.person)}`)).toBe(may);
+    } finally {
+      for (const { subject, recordId } of [one, two]) await app.people.record({ subject, recordId, present: false });
+    }
+  });
+
+  it('is so no more, nor known to who has said to know the other, once somebody has decided that they are two people', async () => {
+    const who = { names: [name(madeUpName(), given)], dateOfBirth: born('2015-03-04') };
+    const [one, two] = [await app.people.record(who), await app.people.record({ source: 'synergy', ...who })];
+    const seen = async () => {
+      const { result } = (await app.get(`/v1/people/${one.person}`)).body;
+      const { people } = (await app.search({ familyName: who.names[0]!.family! })).body.result;
+      return [
+        result.possibleDuplicateOf.length,
+        result.panels.filter(({ state }) => state.reason === 'match-awaiting-review').length,
+        people.flatMap(({ possibleDuplicateOf }) => possibleDuplicateOf).length,
+      ];
+    };
+    expect(await seen()).toEqual([1, 1, 1]);
+    await app.people.keepApart(one.subject, two.subject);
+    expect(await seen()).toEqual([0, 0, 0]);
+    const known = await app.send(`/people/${two.person}/known`, { method: 'POST', headers: await app.as('dan.whittle') });
+    expect(known.status).toBe(303);
+    const opens = async (person: string) => (await app.get(`/v1/people/${person}`, 'dan.whittle')).status;
+    expect([await opens(one.person), await opens(two.person)]).toEqual([200, 403]);
+  });
+
+  it('is not named child first, where only who is linked to the child may be seen', async () => {
+    const who = { names: [name(madeUpName(), given)], dateOfBirth: born('2015-03-04') };
+    const [child, other] = [await app.people.record(who), await app.people.record({ source: 'synergy', ...who })];
+    const { text } = await app.get(`/v1/people/${child.person}?child=${child.person}`);
+    expect(text).not.toContain(other.person);
+  });
+
+  it('is not even possible where they are restricted, or may be: the answer is that of somebody alone, by the same statements', async () => {
+    const who = { names: [name(madeUpName(), given)], dateOfBirth: born('2015-03-04') };
+    const vague = await app.people.record({ names: who.names, dateOfBirth: born('2015-03-04'), identifiers: nhs(NHS[1]) });
+    const hidden = await app.people.record({ source: 'synergy', ...who, identifiers: nhs(NHS[0]), restriction: 'restricted' });
+    await app.people.record({ source: 'cluster-lists', ...who, dateOfBirth: null, identifiers: nhs(NHS[0]) });
+    const { result } = (await app.get(`/v1/people/${vague.person}`)).body;
+    expect(result.possibleDuplicateOf).toEqual([]);
+    expect(result.panels.map(({ state }) => state.reason)).not.toContain('match-awaiting-review');
+    expect((await app.get(`/v1/people/${hidden.person}`)).status).toBe(404);
+  });
+});
+
+/** Nothing in common but the family name, by which both are found. */
+const other = (family: string): StoredRecordOptions => ({ names: [name(family, 'Zebedee')], dateOfBirth: born('1999-09-09') });

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Sight } from '../ops-pages/sight.js';
+
+/** What the index held of a source when it was measured last in a week. */
+export const Score = z.object({
+  /** Its Monday. */
+  week: z.string(),
+  measuredAt: z.number(),
+  records: z.number(),
+  withBirthDate: z.number(),
+  withPostcode: z.number(),
+  duplicates: z.number(),
+  identifiers: z.number(),
+  wrongIdentifiers: z.number(),
+  open: z.number(),
+  withPractitioner: z.number(),
+  withPhone: z.number(),
+  withEmail: z.number(),
+  received: z.number(),
+  refused: z.number(),
+});
+export type Score = z.output<typeof Score>;
+
+const WEEKS = 8;
+
+/** The last weeks, newest first. */
+export async function readScore(sight: Sight, source: string): Promise<Score[]> {
+  const { rows } = await sight.query(
+    `SELECT week, (extract(epoch FROM measured_at) * 1000)::float8 AS "measuredAt", figures
+     FROM control.source_score WHERE source = $1 ORDER BY week DESC LIMIT ${WEEKS}`,
+    [source],
+  );
+  return (rows as { week: string; measuredAt: number; figures: object }[]).map(({ figures, ...when }) =>
+    Score.parse({ ...when, ...figures }),
+  );
+}
+
+const SHARES = [
+  ['Records with a date of birth', 'withBirthDate', 'records'],
+  ['Records with a postcode that may be shown', 'withPostcode', 'records'],
+  ['Open involvements with a practitioner’s name', 'withPractitioner', 'open'],
+  ['Open involvements with a telephone number, the practitioner’s or the team’s', 'withPhone', 'open'],
+  ['Open involvements with a practitioner’s e-mail address', 'withEmail', 'open'],
+  ['NHS numbers and UPNs with a wrong check digit', 'wrongIdentifiers', 'identifiers'],
+  ['Records that are probably somebody’s second in this source', 'duplicates', 'records'],
+  ['Events refused in the week', 'refused', 'received'],
+] as const satisfies readonly (readonly [string, keyof Score, keyof Score])[];
+
+/** The scorecard as rows of a table, a column for each week. */
+export const figuresOf = (score: readonly Score[]) => [
+  { words: 'Records', values: score.map(({ records }) => records.toLocaleString('en-GB')) },
+  { words: 'Open involvements', values: score.map(({ open }) => open.toLocaleString('en-GB')) },
+  ...SHARES.map(([words, part, whole]) => ({ words, values: score.map((week) => shareWords(week[part], week[whole])) })),
+];
+
+/** "93.1 % (94,310 of 101,300)". */
+function shareWords(part: number, whole: number): string {
+  if (whole === 0) return 'none to measure';
+  const share = ((part / whole) * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 });
+  return `${share} % (${part.toLocaleString('en-GB')} of ${whole.toLocaleString('en-GB')})`;
+}

@@ -1,0 +1,88 @@
+import { normalisePostcode, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
+import type { Authority } from '../authority.js';
+import type { KnownPerson } from './known-person.js';
+import { shownAddressesOf } from './shown-addresses.js';
+import type { StoredRecord } from './stored-record.js';
+
+/** What makes a record like a person's, as keys of it, spelled or sounded. Of whom nobody has a whole date of birth, numbers alone: names are common. */
+export interface Likeness {
+  /** Right NHS numbers of the person, digits alone. */
+  nhs: string[];
+  /** NHS and pupil numbers, and case IDs as other sources know them. */
+  numbers: string[];
+  /** Case IDs as the case management system's own. */
+  caseIds: string[];
+  family: string[];
+  given: string[];
+  places: string[];
+  /** Whole dates of birth. */
+  days: string[];
+  /** Their months and years. */
+  parts: string[];
+}
+
+export function likenessOf(records: readonly StoredRecord[], { caseManagementSystem }: Pick<Authority, 'caseManagementSystem'>): Likeness {
+  const dated = records.some(({ birth }) => birth?.precision === 'day');
+  const names = dated ? records.flatMap((record) => record.names) : [];
+  const keysOf = (typed: Parameters<typeof searchTermsOf>[0]) => searchTermsOf(typed).all.flat();
+  const births = records.flatMap(({ birth }) => (birth?.precision === 'day' ? keysOf({ dateOfBirth: birth.date }) : []));
+  const postcodes = shownAddressesOf(records).map(({ postcode }) => normalisePostcode(postcode ?? ''));
+  const own = records.flatMap(({ source, recordId }) => (source === caseManagementSystem ? [{ type: 'cms', value: recordId }] : []));
+  const nhs = nhsNumbersOf(records);
+  const identifiers = [...own, ...records.flatMap((record) => record.identifiers)].filter(({ type }) => type === 'upn' || type === 'cms');
+  const stated = searchKeysOf({ recordId: '', names: [], addresses: [], identifiers });
+  return {
+    nhs,
+    numbers: unique([...nhs.map((number) => `i:nhs:${number}`), ...stated.filter((key) => key.startsWith('i:'))]),
+    caseIds: unique(stated.filter((key) => key.startsWith('c:'))),
+    family: unique(names.flatMap(({ family, given }) => keysOf({ familyName: family ?? given.join(' ') }))),
+    given: unique(names.flatMap(({ family, given }) => keysOf({ givenName: given.length > 0 ? given.join(' ') : (family ?? '') }))),
+    places: unique(postcodes.filter((postcode) => dated && postcode !== '').map((postcode) => `p:${postcode}`)),
+    days: unique(births.filter(isWhole)),
+    parts: unique(births.filter((key) => !isWhole(key))),
+  };
+}
+
+/** Whether two people may be one although matching kept them apart: a record of either is like the other, and nobody has decided that it is not theirs. */
+export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Authority): boolean {
+  if (!mayMeet(one, other)) return false;
+  const alike = (a: KnownPerson, b: KnownPerson) => {
+    const likeness = likenessOf(a.records, authority);
+    const isApart = ({ keptApart }: StoredRecord) => keptApart.some((other) => a.subjects.includes(other));
+    return b.records.some((record) => !isApart(record) && isLike(likeness, record, authority));
+  };
+  return alike(one, other) || alike(other, one);
+}
+
+/**
+ * Whether a record may well be of the person of this likeness: a number in common; or the same whole date of birth, a given name, and a family name or
+ * postcode; or names alike where the record's date of birth is vague or missing. Two right NHS numbers make two people by name.
+ * The same in SQL, for whoever is not read yet: `possible-matches.ts`.
+ */
+export function isLike(likeness: Likeness, record: StoredRecord, { caseManagementSystem }: Authority): boolean {
+  const { source, recordId, names, birth, addresses, identifiers } = record;
+  const keys = new Set(searchKeysOf({ recordId, names, dateOfBirth: birth, addresses, identifiers }));
+  const has = (...groups: string[][]) => groups.some((group) => group.some((key) => keys.has(key)));
+  if (has(likeness.numbers) || (source === caseManagementSystem && has(likeness.caseIds))) return true;
+  if (isAnother(likeness.nhs, nhsNumbersOf([record])) || !has(likeness.given)) return false;
+  if (birth === null) return has(likeness.family);
+  return has(likeness.family, likeness.places) && has(birth.date.length < 10 ? likeness.parts : likeness.days);
+}
+
+/** Whether two right NHS numbers tell two people apart. */
+export const isAnother = (mine: readonly string[], theirs: readonly string[]): boolean =>
+  mine.length > 0 && theirs.length > 0 && !theirs.some((number) => mine.includes(number));
+
+export const nhsNumbersOf = (records: readonly Pick<StoredRecord, 'identifiers'>[]): string[] =>
+  records.flatMap(({ identifiers }) => identifiers.flatMap(({ type, value }) => (type === 'nhs' ? (validNhsNumber(value) ?? []) : [])));
+
+/** Most people listed together differ in their dates of birth and share no number: then nothing need be spelled out. */
+function mayMeet(one: KnownPerson, other: KnownPerson): boolean {
+  const vague = ({ records }: KnownPerson) => records.some(({ birth }) => birth?.precision !== 'day');
+  const daysOf = ({ records }: KnownPerson) => records.map(({ birth }) => birth?.date);
+  const numbered = ({ records }: KnownPerson) => records.some(({ identifiers }) => identifiers.length > 0);
+  return vague(one) || vague(other) || numbered(one) || numbered(other) || daysOf(one).some((day) => daysOf(other).includes(day));
+}
+
+const isWhole = (key: string): boolean => key.length === 'd:2012-05-12'.length;
+const unique = (keys: string[]): string[] => [...new Set(keys)];

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Look } from '../audited-query.js';
+import { listedAs, listedPerson } from '../search-people/listed-person.js';
+import type { Snapshot } from '../snapshot.js';
+import { type KnownPerson, mayBeShown } from './known-person.js';
+import { mayBeSame } from './may-be-same.js';
+import { readPeople } from './read-people.js';
+
+/** Somebody who may be the same person although matching kept them apart. `words`: "WILLIAMS, Tommy (Mosaic 249012)". */
+export const PossibleDuplicate = z.object({ person: z.uuid(), words: z.string() }).meta({ id: 'PossibleDuplicate' });
+export type PossibleDuplicate = z.output<typeof PossibleDuplicate>;
+
+/** Those of the people named whom a reader may see and who may be this person; nobody is asked for where there is none. */
+export async function possibleDuplicatesOf(snapshot: Snapshot, person: KnownPerson, persons: string[]): Promise<PossibleDuplicate[]> {
+  if (persons.length === 0) return [];
+  const others = [...(await readPeople(snapshot, persons)).byId.values()].filter(mayBeShown);
+  const alike = others.filter((other) => other.person !== person.person && mayBeSame(person, other, snapshot.authority));
+  for (const other of alike) snapshot.madeOf(other.person, other.subjects);
+  return alike
+    .map((other) => ({ person: other.person, words: listedAs(listedPerson(other, snapshot)) }))
+    .toSorted((a, b) => a.words.localeCompare(b.words, 'en-GB') || (a.person < b.person ? -1 : 1));
+}
+
+export const duplicateLooks = (of: string | null, duplicates: readonly PossibleDuplicate[]): Look[] =>
+  duplicates.map(({ person }) => ({ action: 'shown-in-results', person, found: true, shown: { page: 'person', of } }));
