@@ -46,7 +46,7 @@ test('two sources’ records with the same NHS number and date of birth are one 
 
   const { said: joined } = await publish(recorded('synergy', 'a2', 2, NUMBERS[0]));
   expect(joined.peopleAmong(first.subjects)).toBe(1);
-  expect(joined.reasons.get(first.subjects[1]!)).toBe('same-nhs-number-and-date-of-birth');
+  expect(joined.reasons.get(first.subjects[1]!)).toBe('matched');
   const kept = joined.people.get(first.subjects[0]!)!;
   expect(joined.redirects.get(apart.find((person) => person !== kept)!)).toBe(kept);
 

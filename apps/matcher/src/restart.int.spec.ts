@@ -13,6 +13,8 @@ import { announce } from './announce.js';
 import { Deciding } from './deciding.js';
 import { MatchKeys } from './match-keys.js';
 import { matcherMetrics } from './matcher-metrics.js';
+import { openMatching } from './model.js';
+import { recordOpener } from './open-records.js';
 import { startMatcher } from './start.js';
 import { migrateState } from './state/migrate-state.js';
 import { checkpointOf } from './state/checkpoint.js';
@@ -82,6 +84,7 @@ async function deciding(send: (real: LogProducer) => LogProducer['send']): Promi
     producer: { send: send(producer) },
     keyStore: log.keys,
     matchKeys: new MatchKeys(Buffer.from(env.KEY_LOOKUP_SECRET!, 'base64')),
+    matching: openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! }),
     state,
     logger,
     metrics: matcherMetrics(new Metrics('matcher')),
@@ -168,11 +171,17 @@ test('a writer that was replaced and does not know it writes nothing more', asyn
   const old = await state.transaction(becomeWriter);
   const step = await state.transaction((client) => checkpointOf(client, 'log', 0)).then(({ topic, partition, nextOffset }) => ({ topic, partition, from: nextOffset, to: nextOffset + 1, lastEventId: 'x' })); // prettier-ignore
   const current = await state.transaction(becomeWriter);
+  const { model } = openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! });
+  const comparing = { model, open: recordOpener(log.keys, matcherMetrics(new Metrics('matcher')), 1000) };
   const seen = [{ subject: '00000000-0000-0000-0000-000000000001', kind: 'seen' as const }];
-  await expect(state.transaction((client) => takeIn(client, old, step, seen))).rejects.toMatchObject({ code: 'writer-replaced' });
+  await expect(state.transaction((client) => takeIn(client, old, comparing, step, seen))).rejects.toMatchObject({
+    code: 'writer-replaced',
+  });
   await expect(state.transaction((client) => announce(client, old, 'log'))).rejects.toMatchObject({ code: 'writer-replaced' });
-  await expect(state.transaction((client) => takeIn(client, current, step, seen))).resolves.toMatchObject({ result: 'advanced' });
-  await expect(state.transaction((client) => takeIn(client, current, step, seen))).resolves.toMatchObject({
+  await expect(state.transaction((client) => takeIn(client, current, comparing, step, seen))).resolves.toMatchObject({
+    result: 'advanced',
+  });
+  await expect(state.transaction((client) => takeIn(client, current, comparing, step, seen))).resolves.toMatchObject({
     result: 'already applied',
     decisions: [],
   });

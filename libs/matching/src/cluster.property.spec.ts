@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { cluster, type StewardRules } from './cluster.js';
 import type { ComparedPair } from './compare-pair.js';
-import { namePeople, personIdOf } from './name-people.js';
 
 const thresholds = { join: 5000, review: -1000 };
 const scored = (weight: number, apart = false): ComparedPair => ({
@@ -74,30 +73,5 @@ describe('People among records', () => {
       people: [['a'], ['b'], ['c']],
       quarantined: true,
     });
-  });
-});
-
-describe('A person id', () => {
-  const before = (people: string[][], ids: string[]) =>
-    new Map(people.flatMap((members, place) => members.map((member) => [member, ids[place] as string] as const)));
-
-  it('comes back when a split is undone', () => {
-    const [joined] = namePeople([['a', 'b']], new Map());
-    expect(joined).toBe(personIdOf(['b', 'a']));
-    const split = namePeople([['a'], ['b']], before([['a', 'b']], [joined as string]));
-    expect(split[0]).toBe(joined);
-    expect(split[1]).toBe(personIdOf(['b']));
-    expect(namePeople([['a', 'b']], before([['a'], ['b']], split))).toEqual([joined]);
-  });
-
-  it('stays with most of its records when its founder leaves', () => {
-    const id = personIdOf(['a']);
-    const [rest, founder] = namePeople([['b', 'c'], ['a']], before([['a', 'b', 'c']], [id]));
-    expect(rest).toBe(id);
-    expect(founder).toBe(personIdOf(['a'], 1));
-  });
-
-  it("is never another person's", () => {
-    expect(namePeople([['a']], new Map(), (id) => id === personIdOf(['a']))).toEqual([personIdOf(['a'], 1)]);
   });
 });

@@ -13,4 +13,3 @@ export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './
 export { DEFAULT_MODEL } from './default-model.js';
 export { explainPair, type Explanation } from './explain-pair.js';
 export { loadMatchModel, type MatchModel, type MatchSettings } from './match-model.js';
-export { namePeople, personIdOf } from './name-people.js';
