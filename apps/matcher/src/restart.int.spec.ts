@@ -7,7 +7,7 @@ import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { recorded } from '../../../test/support/recorded-person.js';
-import { SaidByMatcher } from '../../../test/support/said-by-matcher.js';
+import { saidAfter, type SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
 import { announce } from './announce.js';
 import { Deciding } from './deciding.js';
@@ -51,15 +51,7 @@ const NHS = ['9434765919', '4010232137', '9434765870'];
 /** Thirty records of which three pairs are one person each. */
 const thirty = (prefix: string, position = 1) =>
   Array.from({ length: 30 }, (_, at) => recorded(at % 2 ? 'mosaic' : 'cis', `${prefix}${at}`, position, NHS[Math.floor(at / 2)]));
-const decidedAll = (at: LoggedAt[]): Promise<SaidByMatcher> =>
-  eventually(
-    'everything was decided',
-    async () => {
-      const said = await SaidByMatcher.read(env);
-      return at.every((place) => said.covers(place) && said.people.has(place.subject)) && said;
-    },
-    { within: 20_000 },
-  );
+const decidedAll = (at: LoggedAt[]): Promise<SaidByMatcher> => saidAfter(env, at);
 const assignments = ({ all }: SaidByMatcher) => all.filter(({ decision }) => decision.type === 'RecordAssigned').length;
 const contents = ({ all }: SaidByMatcher) => {
   const byNumber = Map.groupBy(
