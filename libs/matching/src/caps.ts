@@ -29,6 +29,8 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
     cap('twins', apart, 'Born on one day with different given names: they may be twins.');
   if (born === 'same' && household && (given === 'close' || given === 'middle' || given === 'initial'))
     cap('twins', 'review', 'Born on one day with given names that are only near: they may be twins.');
+  if (born === 'same' && household && levels.gender === 'different' && given !== 'same')
+    cap('twins', 'review', 'Born on one day with given names and genders that differ: they may be twins.');
   if (born !== 'same' && household && given === 'different') cap('siblings', apart, 'Different given names in what may be one family.');
   if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION && born !== 'slip')
     cap('generations', apart, 'The same name, born twelve years or more apart: they may be of two generations.');

@@ -68,6 +68,12 @@ describe('Two records are never joined', () => {
   });
 
   it.each<[string, string, Partial<MatchRecord>, Partial<MatchRecord>]>([
+    [
+      'a twin is named after the other',
+      'twins',
+      { ...named('Brennan', 'Gabriel'), gender: 'male' },
+      { ...named('Brennan', 'Gabriela'), gender: 'female' },
+    ],
     ['names of twins are near', 'twins', named('Brennan', 'Kiera'), named('Brennan', 'Kieran')],
     ['identifiers differ', 'two identifiers', { identifiers: [{ type: 'nhs', value: '9876543210' }] }, { identifiers: maya.identifiers }],
     [
