@@ -25,7 +25,7 @@ afterEach(async () => {
 const start = async (of: Record<string, string>) => void running.push(await startMatcher(of));
 /** Another deployment that opens the same records. */
 const another = async (): Promise<Record<string, string>> => {
-  const { KEY_STORE_URL, KEY_ENCRYPTION_KEY, KEY_LOOKUP_SECRET } = env as Record<string, string>;
+  const { KEY_STORE_URL, KEY_ENCRYPTION_KEY, KEY_LOOKUP_SECRET } = env;
   return { ...(await appEnv()), KEY_STORE_URL: KEY_STORE_URL!, KEY_ENCRYPTION_KEY: KEY_ENCRYPTION_KEY!, KEY_LOOKUP_SECRET: KEY_LOOKUP_SECRET! }; // prettier-ignore
 };
 
