@@ -63,6 +63,18 @@ describe('People among records', () => {
     expect(cluster(['a', 'b', 'c'], fromTable(table), none, 50).people).toEqual([['a', 'b'], ['c']]);
   });
 
+  it('never hold twins of near names because a third record of too little knowledge fits both', () => {
+    const twins: ComparedPair = { ...scored(9000), zone: 'review', caps: [{ reason: 'twins', holds: 'review', sentence: '' }] };
+    expect(cluster(['a', 'b', 'c'], fromTable({ ab: twins, ac: scored(9000), bc: scored(9000) }), none, 50).people).toEqual([
+      ['a', 'c'],
+      ['b'],
+    ]);
+    const vague: ComparedPair = { ...twins, caps: [{ reason: 'too little known', holds: 'review', sentence: '' }] };
+    expect(cluster(['a', 'b', 'c'], fromTable({ ab: vague, ac: scored(9000), bc: scored(9000) }), none, 50).people).toEqual([
+      ['a', 'b', 'c'],
+    ]);
+  });
+
   it('follow a steward against the weights', () => {
     const rules = { together: [['a', 'b']], apart: [['b', 'c']] } as const;
     expect(cluster(['a', 'b', 'c'], fromTable({ bc: scored(9000) }), rules, 50).people).toEqual([['a', 'b'], ['c']]);

@@ -1,3 +1,4 @@
+import type { Cap } from './caps.js';
 import type { ComparedPair } from './compare-pair.js';
 
 /** What stewards settled: pairs of subjects, in any order. */
@@ -77,9 +78,12 @@ function linkByAverage(groups: Group[], margins: Map<string, number>, forbidden:
   }
 }
 
-/** How far a pair is above what a join asks, milli-bits; a pair for review is below it; one held apart is never crossed. */
+/** Something that only a steward may join; the other caps say that too little is known, and a third record may know more. */
+const SPEAKS_AGAINST: ReadonlySet<Cap['reason']> = new Set(['twins', 'siblings', 'generations', 'two identifiers', 'identifier clash']);
+
+/** How far a pair is above what a join asks, milli-bits; a pair for review is below it; one that something speaks against is never crossed. */
 function marginOf({ weight, zone, caps, thresholds }: ComparedPair): number {
-  if (caps.some(({ holds }) => holds === 'apart')) return -Infinity;
+  if (caps.some(({ reason, holds }) => holds === 'apart' || SPEAKS_AGAINST.has(reason))) return -Infinity;
   return zone === 'join' ? weight - thresholds.join : Math.min(weight - thresholds.join, -1);
 }
 
