@@ -2,6 +2,7 @@ import type { Links } from '../../apps/matcher/src/component.js';
 import type { KeptDetails } from '../../apps/matcher/src/details.js';
 import type { MatchStore, ScoredPair } from '../../apps/matcher/src/match-store.js';
 import type { RecordState } from '../../apps/matcher/src/record-state.js';
+import type { Ruling } from './match-steps.js';
 import type { StewardRules } from '../../libs/matching/src/index.js';
 
 /** The matcher's state without a database, doing what `state/stored.ts` does in SQL. */
@@ -9,14 +10,14 @@ export class MatchStoreInMemory implements MatchStore {
   readonly records = new Map<string, RecordState>();
   readonly details = new Map<string, KeptDetails & { gone: boolean }>();
   pairs: ScoredPair[] = [];
-  rules: StewardRules = { together: [], apart: [] };
+  readonly rulings = new Map<string, Ruling>();
 
   recordsOf(subjects: readonly string[]): Promise<RecordState[]> {
     return Promise.resolve(subjects.flatMap((subject) => this.records.get(subject) ?? []));
   }
 
   linked({ of, subjects, people, found }: Links): Promise<RecordState[]> {
-    const edges = [...this.pairs.map(({ one, other }) => [one, other] as const), ...this.rules.together];
+    const edges = [...this.pairs.map(({ one, other }) => [one, other] as const), ...this.rules().together];
     const linked = edges.flatMap(([one, other]) => [...(of.includes(one) ? [other] : []), ...(of.includes(other) ? [one] : [])]);
     const records = [...this.records.values()].filter(
       ({ subject, person, replacedBy }) =>
@@ -67,6 +68,17 @@ export class MatchStoreInMemory implements MatchStore {
   }
 
   rulesAmong(): Promise<StewardRules> {
-    return Promise.resolve(this.rules);
+    return Promise.resolve(this.rules());
+  }
+
+  keepRuling(ruling: Ruling): Promise<void> {
+    this.rulings.set([ruling.one, ruling.other].sort().join(), ruling);
+    return Promise.resolve();
+  }
+
+  private rules(): StewardRules {
+    const ruled = (as: string) => [...this.rulings.values()].filter(({ ruling }) => ruling === as);
+    const pairs = (as: string) => ruled(as).map(({ one, other }): [string, string] => [one, other]);
+    return { together: pairs('together'), apart: pairs('apart') };
   }
 }
