@@ -32,6 +32,7 @@ export async function openDeciding(
       url: settings.keyStoreUrl,
       keyEncryptionKey: settings.keyEncryptionKey,
       lookupSecret: settings.keyLookupSecret,
+      cacheSize: 20_000,
       cacheAge: KEY_AGE_MS,
     });
     closing.push(() => keyStore.close());

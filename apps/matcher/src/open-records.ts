@@ -10,8 +10,8 @@ export interface OpenedRecords {
 }
 export type OpenRecords = (kept: readonly KeptDetails[]) => Promise<OpenedRecords>;
 
-/** Records kept open: some 2 kB each. */
-const AT_MOST = 30_000;
+/** Records kept open, some 2 kB each: those of the components at hand. Of a million others hardly one is asked for again soon. */
+const AT_MOST = 5_000;
 
 /** Opens kept details; those opened last stay open for a while, as records that hang together are asked for again and again. */
 export function recordOpener(keyStore: Pick<KeyStore, 'keysFor'>, metrics: MatcherMetrics, maxAge: number): OpenRecords {
