@@ -9,6 +9,7 @@ import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
 import { measureIngest } from './ingest.js';
 import { untilMatched } from './matched.js';
 import { printTable } from './print-table.js';
+import { measureMatching } from './matching.js';
 import { measureProjector } from './projector.js';
 import { measureRawLimit } from './raw-limit.js';
 import { measureReading } from './reading.js';
@@ -32,6 +33,7 @@ async function bench({ only, events, people, freshnessSeconds, readingSeconds }:
   try {
     const results: Result[] = [];
     if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
+    if (only.has('match')) return await step('(match) matching', () => measureMatching(env, Math.ceil(events / 3)));
     if (only.has('cdc')) return await step('(cdc) captured changes', () => measureCaptured(env, readingSeconds));
     const ingest = await start('ingest');
     if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));

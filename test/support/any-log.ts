@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { EventOf, EventType, IdentityDecision, InvolvementEvent } from '#lib/events';
+import type { EventOf, EventType, IdentityDecision, PairRuling, InvolvementEvent } from '#lib/events';
 
 /** An event or a decision with its place in a log. The place belongs to it: delivered twice, it is the same entry. */
 export type Entry =
@@ -107,6 +107,10 @@ const event = fc.oneof(
 const pair = fc.tuple(token, token).filter(([one, other]) => one !== other);
 const numbered = <D extends IdentityDecision>(decision: D) => fc.nat(4).map((number) => ({ ...decision, decision: number }));
 
+const ruling: fc.Arbitrary<PairRuling> = fc
+  .tuple(pair, fc.constantFrom('RecordsKeptApart', 'RecordsKeptApartRevoked', 'RecordsKeptTogether', 'RecordsKeptTogetherRevoked'))
+  .map(([[subject, other], type]) => ({ type, decision: 0, subject, other, reason: 'steward', by: 'data-steward' }));
+
 const decision: fc.Arbitrary<IdentityDecision> = fc.oneof(
   fc.record({
     type: fc.constant('RecordAssigned' as const),
@@ -117,8 +121,7 @@ const decision: fc.Arbitrary<IdentityDecision> = fc.oneof(
     modelVersion: fc.constant('1'),
   }),
   fc.record({ type: fc.constant('PersonRetired' as const), decision: fc.nat(4), person, into: person }),
-  pair.map(([subject, other]) => ({ type: 'RecordsKeptApart' as const, decision: 0, subject, other, reason: 'steward' })).chain(numbered),
-  pair.map(([subject, other]) => ({ type: 'RecordsKeptApartRevoked' as const, decision: 0, subject, other })).chain(numbered),
+  ruling.chain(numbered),
   fc.record({
     type: fc.constant('MatchedUpTo' as const),
     decision: fc.nat(4),

@@ -135,8 +135,8 @@ export const SAMPLED_SUBJECT = TOKEN(1);
 export const SAMPLED_DECISIONS: IdentityDecision[] = [
   { type: 'RecordAssigned', decision: 1, subject: TOKEN(1), person: TOKEN(4), reason: 'same-nhs-number', modelVersion: '1' },
   { type: 'PersonRetired', decision: 2, person: TOKEN(5), into: TOKEN(4) },
-  { type: 'RecordsKeptApart', decision: 4, subject: TOKEN(1), other: TOKEN(6), reason: 'steward' },
-  { type: 'RecordsKeptApartRevoked', decision: 5, subject: TOKEN(1), other: TOKEN(6) },
+  { type: 'RecordsKeptApart', decision: 4, subject: TOKEN(1), other: TOKEN(6), reason: 'steward', by: 'data-steward' },
+  { type: 'RecordsKeptApartRevoked', decision: 5, subject: TOKEN(1), other: TOKEN(6), reason: 'mistake', by: 'data-steward' },
   {
     type: 'MatchedUpTo',
     decision: 3,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { SourceEvent, type SourceEventInput } from '#lib/events';
 
 /** An event as it stands in the log, from what a source would write. */
@@ -12,13 +13,16 @@ export const about = <T extends object>(source: string, recordId: string, positi
   ...rest,
 });
 
-/** A person born on 2 March 2015, with or without an NHS number, as one source knows them. */
+/** A person born on 2 March 2015, with or without an NHS number, as one source knows them: named alike wherever the number is the same, and like nobody else. */
 export const recorded = (source: string, recordId: string, position: number, nhs?: string): SourceEvent =>
   event({
     type: 'PersonRecorded',
     ...about(source, recordId, position, {
-      names: [{ family: 'Okafor', given: ['Ada'] }],
+      names: [{ family: wordOf(`family ${nhs ?? recordId}`), given: [wordOf(`given ${nhs ?? recordId}`)] }],
       dateOfBirth: { date: '2015-03-02', precision: 'day' as const },
       identifiers: nhs ? [{ type: 'nhs' as const, value: nhs }] : [],
     }),
   });
+
+/** Ten consonants that sound like no other word's. */
+const wordOf = (text: string) => hash('sha256', text, 'hex').slice(0, 10).replace(/./g, (digit) => 'bdfgjklmnprstvxz'.charAt(parseInt(digit, 16))); // prettier-ignore

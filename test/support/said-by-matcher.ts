@@ -1,5 +1,6 @@
 import { type IdentityDecision, topicsOf } from '#lib/events';
 import { LogCodec } from '#lib/kafka';
+import { eventually } from './eventually.js';
 import { readLog } from './read-log.js';
 
 export interface SaidDecision {
@@ -48,4 +49,16 @@ export class SaidByMatcher {
     }
     return upTo.size === identityPartitions && [...upTo.values()].every((reached) => reached > offset);
   }
+}
+
+/** What the matcher has said once it says that it has decided on all of these places of the log. */
+export function saidAfter(env: Record<string, string>, places: readonly { partition: number; offset: number }[]): Promise<SaidByMatcher> {
+  return eventually(
+    'everything was decided',
+    async () => {
+      const said = await SaidByMatcher.read(env);
+      return places.every((place) => said.covers(place)) && said;
+    },
+    { within: 20_000 },
+  );
 }

@@ -28,7 +28,9 @@ export function statementsOf(entry: Entry): Statement[] {
     case 'PersonRetired':
       return [{ name: `person_redirect ${decision.person} redirect`, version, said: { into_person: decision.into } }];
     case 'RecordsKeptApart':
-    case 'RecordsKeptApartRevoked': {
+    case 'RecordsKeptApartRevoked':
+    case 'RecordsKeptTogether':
+    case 'RecordsKeptTogetherRevoked': {
       const { subject, other } = decision;
       const said = { apart: decision.type === 'RecordsKeptApart' };
       return [`${subject} ${other}`, `${other} ${subject}`].map((key) => ({ name: `kept_apart ${key} ruling`, version, said }));

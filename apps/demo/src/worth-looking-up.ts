@@ -21,13 +21,14 @@ interface Candidate {
   before: string[];
 }
 
-/** Three children: one with many services, one with half-siblings of another name, one with a sibling on the way. */
+/** Four children: one with many services, one with half-siblings of another name, one with a sibling on the way, one whose mother many services know. */
 export function worthLookingUp(town: Town): WorthLookingUp[] {
   const telling = ({ now, before }: Candidate): number => now.length * 3 + before.length;
   const tellingFirst = candidatesOf(town).sort((a, b) => telling(b) - telling(a));
+  const ofSchoolAge = tellingFirst.filter(({ child }) => ageOn(child.born, town.plan.today) >= 5);
   const chosen: WorthLookingUp[] = [];
-  const choose = (fits: (candidate: Candidate) => string | null): void => {
-    const others = tellingFirst.filter(({ child }) => chosen.every(({ person }) => person.family !== child.family));
+  const choose = (fits: (candidate: Candidate) => string | null, candidates = ofSchoolAge): void => {
+    const others = candidates.filter(({ child }) => chosen.every(({ person }) => person.family !== child.family));
     const found = others.find((candidate) => fits(candidate) !== null);
     if (found) chosen.push(shown(found, fits(found)!));
   };
@@ -36,6 +37,7 @@ export function worthLookingUp(town: Town): WorthLookingUp[] {
   );
   choose(({ child }) => halfSiblings(town, child));
   choose(({ child }) => siblingOnTheWay(town, child));
+  choose(({ child }) => manyKnowTheMother(town, child), tellingFirst);
   return chosen;
 }
 
@@ -51,7 +53,7 @@ function candidatesOf(town: Town): Candidate[] {
   return [...byPerson].flatMap(([child, records]) => {
     const age = ageOn(child.born, town.plan.today);
     const mosaic = records.find((record) => record.source === 'mosaic' && underOwnName(record));
-    if (!mosaic || age < 5 || age > 17 || child.homes.some(({ confidential }) => confidential)) return [];
+    if (!mosaic || age > 17 || child.homes.some(({ confidential }) => confidential)) return [];
     const seen = records.filter(({ source }) => VISIBLE_FOR_A_CHILD.includes(source));
     const open = (record: SourceRecord) => record.involvements.some(({ closedOn, retractedOn }) => !closedOn && !retractedOn);
     const past = (record: SourceRecord) => record.involvements.some(({ closedOn, retractedOn }) => closedOn && !retractedOn);
@@ -66,7 +68,7 @@ const underOwnName = ({ person, written }: SourceRecord): boolean => {
   return family === person.name.family && given?.[0] === person.name.given[0];
 };
 
-/** The matcher joins records by NHS number and date of birth; restricted people are not for looking up. */
+/** Whose records the matcher joins without doubt; restricted people are not for looking up. */
 const findable = ({ person, written: { fixed }, replacedBy }: SourceRecord): boolean =>
   !person.restricted &&
   !replacedBy &&
@@ -90,6 +92,17 @@ function halfSiblings(town: Town, child: Person): string | null {
 function siblingOnTheWay(town: Town, child: Person): string | null {
   const unborn = tiesOf(town, child).find(({ relationship }) => relationship === 'unborn-sibling')?.other;
   return unborn ? `a brother or sister is expected on ${unborn.born}` : null;
+}
+
+/** Five services each know her by her day of birth and first name, and the page of her child shows one mother. */
+function manyKnowTheMother(town: Town, { mother }: Person): string | null {
+  if (!mother || mother.restricted) return null;
+  const records = town.records.filter(({ person }) => person === mother);
+  const sources = [...new Set(records.map(({ source }) => source))];
+  const surely = records.every(
+    ({ written: { fixed } }) => fixed.dateOfBirth?.date === mother.born && fixed.names[0]?.given?.[0] === mother.name.given[0],
+  );
+  return surely && sources.length >= 5 ? `${sources.length} services know the mother, who is one person: ${servicesOf(sources)}` : null;
 }
 
 const shown = ({ child, mosaic }: Candidate, why: string): WorthLookingUp => ({

@@ -1,5 +1,5 @@
-import type { Envelope, EventOf, EventType } from '#lib/events';
-import type { MatchKeys } from './match-keys.js';
+import type { Envelope, EventOf, EventType, PersonRecorded } from '#lib/events';
+import type { Details } from './details.js';
 import type { RecordChange } from './record-state.js';
 
 const OPENED = ['PersonRecorded', 'PersonRemoved', 'RecordReplaced', 'RelationshipLinked'] as const satisfies EventType[];
@@ -16,12 +16,12 @@ export function changesOfClosed({ type, subject }: Pick<Envelope, 'type' | 'subj
   return type === 'SourceChecked' ? [] : [{ subject, kind: 'seen' }];
 }
 
-/** What an opened event changes, for every record it names. */
-export function changesOf(subject: string, event: OpenedEvent, keys: MatchKeys): RecordChange[] {
+/** What an opened event changes, for every record it names. @param detailsIn what the record is matched by */
+export function changesOf(subject: string, event: OpenedEvent, detailsIn: (event: PersonRecorded) => Details): RecordChange[] {
   const version = event.sourceVersion;
   if (event.type === 'PersonRecorded')
     return [
-      { subject, kind: 'details', version, matchKeys: keys.of(event) },
+      { subject, kind: 'details', version, details: detailsIn(event) },
       { subject, kind: 'presence', version, removed: false },
     ];
   if (event.type === 'PersonRemoved') return [{ subject, kind: 'presence', version, removed: true }];

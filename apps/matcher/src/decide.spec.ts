@@ -1,34 +1,25 @@
 import { expect, test } from '@jest/globals';
 import { decide } from './decide.js';
+import type { Reason } from './people.js';
 import { personIdOf } from './person-id.js';
 import { newRecord, type RecordState } from './record-state.js';
 
 const record = (subject: string, over: Partial<RecordState> = {}): RecordState => ({ ...newRecord(subject), ...over });
-const OWN = 'record-of-its-own';
-const SAME = 'same-nhs-number-and-date-of-birth';
+const person = (reason: Reason, ...subjects: string[]) => subjects.map((subject) => ({ subject, reason }));
+const [OWN, SAME] = ['record-of-its-own', 'matched'] as const;
 const [a, b] = [personIdOf('a'), personIdOf('b')].sort() as [string, string];
 
 test('a record alone is a person of its own, said once', () => {
-  const decisions = decide([record('a')], 7);
+  const decisions = decide([record('a')], [person(OWN, 'a')], 7, 'model-1');
   expect(decisions).toEqual([
-    {
-      type: 'RecordAssigned',
-      decision: 7,
-      subject: 'a',
-      person: personIdOf('a'),
-      reason: OWN,
-      modelVersion: 'nhs-number-and-date-of-birth-1',
-    },
+    { type: 'RecordAssigned', decision: 7, subject: 'a', person: personIdOf('a'), reason: OWN, modelVersion: 'model-1' },
   ]);
-  expect(decide([record('a', { person: personIdOf('a'), reason: OWN })], 8)).toEqual([]);
+  expect(decide([record('a', { person: personIdOf('a'), reason: OWN })], [person(OWN, 'a')], 8, 'model-1')).toEqual([]);
 });
 
 test('two people who prove to be one: both records say why, and the id given up leads to the one that stays', () => {
-  const decisions = decide(
-    [record('a', { matchKeys: ['k'], person: a, reason: OWN }), record('b', { matchKeys: ['k'], person: b, reason: OWN })],
-    1,
-  );
-  expect(decisions).toMatchObject([
+  const records = [record('a', { person: a, reason: OWN }), record('b', { person: b, reason: OWN })];
+  expect(decide(records, [person(SAME, 'a', 'b')], 1, 'model-1')).toMatchObject([
     { type: 'RecordAssigned', decision: 1, subject: 'a', person: a, reason: SAME },
     { type: 'RecordAssigned', decision: 2, subject: 'b', person: a, reason: SAME },
     { type: 'PersonRetired', decision: 3, person: b, into: a },
@@ -37,8 +28,8 @@ test('two people who prove to be one: both records say why, and the id given up 
 
 test('a person who was split retires nobody', () => {
   const home = personIdOf('a');
-  const decisions = decide([record('a', { person: home, reason: SAME }), record('b', { matchKeys: ['k'], person: home, reason: SAME })], 1);
-  expect(decisions).toMatchObject([
+  const records = [record('a', { person: home, reason: SAME }), record('b', { person: home, reason: SAME })];
+  expect(decide(records, [person(OWN, 'a'), person(OWN, 'b')], 1, 'model-1')).toMatchObject([
     { type: 'RecordAssigned', subject: 'a', person: home, reason: OWN },
     { type: 'RecordAssigned', subject: 'b', person: personIdOf('b'), reason: OWN },
   ]);

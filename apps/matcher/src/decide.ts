@@ -1,6 +1,6 @@
 import type { PersonRetired, RecordAssigned } from '#lib/events';
 import { keepIds } from './keep-ids.js';
-import { MODEL_VERSION, peopleIn, type CurrentRecord } from './match.js';
+import type { CurrentRecord, Member } from './people.js';
 
 /** A record with what was last decided of it. */
 export interface DecidedRecord extends CurrentRecord {
@@ -11,10 +11,14 @@ export interface DecidedRecord extends CurrentRecord {
 /**
  * What changes for these records, as decisions numbered from `next` on: a record gets another person or another reason, a person without
  * records is retired to where most of them went. Nothing where all stays as it was.
- * @param records whole components, and all records of every person that any of them has.
+ * @param records whole components, and all records of every person that any of them has. @param people those records as people, in canonical order
  */
-export function decide(records: readonly DecidedRecord[], next: number): (RecordAssigned | PersonRetired)[] {
-  const people = peopleIn(records);
+export function decide(
+  records: readonly DecidedRecord[],
+  people: readonly (readonly Member[])[],
+  next: number,
+  modelVersion: string,
+): (RecordAssigned | PersonRetired)[] {
   const before = new Map(records.flatMap(({ subject, person }) => (person === null ? [] : [[subject, person]])));
   const reasons = new Map(records.map(({ subject, reason }) => [subject, reason]));
   const ids = keepIds(
@@ -27,7 +31,7 @@ export function decide(records: readonly DecidedRecord[], next: number): (Record
     const person = ids[at]!;
     for (const { subject, reason } of members)
       if (before.get(subject) !== person || reasons.get(subject) !== reason)
-        decisions.push({ type: 'RecordAssigned', decision: next + decisions.length, subject, person, reason, modelVersion: MODEL_VERSION });
+        decisions.push({ type: 'RecordAssigned', decision: next + decisions.length, subject, person, reason, modelVersion });
   });
   const after = new Map(people.flatMap((members, at) => members.map(({ subject }) => [subject, ids[at]!])));
   for (const { person, into } of retired(before, after))

@@ -1,18 +1,24 @@
 import { hash } from 'node:crypto';
-import type { Topics } from '#lib/events';
+import type { IdentityDecision, Topics } from '#lib/events';
 import { consumeLog, type Kafka, type LogCodec, type LogConsumption, type LogMessage, type LogProducer, type PartitionBatch, type SchemaStore } from '#lib/kafka'; // prettier-ignore
 import type { Logger } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
 import { Announcer } from './announcer.js';
 import type { MatchKeys } from './match-keys.js';
+import type { Matching } from './model.js';
+import { recordOpener } from './open-records.js';
+import type { Comparing } from './compare-anew.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
 import { readEvents } from './read-events.js';
+import { Rulings } from './rulings.js';
 import { Sender } from './sender.js';
 import { checkpointOf } from './state/checkpoint.js';
 import type { State } from './state/open-state.js';
 import { becomeWriter, lockProgress } from './state/progress.js';
-import { decideRemembered, takeIn } from './take-in.js';
+import { quarantinedRecords } from './state/records.js';
+import { catchUpStep, takeIn } from './take-in.js';
 import { hasCaughtUp, takeOverDecisions } from './take-over.js';
+import { takeRulings } from './take-rulings.js';
 
 export interface DecidingParts {
   kafka: Kafka;
@@ -23,17 +29,22 @@ export interface DecidingParts {
   producer: Pick<LogProducer, 'send'>;
   keyStore: KeyStore;
   matchKeys: MatchKeys;
+  matching: Matching;
   state: State;
   logger: Logger;
   metrics: MatcherMetrics;
 }
 
 const REMEMBERED_AT_ONCE = 2_000;
+/** How long an opened record is kept so: an erasure goes unnoticed no longer. */
+const OPEN_MS = 15_000;
 
 /** The work of the one writer: reads `involvement-log`, decides, sends the decisions. */
 export class Deciding {
   readonly #sender: Sender;
   readonly #announcer: Announcer;
+  readonly #comparing: Comparing;
+  readonly #rulings: Rulings;
   #consumption: LogConsumption | undefined;
   #end!: (error: Error) => void;
   /** Resolves when going on would be wrong: with what a person must look at. */
@@ -43,7 +54,14 @@ export class Deciding {
     private readonly o: DecidingParts,
     private readonly writer: number,
   ) {
+    const { keyStore, metrics, matching } = o;
+    this.#comparing = { open: recordOpener(keyStore, metrics, OPEN_MS), model: matching.model };
     this.#sender = new Sender({ ...o, topic: o.topics.identityLog });
+    this.#rulings = new Rulings({
+      take: () => o.state.transaction((client) => takeRulings(client, writer, this.#comparing)),
+      taken: (decisions) => this.#decided(decisions),
+      logger: o.logger,
+    });
     const announced = () => this.#sender.wake();
     this.#announcer = new Announcer({ ...o, writer, topic: o.topics.involvementLog, announced });
   }
@@ -51,12 +69,14 @@ export class Deciding {
   /** Starts as the writer; whoever was it before can decide nothing more. @throws retriable errors, HaltError */
   static async start(parts: DecidingParts): Promise<Deciding> {
     const writer = await parts.state.transaction(becomeWriter);
-    await takeOverDecisions({ ...parts, writer });
     const deciding = new Deciding(parts, writer);
+    await takeOverDecisions({ ...parts, writer, model: parts.matching.model.version, sendWaiting: () => deciding.#sender.sendAll() });
     await deciding.#finishCatchingUp();
+    await deciding.#countQuarantined();
     deciding.#sender.start();
     deciding.#announcer.moved();
     deciding.#consume();
+    deciding.#rulings.start();
     return deciding;
   }
 
@@ -67,6 +87,7 @@ export class Deciding {
   /** Takes nothing more in, finishes what is under way; decisions not sent yet wait in the outbox. */
   async stop(): Promise<void> {
     await this.#consumption?.stop();
+    await this.#rulings.stop();
     await this.#announcer.stop();
     await this.#sender.stop();
   }
@@ -90,32 +111,48 @@ export class Deciding {
   async #apply(batch: PartitionBatch): Promise<'applied' | 'reread'> {
     const { state, metrics } = this.o;
     const { topic, partition, from, messages } = batch;
-    const { changes, oldest } = await readEvents(messages, this.o);
+    const { changes, oldest } = await readEvents(messages, { ...this.o, sensitiveSources: this.o.matching.sensitiveSources });
     const last = messages.at(-1)!;
     const step = { topic, partition, from, to: last.offset + 1, lastEventId: fingerprint(last) };
-    const { result, decisions, catchingUp } = await state.transaction((client) => takeIn(client, this.writer, step, changes));
+    const { result, decisions, catchingUp } = await state.transaction((client) =>
+      takeIn(client, this.writer, this.#comparing, step, changes),
+    );
     if (result === 'elsewhere') return 'reread';
-    for (const { type } of decisions) metrics.decisions.inc({ type });
+    this.#decided(decisions);
     if (oldest !== undefined) metrics.delay.observe(Math.max(0, Date.now() - oldest) / 1000);
-    if (decisions.length > 0) this.#sender.wake();
     if (catchingUp) await this.#finishCatchingUp();
     this.#announcer.moved();
     return 'applied';
   }
 
+  #decided(decisions: readonly IdentityDecision[]): void {
+    for (const { type } of decisions) this.o.metrics.decisions.inc({ type });
+    if (decisions.length === 0) return;
+    this.#sender.wake();
+    void this.#countQuarantined();
+  }
+
+  async #countQuarantined(): Promise<void> {
+    const { state, metrics, logger } = this.o;
+    try {
+      metrics.quarantined.set(await state.transaction(quarantinedRecords));
+    } catch (err) {
+      logger.warn({ err }, 'could not count the records of which too many are alike');
+    }
+  }
+
   /** Once everything is read again that was decided before, decides all of it together: the same answer as event by event. */
   async #finishCatchingUp(): Promise<void> {
-    const { state, topics, metrics, logger } = this.o;
+    const { state, topics, logger } = this.o;
     const over = await state.transaction(async (client) => {
       const { catchUp } = await lockProgress(client, this.writer);
       return catchUp !== null && (await hasCaughtUp(client, topics.involvementLog, catchUp));
     });
     if (!over) return;
     for (;;) {
-      const decisions = await state.transaction((client) => decideRemembered(client, this.writer, REMEMBERED_AT_ONCE));
+      const decisions = await state.transaction((client) => catchUpStep(client, this.writer, this.#comparing, REMEMBERED_AT_ONCE));
       if (decisions === 'done') break;
-      for (const { type } of decisions) metrics.decisions.inc({ type });
-      this.#sender.wake();
+      this.#decided(decisions);
     }
     logger.info('caught up with what was decided before');
   }

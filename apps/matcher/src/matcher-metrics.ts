@@ -13,6 +13,7 @@ export function matcherMetrics(metrics: Metrics) {
       [],
       [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 60, 600],
     ),
+    quarantined: metrics.gauge('matcher_records_too_many_alike', 'Records that are not matched because too many hang together.'),
     writer: metrics.gauge('matcher_writer', '1 while this process decides, 0 while it stands by.'),
     halted: metrics.gauge('matcher_halted', '1 after an error that must not be passed over.'),
   };

@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SourceEvent } from '#lib/events';
 import type { Running } from '#lib/runtime';
 import { appEnv } from '../../../test/support/app-env.js';
-import { eventually } from '../../../test/support/eventually.js';
 import { about, event, recorded } from '../../../test/support/recorded-person.js';
-import { SaidByMatcher } from '../../../test/support/said-by-matcher.js';
+import { saidAfter, type SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
 import { startMatcher } from './start.js';
 
@@ -26,17 +25,7 @@ const NUMBERS = ['9434765919', '4010232137', '9434765870', '9434766001'];
 /** Publishes, waits until the matcher says it has decided all of it, and returns the log's subjects and what was said. */
 async function publish(...events: SourceEvent[]): Promise<{ at: LoggedAt[]; subjects: string[]; said: SaidByMatcher }> {
   const at = await log.publish(events);
-  return { at, subjects: at.map(({ subject }) => subject), said: await saidAfter(at) };
-}
-function saidAfter(places: { partition: number; offset: number }[]): Promise<SaidByMatcher> {
-  return eventually(
-    'everything was decided',
-    async () => {
-      const said = await SaidByMatcher.read(env);
-      return places.every((place) => said.covers(place)) && said;
-    },
-    { within: 20_000 },
-  );
+  return { at, subjects: at.map(({ subject }) => subject), said: await saidAfter(env, at) };
 }
 
 test('two sources’ records with the same NHS number and date of birth are one person, and a correction parts them again', async () => {
@@ -46,7 +35,7 @@ test('two sources’ records with the same NHS number and date of birth are one 
 
   const { said: joined } = await publish(recorded('synergy', 'a2', 2, NUMBERS[0]));
   expect(joined.peopleAmong(first.subjects)).toBe(1);
-  expect(joined.reasons.get(first.subjects[1]!)).toBe('same-nhs-number-and-date-of-birth');
+  expect(joined.reasons.get(first.subjects[1]!)).toBe('matched');
   const kept = joined.people.get(first.subjects[0]!)!;
   expect(joined.redirects.get(apart.find((person) => person !== kept)!)).toBe(kept);
 
@@ -100,7 +89,7 @@ test('what can’t be read is passed over and counted, an erased record is gone,
     { key: spoilt!.subject, value: broken },
     { key: spoilt!.subject, value: Buffer.from('no event') },
   ]);
-  await saidAfter(unread);
+  await saidAfter(env, unread);
   const metrics = await (await fetch(`${matcher.url}/metrics`)).text();
   for (const code of ['seal-broken', 'foreign-magic-byte']) expect(metrics).toMatch(new RegExp(`skipped_total\\{code="${code}".* 1`));
 
@@ -108,7 +97,7 @@ test('what can’t be read is passed over and counted, an erased record is gone,
   await log.keys.erase(late!.subject);
   await matcher.stop();
   matcher = await startMatcher(env);
-  const said = await saidAfter([...unread, ...(await log.publishRaw([{ key: late!.subject, value: sealedBefore }]))]);
+  const said = await saidAfter(env, [...unread, ...(await log.publishRaw([{ key: late!.subject, value: sealedBefore }]))]);
   expect(said.people.has(spoilt!.subject)).toBe(true);
   expect(said.peopleAmong(subjects)).toBe(2);
 });

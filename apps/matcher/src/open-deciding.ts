@@ -5,6 +5,7 @@ import { KeyStore } from '#lib/sealing';
 import { Deciding } from './deciding.js';
 import { MatchKeys } from './match-keys.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
+import { openMatching } from './model.js';
 import type { readMatcherSettings } from './settings.js';
 import { migrateState } from './state/migrate-state.js';
 import { State } from './state/open-state.js';
@@ -18,6 +19,7 @@ export async function openDeciding(
   logger: Logger,
   metrics: MatcherMetrics,
 ): Promise<Pick<Deciding, 'halted' | 'ready' | 'stop'>> {
+  const matching = openMatching(settings);
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const one of closing.splice(0).reverse()) await one().catch((err: unknown) => logger.warn({ err }, 'could not be closed'));
@@ -30,6 +32,7 @@ export async function openDeciding(
       url: settings.keyStoreUrl,
       keyEncryptionKey: settings.keyEncryptionKey,
       lookupSecret: settings.keyLookupSecret,
+      cacheSize: 20_000,
       cacheAge: KEY_AGE_MS,
     });
     closing.push(() => keyStore.close());
@@ -45,6 +48,7 @@ export async function openDeciding(
       producer,
       keyStore,
       matchKeys: new MatchKeys(settings.keyLookupSecret),
+      matching,
       state,
       logger,
       metrics,

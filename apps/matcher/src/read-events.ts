@@ -2,6 +2,7 @@ import type { Envelope } from '#lib/events';
 import { ContractBrokenError, type LogCodec, type LogMessage, type SchemaStore, UndecodableError } from '#lib/kafka';
 import { type KeyStore, SealBrokenError, type SubjectKey, unsealEvent } from '#lib/sealing';
 import { changesOf, changesOfClosed, mustBeOpened, type OpenedEvent } from './changes-of.js';
+import { detailsOf } from './details.js';
 import type { MatchKeys } from './match-keys.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
 import type { RecordChange } from './record-state.js';
@@ -11,6 +12,7 @@ interface Tools {
   schemas: SchemaStore;
   keyStore: KeyStore;
   matchKeys: MatchKeys;
+  sensitiveSources: ReadonlySet<string>;
   metrics: MatcherMetrics;
 }
 
@@ -46,9 +48,11 @@ function changesIn(envelope: Envelope, key: SubjectKey | 'erased' | 'missing' | 
   return orSkip(tools.metrics, () => opened(envelope, key, tools)) ?? closed;
 }
 
-function opened(envelope: Envelope, key: SubjectKey, { schemas, matchKeys }: Tools): RecordChange[] {
+function opened(envelope: Envelope, key: SubjectKey, { schemas, matchKeys, sensitiveSources }: Tools): RecordChange[] {
   const event = schemas.decodeEvent(envelope.type, envelope.schema, unsealEvent(key, envelope)) as OpenedEvent;
-  const changes = changesOf(envelope.subject, event, matchKeys);
+  const changes = changesOf(envelope.subject, event, (recorded) =>
+    detailsOf(key, recorded, sensitiveSources.has(envelope.source), matchKeys),
+  );
   if (changes.some(({ subject }) => !TOKEN.test(subject)))
     throw new ContractBrokenError('field-invalid', 'a subject token for the other record', 'other text');
   return changes;

@@ -1,22 +1,27 @@
 import type { SourceVersion } from '#lib/events';
 import type { DecidedRecord } from './decide.js';
+import type { Details } from './details.js';
 
 /** All the matcher remembers of a record: registers won by the highest source version, and what was last decided. Never a name or a number. */
 export interface RecordState extends DecidedRecord {
   details: SourceVersion;
+  /** Which details it has; null where none are known. */
+  content: string | null;
+  /** Those details, where they are new and not written yet. */
+  newDetails?: Details;
   presence: SourceVersion;
   removed: boolean;
   erased: boolean;
   /** Number of the last decision about this record. */
   decision: number;
-  /** Changed while the matcher was catching up, and not decided yet. */
-  undecided: boolean;
+  /** What is still to be done since the matcher was catching up: nothing is decided before everything is compared. */
+  waiting: 'compare' | 'decide' | null;
 }
 
 /** What an event changes for the matcher. */
 export type RecordChange = { subject: string } & (
   | { kind: 'seen' }
-  | { kind: 'details'; version: SourceVersion; matchKeys: readonly string[] }
+  | { kind: 'details'; version: SourceVersion; details: Details }
   | { kind: 'presence'; version: SourceVersion; removed: boolean }
   | { kind: 'replacement'; version: SourceVersion; replacedBy: string }
   | { kind: 'erased' }
@@ -28,8 +33,8 @@ const NEVER: SourceVersion = { epoch: -1, position: 0 };
 export function newRecord(subject: string): RecordState {
   return {
     subject,
-    matchKeys: [],
     details: NEVER,
+    content: null,
     removed: false,
     presence: NEVER,
     replacedBy: null,
@@ -39,25 +44,32 @@ export function newRecord(subject: string): RecordState {
     person: null,
     reason: null,
     decision: 0,
-    undecided: false,
+    waiting: null,
   };
 }
 
 /**
  * The record after a change; the same object where the change is older than what is known. On equal versions a removal beats a record, and
- * between different contents the greater wins, so that every order of arrival ends in the same state. Erasure takes the digests with it, for good.
+ * between different contents the greater wins, so that every order of arrival ends in the same state. Erasure takes the details with it, for good.
  */
 export function changed(state: RecordState, change: RecordChange): RecordState {
   return CHANGED[change.kind](state, change as never);
+}
+
+/** Whether a record is to be compared anew with others. */
+export function comparesAnew(before: RecordState | undefined, after: RecordState): boolean {
+  return (before?.content ?? null) !== after.content || (before?.gone ?? false) !== after.gone;
 }
 
 type Changed<K extends RecordChange['kind']> = (state: RecordState, change: Extract<RecordChange, { kind: K }>) => RecordState;
 
 const CHANGED: { [K in RecordChange['kind']]: Changed<K> } = {
   seen: (state) => state,
-  details(state, { version, matchKeys }) {
-    const wins = compare(version, state.details) || order(matchKeys.join(), state.matchKeys.join());
-    return wins > 0 && !state.erased ? { ...state, matchKeys, details: version } : state;
+  details(state, { version, details }) {
+    const wins = compare(version, state.details) || order(details.content, state.content ?? '');
+    if (wins <= 0 || state.erased) return state;
+    const same = details.content === state.content;
+    return { ...state, details: version, content: details.content, newDetails: same ? state.newDetails : details };
   },
   presence(state, { version, removed }) {
     const wins = compare(version, state.presence) || Number(removed) - Number(state.removed);
@@ -67,7 +79,7 @@ const CHANGED: { [K in RecordChange['kind']]: Changed<K> } = {
     const wins = compare(version, state.replacement) || order(replacedBy, state.replacedBy ?? '');
     return wins > 0 ? { ...state, replacedBy, replacement: version } : state;
   },
-  erased: (state) => (state.erased ? state : withGone({ ...state, matchKeys: [], details: NEVER, erased: true })),
+  erased: (state) => (state.erased ? state : withGone({ ...state, content: null, newDetails: undefined, details: NEVER, erased: true })),
 };
 
 function withGone(state: RecordState): RecordState {

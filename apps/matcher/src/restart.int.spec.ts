@@ -7,12 +7,14 @@ import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { recorded } from '../../../test/support/recorded-person.js';
-import { SaidByMatcher } from '../../../test/support/said-by-matcher.js';
+import { saidAfter, type SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
 import { announce } from './announce.js';
 import { Deciding } from './deciding.js';
 import { MatchKeys } from './match-keys.js';
 import { matcherMetrics } from './matcher-metrics.js';
+import { openMatching } from './model.js';
+import { recordOpener } from './open-records.js';
 import { startMatcher } from './start.js';
 import { migrateState } from './state/migrate-state.js';
 import { checkpointOf } from './state/checkpoint.js';
@@ -49,15 +51,7 @@ const NHS = ['9434765919', '4010232137', '9434765870'];
 /** Thirty records of which three pairs are one person each. */
 const thirty = (prefix: string, position = 1) =>
   Array.from({ length: 30 }, (_, at) => recorded(at % 2 ? 'mosaic' : 'cis', `${prefix}${at}`, position, NHS[Math.floor(at / 2)]));
-const decidedAll = (at: LoggedAt[]): Promise<SaidByMatcher> =>
-  eventually(
-    'everything was decided',
-    async () => {
-      const said = await SaidByMatcher.read(env);
-      return at.every((place) => said.covers(place) && said.people.has(place.subject)) && said;
-    },
-    { within: 20_000 },
-  );
+const decidedAll = (at: LoggedAt[]): Promise<SaidByMatcher> => saidAfter(env, at);
 const assignments = ({ all }: SaidByMatcher) => all.filter(({ decision }) => decision.type === 'RecordAssigned').length;
 const contents = ({ all }: SaidByMatcher) => {
   const byNumber = Map.groupBy(
@@ -82,6 +76,7 @@ async function deciding(send: (real: LogProducer) => LogProducer['send']): Promi
     producer: { send: send(producer) },
     keyStore: log.keys,
     matchKeys: new MatchKeys(Buffer.from(env.KEY_LOOKUP_SECRET!, 'base64')),
+    matching: openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! }),
     state,
     logger,
     metrics: matcherMetrics(new Metrics('matcher')),
@@ -168,11 +163,17 @@ test('a writer that was replaced and does not know it writes nothing more', asyn
   const old = await state.transaction(becomeWriter);
   const step = await state.transaction((client) => checkpointOf(client, 'log', 0)).then(({ topic, partition, nextOffset }) => ({ topic, partition, from: nextOffset, to: nextOffset + 1, lastEventId: 'x' })); // prettier-ignore
   const current = await state.transaction(becomeWriter);
+  const { model } = openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! });
+  const comparing = { model, open: recordOpener(log.keys, matcherMetrics(new Metrics('matcher')), 1000) };
   const seen = [{ subject: '00000000-0000-0000-0000-000000000001', kind: 'seen' as const }];
-  await expect(state.transaction((client) => takeIn(client, old, step, seen))).rejects.toMatchObject({ code: 'writer-replaced' });
+  await expect(state.transaction((client) => takeIn(client, old, comparing, step, seen))).rejects.toMatchObject({
+    code: 'writer-replaced',
+  });
   await expect(state.transaction((client) => announce(client, old, 'log'))).rejects.toMatchObject({ code: 'writer-replaced' });
-  await expect(state.transaction((client) => takeIn(client, current, step, seen))).resolves.toMatchObject({ result: 'advanced' });
-  await expect(state.transaction((client) => takeIn(client, current, step, seen))).resolves.toMatchObject({
+  await expect(state.transaction((client) => takeIn(client, current, comparing, step, seen))).resolves.toMatchObject({
+    result: 'advanced',
+  });
+  await expect(state.transaction((client) => takeIn(client, current, comparing, step, seen))).resolves.toMatchObject({
     result: 'already applied',
     decisions: [],
   });

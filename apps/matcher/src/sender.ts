@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MatcherDecision, Place } from '#lib/events';
+import type { IdentityDecision, Place } from '#lib/events';
 import type { LogCodec, LogProducer, LogRecord } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { MatcherMetrics } from './matcher-metrics.js';
@@ -41,6 +41,11 @@ export class Sender {
     this.#wake?.();
   }
 
+  /** Sends all that waits, before anything else is sent. @throws whatever the log or the state meets */
+  async sendAll(): Promise<void> {
+    while ((await this.#sendSome()) > 0);
+  }
+
   /** Finishes what is under way; the rest waits in the outbox. */
   async stop(): Promise<void> {
     this.#stopping.abort();
@@ -80,9 +85,9 @@ export class Sender {
     return waiting.length;
   }
 
-  #recordsOf(decision: MatcherDecision): LogRecord[] {
+  #recordsOf(decision: IdentityDecision): LogRecord[] {
     const value = this.o.codec.encodeDecision(decision);
-    if (decision.type === 'RecordAssigned') return [{ key: decision.subject, value }];
+    if ('subject' in decision) return [{ key: decision.subject, value }];
     if (decision.type === 'PersonRetired') return [{ key: decision.person, value }];
     // Every partition says it for itself, behind the decisions it covers.
     return Array.from({ length: this.o.partitions }, (_, partition) => ({ key: 'matched-up-to', partition, value }));
@@ -90,7 +95,7 @@ export class Sender {
 }
 
 /** Of several announcements that wait together only the last says something. */
-function withoutOutdated(decisions: readonly MatcherDecision[]): MatcherDecision[] {
+function withoutOutdated(decisions: readonly IdentityDecision[]): IdentityDecision[] {
   const last = decisions.findLast(({ type }) => type === 'MatchedUpTo');
   return decisions.filter((decision) => decision.type !== 'MatchedUpTo' || decision === last);
 }

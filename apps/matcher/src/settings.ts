@@ -1,4 +1,12 @@
-import { readSettings, settings } from '#lib/runtime';
+import { z } from 'zod';
+import { readSettings, settings, type SettingSpec } from '#lib/runtime';
+
+const modelFile: SettingSpec<string> = {
+  env: 'MATCH_MODEL_FILE',
+  doc: 'Settings of the match model, in the shape of Splink 4; empty for the built-in one.',
+  schema: z.string(),
+  development: '',
+};
 
 /** Reads what the matcher needs from its environment. @throws SettingsError */
 export function readMatcherSettings(env: Record<string, string | undefined>) {
@@ -16,6 +24,8 @@ export function readMatcherSettings(env: Record<string, string | undefined>) {
       keyStoreUrl: settings.keyStoreUrl,
       keyEncryptionKey: settings.keyEncryptionKey,
       keyLookupSecret: settings.keyLookupSecret,
+      authorityFile: settings.authorityFile,
+      modelFile,
     },
     env,
   );

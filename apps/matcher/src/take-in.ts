@@ -1,75 +1,95 @@
-import type { MatcherDecision } from '#lib/events';
-import { componentOf } from './component.js';
-import { decide } from './decide.js';
+import type { IdentityDecision } from '#lib/events';
+import { compareAnew, type Comparing } from './compare-anew.js';
+import { type ChangedRecord, decideAnew, takeChanged } from './decide-anew.js';
 import { changed, newRecord, type RecordChange, type RecordState } from './record-state.js';
 import { takeStep, type Step, type StepResult } from './state/checkpoint.js';
 import type { Transaction } from './state/open-state.js';
 import { keepForSending } from './state/outbox.js';
 import { lockProgress, saveProgress } from './state/progress.js';
-import { recordsLinked, recordsOf, undecidedRecords, writeRecords } from './state/records.js';
+import { recordsOf, waitForDeciding, waitingRecords, writeRecords } from './state/records.js';
+import { stored } from './state/stored.js';
 
 /** What a transaction did. */
 export interface TakenIn {
   result: StepResult;
-  decisions: MatcherDecision[];
+  decisions: IdentityDecision[];
   catchingUp: boolean;
 }
 
 /** Takes a batch in: its changes, the checkpoint and the decisions that follow, all in one transaction or not at all. */
-export async function takeIn(client: Transaction, writer: number, step: Step, changes: readonly RecordChange[]): Promise<TakenIn> {
+export async function takeIn(
+  client: Transaction,
+  writer: number,
+  comparing: Comparing,
+  step: Step,
+  changes: readonly RecordChange[],
+): Promise<TakenIn> {
   const progress = await lockProgress(client, writer);
   const catchingUp = progress.catchUp !== null;
   const result = await takeStep(client, step);
   if (result !== 'advanced') return { result, decisions: [], catchingUp };
   const records = await changedRecords(client, changes);
   if (catchingUp) {
-    await writeRecords(client, records.map((record) => ({ ...record, undecided: true }))); // prettier-ignore
+    await remember(client, records.map(({ after }) => after)); // prettier-ignore
     return { result, decisions: [], catchingUp };
   }
-  const decisions = await decided(client, records, progress.lastDecision + 1);
+  const decisions = await takeChanged(stored(client), comparing, records, progress.lastDecision + 1);
+  await keepForSending(client, decisions);
   if (decisions.length > 0) await saveProgress(client, { ...progress, lastDecision: progress.lastDecision + decisions.length });
   return { result, decisions, catchingUp };
 }
 
 /**
- * Decides some of what was only remembered while catching up.
+ * Compares, and when everything is compared decides, some of what was only remembered while catching up: in the order of subject tokens, so
+ * that the same records give the same decisions with the same numbers.
  * @returns the decisions, or `done` when nothing waited: catching up is over
  */
-export async function decideRemembered(client: Transaction, writer: number, limit: number): Promise<MatcherDecision[] | 'done'> {
+export async function catchUpStep(
+  client: Transaction,
+  writer: number,
+  comparing: Comparing,
+  limit: number,
+): Promise<IdentityDecision[] | 'done'> {
   const progress = await lockProgress(client, writer);
-  const waiting = await undecidedRecords(client, limit);
-  const decisions = await decided(client, waiting, progress.lastDecision + 1);
+  const toCompare = await waitingRecords(client, 'compare', limit);
+  if (toCompare.length > 0) {
+    await compareRemembered(client, comparing, toCompare.map(({ subject }) => subject)); // prettier-ignore
+    return [];
+  }
+  const toDecide = await waitingRecords(client, 'decide', limit);
+  const decisions = toDecide.length === 0 ? [] : await decideAnew(stored(client), comparing, toDecide, progress.lastDecision + 1);
+  await keepForSending(client, decisions);
   const lastDecision = progress.lastDecision + decisions.length;
-  await saveProgress(client, { ...progress, lastDecision, catchUp: waiting.length === 0 ? null : progress.catchUp });
-  return waiting.length === 0 ? 'done' : decisions;
+  await saveProgress(client, { ...progress, lastDecision, catchUp: toDecide.length === 0 ? null : progress.catchUp });
+  return toDecide.length === 0 ? 'done' : decisions;
 }
 
 /** The records that the changes make new or different. */
-async function changedRecords(client: Transaction, changes: readonly RecordChange[]): Promise<RecordState[]> {
+async function changedRecords(client: Transaction, changes: readonly RecordChange[]): Promise<ChangedRecord[]> {
   const subjects = [...new Set(changes.map(({ subject }) => subject))];
-  const stored = subjects.length === 0 ? [] : await recordsOf(client, subjects);
-  const before = new Map(stored.map((record) => [record.subject, record]));
+  const known = subjects.length === 0 ? [] : await recordsOf(client, subjects);
+  const before = new Map(known.map((record) => [record.subject, record]));
   const after = new Map(before);
   for (const change of changes) {
     const { subject } = change;
     after.set(subject, changed(after.get(subject) ?? newRecord(subject), change));
   }
-  return [...after.values()].filter((record) => record !== before.get(record.subject));
+  const records = [...after.values()].map((record) => ({ before: before.get(record.subject), after: record }));
+  return records.filter((record) => record.before !== record.after);
 }
 
-async function decided(client: Transaction, records: readonly RecordState[], next: number): Promise<MatcherDecision[]> {
-  if (records.length === 0) return [];
-  const component = await componentOf(records, (links) => recordsLinked(client, links));
-  const decisions = decide(component, next);
-  const assigned = new Map(decisions.flatMap((one) => (one.type === 'RecordAssigned' ? [[one.subject, one]] : [])));
-  const given = new Set(records.map(({ subject }) => subject));
-  const written = component
-    .filter(({ subject, undecided }) => given.has(subject) || undecided || assigned.has(subject))
-    .map((record) => {
-      const { person, reason, decision } = assigned.get(record.subject) ?? record;
-      return { ...record, person, reason, decision, undecided: false };
-    });
-  await writeRecords(client, written);
-  await keepForSending(client, decisions);
-  return decisions;
+async function remember(client: Transaction, records: readonly RecordState[]): Promise<void> {
+  await stored(client).keepDetails(records);
+  await writeRecords(client, records.map((record) => ({ ...record, waiting: 'compare' }))); // prettier-ignore
+}
+
+async function compareRemembered(client: Transaction, comparing: Comparing, subjects: readonly string[]): Promise<void> {
+  // First, so that they are compared with each other.
+  await waitForDeciding(client, subjects, []);
+  const { left, erased } = await compareAnew(stored(client), comparing, subjects);
+  await waitForDeciding(client, [], left);
+  if (erased.length === 0) return;
+  const records = (await recordsOf(client, erased)).map((record) => changed(record, { subject: record.subject, kind: 'erased' }));
+  await stored(client).keepDetails(records);
+  await writeRecords(client, records);
 }

@@ -1,4 +1,4 @@
-import type { IdentityDecision, RecordAssigned, Topics } from '#lib/events';
+import type { IdentityDecision, PairRuling, RecordAssigned, Topics } from '#lib/events';
 import { HaltError, type Kafka, logEnds, type LogCodec } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import { readDecisions } from './read-decisions.js';
@@ -6,6 +6,7 @@ import { offsetsOf, saveOffsets } from './state/checkpoint.js';
 import type { State, Transaction } from './state/open-state.js';
 import { lockProgress, type Offsets, saveProgress } from './state/progress.js';
 import { takeOverAssignments } from './state/records.js';
+import { keepRules } from './state/rulings.js';
 
 interface Parts {
   kafka: Kafka;
@@ -14,31 +15,40 @@ interface Parts {
   state: State;
   writer: number;
   logger: Logger;
+  /** Version of the model that decides from now on. */
+  model: string;
+  /** Sends what waits in the outbox. */
+  sendWaiting(): Promise<void>;
 }
 
 /**
- * Where `identity-log` holds decisions this state knows nothing of (the state is new, or from an old copy), the state is dropped, the decisions
- * are taken over, and the whole of `involvement-log` is read again; nothing is decided before it has come as far as it was. So person ids and
- * decision numbers go on where they stopped.
+ * Where this state does not hold what the model makes of both logs (it is new, from an old copy, or another model's), it is dropped, the
+ * decisions in `identity-log` are taken over, and the whole of `involvement-log` is read again; nothing is decided before it has come as far as
+ * the log reaches now. So person ids and decision numbers go on where they stopped, and the same log gives the same decisions.
  * @throws HaltError when `identity-log` ends before what was sent to it
  */
 export async function takeOverDecisions(parts: Parts): Promise<void> {
-  const { kafka, topics, state, logger } = parts;
+  const { kafka, topics, state, logger, model } = parts;
   const known = await state.transaction((client) => offsetsOf(client, topics.identityLog));
+  if (await nothingUnknown(parts, known, await logEnds(kafka, topics.identityLog))) {
+    const { model: before } = await state.transaction((client) => lockProgress(client, parts.writer));
+    if (before === model) return;
+    logger.warn({ before, model }, 'the state is new, or another model’s: reading both logs again');
+    await parts.sendWaiting();
+  } else logger.warn('identity-log holds decisions this state does not know: reading both logs again');
   const ends = await logEnds(kafka, topics.identityLog);
-  if (await nothingUnknown(parts, known, ends)) return;
-  logger.warn('identity-log holds decisions this state does not know: taking them over and reading involvement-log again');
-  const decided = await logEnds(kafka, topics.involvementLog);
+  const toDecide = await logEnds(kafka, topics.involvementLog);
   await state.transaction(async (client) => {
     await lockProgress(client, parts.writer);
-    await client.query('TRUNCATE matcher.record, matcher.outbox, matcher.checkpoint');
+    await client.query('TRUNCATE matcher.record, matcher.details, matcher.pair, matcher.rule, matcher.outbox, matcher.checkpoint');
     let lastDecision = 0;
     await readDecisions(parts, beginning(ends), ends, async (decisions) => {
       lastDecision = decisions.reduce((highest, { decision }) => Math.max(highest, decision), lastDecision);
       await takeOverAssignments(client, decisions.filter(isAssignment));
+      await keepRules(client, decisions.filter(isRuling));
     });
     await saveOffsets(client, topics.identityLog, ends);
-    await saveProgress(client, { lastDecision, announced: null, catchUp: decided });
+    await saveProgress(client, { lastDecision, announced: null, catchUp: toDecide, model });
   });
 }
 
@@ -61,6 +71,7 @@ async function nothingUnknown(parts: Parts, known: Offsets, ends: Offsets): Prom
 }
 
 const beginning = (ends: Offsets): Offsets => ends.map(({ partition }) => ({ partition, offset: 0 }));
+const isRuling = (decision: IdentityDecision): decision is PairRuling => 'other' in decision;
 const isAssignment = (decision: IdentityDecision): decision is RecordAssigned => decision.type === 'RecordAssigned';
 
 /** Whether everything that was decided before is read again. */

@@ -7,6 +7,8 @@ import { AuditRedactVerb } from './audit/redact.js';
 import { AuditRehearseVerb } from './audit/rehearse.js';
 import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
+import { MatchRecordsVerb } from './match/records.js';
+import { MatchRuleVerb } from './match/rule.js';
 import { SettingsApplyVerb } from './settings/apply.js';
 import { SettingsDiffVerb } from './settings/diff.js';
 import { SettingsListVerb } from './settings/list.js';
@@ -22,6 +24,7 @@ import { DropVerb } from './verbs/drop.js';
 import { FeedbackVerb } from './verbs/feedback.js';
 import { FreshnessVerb } from './verbs/freshness.js';
 import { GenerationsVerb } from './verbs/generations.js';
+import { MatchVerb } from './verbs/match.js';
 import { ParkedVerb } from './verbs/parked.js';
 import { PrepareVerb } from './verbs/prepare.js';
 import { ProblemsVerb } from './verbs/problems.js';
@@ -64,6 +67,9 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     FeedbackVerb,
     FreshnessVerb,
     GenerationsVerb,
+    MatchRecordsVerb,
+    MatchRuleVerb,
+    MatchVerb,
     ParkedVerb,
     PrepareVerb,
     ProblemsVerb,

@@ -10,7 +10,7 @@ import { personRemoved } from './projections/person-removed.js';
 import { personRetired } from './projections/person-retired.js';
 import { recordAssigned } from './projections/record-assigned.js';
 import { recordReplaced } from './projections/record-replaced.js';
-import { recordsKeptApart, recordsKeptApartRevoked } from './projections/records-kept-apart.js';
+import { pairRuled } from './projections/pair-ruled.js';
 import { relationshipEnded } from './projections/relationship-ended.js';
 import { relationshipLinked } from './projections/relationship-linked.js';
 import { sourceChecked } from './projections/source-checked.js';
@@ -33,8 +33,10 @@ const onDecision = {
   RecordAssigned: recordAssigned,
   PersonRetired: personRetired,
   MatchedUpTo: matchedUpTo,
-  RecordsKeptApart: recordsKeptApart,
-  RecordsKeptApartRevoked: recordsKeptApartRevoked,
+  RecordsKeptApart: pairRuled,
+  RecordsKeptApartRevoked: pairRuled,
+  RecordsKeptTogether: pairRuled,
+  RecordsKeptTogetherRevoked: pairRuled,
 } satisfies { [T in DecisionType]: (decision: Extract<IdentityDecision, { type: T }>, place: DecisionPlace) => RegisterWrite[] };
 
 /** The register writes of one event of `involvement-log`. */

@@ -32,6 +32,8 @@ const serviceShown = z.strictObject({
   offencesAtMost: z.int().min(0).default(3),
   /** Notices and evictions older than this are not shown. */
   noticesWithinMonths: z.int().min(0).default(12),
+  /** Whether a record of this service asks for more before it is matched with others; the matcher’s to follow. */
+  matchedWithCare: z.boolean().default(false),
   /** What an involvement of this service is, in one sentence: what would have shown. */
   conditions: z.string().min(1),
 });

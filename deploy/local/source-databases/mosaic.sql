@@ -191,7 +191,7 @@ INSERT INTO mosaic.persons (person_id, last_name, first_names, date_of_birth, ge
   (900001, 'Ashdown', 'Freya', '2014-06-19', 'F', '999 900 9018', 'G999900118001', NULL),
   (900002, 'Ashdown', 'Jonah', '2017-02-03', 'M', '999 900 9026', 'E999900121002', NULL),
   (900003, 'Ashdown', 'Rosalind', '1989-11-30', 'F', '999 900 9034', NULL, '01632 960 190'),
-  (900004, 'Hale', 'Rosalind', '1989-11-30', 'F', NULL, NULL, NULL);
+  (900004, 'Hale', 'Rosalind', NULL, 'F', NULL, NULL, NULL);
 INSERT INTO mosaic.addresses (person_id, address_line_1, town, post_code, date_from)
   SELECT person_id, '7 Weir Cottages', 'Northbridge', 'NB9 3TD', '2021-04-06' FROM mosaic.persons;
 INSERT INTO mosaic.allocations (allocation_id, person_id, worker_id, start_date, lead) VALUES

@@ -30,9 +30,9 @@ export interface MatchedUpTo {
   offsets: { partition: number; offset: number }[];
 }
 
-/** A steward, or the authority, has decided that two records are of two people, whatever they have in common. The same whichever is named first. */
-export interface RecordsKeptApart {
-  type: 'RecordsKeptApart';
+/** What somebody has decided by hand about two records. The same whichever is named first; of all such decisions about two records the last counts. */
+interface Ruling<Type extends string> {
+  type: Type;
   decision: number;
   /** Subject token of the one record. */
   subject: string;
@@ -40,17 +40,20 @@ export interface RecordsKeptApart {
   other: string;
   /** Code: why. */
   reason: string;
+  /** Role of whoever decided. */
+  by: string;
 }
 
-/** That decision is taken back: of these two records nothing is decided by hand. */
-export interface RecordsKeptApartRevoked {
-  type: 'RecordsKeptApartRevoked';
-  decision: number;
-  subject: string;
-  other: string;
-}
+/** Two records are of two people, whatever they have in common. */
+type RecordsKeptApart = Ruling<'RecordsKeptApart'>;
+/** That is taken back: of these two records nothing is decided by hand. */
+type RecordsKeptApartRevoked = Ruling<'RecordsKeptApartRevoked'>;
+/** Two records are of one person, whatever speaks against it. */
+type RecordsKeptTogether = Ruling<'RecordsKeptTogether'>;
+/** That is taken back: of these two records nothing is decided by hand. */
+type RecordsKeptTogetherRevoked = Ruling<'RecordsKeptTogetherRevoked'>;
+export type PairRuling = RecordsKeptApart | RecordsKeptApartRevoked | RecordsKeptTogether | RecordsKeptTogetherRevoked;
 
-/** What the matcher finds out by itself. */
-export type MatcherDecision = RecordAssigned | PersonRetired | MatchedUpTo;
-export type IdentityDecision = MatcherDecision | RecordsKeptApart | RecordsKeptApartRevoked;
+/** Every decision is made, or taken in and numbered, by the matcher. */
+export type IdentityDecision = RecordAssigned | PersonRetired | MatchedUpTo | PairRuling;
 export type DecisionType = IdentityDecision['type'];

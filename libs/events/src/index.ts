@@ -29,11 +29,9 @@ export {
   type DecisionType,
   type IdentityDecision,
   type MatchedUpTo,
-  type MatcherDecision,
+  type PairRuling,
   type PersonRetired,
   type RecordAssigned,
-  type RecordsKeptApart,
-  type RecordsKeptApartRevoked,
 } from './identity-decision.js';
 export { InvolvementClosed } from './involvement-closed.js';
 export { type InvolvementDescription } from './involvement-description.js';

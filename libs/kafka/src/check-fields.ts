@@ -32,6 +32,8 @@ const decisionForms: { [T in DecisionType]: (decision: Extract<IdentityDecision,
   },
   RecordsKeptApart: (pair) => checkPair(pair),
   RecordsKeptApartRevoked: (pair) => checkPair(pair),
+  RecordsKeptTogether: (pair) => checkPair(pair),
+  RecordsKeptTogetherRevoked: (pair) => checkPair(pair),
   MatchedUpTo: ({ offsets }) => {
     for (const { partition, offset } of offsets) must(partition >= 0 && offset >= 0, 'offsets', 'numbers from 0');
   },

@@ -45,8 +45,15 @@ test('an envelope, every identity decision and a rejection come back as they wer
   const decisions = [
     { type: 'RecordAssigned', decision: 1, subject, person: subject, reason: 'same-nhs-number', modelVersion: '1' },
     { type: 'PersonRetired', decision: 2, person: subject, into: subject },
-    { type: 'RecordsKeptApart', decision: 4, subject, other: envelope.keyIds[0]!.replace('0f', '1f'), reason: 'steward' },
-    { type: 'RecordsKeptApartRevoked', decision: 5, subject, other: envelope.keyIds[0]!.replace('0f', '1f') },
+    {
+      type: 'RecordsKeptApart',
+      decision: 4,
+      subject,
+      other: envelope.keyIds[0]!.replace('0f', '1f'),
+      reason: 'steward',
+      by: 'data-steward',
+    },
+    { type: 'RecordsKeptTogether', decision: 5, subject, other: envelope.keyIds[0]!.replace('0f', '1f'), reason: '', by: '' },
     {
       type: 'MatchedUpTo',
       decision: 3,

@@ -1,7 +1,7 @@
 import { normaliseId, normaliseIdentifier } from './identifier-keys.js';
 import { nameFormsOf } from './name-forms.js';
 import { fullNamesOf } from './nicknames.js';
-import { normalisePostcode } from './postcode.js';
+import { openPostcodesOf } from './open-postcodes.js';
 import type { RecordedName, SearchablePerson } from './searchable-person.js';
 import { soundsOf } from './sounds.js';
 
@@ -38,19 +38,6 @@ function addWordKeys(keys: Set<string>, letter: 'f' | 'g', values: readonly stri
     for (const sound of soundsOf(word)) keys.add(`${letter}s:${sound}`);
     if (letter === 'g') for (const full of fullNamesOf(word)) keys.add(`gn:${full}`);
   }
-}
-
-/** Postcodes no confidential address of the record shares: one address listed twice, once openly, must not give it away. */
-function openPostcodesOf({ addresses }: SearchablePerson): string[] {
-  const postcodes = (confidential: boolean) =>
-    addresses.filter((address) => isConfidential(address) === confidential).map(({ postcode }) => normalisePostcode(postcode ?? ''));
-  const hidden = new Set(postcodes(true)).add('');
-  return postcodes(false).filter((postcode) => !hidden.has(postcode));
-}
-
-/** A refuge or placement is confidential even where the source forgot to say so. */
-function isConfidential({ confidential, kind }: SearchablePerson['addresses'][number]): boolean {
-  return confidential === true || kind === 'refuge' || kind === 'placement';
 }
 
 function addIdKey(keys: Set<string>, prefix: string, id: string): void {

@@ -9,6 +9,8 @@ export interface Progress {
   announced: Offsets | null;
   /** Set while catching up: nothing is decided before all of these offsets are reached. */
   catchUp: Offsets | null;
+  /** Version of the model that decided everything so far; null before the first. */
+  model: string | null;
 }
 
 /** Another matcher has become the writer since: this one must write nothing more. */
@@ -30,17 +32,18 @@ export async function becomeWriter(client: Transaction): Promise<number> {
 /** First statement of every transaction of the writer: they run one after the other, and only while it is still the writer. */
 export async function lockProgress(client: Transaction, writer: number): Promise<Progress> {
   const { rows } = await client.query<Progress>(
-    `SELECT last_decision AS "lastDecision", announced, catch_up AS "catchUp" FROM matcher.progress WHERE writer = $1 FOR UPDATE`,
+    `SELECT last_decision AS "lastDecision", announced, catch_up AS "catchUp", model FROM matcher.progress WHERE writer = $1 FOR UPDATE`,
     [writer],
   );
   if (!rows[0]) throw new WriterReplacedError(writer);
   return rows[0];
 }
 
-export async function saveProgress(client: Transaction, { lastDecision, announced, catchUp }: Progress): Promise<void> {
-  await client.query('UPDATE matcher.progress SET last_decision = $1, announced = $2, catch_up = $3', [
+export async function saveProgress(client: Transaction, { lastDecision, announced, catchUp, model }: Progress): Promise<void> {
+  await client.query('UPDATE matcher.progress SET last_decision = $1, announced = $2, catch_up = $3, model = $4', [
     lastDecision,
     announced && JSON.stringify(announced),
     catchUp && JSON.stringify(catchUp),
+    model,
   ]);
 }

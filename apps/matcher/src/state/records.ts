@@ -5,7 +5,7 @@ import type { Transaction } from './open-state.js';
 
 interface Row {
   subject: string;
-  match_keys: string[];
+  content: string | null;
   details_epoch: number;
   details_position: number;
   removed: boolean;
@@ -18,7 +18,7 @@ interface Row {
   person: string | null;
   reason: string | null;
   decision: number;
-  undecided: boolean;
+  waiting: RecordState['waiting'];
 }
 
 /** The stored records with these subject tokens. */
@@ -30,25 +30,46 @@ export async function recordsOf(client: Transaction, subjects: readonly string[]
   return rows.map(stateOf);
 }
 
-/** The stored records that any of the links lead to. */
+/** The stored records that any of the links lead to, but for those found already. */
 export async function recordsLinked(client: Transaction, links: Links): Promise<RecordState[]> {
   const { rows } = await client.query<Row>({
+    name: 'records-linked',
     text: `
       WITH linked AS (
-        SELECT subject FROM matcher.record WHERE subject = ANY($1::uuid[])
-        UNION SELECT subject FROM matcher.record WHERE match_keys && $2::uuid[]
+        SELECT unnest($2::uuid[]) AS subject
+        UNION SELECT other FROM matcher.pair WHERE one = ANY($1::uuid[])
+        UNION SELECT one FROM matcher.pair WHERE other = ANY($1::uuid[])
+        UNION SELECT other FROM matcher.rule WHERE one = ANY($1::uuid[]) AND ruling = 'together'
+        UNION SELECT one FROM matcher.rule WHERE other = ANY($1::uuid[]) AND ruling = 'together'
+        UNION SELECT subject FROM matcher.record WHERE replaced_by = ANY($1::uuid[])
         UNION SELECT subject FROM matcher.record WHERE person = ANY($3::uuid[])
+        EXCEPT SELECT unnest($4::uuid[])
       )
       SELECT record.* FROM matcher.record JOIN linked USING (subject)`,
-    values: [links.subjects, links.matchKeys, links.people],
+    values: [links.of, links.subjects, links.people, links.found],
   });
   return rows.map(stateOf);
 }
 
-/** Some records that were remembered while catching up and wait to be decided. */
-export async function undecidedRecords(client: Transaction, limit: number): Promise<RecordState[]> {
-  const { rows } = await client.query<Row>('SELECT * FROM matcher.record WHERE undecided ORDER BY subject LIMIT $1', [limit]);
+/** Some records that were remembered while catching up and wait for this, in one order. */
+export async function waitingRecords(client: Transaction, step: 'compare' | 'decide', limit: number): Promise<RecordState[]> {
+  const { rows } = await client.query<Row>('SELECT * FROM matcher.record WHERE waiting = $1 ORDER BY subject LIMIT $2', [step, limit]);
   return rows.map(stateOf);
+}
+
+/** These records, if they wait for nothing else, wait for being decided. */
+export async function waitForDeciding(client: Transaction, compared: readonly string[], left: readonly string[]): Promise<void> {
+  await client.query(
+    `UPDATE matcher.record SET waiting = 'decide'
+     WHERE subject = ANY($1::uuid[]) OR (subject = ANY($2::uuid[]) AND waiting IS NULL)`,
+    [compared, left],
+  );
+}
+
+/** How many records are not matched because too many are alike. */
+export async function quarantinedRecords(client: Transaction): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(`SELECT count(*) AS count FROM matcher.record WHERE reason = 'too-many-alike'`);
+  return rows[0]!.count;
 }
 
 /** Takes decisions over from `identity-log`, of every record the one with the highest number. */
@@ -77,7 +98,7 @@ function columnsOf(records: readonly RecordState[]): unknown[] {
   const column = <T>(value: (record: RecordState) => T) => records.map(value);
   return [
     column(({ subject }) => subject),
-    column(({ matchKeys }) => `{${matchKeys.join()}}`),
+    column(({ content }) => content),
     column(({ details }) => details.epoch),
     column(({ details }) => details.position),
     column(({ removed }) => removed),
@@ -90,30 +111,26 @@ function columnsOf(records: readonly RecordState[]): unknown[] {
     column(({ person }) => person),
     column(({ reason }) => reason),
     column(({ decision }) => decision),
-    column(({ undecided }) => undecided),
+    column(({ waiting }) => waiting),
   ];
 }
 
 const WRITE = `
-  INSERT INTO matcher.record AS record (subject, match_keys, details_epoch, details_position, removed, presence_epoch, presence_position,
-    replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, undecided)
-  SELECT subject, match_keys::uuid[], details_epoch, details_position, removed, presence_epoch, presence_position,
-    replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, undecided
-  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::bigint[], $5::boolean[], $6::int[], $7::bigint[], $8::uuid[], $9::int[],
-    $10::bigint[], $11::boolean[], $12::uuid[], $13::text[], $14::bigint[], $15::boolean[])
-    AS given(subject, match_keys, details_epoch, details_position, removed, presence_epoch, presence_position,
-      replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, undecided)
+  INSERT INTO matcher.record AS record (subject, content, details_epoch, details_position, removed, presence_epoch, presence_position,
+    replaced_by, replacement_epoch, replacement_position, erased, person, reason, decision, waiting)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::bigint[], $5::boolean[], $6::int[], $7::bigint[], $8::uuid[], $9::int[],
+    $10::bigint[], $11::boolean[], $12::uuid[], $13::text[], $14::bigint[], $15::text[])
   ON CONFLICT (subject) DO UPDATE SET
-    match_keys = excluded.match_keys, details_epoch = excluded.details_epoch, details_position = excluded.details_position,
+    content = excluded.content, details_epoch = excluded.details_epoch, details_position = excluded.details_position,
     removed = excluded.removed, presence_epoch = excluded.presence_epoch, presence_position = excluded.presence_position,
     replaced_by = excluded.replaced_by, replacement_epoch = excluded.replacement_epoch,
     replacement_position = excluded.replacement_position, erased = excluded.erased, person = excluded.person,
-    reason = excluded.reason, decision = excluded.decision, undecided = excluded.undecided`;
+    reason = excluded.reason, decision = excluded.decision, waiting = excluded.waiting`;
 
 function stateOf(row: Row): RecordState {
   return {
     subject: row.subject,
-    matchKeys: row.match_keys,
+    content: row.content,
     details: { epoch: row.details_epoch, position: row.details_position },
     removed: row.removed,
     presence: { epoch: row.presence_epoch, position: row.presence_position },
@@ -124,6 +141,6 @@ function stateOf(row: Row): RecordState {
     person: row.person,
     reason: row.reason,
     decision: row.decision,
-    undecided: row.undecided,
+    waiting: row.waiting,
   };
 }

@@ -12,6 +12,7 @@ const shown = (changed: Partial<ServiceShown> = {}): ServiceShown => ({
   saysCurrent: true,
   offencesAtMost: 3,
   noticesWithinMonths: 12,
+  matchedWithCare: false,
   conditions: 'Anything.',
   ...changed,
 });

@@ -1,0 +1,54 @@
+import type { KeptDetails } from '../details.js';
+import type { RecordState } from '../record-state.js';
+import type { Transaction } from './open-state.js';
+
+/** Keeps details that are new, drops those of erased records, and notes which records are gone. */
+export async function keepDetails(client: Transaction, records: readonly RecordState[]): Promise<void> {
+  const fresh = records.flatMap(({ subject, newDetails }) => (newDetails ? [{ subject, ...newDetails }] : []));
+  await client.query({
+    name: 'keep-details',
+    text: `INSERT INTO matcher.details (subject, content, keys, sealed)
+           SELECT subject, content, keys::bigint[], sealed FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[])
+             AS given(subject, content, keys, sealed)
+           ON CONFLICT (subject) DO UPDATE SET content = excluded.content, keys = excluded.keys, sealed = excluded.sealed`,
+    values: [
+      fresh.map(({ subject }) => subject),
+      fresh.map(({ content }) => content),
+      fresh.map(({ keys }) => `{${keys.join()}}`),
+      fresh.map(({ sealed }) => sealed),
+    ],
+  });
+  await client.query({
+    name: 'note-gone',
+    text: `UPDATE matcher.details SET gone = given.gone FROM unnest($1::uuid[], $2::boolean[]) AS given(subject, gone)
+           WHERE details.subject = given.subject AND details.gone <> given.gone`,
+    values: [records.map(({ subject }) => subject), records.map(({ gone }) => gone)],
+  });
+  const erased = records.flatMap(({ subject, erased }) => (erased ? [subject] : []));
+  if (erased.length > 0) await client.query('DELETE FROM matcher.details WHERE subject = ANY($1::uuid[])', [erased]);
+}
+
+/** Details of those of the records that are not gone. */
+export async function detailsOf(client: Transaction, subjects: readonly string[]): Promise<KeptDetails[]> {
+  const { rows } = await client.query<KeptDetails>({
+    name: 'details-of',
+    text: 'SELECT subject, content, keys, sealed FROM matcher.details WHERE subject = ANY($1::uuid[]) AND NOT gone',
+    values: [subjects],
+  });
+  return rows;
+}
+
+/** Details of all records that are not gone, wait for no comparing, and share one of the keys. */
+export async function detailsSharing(client: Transaction, keys: readonly string[]): Promise<KeptDetails[]> {
+  const { rows } = await client.query<KeptDetails>({
+    name: 'details-sharing',
+    // Key by key: one look-up of many keys at once takes time by their square.
+    text: `WITH sharing AS (
+             SELECT DISTINCT subject FROM unnest($1::bigint[]) AS wanted(key) JOIN matcher.details ON keys @> ARRAY[wanted.key])
+           SELECT subject, details.content, keys, sealed
+           FROM sharing JOIN matcher.details USING (subject) LEFT JOIN matcher.record USING (subject)
+           WHERE NOT gone AND waiting IS DISTINCT FROM 'compare'`,
+    values: [`{${keys.join()}}`],
+  });
+  return rows;
+}

@@ -1,0 +1,53 @@
+import { yearsApart } from './birth-date.js';
+import type { Comparable } from './comparable.js';
+import type { Comparison } from './levels.js';
+
+export interface Cap {
+  reason: 'twins' | 'siblings' | 'generations' | 'two identifiers' | 'identifier clash' | 'household only' | 'too little known';
+  /** The furthest the pair can come: `apart` is never joined, `review` is for a steward. */
+  holds: 'apart' | 'review';
+  sentence: string;
+}
+
+const GENERATION = 12;
+const GIVEN_AGREES = ['same', 'nickname', 'sound', 'swapped'];
+
+/**
+ * What forbids joining two records whatever their weight. Twins, siblings and generations are apart; where a shared identifier speaks
+ * against that, a steward decides.
+ */
+export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Comparison, string | null>>): Cap[] {
+  const { family_name: family, given_name: given, date_of_birth: born, nhs_number: nhs, upn } = levels;
+  const identified = nhs === 'same' || upn === 'same';
+  const apart = identified ? 'review' : 'apart';
+  const givenAgrees = given !== null && GIVEN_AGREES.includes(given);
+  const household = levels.uprn === 'same' || levels.postcode === 'same' || (family !== null && family !== 'different');
+  const caps: Cap[] = [];
+  const cap = (reason: Cap['reason'], holds: Cap['holds'], sentence: string) => caps.push({ reason, holds, sentence });
+
+  if (born === 'same' && household && given === 'different')
+    cap('twins', apart, 'Born on one day with different given names: they may be twins.');
+  if (born === 'same' && household && (given === 'close' || given === 'middle' || given === 'initial'))
+    cap('twins', 'review', 'Born on one day with given names that are only near: they may be twins.');
+  if (born === 'same' && household && levels.gender === 'different' && given !== 'same')
+    cap('twins', 'review', 'Born on one day with given names and genders that differ: they may be twins.');
+  if (born !== 'same' && household && given === 'different') cap('siblings', apart, 'Different given names in what may be one family.');
+  if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION && born !== 'slip')
+    cap('generations', apart, 'The same name, born twelve years or more apart: they may be of two generations.');
+  if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION && born === 'slip')
+    cap('generations', 'review', 'The dates of birth differ in one digit that makes twelve years or more.');
+  if (nhs === 'different' || upn === 'different')
+    cap('two identifiers', 'review', 'Each has a valid identifier of its own, and these differ.');
+
+  const agreesElsewhere = (givenAgrees || given === null) && born !== 'different' && (givenAgrees || born === 'same');
+  if (identified && !agreesElsewhere)
+    cap('identifier clash', 'review', 'An identifier is shared, but name and date of birth do not bear it out.');
+  if (!identified && (given === null || given === 'different') && born !== 'same')
+    cap('household only', 'apart', 'Only family name, address or gender agree, and a household shares those.');
+  else if (!identified && given === null) cap('household only', 'review', 'No given name can be compared: a twin would look the same.');
+  if (!identified && givenAgrees && born === null && levels.uprn !== 'same' && levels.postcode !== 'same')
+    cap('too little known', 'apart', 'A name alone joins nobody.');
+  else if (!identified && givenAgrees && (born === null || born === 'year'))
+    cap('too little known', 'review', 'Without a full date of birth, a parent or cousin of one name would look the same.');
+  return caps;
+}

@@ -1,0 +1,128 @@
+import { blockingKeysOf } from './blocking-keys.js';
+import { comparableOf, type MatchRecord } from './comparable.js';
+import { comparePair } from './compare-pair.js';
+import { DEFAULT_MODEL } from './default-model.js';
+import { explainPair } from './explain-pair.js';
+import { loadMatchModel } from './match-model.js';
+
+const model = loadMatchModel(DEFAULT_MODEL);
+const maya: MatchRecord = {
+  subject: 'a',
+  names: [{ family: 'Brennan', given: ['Maya'] }],
+  dateOfBirth: { date: '2015-03-14' },
+  gender: 'female',
+  addresses: [{ postcode: 'LS1 4AP', uprn: '100' }],
+  identifiers: [{ type: 'nhs', value: '943 476 5919' }],
+};
+const plain: MatchRecord = { ...maya, identifiers: [], addresses: [{ postcode: 'LS1 4AP' }] };
+const pair = (one: Partial<MatchRecord>, other: Partial<MatchRecord> = {}) => {
+  const [a, b] = [comparableOf({ ...plain, ...other }), comparableOf({ ...plain, subject: 'b', ...one })];
+  const compared = comparePair(a, b, model);
+  expect(comparePair(b, a, model)).toEqual(compared);
+  return compared;
+};
+const reasons = (compared: ReturnType<typeof pair>) => compared.caps.map(({ reason }) => reason);
+const named = (family: string | null, ...given: string[]) => ({ names: [{ family, given }] });
+
+describe('Two records are one person', () => {
+  it.each<[string, Partial<MatchRecord>]>([
+    ['all agrees', {}],
+    ['the family moved house', { addresses: [{ postcode: 'M1 1AE' }] }],
+    ['she has another family name elsewhere', named('Okafor', 'Maya')],
+    [
+      'a former name is hers',
+      {
+        names: [
+          { family: 'Okafor', given: ['Maya'] },
+          { family: 'Brennan', given: ['Maya'], kind: 'former' },
+        ],
+      },
+    ],
+    ['her names are swapped', named('Maya', 'Brennan')],
+    ['her date of birth has one wrong digit', { dateOfBirth: { date: '2015-03-15' } }],
+  ])('when %s', (_why, change) => {
+    expect(pair(change).zone).toBe('join');
+    const keys = blockingKeysOf(comparableOf({ ...plain, ...change }));
+    expect(blockingKeysOf(comparableOf(plain)).some((key) => keys.includes(key))).toBe(true);
+  });
+
+  it('when a short name stands for the full one', () => {
+    expect(pair(named('Brennan', 'Tom'), named('Brennan', 'Thomas')).zone).toBe('join');
+  });
+
+  it('when day and month are the other way round', () => {
+    expect(pair({ dateOfBirth: { date: '2015-04-03' } }, { dateOfBirth: { date: '2015-03-04' } }).parts[2]?.level).toBe('swap');
+  });
+});
+
+describe('Two records are never joined', () => {
+  it.each<[string, string, Partial<MatchRecord>]>([
+    ['twins', 'twins', named('Brennan', 'Oliver')],
+    ['siblings', 'siblings', { ...named('Brennan', 'Oliver'), dateOfBirth: { date: '2012-01-09' } }],
+    ['generations', 'generations', { dateOfBirth: { date: '1984-07-02' } }],
+    ['people of one household', 'household only', { ...named('Brennan'), dateOfBirth: null }],
+  ])('as %s', (_who, reason, change) => {
+    const compared = pair(change);
+    expect(compared.zone).toBe('apart');
+    expect(reasons(compared)).toContain(reason);
+  });
+
+  it.each<[string, string, Partial<MatchRecord>, Partial<MatchRecord>]>([
+    [
+      'a twin is named after the other',
+      'twins',
+      { ...named('Brennan', 'Gabriel'), gender: 'male' },
+      { ...named('Brennan', 'Gabriela'), gender: 'female' },
+    ],
+    ['names of twins are near', 'twins', named('Brennan', 'Kiera'), named('Brennan', 'Kieran')],
+    ['identifiers differ', 'two identifiers', { identifiers: [{ type: 'nhs', value: '9876543210' }] }, { identifiers: maya.identifiers }],
+    [
+      'an identifier is shared and the rest differs',
+      'identifier clash',
+      { ...named('Shah', 'Imran'), dateOfBirth: { date: '1971-09-09' }, identifiers: maya.identifiers },
+      { identifiers: maya.identifiers },
+    ],
+    ['no date of birth is known', 'too little known', { dateOfBirth: null }, {}],
+    ['an unnamed baby was born that day', 'household only', named('Brennan', 'Baby'), {}],
+  ])('without a steward when %s', (_why, reason, one, other) => {
+    const compared = pair(one, other);
+    expect(compared.zone).toBe('review');
+    expect(reasons(compared)).toContain(reason);
+  });
+
+  it('when only a name agrees', () => {
+    expect(pair({ dateOfBirth: null, addresses: [] }).zone).toBe('apart');
+  });
+});
+
+describe('What says nothing weighs nothing', () => {
+  it.each<[string, string, Partial<MatchRecord>]>([
+    ['a placeholder', 'given_name', named('Brennan', 'Unknown')],
+    ['a default date', 'date_of_birth', { dateOfBirth: { date: '1900-01-01' } }],
+    ['a number with a wrong check digit', 'nhs_number', { identifiers: [{ type: 'nhs', value: '9434765918' }] }],
+    ['a refuge', 'postcode', { addresses: [{ postcode: 'LS1 4AP', kind: 'refuge' }] }],
+    ['an unstated gender', 'gender', { gender: 'unknown' }],
+  ])('%s', (_what, comparison, change) => {
+    const part = pair(change, { identifiers: maya.identifiers }).parts.find((part) => part.comparison === comparison);
+    expect(part).toMatchObject({ level: 'missing', weight: 0, sentence: expect.stringContaining('one is missing') });
+  });
+});
+
+describe('A comparison is explained', () => {
+  it('asks for more where a service is sensitive', () => {
+    expect(pair({ sensitive: true }).thresholds).toEqual(model.sensitive);
+  });
+
+  it('in sentences without a value of either record', () => {
+    const { for: speaksFor, missing, wouldChange, outcome } = explainPair(pair({ addresses: [] }));
+    expect(outcome).toBe('These records are enough alike to be one person.');
+    expect(speaksFor[0]).toBe('The dates of birth are the same.');
+    expect(missing).toContain("The NHS numbers can't be compared: one is missing.");
+    expect(wouldChange).toContain('They would no longer be joined if this were wrong: The dates of birth are the same.');
+    expect(JSON.stringify(explainPair(pair({})))).not.toMatch(/maya|brennan|2015|LS1/i);
+  });
+
+  it('with what would change it where they are not joined', () => {
+    expect(explainPair(pair({ dateOfBirth: null })).wouldChange).toContain('A full date of birth on both records would help to decide.');
+  });
+});

@@ -1,0 +1,77 @@
+import { pairsSharing } from '../../apps/matcher/src/compare-anew.js';
+import { decideAnew, takeChanged } from '../../apps/matcher/src/decide-anew.js';
+import type { KeptDetails } from '../../apps/matcher/src/details.js';
+import type { MatchStore } from '../../apps/matcher/src/match-store.js';
+import { componentsOf, peopleIn } from '../../apps/matcher/src/people.js';
+import { changed, newRecord, type RecordChange, type RecordState } from '../../apps/matcher/src/record-state.js';
+import type { IdentityDecision } from '../../libs/events/src/index.js';
+import { comparableOf, comparePair, DEFAULT_MODEL, loadMatchModel } from '../../libs/matching/src/index.js';
+import { ERASED, type Ruling, type Said, type Step } from './match-steps.js';
+
+const model = { ...loadMatchModel(DEFAULT_MODEL), largestComponent: 5 };
+const comparable = ({ subject, sealed }: Pick<KeptDetails, 'subject' | 'sealed'>) => comparableOf({ subject, ...(JSON.parse(sealed.toString()) as Said) }); // prettier-ignore
+
+/** The matcher's own steps, one after the other, on any state; and what a batch makes of the same records. */
+export class MatcherBySteps {
+  readonly decisions: IdentityDecision[] = [];
+  readonly #subjects = new Set<string>();
+  readonly #rulings = new Map<string, Ruling>();
+  #erased = false;
+  readonly #comparing = {
+    model,
+    open: (details: readonly KeptDetails[]) => {
+      const isErased = ({ subject }: KeptDetails) => this.#erased && subject === ERASED;
+      const comparables = new Map(details.filter((one) => !isErased(one)).map((one) => [one.subject, comparable(one)]));
+      return Promise.resolve({ comparables, erased: details.filter(isErased).map(({ subject }) => subject) });
+    },
+  };
+
+  /** @param keepRuling keeps in the state what somebody has decided by hand */
+  constructor(
+    private readonly store: MatchStore,
+    private readonly keepRuling: (ruling: Ruling) => Promise<void>,
+  ) {}
+
+  async take(steps: readonly Step[]): Promise<void> {
+    const changes = steps.filter((step): step is RecordChange => step.kind !== 'rule');
+    for (const { subject } of changes) this.#subjects.add(subject);
+    const before = new Map((await this.store.recordsOf([...new Set(changes.map(({ subject }) => subject))])).map((one) => [one.subject, one])); // prettier-ignore
+    const after = new Map<string, RecordState>(before);
+    for (const change of changes) {
+      if (change.kind === 'erased') this.#erased = true;
+      after.set(change.subject, changed(after.get(change.subject) ?? newRecord(change.subject), change));
+    }
+    const all = [...after.values()].map((record) => ({ before: before.get(record.subject), after: record }));
+    const records = all.filter((record) => record.before !== record.after);
+    this.decisions.push(...(await takeChanged(this.store, this.#comparing, records, this.decisions.length + 1)));
+    for (const step of steps) if (step.kind === 'rule') await this.#rule(step);
+  }
+
+  async #rule(ruling: Ruling): Promise<void> {
+    const pair = [ruling.one, ruling.other].sort();
+    if ((this.#rulings.get(pair.join())?.decision ?? 0) >= ruling.decision) return;
+    this.#rulings.set(pair.join(), ruling);
+    await this.keepRuling(ruling);
+    const records = await this.store.recordsOf(pair);
+    this.decisions.push(...(await decideAnew(this.store, this.#comparing, records, this.decisions.length + 1)));
+  }
+
+  records(): Promise<RecordState[]> {
+    return this.store.recordsOf([...this.#subjects]);
+  }
+
+  async people(): Promise<string[]> {
+    const people = Map.groupBy(await this.records(), ({ person }) => person);
+    return [...people.values()].map((records) => records.map(({ subject }) => subject).sort().join('+')).sort(); // prettier-ignore
+  }
+
+  /** The people among the current records, found all at once and from nothing. */
+  async peopleAtOnce(): Promise<string[]> {
+    const details = (await this.store.detailsOf([...this.#subjects])).filter(({ subject }) => !(this.#erased && subject === ERASED));
+    const comparables = new Map(details.map((one) => [one.subject, comparable(one)]));
+    const pairs = pairsSharing(details, new Set(comparables.keys())).filter(([a, b]) => comparePair(comparables.get(a)!, comparables.get(b)!, model).zone !== 'apart'); // prettier-ignore
+    const ruled = (as: string) => [...this.#rulings.values()].filter((one) => one.ruling === as).map(({ one, other }): [string, string] => [one, other]); // prettier-ignore
+    const components = componentsOf(await this.records(), { pairs, rules: { together: ruled('together'), apart: ruled('apart') } });
+    return peopleIn(components, comparables, model).map((members) => members.map(({ subject }) => subject).join('+')).sort(); // prettier-ignore
+  }
+}
