@@ -29,6 +29,14 @@ export class CaptureState {
     );
   }
 
+  /** Everything committed at the source until then has come. */
+  async hear(source: string, at: Date): Promise<void> {
+    await this.query(
+      'INSERT INTO ingest.captured (source, heard_at) VALUES ($1, $2) ON CONFLICT (source) DO UPDATE SET heard_at = excluded.heard_at',
+      [source, at],
+    );
+  }
+
   async noteUnnamed(source: string): Promise<void> {
     await this.query('UPDATE ingest.captured SET snapshot_unnamed = true WHERE source = $1', [source]);
   }
