@@ -100,6 +100,25 @@ describe('Captured changes', () => {
     expect(await looked()).toHaveLength(1);
   });
 
+  it('of a row that is deleted while it can’t be read take back what it said before, and hold nothing against “we looked”', async () => {
+    const [early, late, never] = [randomUUID(), randomUUID(), randomUUID()];
+    const wrong = (id: string) => allocation(id, { END_DATE: 'soon' });
+    await take(connector.insert('allocations', allocation(early)));
+    await take(connector.update('allocations', allocation(early), { END_DATE: 'soon' }), connector.insert('allocations', wrong(never)));
+    await take(connector.delete('allocations', wrong(early)), connector.delete('allocations', wrong(never)));
+    await take(
+      connector.insert('allocations', allocation(late)),
+      connector.update('allocations', allocation(late), { END_DATE: 'soon' }),
+      connector.delete('allocations', wrong(late)),
+      connector.beat(),
+    );
+    expect(await typesOf(early)).toEqual(['InvolvementOpened', 'InvolvementRetracted']);
+    expect(await typesOf(late)).not.toContain('InvolvementOpened');
+    expect(await typesOf(never)).toEqual([]);
+    expect(await ingest.captureState.refusedRows('mosaic')).toBe(0);
+    expect(await looked()).toHaveLength(1);
+  });
+
   it('before a table was emptied at once are published, and nothing after', async () => {
     const [before, after] = [randomUUID(), randomUUID()];
     const messages = [connector.insert('people', person(before)), connector.truncate('people'), connector.insert('people', person(after))];
