@@ -36,7 +36,7 @@ export class Beats {
   async take(mapping: Mapping, captured: Captured, beat: Beat, alive: () => Promise<void>): Promise<void> {
     const { state, measures } = this.parts;
     measures.hear(mapping.name, beat);
-    if (!beat.inStream) return;
+    if (beat.inSnapshot) return;
     await state.hear(mapping.name, beat.at);
     const pending = await state.pending(mapping.name);
     const compared = pending === undefined || (await this.compare(mapping, captured, pending, beat, alive));

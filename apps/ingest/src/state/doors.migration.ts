@@ -15,10 +15,14 @@ export class Doors1764200000000 implements MigrationInterface {
       );
       /* Until when everything committed at the source is known to have come. */
       ALTER TABLE ingest.captured ADD heard_at timestamptz;
+      /* Of the newest snapshot: whose offsets these are, where it began, and the first row of the stream behind that. */
+      ALTER TABLE ingest.captured ADD epoch int, ADD snapshot_began bigint, ADD streamed_from bigint;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('ALTER TABLE ingest.captured DROP heard_at; DROP TABLE ingest.halted');
+    await runner.query(
+      'ALTER TABLE ingest.captured DROP heard_at, DROP epoch, DROP snapshot_began, DROP streamed_from; DROP TABLE ingest.halted',
+    );
   }
 }
