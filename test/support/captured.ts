@@ -41,11 +41,21 @@ export class Connector {
     return this.change('t', table, null, null);
   }
 
-  /** Rows as a snapshot has them, the heartbeat's among them. */
+  /** Rows as a snapshot has them, the heartbeat's among them: table by table, in the order of their names, marked as Debezium marks them. */
   snapshot(rows: readonly (readonly [table: string, cells: Cells])[]): LogMessage[] {
-    const { heartbeat } = this.mapping.captured!;
+    const { heartbeat, tables } = this.mapping.captured!;
+    const names = [...Object.keys(tables), heartbeat].sort();
     const all = [...rows.map(([table, cells]) => [table, this.row(table, cells)] as const), [heartbeat, this.heart()] as const];
-    return all.map(([table, row], at) => this.change('r', table, null, row, at === 0 ? 'first' : at === all.length - 1 ? 'last' : 'true'));
+    const inOrder = names.flatMap((name) => all.filter(([table]) => table === name));
+    return inOrder.map(([table, row], at) => {
+      const firstOfTable = inOrder[at - 1]?.[0] !== table;
+      const lastOfTable = inOrder[at + 1]?.[0] !== table;
+      if (at === inOrder.length - 1) return this.change('r', table, null, row, 'last');
+      // the first row of all is called so only where it is in the first table: an empty one leaves it out
+      if (firstOfTable && table === names[0]) return this.change('r', table, null, row, 'first');
+      const mark = lastOfTable ? 'last_in_data_collection' : firstOfTable ? 'first_in_data_collection' : 'true';
+      return this.change('r', table, null, row, mark);
+    });
   }
 
   beat(at?: Date, slotBytes = 4_096): LogMessage {

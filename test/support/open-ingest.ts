@@ -10,6 +10,7 @@ import { Files } from '../../apps/ingest/src/csv/files.js';
 import { IngestModule } from '../../apps/ingest/src/ingest.module.js';
 import { openParts } from '../../apps/ingest/src/open-parts.js';
 import type { Digests } from '../../apps/ingest/src/remembered/digests.js';
+import { OtherDoors } from '../../apps/ingest/src/other-doors.js';
 import { PublishFacts } from '../../apps/ingest/src/remembered/publish-facts.js';
 import { readIngestSettings } from '../../apps/ingest/src/settings.js';
 import type { Mapping } from '../../apps/ingest/src/sources/mapping.js';
@@ -25,6 +26,7 @@ export interface OpenIngest {
   /** What takes a source's captured changes. */
   capture(mapping: Mapping): TakeChanges;
   captureState: CaptureState;
+  doors: OtherDoors;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openIngest(env: Record<string, string>): Promise<OpenInges
         logger,
       }),
     captureState: app.get(CaptureState),
+    doors: app.get(OtherDoors),
     async close() {
       await app.close();
       await close();

@@ -12,6 +12,7 @@ import { EventsController } from './http/events.controller.js';
 import { FilesController } from './http/files.controller.js';
 import { ProblemDetailsFilter } from './http/problem-details.filter.js';
 import { Measures } from './measures.js';
+import { OtherDoors } from './other-doors.js';
 import { PublishEventsHandler } from './publish-events.command.js';
 import { Reachable } from './reachable.js';
 import { Changes } from './remembered/changes.js';
@@ -59,6 +60,7 @@ export class IngestModule {
         PublishEventsHandler,
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
         { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
+        { provide: OtherDoors, useValue: new OtherDoors(parts.database) },
         { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
         { provide: Changes, useValue: changes },
         {

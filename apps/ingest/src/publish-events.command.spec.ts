@@ -3,6 +3,7 @@ import { RetryableError } from '#lib/runtime';
 import type { CheckedEvent } from './check/check-event.js';
 import { Deadline } from './deadline.js';
 import type { EventLog } from './event-log.js';
+import type { OtherDoors } from './other-doors.js';
 import { PublishEvents, PublishEventsHandler } from './publish-events.command.js';
 import type { Rejections } from './rejections.js';
 import { mosaic } from './sources/mosaic.js';
@@ -38,11 +39,12 @@ function handler(within = 1_000) {
       return events.map(({ index }) => ({ index, status: 'accepted', eventId: 'e', partition: 0, offset: 0 }));
     },
   } as unknown as EventLog;
+  const doors = { standingStill: async () => undefined } as unknown as OtherDoors;
   const rejections = {
     publish: async (_: PublishEvents, rejected: RejectedEvent[]) => void refused.push(...rejected),
   } as unknown as Rejections;
   return {
-    act: new PublishEventsHandler(keys, log, rejections, new UnderWay(), new Deadline(within)),
+    act: new PublishEventsHandler(keys, log, doors, rejections, new UnderWay(), new Deadline(within)),
     written,
     refused,
     holdKeys(until: Promise<void>) {
@@ -73,6 +75,7 @@ describe('Publishing events', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     holdKeys(promise);
     const earlier = act.execute(publish(person));
+    await new Promise((done) => setImmediate(done));
     holdKeys(Promise.resolve());
     const later = act.execute(publish(looked));
     await new Promise((done) => setImmediate(done));
@@ -90,7 +93,7 @@ describe('Publishing events', () => {
 
   it('touches neither log nor rejections in a dry run', async () => {
     const { act, written, refused } = handler();
-    const { results } = await act.execute(new PublishEvents(mosaic, sent(person, 5), true));
+    const { results } = await act.execute(new PublishEvents(mosaic, sent(person, 5), { dryRun: true }));
     expect(results.map(({ status }) => status)).toEqual(['valid', 'rejected']);
     expect([written, refused]).toEqual([[], []]);
   });

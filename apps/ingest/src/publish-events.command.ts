@@ -4,8 +4,9 @@ import { type CheckedEvent, checkEvent } from './check/check-event.js';
 import type { TextFinding } from './check/json-text.js';
 import { Deadline } from './deadline.js';
 import { EventLog } from './event-log.js';
+import { OtherDoors } from './other-doors.js';
 import { Rejections } from './rejections.js';
-import type { Source } from './sources/source.js';
+import type { Door, Source } from './sources/source.js';
 import { SubjectKeys } from './subject-keys.js';
 import { UnderWay } from './under-way.js';
 
@@ -22,8 +23,8 @@ export class PublishEvents extends Command<PublishAnswer> {
   constructor(
     readonly source: Source,
     readonly sent: SentEvent[],
-    /** Check everything, publish nothing, make no keys. */
-    readonly dryRun = false,
+    /** `dryRun`: check everything, publish nothing, make no keys. */
+    readonly how: { door?: Door; dryRun?: boolean } = {},
   ) {
     super();
   }
@@ -35,6 +36,7 @@ export class PublishEventsHandler implements ICommandHandler<PublishEvents> {
   constructor(
     private readonly keys: SubjectKeys,
     private readonly log: EventLog,
+    private readonly doors: OtherDoors,
     private readonly rejections: Rejections,
     private readonly underWay: UnderWay,
     private readonly deadline: Deadline,
@@ -42,24 +44,38 @@ export class PublishEventsHandler implements ICommandHandler<PublishEvents> {
 
   async execute(command: PublishEvents): Promise<PublishAnswer> {
     const { good, refused } = checkAll(command);
-    if (command.dryRun) return this.deadline.keep(this.foretell(good, refused));
+    if (command.how.dryRun) return this.deadline.keep(this.foretell(command, good, refused));
     const earlier = this.underWay.of(command.source.name);
     return this.underWay.add(command.source.name, this.deadline.keep(this.publish(command, good, refused, earlier)));
   }
 
   private async publish(command: PublishEvents, good: CheckedEvent[], refused: RejectedEvent[], earlier: Promise<void>) {
-    const { keyed, erased } = await this.keys.of(good);
+    const { left, doubted } = await this.withoutDoubted(command, good);
+    const { keyed, erased } = await this.keys.of(left);
     const accepted = await this.log.append(keyed, earlier);
-    const rejected = [...refused, ...erased];
+    const rejected = [...refused, ...doubted, ...erased];
     await this.rejections.publish(command, rejected);
     return inOrder([...accepted, ...rejected]);
   }
 
-  private async foretell(good: CheckedEvent[], refused: RejectedEvent[]) {
-    const erased = await this.keys.erasedAmong(good);
+  private async foretell(command: PublishEvents, good: CheckedEvent[], refused: RejectedEvent[]) {
+    const { left, doubted } = await this.withoutDoubted(command, good);
+    const erased = await this.keys.erasedAmong(left);
     const lost = new Set(erased.map(({ index }) => index));
-    const valid = good.filter(({ index }) => !lost.has(index)).map(({ index }) => ({ index, status: 'valid' as const }));
-    return inOrder([...valid, ...refused, ...erased]);
+    const valid = left.filter(({ index }) => !lost.has(index)).map(({ index }) => ({ index, status: 'valid' as const }));
+    return inOrder([...valid, ...refused, ...doubted, ...erased]);
+  }
+
+  /** “We looked” is refused while what comes by another door of the source stands still. */
+  private async withoutDoubted(
+    { source, how }: PublishEvents,
+    good: CheckedEvent[],
+  ): Promise<{ left: CheckedEvent[]; doubted: RejectedEvent[] }> {
+    const looked = good.filter(({ event }) => event.type === 'SourceChecked');
+    const problem = looked.length > 0 ? await this.doors.standingStill(source, how.door) : undefined;
+    if (!problem) return { left: good, doubted: [] };
+    const doubted = looked.map(({ index }) => ({ index, status: 'rejected' as const, problems: [problem] }));
+    return { left: good.filter((one) => !looked.includes(one)), doubted };
   }
 }
 

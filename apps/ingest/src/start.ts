@@ -20,6 +20,7 @@ import { documentDoor } from './http/open-api.js';
 import { IngestModule } from './ingest.module.js';
 import { LandingDoor } from './landing/landing-door.js';
 import { Measures } from './measures.js';
+import { OtherDoors } from './other-doors.js';
 import { openParts } from './open-parts.js';
 import { Reachable } from './reachable.js';
 import { readIngestSettings } from './settings.js';
@@ -48,6 +49,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     codec: new Reachable(() => LandingCodec.open({ ...settings, schemas, types: EVENT_TYPES })),
     commands: app.get(CommandBus),
     measures: app.get(Measures),
+    doors: app.get(OtherDoors),
     logger,
   });
   const capture = new CaptureDoor(settings.capture ? parts.sources.all.filter(({ doors }) => doors.includes('cdc')) : [], {
@@ -57,6 +59,7 @@ export async function startIngest(env: Record<string, string | undefined>, ownLo
     beats: app.get(Beats),
     state: app.get(CaptureState),
     measures: app.get(CaptureMeasures),
+    doors: app.get(OtherDoors),
     logger,
   });
   return {

@@ -3,6 +3,8 @@ export type HaltCode =
   | 'log-truncated'
   /** The log ends before what was read last: another log, or one restored from an old copy. */
   | 'log-shorter'
+  /** The broker keeps no place of the reader, and what the log has lost may never have been read. */
+  | 'place-lost'
   /** Another message stands where the last one was read. */
   | 'log-replaced'
   /** The log has another number of partitions than it was read with: keys have moved. */

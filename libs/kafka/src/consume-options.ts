@@ -1,4 +1,5 @@
 import type { Logger } from '#lib/runtime';
+import type { HaltError } from './consume-errors.js';
 import type { Kafka } from './connect-kafka.js';
 
 export interface TopicPartition {
@@ -68,7 +69,7 @@ export interface ConsumeOptions {
   /** Told of the partitions that are ours from now on, at every assignment; none while it breaks off and begins again. */
   onAssigned?(partitions: readonly TopicPartition[]): void;
   /** Told once, when the consumer has stopped for good and a person must look. */
-  onHalt(error: Error): void;
+  onHalt(error: HaltError): void;
   /** Told of every failure that is tried again. */
   onRetry?(error: unknown): void;
 }

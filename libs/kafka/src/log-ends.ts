@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs';
+import { HaltError } from './consume-errors.js';
 import { LogUnavailableError } from './errors.js';
 
 /** Where each partition of a log begins and ends: the first offset it still has, and the one the next message will get. @throws LogUnavailableError (retriable) */
@@ -37,25 +38,28 @@ async function asked<Found extends { partition: number }>(
 }
 
 /**
- * Where a group has come to, as the broker keeps it; the beginning of what is there for a group that has not begun. Only for readers whose work has no second
+ * Where a group has come to, as the broker keeps it; the beginning of the log for a group that has not begun. Only for readers whose work has no second
  * effect: a crash loses up to a second of it.
- * @throws LogUnavailableError (retriable)
+ * @returns for each partition also the end of the log as it is now
+ * @throws HaltError where the broker keeps no place and the log has lost its beginning: nobody knows what of it was read; LogUnavailableError (retriable)
  */
 export async function groupPositions(
   kafka: Kafka,
   groupId: string,
   topic: string,
   partitions: readonly { partition: number }[],
-): Promise<{ topic: string; partition: number; nextOffset: number; lastEventId: null }[]> {
+): Promise<{ topic: string; partition: number; nextOffset: number; lastEventId: null; end: number }[]> {
   const ends = await logEnds(kafka, topic);
   const kept = await asked(kafka, topic, async (admin) => {
     const [found] = await admin.fetchOffsets({ groupId, topics: [topic] });
     return found!.partitions.map(({ partition, offset }) => ({ partition, offset: Number(offset) }));
   });
   const at = (partition: number) => kept.find((one) => one.partition === partition)?.offset ?? -1;
-  const start = (partition: number) => ends.find((end) => end.partition === partition)?.start ?? 0;
   return partitions.map(({ partition }) => {
-    const nextOffset = at(partition) >= 0 ? at(partition) : start(partition);
-    return { topic, partition, nextOffset, lastEventId: null };
+    const { start, offset: end } = ends.find((one) => one.partition === partition) ?? { start: 0, offset: 0 };
+    const nextOffset = at(partition) >= 0 ? at(partition) : start;
+    if (at(partition) < 0 && start > 0)
+      throw new HaltError('place-lost', `${topic}/${partition}: begins at offset ${start}, and ${groupId} has no place in it`);
+    return { topic, partition, nextOffset, lastEventId: null, end };
   });
 }

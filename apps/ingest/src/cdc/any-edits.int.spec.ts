@@ -84,6 +84,8 @@ it('Whatever is edited, killed, sent again and lost on the way: at last the log 
         await changes.take(messages, async () => undefined);
       };
       await ingest.database.query('DELETE FROM ingest.remembered');
+      // another topic, from its beginning
+      await ingest.database.query('DELETE FROM ingest.captured');
       const takeSnapshot = async () => {
         await take(...snapshot());
         streamed = [];

@@ -36,7 +36,8 @@ export class Beats {
   async take(mapping: Mapping, captured: Captured, beat: Beat, alive: () => Promise<void>): Promise<void> {
     const { state, measures } = this.parts;
     measures.hear(mapping.name, beat);
-    if (!beat.inStream) return;
+    if (beat.inSnapshot) return;
+    await state.hear(mapping.name, beat.at);
     const pending = await state.pending(mapping.name);
     const compared = pending === undefined || (await this.compare(mapping, captured, pending, beat, alive));
     measures.hold(mapping.name, !compared);
@@ -47,8 +48,7 @@ export class Beats {
 
   private async sayWeLooked(mapping: Mapping, { epoch }: Captured, { at, offset }: Beat): Promise<void> {
     if (at.getTime() < (this.saidAt.get(mapping.name) ?? 0) + SAID_EVERY_MS) return;
-    await this.parts.weLooked.say(mapping, { epoch, position: offset }, at);
-    this.saidAt.set(mapping.name, at.getTime());
+    if (await this.parts.weLooked.say('cdc', mapping, { epoch, position: offset }, at)) this.saidAt.set(mapping.name, at.getTime());
   }
 
   /** @returns false where it waits for a person */

@@ -3,6 +3,7 @@ import { appEnv } from '../../../../test/support/app-env.js';
 import { Connector } from '../../../../test/support/captured.js';
 import { eventually } from '../../../../test/support/eventually.js';
 import { loggedEvents } from '../../../../test/support/open-envelopes.js';
+import { postEvents } from '../../../../test/support/post-events.js';
 import { topicsOf } from '#lib/events';
 import { connectKafka, ensureTopics, type LogMessage, LogProducer, topicPlan } from '#lib/kafka';
 import type { Running } from '#lib/runtime';
@@ -28,7 +29,7 @@ afterAll(async () => {
   await producer?.close();
 });
 
-const [ofMosaic, ofSynergy] = [new Connector(mosaic), new Connector(synergy)];
+const [ofMosaic, ofSynergy] = [new Connector(mosaic, Date.now), new Connector(synergy, Date.now)];
 const write = (source: string, ...messages: LogMessage[]) =>
   producer.send(
     topicsOf(env.TOPIC_PREFIX).captured(source),
@@ -43,6 +44,13 @@ const pupil = (id: string) =>
   });
 const isLogged = (id: string) =>
   eventually('the event', async () => (await loggedEvents(env)).some(({ event }) => 'recordId' in event && event.recordId === id));
+/** What a source is answered that says over HTTP that it has looked. */
+async function said(source: string, service: string) {
+  const at = new Date().toISOString();
+  const event = { type: 'SourceChecked', sourceVersion: { epoch: 1, position: Date.now() }, occurredAt: at, service, completeTo: at };
+  const [outcome] = await postEvents(ingest.url, source, [event]);
+  return outcome?.status === 'rejected' ? outcome.problems[0]!.fix : outcome?.status;
+}
 const metrics = async () => (await fetch(`${ingest.url}/metrics`)).text();
 
 describe('The topic of a source’s captured changes', () => {
@@ -59,11 +67,11 @@ describe('The topic of a source’s captured changes', () => {
   });
 
   it('tells that the source lives, and how much of its log it keeps; nothing of any row', async () => {
-    await write('synergy', ofSynergy.beat(new Date('2026-11-20T09:00:00Z'), 4096));
+    await write('synergy', ofSynergy.beat(new Date(), 4096));
     await eventually('the heartbeat', async () =>
       (await metrics()).includes('ingest_capture_slot_bytes{source="synergy",app="ingest"} 4096'),
     );
-    expect(await metrics()).toMatch(/ingest_capture_heard_at_seconds\{source="synergy",[^}]*\} 1795165200/);
+    expect(await metrics()).toMatch(/ingest_capture_heard_at_seconds\{source="synergy",[^}]*\} \d{10}/);
     expect(await metrics()).not.toContain('Ashdown');
   });
 
@@ -73,11 +81,14 @@ describe('The topic of a source’s captured changes', () => {
       eventually('the alarm', async () => /ingest_capture_stopped\{source="mosaic",[^}]*\} 1/.test(await metrics()), { within: 20_000 });
     await write('mosaic', ofMosaic.truncate('people'), person(after));
     await stopped();
+    expect(await said('mosaic', 'childrens-social-care')).toMatch(/read no further \(source-truncated\)/);
+    expect(await said('synergy', 'school')).toBe('accepted');
     await write('synergy', pupil(other));
     await isLogged(other);
     await ingest.stop();
     ingest = await startIngest(env);
     await stopped();
+    expect(await said('mosaic', 'childrens-social-care')).toMatch(/read no further/);
     expect((await loggedEvents(env)).some(({ event }) => 'recordId' in event && event.recordId === after)).toBe(false);
   });
 });

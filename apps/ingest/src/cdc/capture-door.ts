@@ -1,6 +1,7 @@
 import type { Topics } from '#lib/events';
 import { consumeLog, groupPositions, type Kafka, type LogConsumption } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
+import type { OtherDoors } from '../other-doors.js';
 import type { Captured, Mapping } from '../sources/mapping.js';
 import type { Beats } from './beats.js';
 import type { CaptureMeasures } from './capture-measures.js';
@@ -15,6 +16,7 @@ export interface CaptureParts {
   beats: Beats;
   state: CaptureState;
   measures: CaptureMeasures;
+  doors: OtherDoors;
   logger: Logger;
 }
 
@@ -37,11 +39,12 @@ export class CaptureDoor {
   }
 
   private consume(mapping: Mapping, captured: Captured): LogConsumption {
-    const { kafka, topics, logger, measures } = this.parts;
+    const { kafka, topics, logger, measures, doors } = this.parts;
     const topic = topics.captured(mapping.name);
     const groupId = `${topics.capturedGroups}${mapping.name}`;
     measures.hear(mapping.name, { at: new Date(), slotBytes: null });
     const changes = new TakeChanges(mapping, captured, this.parts);
+    let reads = false;
     return consumeLog({
       kafka,
       groupId,
@@ -54,10 +57,13 @@ export class CaptureDoor {
       verify: () => Promise.resolve(true),
       async apply({ messages, heartbeat }) {
         await changes.take(messages, heartbeat);
+        if (!reads) await doors.reads(mapping.name, 'cdc');
+        reads = true;
         return 'applied';
       },
       onHalt: (error) => {
         measures.stop(mapping.name);
+        void doors.halted(mapping.name, 'cdc', error.code);
         logger.fatal({ err: error, source: mapping.name }, 'the changes of a source are read no further');
       },
     });

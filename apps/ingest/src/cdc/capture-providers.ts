@@ -26,7 +26,7 @@ export function captureProviders(
     {
       provide: PublishRows,
       useFactory: (facts: PublishFacts, commands: CommandBus, answers: Measures) =>
-        new PublishRows(facts, digests, remembered, state, commands, { answers, capture: measures }),
+        new PublishRows(facts, digests, remembered, vanished, state, commands, { answers, capture: measures }),
       inject: [PublishFacts, CommandBus, Measures],
     },
     {

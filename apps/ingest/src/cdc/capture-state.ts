@@ -11,6 +11,13 @@ export interface PendingSnapshot {
   approved: boolean;
 }
 
+/** Where the newest snapshot is in the topic, by offsets; null where there was none, or nothing behind it yet. */
+export interface SnapshotPlace {
+  began: number | null;
+  /** The first row of the stream behind its beginning: it is over. */
+  streamed: number | null;
+}
+
 export interface RefusedRow {
   hash: Buffer;
   table: string;
@@ -21,11 +28,33 @@ export interface RefusedRow {
 export class CaptureState {
   constructor(private readonly database: Reachable<Database>) {}
 
-  async beginSnapshot(source: string, from: number): Promise<void> {
+  /** @param epoch in another one, offsets are those of another topic */
+  async snapshotPlace(source: string, epoch: number): Promise<SnapshotPlace> {
+    const [found] = await this.query<SnapshotPlace>(
+      'SELECT snapshot_began AS began, streamed_from AS streamed FROM ingest.captured WHERE source = $1 AND epoch = $2',
+      [source, epoch],
+    );
+    return found ?? { began: null, streamed: null };
+  }
+
+  async beginSnapshot(source: string, epoch: number, from: number): Promise<void> {
     await this.query(
-      `INSERT INTO ingest.captured (source, snapshot_from) VALUES ($1, $2)
-       ON CONFLICT (source) DO UPDATE SET snapshot_from = $2, snapshot_unnamed = false, held = NULL, approved_by = NULL`,
-      [source, from],
+      `INSERT INTO ingest.captured (source, epoch, snapshot_began, snapshot_from) VALUES ($1, $2, $3, $3)
+       ON CONFLICT (source) DO UPDATE SET epoch = $2, snapshot_began = $3, snapshot_from = $3, streamed_from = NULL,
+         snapshot_unnamed = false, held = NULL, approved_by = NULL`,
+      [source, epoch, from],
+    );
+  }
+
+  async noteStream(source: string, offset: number): Promise<void> {
+    await this.query('UPDATE ingest.captured SET streamed_from = $2 WHERE source = $1', [source, offset]);
+  }
+
+  /** Everything committed at the source until then has come. */
+  async hear(source: string, at: Date): Promise<void> {
+    await this.query(
+      'INSERT INTO ingest.captured (source, heard_at) VALUES ($1, $2) ON CONFLICT (source) DO UPDATE SET heard_at = excluded.heard_at',
+      [source, at],
     );
   }
 

@@ -1,6 +1,6 @@
 import type { Reader } from '../convert/column.js';
-import { vanished, vanishingFrom } from '../remembered/gone.js';
-import type { Fact, RowProblem } from '../rows/fact.js';
+import { staysAsItIs, vanished, vanishingFrom } from '../remembered/gone.js';
+import type { Fact, FactName, RowProblem, RowVersion } from '../rows/fact.js';
 import { factsInRow, type RefusedFact, type RowRead } from '../rows/facts-in-row.js';
 import { columnsOf } from '../rows/read-fields.js';
 import type { Captured, Mapping, Table } from '../sources/mapping.js';
@@ -8,7 +8,10 @@ import { cellsOf } from './cells.js';
 import type { RowChange } from './read-change.js';
 
 /** What a change says: of facts of the row as it is now, and of those that it no longer holds. */
-export type ChangeRead = Pick<RowRead, 'facts' | 'refused' | 'problems'>;
+export type ChangeRead = Pick<RowRead, 'facts' | 'refused' | 'problems'> & {
+  /** What the row told as long as it could be read, and no longer tells: known by its name alone. */
+  gone: readonly FactName[];
+};
 
 /**
  * Reads a change of a row as facts. A deleted row takes its facts back, the same way as a complete snapshot that no longer holds them. Pure.
@@ -20,12 +23,20 @@ export function factsInChange(mapping: Mapping, captured: Captured, change: RowC
   const { after, before } = change;
   const now = after && factsOf(mapping, captured, table, after, change);
   const then = before && (now === null || otherFacts(table, before, after!)) ? factsOf(mapping, captured, table, before, change) : NOTHING;
-  const read = now ?? { ...NOTHING, refused: then.refused, problems: then.problems };
-  const left = then.facts.filter(({ kind, id }) => ![...read.facts, ...read.refused].some((fact) => fact.kind === kind && fact.id === id));
-  return { ...read, facts: [...left.flatMap((fact) => takenBack(mapping, captured, table, fact, change)), ...read.facts] };
+  const { facts, refused, problems } = now ?? NOTHING;
+  const version = { epoch: captured.epoch, position: change.offset };
+  const left = <T extends { kind: string; id: string | null }>(told: readonly T[]) =>
+    told.filter(({ kind, id }) => ![...facts, ...refused].some((fact) => fact.kind === kind && fact.id === id));
+  return {
+    facts: [...left(then.facts).flatMap((fact) => takenBack(mapping, table, fact, version, change.at) ?? []), ...facts],
+    gone: left(then.refused).flatMap(({ kind, id }) => (id === null ? [] : { kind, id })),
+    refused,
+    problems,
+  };
 }
 
-const NOTHING: ChangeRead = { facts: [], refused: [], problems: [] };
+type FactsOfRow = Pick<RowRead, 'facts' | 'refused' | 'problems'>;
+const NOTHING = { facts: [], refused: [], problems: [], gone: [] } satisfies ChangeRead;
 
 /** The columns of a table that the mapping reads: found once. */
 const COLUMNS = new WeakMap<Table, ReadonlySet<string>>();
@@ -35,7 +46,7 @@ function columnsIn(table: Table): ReadonlySet<string> {
   return columns;
 }
 
-function factsOf(mapping: Mapping, { epoch }: Captured, table: Table, row: object, { offset, at }: RowChange): ChangeRead {
+function factsOf(mapping: Mapping, { epoch }: Captured, table: Table, row: object, { offset, at }: RowChange): FactsOfRow {
   const { cells, unknown } = cellsOf(row as Record<string, unknown>, columnsIn(table));
   const read = factsInRow(mapping, table, { number: 1, cells }, { epoch, position: offset }, at);
   if (unknown.length === 0) return read;
@@ -66,8 +77,8 @@ function otherFacts(table: Table, before: Record<string, unknown>, after: Record
   return readers.some((reader) => reader?.columns.some((name) => before[name] !== after[name]));
 }
 
-function takenBack(mapping: Mapping, { epoch }: Captured, table: Table, fact: Fact, { offset, at }: RowChange): Fact[] {
+/** A fact as a row that no longer tells it takes it back; undefined where it is over, or stays. */
+export function takenBack(mapping: Mapping, table: Table, fact: Fact, version: RowVersion, at: Date): Fact | undefined {
   const of = vanishingFrom(table).find(({ kind }) => kind === fact.kind);
-  const over = fact.state !== 'open' && (of?.as === 'closed' || of?.as === 'ended');
-  return of === undefined || over ? [] : [vanished(mapping, of, fact, { epoch, position: offset }, at)];
+  return of === undefined || staysAsItIs(of, fact.state === 'open') ? undefined : vanished(mapping, of, fact, version, at);
 }

@@ -6,10 +6,12 @@ import type { Reachable } from '../reachable.js';
 import type { Digests, DigestedFact } from '../remembered/digests.js';
 import type { PublishFacts } from '../remembered/publish-facts.js';
 import { nameOf, type Remembered } from '../remembered/remembered.js';
+import type { VanishedFacts } from '../remembered/vanished-facts.js';
+import type { Fact, FactName } from '../rows/fact.js';
 import type { Captured, Mapping } from '../sources/mapping.js';
 import type { CaptureMeasures } from './capture-measures.js';
 import type { CaptureState, RefusedRow } from './capture-state.js';
-import { type ChangeRead, factsInChange } from './facts-in-change.js';
+import { type ChangeRead, factsInChange, takenBack } from './facts-in-change.js';
 import type { RowChange } from './read-change.js';
 
 /** One problem of a captured row, as the source is told it. */
@@ -27,6 +29,7 @@ export class PublishRows {
     private readonly facts: PublishFacts,
     private readonly digests: Digests,
     private readonly remembered: Reachable<Remembered>,
+    private readonly vanished: VanishedFacts,
     private readonly state: CaptureState,
     private readonly commands: CommandBus,
     private readonly measures: { answers: Measures; capture: CaptureMeasures },
@@ -36,11 +39,17 @@ export class PublishRows {
   async publish(mapping: Mapping, captured: Captured, changes: readonly RowChange[]): Promise<void> {
     const { read, halt } = readAll(mapping, captured, changes);
     const newest = new Map<string, DigestedFact & { of: RowChange }>();
-    for (const { change, found } of read)
+    for (const { change, found } of read) {
+      for (const { kind, id } of found.gone) {
+        const name = this.digests.ofFact(mapping.name, { kind, id });
+        const fact = await this.goes(mapping, captured, change, { kind, id }, newest.get(nameOf(name))?.fact);
+        if (fact) newest.set(nameOf(name), { ...this.digests.digested(mapping.name, fact), of: change });
+      }
       for (const fact of found.facts) {
         const digested = this.digests.digested(mapping.name, fact);
         newest.set(nameOf(digested.name), { ...digested, of: change });
       }
+    }
     const told = [...newest.values()];
     const outcomes = await this.facts.publish(mapping, told);
     const refusedLater = outcomes.flatMap(({ problems }, at) => problems.map((problem) => ({ change: told[at]!.of, ...problem })));
@@ -53,6 +62,14 @@ export class PublishRows {
     await this.noteRows(mapping, read, refusedLater);
     for (const { change } of read) if (!change.inSnapshot) this.measures.capture.took(mapping.name, change.at);
     if (halt) throw halt;
+  }
+
+  /** The row no longer tells a fact, and could not be read when it last did. @param told the fact as a change just before told it */
+  private async goes(mapping: Mapping, captured: Captured, change: RowChange, { kind, id }: FactName, told: Fact | undefined) {
+    const table = captured.tables[change.table]!;
+    const version = { epoch: captured.epoch, position: change.offset };
+    if (told) return takenBack(mapping, table, told, version, change.at);
+    return this.vanished.named(mapping, table, kind, this.digests.ofFact(mapping.name, { kind, id }), version, change.at);
   }
 
   /** Rows of a snapshot that say nothing new are still there; so are those that are refused, as far as they can be named. */

@@ -17,10 +17,11 @@ export interface RowChange {
   before: RawRow | null;
   /** Null: the row was deleted. */
   after: RawRow | null;
-  /** When the source has committed it, or when it was read in a snapshot. */
+  /** When the source has committed it, or when it was read in a snapshot: by its clock, and not after the connector has written it. */
   at: Date;
   inSnapshot: boolean;
-  beginsSnapshot: boolean;
+  /** The connector says that a snapshot begins with it. It can't say so where the first table is empty. */
+  first: boolean;
   /** Names a change of the stream for good: a connector that is started again sends some once more. */
   captured: string | null;
   /** Its place in the source’s own log; of rows of a snapshot null. */
@@ -34,9 +35,9 @@ export interface Beat {
   at: Date;
   /** How much of its log the source keeps for the connector, in bytes. */
   slotBytes: number | null;
-  /** Not as a row of a snapshot, but in the stream: whatever snapshot there was is over. */
-  inStream: boolean;
-  beginsSnapshot: boolean;
+  /** In the stream it says that whatever snapshot there was is over. */
+  inSnapshot: boolean;
+  first: boolean;
 }
 
 /** The connector's own heartbeat. */
@@ -59,7 +60,7 @@ const Change = z.object({
  * What a message of a source's topic of changes says. Tombstones, the connector's own heartbeats, and tables that the mapping does not know say nothing.
  * @throws HaltError where a table was emptied at once, or the message can't be understood: nothing behind it may be read before a person has looked
  */
-export function readChange({ offset, key, value }: LogMessage, captured: Captured): RowChange | Beat | undefined {
+export function readChange({ offset, key, value, timestamp }: LogMessage, captured: Captured): RowChange | Beat | undefined {
   if (value === null) return undefined;
   const message = parsed(value, offset);
   if (OwnBeat.safeParse(message).success) return undefined;
@@ -67,10 +68,12 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
   if (!change) throw new HaltError('change-unreadable', `offset ${offset}: not a change as Debezium writes it (are schemas left out?)`);
   const { op, source, before = null, after = null } = change;
   const inSnapshot = op === 'r' && source.snapshot !== 'incremental';
-  const beginsSnapshot = inSnapshot && source.snapshot === 'first';
+  const first = inSnapshot && source.snapshot === 'first';
+  // a source's clock may be ahead
+  const latest = Math.min(timestamp, Date.now());
   // Oracle writes names of tables and columns in capitals
   const name = source.table.toLowerCase();
-  if (name === captured.heartbeat) return op === 'd' ? undefined : beatIn(after, { offset, inStream: !inSnapshot, beginsSnapshot });
+  if (name === captured.heartbeat) return op === 'd' ? undefined : beatIn(after, latest, { offset, inSnapshot, first });
   const { outbox, tables } = captured;
   if (name !== outbox && !(name in tables)) return undefined;
   if (op === 't') throw new HaltError('source-truncated', `offset ${offset}: the table ${name} was emptied at once`);
@@ -84,9 +87,9 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
     key: key ?? '',
     before: name === outbox ? contentOf(before, offset) : before,
     after: name === outbox ? contentOf(after, offset) : after,
-    at: new Date(source.ts_ms),
+    at: new Date(Math.min(source.ts_ms, latest)),
     inSnapshot,
-    beginsSnapshot,
+    first,
     captured: op === 'r' || source.lsn == null ? null : [source.txId, source.lsn, op, name, key].join(' '),
     lsn: op === 'r' ? null : (source.lsn ?? null),
   };
@@ -94,9 +97,9 @@ export function readChange({ offset, key, value }: LogMessage, captured: Capture
 
 const Beating = z.object({ beat: z.iso.datetime({ offset: true }), slot_bytes: z.coerce.number().nullish() });
 
-function beatIn(row: RawRow | null, place: Pick<Beat, 'offset' | 'inStream' | 'beginsSnapshot'>): Beat | undefined {
+function beatIn(row: RawRow | null, latest: number, place: Pick<Beat, 'offset' | 'inSnapshot' | 'first'>): Beat | undefined {
   const beat = Beating.safeParse(small(row ?? {})).data;
-  return beat && { kind: 'beat', ...place, at: new Date(beat.beat), slotBytes: beat.slot_bytes ?? null };
+  return beat && { kind: 'beat', ...place, at: new Date(Math.min(Date.parse(beat.beat), latest)), slotBytes: beat.slot_bytes ?? null };
 }
 
 function contentOf(row: RawRow | null, offset: number): RawRow | null {

@@ -2,9 +2,9 @@ import type { LogMessage } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { Captured, Mapping } from '../sources/mapping.js';
 import type { Beats } from './beats.js';
-import type { CaptureState } from './capture-state.js';
+import type { CaptureState, SnapshotPlace } from './capture-state.js';
 import type { PublishRows } from './publish-rows.js';
-import { readChange, type RowChange } from './read-change.js';
+import { type Beat, readChange, type RowChange } from './read-change.js';
 
 /** Changes published together at most. */
 const TOGETHER = 250;
@@ -30,6 +30,7 @@ export class TakeChanges {
    */
   async take(messages: readonly LogMessage[], alive: () => Promise<void>): Promise<void> {
     let waiting: RowChange[] = [];
+    let place: SnapshotPlace | undefined;
     const publish = async () => {
       const changes = waiting;
       waiting = [];
@@ -38,8 +39,11 @@ export class TakeChanges {
     for (const message of messages) {
       const change = await this.read(message, publish);
       if (change === undefined) continue;
-      if (change.kind === 'beat' || change.beginsSnapshot || waiting.length === TOGETHER) await publish();
-      if (change.beginsSnapshot) await this.beginSnapshot(change);
+      place ??= await this.parts.state.snapshotPlace(this.mapping.name, this.captured.epoch);
+      const begins = beginsSnapshot(change, place);
+      if (change.kind === 'beat' || begins || waiting.length === TOGETHER) await publish();
+      if (begins) place = await this.beginSnapshot(change);
+      else if (!change.inSnapshot) place = await this.noteStream(change, place);
       if (change.kind === 'beat') await this.parts.beats.take(this.mapping, this.captured, change, alive);
       else if (!this.isKnown(change)) {
         this.forgetWhatFollows(change);
@@ -58,9 +62,17 @@ export class TakeChanges {
     }
   }
 
-  private async beginSnapshot({ offset }: { offset: number }): Promise<void> {
-    await this.parts.state.beginSnapshot(this.mapping.name, offset);
+  private async beginSnapshot({ offset }: RowChange | Beat): Promise<SnapshotPlace> {
+    await this.parts.state.beginSnapshot(this.mapping.name, this.captured.epoch, offset);
     this.parts.logger.info({ source: this.mapping.name }, 'a snapshot of its tables begins');
+    return { began: offset, streamed: null };
+  }
+
+  /** The next row of a snapshot behind it begins a new one. */
+  private async noteStream({ offset }: RowChange | Beat, place: SnapshotPlace): Promise<SnapshotPlace> {
+    if (place.began === null || place.streamed !== null || offset < place.began) return place;
+    await this.parts.state.noteStream(this.mapping.name, offset);
+    return { ...place, streamed: offset };
   }
 
   private async publish(changes: readonly RowChange[], alive: () => Promise<void>): Promise<void> {
@@ -89,4 +101,10 @@ export class TakeChanges {
   private isKnown({ captured }: RowChange): boolean {
     return captured !== null && this.known.has(captured);
   }
+}
+
+/** The first row of a snapshot behind a row of the stream, and one that the connector calls so. What is read again after a crash begins nothing anew. */
+function beginsSnapshot({ inSnapshot, first, offset }: RowChange | Beat, { began, streamed }: SnapshotPlace): boolean {
+  if (!inSnapshot) return false;
+  return began === null || (first && offset > began) || (streamed !== null && offset > streamed);
 }

@@ -29,7 +29,7 @@ export interface FileCounts {
 }
 
 export type WhySecond = 'many-disappear' | 'few-rows';
-export type WhyNotComplete = 'rows-refused' | 'changes-without-a-complete-file' | 'other-tables-missing';
+export type WhyNotComplete = 'rows-refused' | 'changes-without-a-complete-file' | 'other-tables-missing' | 'another-door-stands-still';
 
 export interface Preview {
   refusal: WholeRefusal | 'cut' | null;

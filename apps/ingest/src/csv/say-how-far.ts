@@ -24,7 +24,8 @@ export class SayHowFar {
     if (tables.some(([name]) => !known.has(name))) return notComplete('other-tables-missing');
     const position = Math.min(...tables.map(([name]) => known.get(name)!));
     const completeTo = new Date(position / 1000);
-    await this.weLooked.say(mapping, { epoch: mapping.epoch, position }, completeTo);
+    const said = await this.weLooked.say('csv', mapping, { epoch: mapping.epoch, position }, completeTo);
+    if (!said) return notComplete('another-door-stands-still');
     return { completeTo: completeTo.toISOString(), notComplete: null };
   }
 }

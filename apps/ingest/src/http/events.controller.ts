@@ -24,7 +24,7 @@ export class EventsController {
     const since = performance.now();
     const source = sourceInAddress(this.sources, name);
     const sent = eventsInBody(body instanceof Uint8Array ? body : new Uint8Array());
-    const answer = await this.commands.execute(new PublishEvents(source, sent, isDryRun(query)));
+    const answer = await this.commands.execute(new PublishEvents(source, sent, { door: 'http', dryRun: isDryRun(query) }));
     this.measures.answered(name, answer, since);
     return answer;
   }

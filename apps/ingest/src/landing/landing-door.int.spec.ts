@@ -110,6 +110,33 @@ describe('What a source writes to its landing topic', () => {
     expect(new Set((await logged(before.recordId)).map(({ eventId }) => eventId)).size).toBe(1);
   });
 
+  it('is read no further where the broker has forgotten how far it was read, until an operator says where to begin', async () => {
+    const [source, groupId] = ['childview', `${topics.landingGroups}childview`];
+    const say = async () => {
+      const said = { type: 'SourceChecked', sourceVersion: { epoch: 0, position: 1 }, occurredAt: '2026-03-01T09:00:00Z' };
+      const [outcome] = await postEvents(ingest.url, source, [{ ...said, service: 'youth-offending', completeTo: said.occurredAt }]);
+      return outcome?.status === 'rejected' ? outcome.problems[0]!.fix : outcome?.status;
+    };
+    const read = opened(source, { service: 'youth-offending' });
+    await land(source, codec.encode(read));
+    await eventually('the first', async () => (await logged(read.recordId)).length > 0);
+    await ingest.stop();
+    const admin = kafka.admin();
+    await admin.connect();
+    await admin.deleteGroups([groupId]);
+    await admin.deleteTopicRecords({ topic: topics.landing(source), partitions: [{ partition: 0, offset: '1' }] });
+    ingest = await startIngest(env);
+    await eventually('the halt', async () =>
+      /ingest_landing_stopped\{source="childview",[^}]*\} 1/.test(await (await fetch(`${ingest.url}/metrics`)).text()),
+    );
+    await eventually('“we looked” is refused', async () => /no further \(place-lost\)/.test(String(await say())));
+    await ingest.stop();
+    await admin.setOffsets({ groupId, topic: topics.landing(source), partitions: [{ partition: 0, offset: '1' }] });
+    await admin.disconnect();
+    ingest = await startIngest(env);
+    await eventually('“we looked” is taken again', async () => (await say()) === 'accepted');
+  });
+
   it('of one source goes on while another’s topic is gone', async () => {
     const admin = kafka.admin();
     await admin.connect();

@@ -12,6 +12,7 @@ import {
 } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { Measures } from '../measures.js';
+import type { OtherDoors } from '../other-doors.js';
 import { PublishEvents, type SentEvent } from '../publish-events.command.js';
 import type { Reachable } from '../reachable.js';
 import type { Source } from '../sources/source.js';
@@ -25,6 +26,7 @@ export interface LandingParts {
   codec: Reachable<LandingCodec>;
   commands: CommandBus;
   measures: Measures;
+  doors: OtherDoors;
   logger: Logger;
 }
 
@@ -47,35 +49,45 @@ export class LandingDoor {
   }
 
   private consume(source: Source): LogConsumption {
-    const { kafka, topics, logger, measures } = this.parts;
+    const { kafka, topics, logger, measures, doors } = this.parts;
     const topic = topics.landing(source.name);
     const groupId = `${topics.landingGroups}${source.name}`;
+    let reads = false;
     return consumeLog({
       kafka,
       groupId,
       topics: [topic],
       chunk: CHUNK,
       logger,
-      startingPoints: async (assigned) => groupPositions(kafka, groupId, topic, assigned),
+      async startingPoints(assigned) {
+        const points = await groupPositions(kafka, groupId, topic, assigned);
+        if (points.length > 0 && points.every(({ nextOffset, end }) => nextOffset === end)) await doors.reads(source.name, 'kafka');
+        return points;
+      },
       // The broker keeps the place, without a memory of what stood before it.
       verify: () => Promise.resolve(true),
-      apply: async (batch) => this.publish(source, batch),
+      apply: async (batch) => {
+        await this.publish(source, batch);
+        if (!reads) await doors.reads(source.name, 'kafka');
+        reads = true;
+        return 'applied';
+      },
       onHalt: (error) => {
         measures.landingStopped(source.name);
+        void doors.halted(source.name, 'kafka', error.code);
         logger.fatal({ err: error, source: source.name }, 'a landing topic is read no further');
       },
     });
   }
 
-  private async publish(source: Source, { messages, heartbeat }: PartitionBatch): Promise<'applied'> {
+  private async publish(source: Source, { messages, heartbeat }: PartitionBatch): Promise<void> {
     const since = performance.now();
     const codec = await this.parts.codec.get();
     await codec.prepare(messages.map(({ value }) => value));
     const sent = messages.map(({ value }) => sentIn(value, codec));
-    const answer = await this.parts.commands.execute(new PublishEvents(source, sent));
+    const answer = await this.parts.commands.execute(new PublishEvents(source, sent, { door: 'kafka' }));
     this.parts.measures.answered(source.name, answer, since);
     await heartbeat();
-    return 'applied';
   }
 }
 

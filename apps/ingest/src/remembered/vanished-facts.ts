@@ -2,8 +2,8 @@ import type { KeyStore } from '#lib/sealing';
 import { openText } from '#lib/sealing';
 import type { Reachable } from '../reachable.js';
 import { staysAsItIs, type Vanishing, vanished, vanishingFrom } from './gone.js';
-import type { Remembered, RememberedFact } from './remembered.js';
-import type { Fact, RowVersion } from '../rows/fact.js';
+import { nameOf, type Remembered, type RememberedFact } from './remembered.js';
+import type { Fact, FactKind, RowVersion } from '../rows/fact.js';
 import type { Mapping, Table } from '../sources/mapping.js';
 
 /** Whether the source still holds a fact, as far as its whole content was read. */
@@ -38,6 +38,14 @@ export class VanishedFacts {
         if (gone.length > 0) yield await this.opened(mapping, of, gone, version, exported);
       }
     }
+  }
+
+  /** One fact that is known by its name alone, as it goes; undefined where it is not there, or is over. */
+  async named(mapping: Mapping, table: Table, kind: FactKind, name: Buffer, version: RowVersion, at: Date): Promise<Fact | undefined> {
+    const of = vanishingFrom(table).find((vanishing) => vanishing.kind === kind);
+    const fact = (await (await this.remembered.get()).of(mapping.name, [name])).get(nameOf(name));
+    if (!of || !fact || staysAsItIs(of, fact.open)) return undefined;
+    return (await this.opened(mapping, of, [fact], version, at))[0];
   }
 
   private async opened(

@@ -3,6 +3,7 @@ import { PublishEvents } from '../publish-events.command.js';
 import type { Reachable } from '../reachable.js';
 import type { RowVersion } from '../rows/fact.js';
 import type { Mapping } from '../sources/mapping.js';
+import type { Door } from '../sources/source.js';
 import type { Remembered } from './remembered.js';
 
 /** “We looked, and this is how far we see”: said of every service of a source, with how much it holds. */
@@ -12,12 +13,17 @@ export class WeLooked {
     private readonly remembered: Reachable<Remembered>,
   ) {}
 
-  /** @param completeTo until when everything the source knew is published. @throws RetryableError */
-  async say(mapping: Mapping, version: RowVersion, completeTo: Date): Promise<void> {
-    for (const service of mapping.services) await this.sayOf(mapping, service, version, completeTo.toISOString());
+  /**
+   * @param completeTo until when everything the source knew is published by this door
+   * @returns false where it was not said: something that comes by another door stands still @throws RetryableError
+   */
+  async say(door: Door, mapping: Mapping, version: RowVersion, completeTo: Date): Promise<boolean> {
+    for (const service of mapping.services)
+      if (!(await this.sayOf(door, mapping, service, version, completeTo.toISOString()))) return false;
+    return true;
   }
 
-  private async sayOf(mapping: Mapping, service: Mapping['services'][number], version: RowVersion, completeTo: string): Promise<void> {
+  private async sayOf(door: Door, mapping: Mapping, service: Mapping['services'][number], version: RowVersion, completeTo: string) {
     const { name, coverage } = mapping;
     const remembered = await this.remembered.get();
     const [people, involvements] = await Promise.all([
@@ -36,7 +42,10 @@ export class WeLooked {
       recordsHeld: people.facts,
       openInvolvementsHeld: involvements.open,
     };
-    const { results } = await this.commands.execute(new PublishEvents(mapping, [{ event, findings: [] }]));
-    if (results[0]?.status !== 'accepted') throw new Error('how far a source sees was refused');
+    const { results } = await this.commands.execute(new PublishEvents(mapping, [{ event, findings: [] }], { door }));
+    const [said] = results;
+    if (said?.status === 'rejected' && said.problems.some(({ rule }) => rule === 'other-doors-read')) return false;
+    if (said?.status !== 'accepted') throw new Error('how far a source sees was refused');
+    return true;
   }
 }

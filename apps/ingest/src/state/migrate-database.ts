@@ -1,4 +1,5 @@
 import { Captured1764000000000 } from './captured.migration.js';
+import { Doors1764200000000 } from './doors.migration.js';
 import { Files1763900000001 } from './files.migration.js';
 import { Remembered1763900000000 } from './remembered.migration.js';
 
@@ -12,7 +13,7 @@ export async function migrateDatabase(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [Remembered1763900000000, Files1763900000001, Captured1764000000000],
+    migrations: [Remembered1763900000000, Files1763900000001, Captured1764000000000, Doors1764200000000],
     migrationsTableName: 'ingest_migration',
     logging: false,
   });

@@ -29,6 +29,8 @@ const NOT_COMPLETE: Record<NonNullable<NonNullable<ToldFile['receipt']>['notComp
     'No, because rows were refused: whoever stands in them would read as “nothing found”. Correct them and send the file again.',
   'changes-without-a-complete-file': 'No, because no complete file of this list has come yet, or none since one whose rows were refused.',
   'other-tables-missing': 'No, because the other lists of this source have not come yet.',
+  'another-door-stands-still':
+    'No, because something else that this source sends is not being read: its landing topic, or the changes in its own tables. Operations know.',
 };
 
 /** What the counts of a file mean; they balance: those before `facts` add up to it. */

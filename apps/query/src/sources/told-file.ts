@@ -58,7 +58,9 @@ export const ToldFile = z.object({
       counts: Counts,
       published: count,
       completeTo: instant.nullable(),
-      notComplete: z.enum(['rows-refused', 'changes-without-a-complete-file', 'other-tables-missing']).nullable(),
+      notComplete: z
+        .enum(['rows-refused', 'changes-without-a-complete-file', 'other-tables-missing', 'another-door-stands-still'])
+        .nullable(),
     })
     .nullable(),
   problems: z.array(RowProblem).default([]),

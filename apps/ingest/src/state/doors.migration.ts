@@ -1,0 +1,28 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What one door has to know of the others before it says how far a source sees. */
+export class Doors1764200000000 implements MigrationInterface {
+  readonly name = 'Doors1764200000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE ingest.halted (
+        source text NOT NULL,
+        door text NOT NULL,
+        code text NOT NULL,
+        since timestamptz NOT NULL DEFAULT now(),
+        PRIMARY KEY (source, door)
+      );
+      /* Until when everything committed at the source is known to have come. */
+      ALTER TABLE ingest.captured ADD heard_at timestamptz;
+      /* Of the newest snapshot: whose offsets these are, where it began, and the first row of the stream behind that. */
+      ALTER TABLE ingest.captured ADD epoch int, ADD snapshot_began bigint, ADD streamed_from bigint;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      'ALTER TABLE ingest.captured DROP heard_at, DROP epoch, DROP snapshot_began, DROP streamed_from; DROP TABLE ingest.halted',
+    );
+  }
+}
