@@ -18,17 +18,19 @@ import { startFolding, startUpkeep } from './support/projectors.js';
 import { pagePathsOf } from './support/said-of-person.js';
 import { Visitor } from './support/visitor.js';
 
-const NHS = { restricted: '9434765919', confidential: '9434765870', known: '9876543210' };
+const NHS = '9434765870';
+/** Pupil numbers with a right check letter. */
+const UPN = { restricted: upn('823429995004'), known: upn('823429995005'), other: upn('823429995006') };
 const day = (date: string) => ({ date, precision: 'day' });
 const names = (family: string, given: string) => [{ family, given: [given] }];
 
-/** What each source says of everybody, and the record it is about. @param joined whether the schools know the NHS numbers that join their records to the others */
+/** What each source says of everybody, and the record it is about. @param joined whether the schools know children by the pupil numbers that the others have: with another one nobody is joined by the machine */
 const said = (joined: boolean) => ({
   mosaic: [
     person('restricted', names('Quillfeather', 'Rosalind'), '2014-03-02', {
       restriction: 'restricted',
       addresses: [{ lines: ['1 Hushed Lane'], postcode: 'NB4 1AA' }],
-      identifiers: [{ type: 'nhs', value: NHS.restricted }],
+      identifiers: [{ type: 'upn', value: UPN.restricted }],
     }),
     person('sister', names('Quillfeather', 'Sorrel'), '2016-07-01'),
     person('mother', names('Quillfeather', 'Marian'), '1988-02-03'),
@@ -42,23 +44,27 @@ const said = (joined: boolean) => ({
     involvement('restricted', 'childrens-social-care', 'Hidden Worker'),
     person('confidential', names('Wetherby', 'Clement'), '2013-05-06', {
       addresses: [{ lines: ['9 Refuge Row'], postcode: 'NB4 3CC', kind: 'refuge', confidential: true }],
-      identifiers: [{ type: 'nhs', value: NHS.confidential }],
+      identifiers: [{ type: 'nhs', value: NHS }],
     }),
-    person('known', names('Ollerton', 'Kit'), '2012-09-10', { identifiers: [{ type: 'nhs', value: NHS.known }] }),
+    person('known', names('Ollerton', 'Kit'), '2012-09-10', { identifiers: [{ type: 'upn', value: UPN.known }] }),
     involvement('known', 'childrens-social-care', 'Known Worker'),
   ],
   synergy: [
-    person('pupil restricted', names('Quillfeather', 'Rosalind'), '2014-03-02', joined ? nhs('restricted') : {}),
+    person('pupil restricted', names('Quillfeather', 'Rosalind'), '2014-03-02', pupil(joined ? 'restricted' : 'other')),
     involvement('pupil restricted', 'school', 'Secret Tutor'),
     person('pupil confidential', names('Wetherby', 'Clement'), '2013-05-06', {
       addresses: [{ lines: ['9 Refuge Row'], postcode: 'NB4 3CC' }],
-      ...nhs('confidential'),
+      identifiers: [{ type: 'nhs', value: NHS }],
     }),
-    person('pupil known', names('Ollerton', 'Kit'), '2012-09-10', joined ? nhs('known') : {}),
+    person('pupil known', names('Ollerton', 'Kit'), '2012-09-10', pupil(joined ? 'known' : 'other')),
     involvement('pupil known', 'school', 'Known Tutor'),
   ],
 });
-const nhs = (who: keyof typeof NHS) => ({ identifiers: [{ type: 'nhs', value: NHS[who] }] });
+const pupil = (who: keyof typeof UPN) => ({ identifiers: [{ type: 'upn', value: UPN[who] }] });
+function upn(digits: string): string {
+  const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (at + 2), 0);
+  return 'ABCDEFGHJKLMNPQRTUVWXYZ'[sum % 23]! + digits;
+}
 const person = (recordId: string, called: object[], born: string, more: object = {}) => ({
   type: 'PersonRecorded',
   recordId,
