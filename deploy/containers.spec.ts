@@ -24,6 +24,8 @@ const dotEnv: Record<string, string> = {
   POSTGRES_PASSWORD: 'secret',
   KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
   KEY_LOOKUP_SECRET: Buffer.alloc(32, 2).toString('base64'),
+  AUDIT_WRITER_PASSWORD: 'a secret of the writer',
+  AUDIT_READER_PASSWORD: 'a secret of the reader',
   AUDIT_TERMS_KEY: Buffer.alloc(32, 3).toString('base64'),
   AUDIT_SIGNING_KEY: Buffer.alloc(32, 4).toString('base64'),
   AUDIT_LOG_NAME: 'northbridge.example/involvement-index/audit',

@@ -118,7 +118,7 @@ test('she says why, and reads the states of the services', async () => {
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
   expect(text).toContain('Involved now');
   expect(text).toMatch(
-    /Involved when last checked, .*\s+Covers 1 Jan 2015 to now · Northbridge\s+This source has not said that it is complete since/,
+    /Involved when last checked, .*\s+Covers the period 1 Jan 2015 to now · Northbridge\s+This source has not said that it is complete since/,
   );
   expect(text).not.toContain('Priya Nair');
   expect(text).toContain('WILLIAMS, Kate');

@@ -25,6 +25,8 @@ const MAY: Record<string, { write: string[]; read: string[]; group: string }> = 
   matcher: { write: ['identity-log'], read: ['involvement-log', 'identity-log'], group: 'involvement-log-matcher' },
   projector: { write: [], read: ['involvement-log', 'identity-log'], group: 'projector.read_1' },
   upkeep: { write: [], read: ['involvement-log', 'identity-log', 'rejections'], group: 'projector.request.1' },
+  // It asks how far a log goes, as no group.
+  ops: { write: [], read: [], group: 'anything' },
   connect: { write: ['cdc.mosaic', 'cdc.synergy'], read: [], group: 'anything' },
   'source.mosaic': { write: ['landing.mosaic'], read: [], group: 'anything' },
   'source.synergy': { write: ['landing.synergy'], read: [], group: 'anything' },
@@ -144,6 +146,14 @@ describe.each(USERS)('As %s', (user) => {
     expect(await isLet(ensureRights(as(user), rights, ''))).toBe(false);
   });
 });
+
+it.each(['involvement-log', 'identity-log', 'rejections', 'landing.mosaic'])(
+  'as ops, how far %s goes is told where it may be read',
+  async (topic) => {
+    const asked = isLet(administer(as('ops'), (admin) => admin.fetchTopicOffsets(topic)));
+    expect([topic, await asked]).toEqual([topic, ['involvement-log', 'identity-log'].includes(topic)]);
+  },
+);
 
 it('a wrong password, and a name nobody has, come no further', async () => {
   await expect(write(as('ingest', 'guessed'), 'involvement-log')).rejects.toThrow(/authentication/i);

@@ -95,13 +95,25 @@ export function startChild(spec: ChildSpec, family: Family): Child {
 
 const WIDEST_LINE = 240;
 
-/** The last lines a child logged, as far as a terminal can show them. */
+/** The last lines a child logged, as far as a terminal can show them; what ended one of our apps stands there whole. */
 export function lastLines(logFile: string, count: number): string[] {
   try {
-    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count);
-    return lines.map((line) => (line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line));
+    return readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-count).flatMap(readably);
   } catch {
     return [];
+  }
+}
+
+function readably(line: string): string[] {
+  return whyItEnded(line)?.split('\n') ?? [line.length > WIDEST_LINE ? `${line.slice(0, WIDEST_LINE)}…` : line];
+}
+
+function whyItEnded(line: string): string | undefined {
+  if (!line.startsWith('{"level":"fatal"')) return undefined;
+  try {
+    return (JSON.parse(line) as { err?: { message?: string } }).err?.message;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditUrlOf } from '#lib/audit';
 import { CONNECT_USER, KAFKA_APPS, userOfSource } from '#lib/kafka';
 import { BROKER_ADMIN } from './kafka-users.js';
 import { databaseUrl } from './postgres.js';
@@ -57,6 +58,8 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
     KEY_LOOKUP_SECRET: secrets.keyLookupSecret,
     SESSION_SECRET: secrets.sessionSecret,
+    AUDIT_WRITER_PASSWORD: secrets.auditWriterPassword,
+    AUDIT_READER_PASSWORD: secrets.auditReaderPassword,
     AUDIT_TERMS_KEY: secrets.auditTermsKey,
     AUDIT_SPOOL_DIR: join(folder, 'audit-spool'),
     AUDIT_LOG_NAME: 'northbridge.invalid/involvement-index/audit',
@@ -78,12 +81,23 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
 export const unavailableFolder = (folder: string): string => join(folder, 'unavailable');
 
 /** What an app gets besides, and no other may know. */
-export function ownEnvironment(app: App, folder: string): Record<string, string> {
+export function ownEnvironment(app: App, folder: string, all: Record<string, string>): Record<string, string> {
   if (app === 'directory') return directoryEnvironment(folder);
-  const ofPages: Record<string, string> =
-    app === 'query' ? { INGEST_CLIENT_SECRET: keptSecretsOf('clients', folder, Object.keys(MACHINES)).pages! } : {};
+  const ofPages = app === 'query' ? queryEnvironment(folder, all) : {};
   const user = KAFKA_APPS.find((one) => one === app);
   return user ? asKafkaUser(folder, user) : { KAFKA_USER: '', KAFKA_PASSWORD: '', ...ofPages };
+}
+
+/** The query service can add to the audit and read it for officers, and not change it. */
+function queryEnvironment(folder: string, { AUDIT_URL = '' }: Record<string, string>): Record<string, string> {
+  const { auditWriterPassword, auditReaderPassword } = keptSecrets(folder);
+  return {
+    INGEST_CLIENT_SECRET: keptSecretsOf('clients', folder, Object.keys(MACHINES)).pages!,
+    AUDIT_URL: auditUrlOf(AUDIT_URL, 'writer', auditWriterPassword),
+    AUDIT_READ_URL: auditUrlOf(AUDIT_URL, 'reader', auditReaderPassword),
+    AUDIT_WRITER_PASSWORD: '',
+    AUDIT_READER_PASSWORD: '',
+  };
 }
 
 /** What the directory gets besides: the secrets of the machines, which no app may know. */

@@ -9,6 +9,9 @@ export interface Secrets {
   sessionSecret: string;
   auditTermsKey: string;
   auditSigningKey: string;
+  /** Of the two users of the audit database that the query service comes as. */
+  auditWriterPassword: string;
+  auditReaderPassword: string;
   /** Of the index at the directory. */
   oidcClientSecret: string;
   /** With which the directory signs (PKCS #8): tokens outlive its restart. */
@@ -27,6 +30,8 @@ export function keptSecrets(folder: string): Secrets {
     sessionSecret: secret('hex'),
     auditTermsKey: secret('base64'),
     auditSigningKey: secret('base64'),
+    auditWriterPassword: secret('hex'),
+    auditReaderPassword: secret('hex'),
     oidcClientSecret: secret('hex'),
     directoryKey: kept.directoryKey ?? signingKey(),
     ...kept,

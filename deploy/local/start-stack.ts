@@ -72,7 +72,7 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
   await startFront({ port: ports.front, target: ports.query, folder: unavailableFolder(folder) });
   await step('databases and topics', () => prepare(env));
-  const start = (app: App) => startApp(app, { ...env, ...ownEnvironment(app, folder) }, ports, family);
+  const start = (app: App) => startApp(app, { ...env, ...ownEnvironment(app, folder, env) }, ports, family);
   await Promise.all(APPS.map((app) => step(app, () => start(app))));
   sayStep('everything is up', (performance.now() - from) / 1000);
   console.log(addressTable(ports, o.shown));

@@ -33,6 +33,15 @@ describe('A child that dies', () => {
     expect(said[0]).toMatch(/projector ended \(exit code 4\).*the disk is full/s);
   });
 
+  it('is told with the whole reason for which it ended, as an app of ours logs it', async () => {
+    const err = { type: 'SourcesError', message: `The settings do not fit:\n  - ${'x'.repeat(300)} is called otherwise`, stack: 'at x' };
+    start('ingest', `printf '%s\\n' '${JSON.stringify({ level: 'fatal', time: 'now', err })}'; exit 1`);
+    void supervise({ family, restart: { ingest: async () => start('ingest', 'sleep 60') }, say });
+    await eventually('the reason', async () => said.length > 0);
+    expect(said[0]).toContain(err.message.split('\n')[1]);
+    expect(said[0]).not.toContain('at x');
+  });
+
   it('again and again stops everything', async () => {
     start('query', 'exit 1');
     const restart = { query: async () => start('query', 'exit 1') };

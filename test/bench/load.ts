@@ -28,6 +28,9 @@ async function once(url: string, seconds: number, request: () => autocannon.Requ
     const running = autocannon(options, (error, done) => (error ? reject(error as Error) : resolve(done)));
     running.on('response', (_client, _status, _bytes, time) => milliseconds.push(time));
   });
-  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} requests failed`);
+  if (result.non2xx + result.errors > 0) {
+    const statuses = Object.entries(result.statusCodeStats ?? {}).map(([status, { count }]) => `${count} x ${status}`);
+    throw new Error(`not every answer was 2xx (${statuses.join(', ')}), ${result.errors} requests failed (${result.timeouts} timed out)`);
+  }
   return { ...percentilesOf(milliseconds), perSecond: result['2xx'] / result.duration };
 }

@@ -54,7 +54,7 @@ export async function openPages(
   };
   const searches = {
     keep: async (_: unknown, terms: SearchTerms) => String(kept.set(`kept-${kept.size}`, terms).size && `kept-${kept.size - 1}`),
-    termsOf: async (_: unknown, id: string) => kept.get(id) ?? null,
+    find: async (_: unknown, id: string) => kept.get(id) ?? null,
   };
   const pages = await Pages.open(loadAuthority(authorityFile));
   const cookies = new Cookies(false);

@@ -65,7 +65,7 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
   state,
   canOpen: ['involved-now', 'involved-before', 'records-held'].includes(state.kind),
   sources: [aSource()],
-  freshnessWords: ['Last updated 22 Nov 2026 at 09:14', 'covers 1 Jan 2010 to now', 'Northbridge'],
+  freshnessWords: ['Last updated on 22 Nov 2026 at 09:14', 'covers the period 1 Jan 2010 to now', 'Northbridge'],
   lateWords: [],
   droppedWords: [],
   heldBack: false,
@@ -88,7 +88,9 @@ export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
 export const anInvolvement = (some: Partial<InvolvementShown> = {}): InvolvementShown => ({
   database: 'Synergy',
   state: 'open',
+  kind: 'involved-now',
   stateWords: 'Involved now',
+  staleWords: null,
   openedOn: '2026-09-03',
   closedOn: null,
   closedReason: null,

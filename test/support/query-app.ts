@@ -12,6 +12,7 @@ import type { Relationships } from '../../apps/query/src/view-person/view-relati
 import type { Contacts } from '../../apps/query/src/view-contacts/view-contacts.query.js';
 import type { Family } from '../../apps/query/src/view-family/view-family.query.js';
 import { TEST_OIDC } from '../../deploy/local/test-directory.js';
+import { asAuditUsers } from './audit-users.js';
 import { freshDatabase } from './fresh.js';
 import { stack } from './stack.js';
 import { StoredPeople } from './stored-people.js';
@@ -62,11 +63,12 @@ export class QueryApp {
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
       FRESHNESS_KEPT_MS: '0',
+      REQUESTS_PER_MINUTE: '1000000',
       ...TEST_OIDC,
       OIDC_ISSUER: (await stack()).issuerUrl,
       ...overrides,
     };
-    const { url, stop } = await startQuery(env);
+    const { url, stop } = await startQuery({ ...env, ...(await asAuditUsers(auditUrl!)), ...overrides });
     const people = await StoredPeople.open(readModelUrl!);
     await people.allFresh(loadAuthority(env.AUTHORITY_FILE).sources);
     return new QueryApp(url, env, people, stop);

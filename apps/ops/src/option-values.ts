@@ -1,3 +1,4 @@
+import { isUuid } from '#lib/runtime';
 import { WrongUseError } from './errors.js';
 
 /** @throws WrongUseError naming the option and what it wants */
@@ -40,29 +41,27 @@ export function place(flag: string, text: string): { topic: string; partition: n
   return { topic, partition: Number(partition), offset: Number(offset) };
 }
 
-const TOKEN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** A subject token: the random name a record has in the log, never its case number. */
 export function token(flag: string, text: string): string {
-  if (TOKEN.test(text)) return text;
+  if (isUuid(text)) return text;
   throw new WrongUseError(`${flag} wants a subject token (01234567-89ab-…), as "parked" and "differences" show it.`);
 }
 
 /** The id of a person, as the address of their page holds it. */
 export function personId(flag: string, text: string): string {
-  if (TOKEN.test(text)) return text;
+  if (isUuid(text)) return text;
   throw new WrongUseError(`${flag} wants the id in the address of the person’s page (01234567-89ab-…).`);
 }
 
 /** The id of something that was decided or raised, as its verb lists it. */
 export function decisionId(flag: string, text: string): string {
-  if (TOKEN.test(text)) return text;
+  if (isUuid(text)) return text;
   throw new WrongUseError(`${flag} wants an id (01234567-89ab-…), as it is listed.`);
 }
 
 /** The id of a request. */
 export function requestId(flag: string, text: string): string {
-  if (TOKEN.test(text)) return text;
+  if (isUuid(text)) return text;
   throw new WrongUseError(`${flag} wants the id of a request, as "requests" shows it.`);
 }
 

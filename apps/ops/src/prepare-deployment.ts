@@ -1,4 +1,4 @@
-import { migrateAudit } from '#lib/audit';
+import { ensureAuditLogins, migrateAudit } from '#lib/audit';
 import { topicsOf } from '#lib/events';
 import { migrateSessions } from '#lib/identity';
 import { migrateKept } from '#lib/kept';
@@ -17,6 +17,9 @@ export interface Deployment {
   readModelUrl: string;
   keyStoreUrl: string;
   auditUrl: string;
+  /** Passwords of the users the query service comes to the audit as; without both they are not made here. */
+  auditWriterPassword?: string | undefined;
+  auditReaderPassword?: string | undefined;
   matcherUrl: string;
   sessionsUrl: string;
   ingestDatabaseUrl: string;
@@ -50,7 +53,10 @@ async function prepareDatabases(o: Deployment): Promise<string> {
     migrateSessions(o.sessionsUrl),
     migrateKept(o.sessionsUrl),
   ]);
-  return `${urls.length} up to date, ${made.filter(Boolean).length} made now`;
+  const { auditWriterPassword: writer, auditReaderPassword: reader } = o;
+  const logins = writer !== undefined && reader !== undefined;
+  if (logins) await ensureAuditLogins(o.auditUrl, { writer, reader });
+  return `${urls.length} up to date, ${made.filter(Boolean).length} made now${logins ? ', the audit has its two users' : ''}`;
 }
 
 async function prepareTopics(o: Deployment): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Envelope } from '#lib/events';
 import type { LogMessage } from '#lib/kafka';
+import { isUuid } from '#lib/runtime';
 import { Fold } from './fold.js';
 import type { LogReader } from './log-reader.js';
 import { openEvent } from './open-event.js';
@@ -7,7 +8,7 @@ import type { ParkedEvent } from './park.js';
 import { projectEvent } from './project.js';
 import { reach, type SourceReached } from './source-progress.js';
 import { Tally } from './tally.js';
-import { isToken, NotFoldable, parkedMessage, whyParked } from './why-parked.js';
+import { NotFoldable, parkedMessage, whyParked } from './why-parked.js';
 
 /** What a run of messages comes to. */
 export interface FoldedMessages {
@@ -28,7 +29,7 @@ export const nothingFolded = (): FoldedMessages => ({ fold: new Fold(), reached:
 export async function foldEvents(reader: LogReader, partition: number, messages: readonly LogMessage[]): Promise<FoldedMessages> {
   const folded = nothingFolded();
   await reader.codec.prepare(messages.map(({ value }) => value));
-  const keys = await reader.keys.keysFor(new Set(messages.map(({ key }) => key).filter(isToken)));
+  const keys = await reader.keys.keysFor(new Set(messages.map(({ key }) => key).filter(isUuid)));
   const otherwiseKeyed = messages.filter((message) => !foldEvent(reader, folded, partition, message, keys));
   if (otherwiseKeyed.length === 0) return folded;
   // The envelope, not the message's key, says whose event it is. Folding these last makes no difference.

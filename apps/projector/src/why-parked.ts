@@ -1,11 +1,9 @@
 import type { Envelope } from '#lib/events';
 import { ContractBrokenError, type LogMessage, UndecodableError } from '#lib/kafka';
 import { SealBrokenError } from '#lib/sealing';
+import { isUuid } from '#lib/runtime';
 import { RowRefusedError } from './errors.js';
 import type { ParkCode, ParkedEvent } from './park.js';
-
-/** Whether a message's key can be a subject token. */
-export const isToken = (key: string | null): key is string => key !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key);
 
 /** A message that can be read, and not be folded. */
 export class NotFoldable extends Error {
@@ -27,7 +25,7 @@ export function parkedMessage(
   envelope?: Envelope,
 ): ParkedEvent {
   const { code, expected, actual } = why;
-  const subject = [envelope?.subject ?? null, message.key].find(isToken) ?? null;
+  const subject = [envelope?.subject ?? null, message.key].find(isUuid) ?? null;
   const { offset, value: bytes } = message;
   const publishedAt = envelope?.publishedAt ?? message.timestamp;
   return { offset, subject, source: envelope?.source ?? null, publishedAt, code, expected, actual, bytes };

@@ -4,7 +4,7 @@ import type { Code, DataClass } from './policy/policy.js';
 export class NoAnswer extends Error {
   constructor(
     readonly code: string,
-    readonly status: 401 | 403 | 503,
+    readonly status: 401 | 403 | 429 | 503,
     readonly retriable: boolean,
     message: string,
     options?: ErrorOptions,
@@ -39,6 +39,12 @@ export class KnowsPerson extends NoAnswer {
     super('knows-this-person', 403, false, 'You have said that you know this person, so their record is closed to you.');
   }
 }
+/** So many requests a minute are answered, and no more. */
+export class TooMuchAsked extends NoAnswer {
+  constructor() {
+    super('too-much-asked', 429, true, 'You ask faster than is answered. Wait for a minute, then ask again.');
+  }
+}
 /** Nobody can be signed in now; whoever is stays so. */
 export class DirectoryUnavailable extends NoAnswer {
   constructor(cause: unknown) {
@@ -55,6 +61,12 @@ export class IngestUnavailable extends NoAnswer {
 export class AuditUnavailable extends NoAnswer {
   constructor(cause: unknown) {
     super('audit-unavailable', 503, true, 'No audit record can be written, so nothing can be shown.', { cause });
+  }
+}
+/** Reasons, searches and links stand beside the sessions; without them nobody is signed in either. */
+export class SessionsUnavailable extends NoAnswer {
+  constructor(cause: unknown) {
+    super('sessions-unavailable', 503, true, 'The sessions can’t be reached at the moment, so nothing can be shown.', { cause });
   }
 }
 export class ReadModelUnavailable extends NoAnswer {

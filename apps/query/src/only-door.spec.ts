@@ -33,14 +33,9 @@ describe('The only door to personal data', () => {
     ]);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
-      'audit-pages/kept-questions.ts',
-      'caseload/viewed.ts',
-      'feedback/kept-feedback.ts',
-      'links/deep-links.ts',
-      'policy/reasons.ts',
+      'kept-beside-sessions.ts',
       'query.module.ts',
       'say-settings.ts',
-      'search-people/kept-searches.ts',
       'settings-page/settings.page.ts',
       'sign-in/end-sessions.ts',
       'sign-in/open-sessions.ts',

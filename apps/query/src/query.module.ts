@@ -47,6 +47,7 @@ import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
+import { KeptBesideSessions } from './kept-beside-sessions.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
@@ -127,6 +128,7 @@ export class QueryModule {
         Reasons,
         Overrides,
         GiveReason,
+        KeptBesideSessions,
         Viewed,
         Decided,
         Alerts,

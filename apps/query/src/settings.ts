@@ -80,6 +80,13 @@ const ingestClientSecret: SettingSpec<string> = {
   secret: true,
 };
 
+const requestsPerMinute: SettingSpec<number> = {
+  env: 'REQUESTS_PER_MINUTE',
+  doc: 'Requests in one session, or with one token of a machine, that one process answers in a minute; after that they are told to wait.',
+  schema: z.coerce.number().int().min(1),
+  development: '600',
+};
+
 const freshnessKeptMs: SettingSpec<number> = {
   env: 'FRESHNESS_KEPT_MS',
   doc: 'Milliseconds for which answers may say the freshness of sources as it was last read; 0: each answer reads it.',
@@ -109,6 +116,7 @@ const specs = {
   ingestClientId,
   ingestClientSecret,
   freshnessKeptMs,
+  requestsPerMinute,
 };
 
 export type QuerySettings = ReturnType<typeof readQuerySettings>;

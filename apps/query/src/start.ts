@@ -2,15 +2,16 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLog, type AuditLogEvent, AuditReader } from '#lib/audit';
+import { AuditLog, type AuditLogEvent, AuditReader, couldChangeLog } from '#lib/audit';
 import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
 import { migrateKept } from '#lib/kept';
 import { openReadModel } from '#lib/read-model';
-import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
+import { createLogger, type Logger, Metrics, nestLogger, type Running, SettingsError } from '#lib/runtime';
 import { measureAudit } from './audit-measures.js';
 import { loadAuthority } from './authority.js';
 import { documentQuestions } from './http/openapi.js';
 import { protect } from './http/protect.js';
+import { slowDown } from './http/slow-down.js';
 import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
 import { leaveUnavailablePage } from './layout/unavailable-page.js';
@@ -25,6 +26,8 @@ import { MachineReaders } from './sign-in/machine-readers.js';
 import { openSessions } from './sign-in/open-sessions.js';
 
 const BODY_LIMIT = 64 * 1024;
+const MAY_TOO_MUCH =
+  'AUDIT_URL comes as a user who could change what is on record. Let it come as index_looks, whom `ops prepare` makes with AUDIT_WRITER_PASSWORD.';
 
 /** Opens the pages and the REST interface. */
 export async function startQuery(env: Record<string, string | undefined>): Promise<Running> {
@@ -49,6 +52,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
   const sessions = openSessions(settings.sessionsUrl);
+  if (settings.production && (await couldChangeLog(settings.auditUrl)) === true) throw new SettingsError([MAY_TOO_MUCH]);
   const audit = await AuditLog.open({
     url: settings.auditUrl,
     termsKey: settings.auditTermsKey,
@@ -97,6 +101,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   // A file is never held here: its reader passes it on as it comes, and ingest says how large it may be.
   await app.register(fastifyMultipart, { limits: { fields: 20, fieldSize: 1_000, files: 1, fileSize: Infinity } });
   await protect(app, settings.sessionSecret, authority.linksFrom);
+  await slowDown(app, settings.requestsPerMinute);
   await serveAssets(app);
   documentQuestions(app);
   await app.listen(settings.httpPort, settings.httpHost);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isUuid } from '#lib/runtime';
 import type { AuditEntry } from './audit-entry.js';
 import { type CommittedFields, commitmentsOf, newSalts } from './commitment.js';
 import { sealTerms } from './sealed-terms.js';
@@ -10,8 +11,6 @@ export interface PreparedEntry {
   salts: Buffer;
   commitments: Buffer;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @param written what entries of one look share is written out once @throws Error where an entry could never be stored as it was committed to */
 export function prepareEntry(entry: AuditEntry, termsKey: Buffer | undefined, written: Map<object, string>): PreparedEntry {
@@ -43,7 +42,7 @@ const asStored = (text: string | null | undefined): string | null => text?.toWel
 
 function asUuid(text: string): string {
   const uuid = text.toLowerCase();
-  if (!UUID.test(uuid)) throw new Error('an audit entry names people and subjects by uuid');
+  if (!isUuid(uuid)) throw new Error('an audit entry names people and subjects by uuid');
   return uuid;
 }
 

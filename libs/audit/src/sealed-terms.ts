@@ -4,7 +4,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Seals words a reader typed, with AES-256-GCM. `boundTo` names the place they belong to: elsewhere they don't open. Result: nonce, tag, ciphertext. */
-export function sealTerms(key: Buffer, terms: Record<string, string>, boundTo: string): Buffer {
+export function sealTerms(key: Buffer, terms: Partial<Record<string, string>>, boundTo: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(boundTo));
   const sealed = Buffer.concat([cipher.update(JSON.stringify(terms), 'utf8'), cipher.final()]);

@@ -1,8 +1,8 @@
 /** The clear fields of a decoded message have the forms that databases and look-ups rely on. */
 import { type DecisionType, type Envelope, EVENT_TYPES, type IdentityDecision } from '#lib/events';
+import { isUuid } from '#lib/runtime';
 import { ContractBrokenError } from './errors.js';
 
-const TOKEN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const EVENT_ID = /^[0-9a-f]{32}$/;
 const FINGERPRINT = /^[0-9a-f]{64}$/;
 const SOURCE = /^[a-z][a-z0-9-]{1,40}$/;
@@ -14,7 +14,7 @@ export function checkEnvelope(envelope: Envelope): void {
   must(EVENT_ID.test(envelope.id), 'id', '32 hex digits');
   must(types.has(envelope.type), 'type', 'the name of an event');
   must(SOURCE.test(envelope.source), 'source', 'the name of a source');
-  must(TOKEN.test(envelope.subject), 'subject', 'a subject token');
+  must(isUuid(envelope.subject), 'subject', 'a subject token');
   must(envelope.sourceVersion.epoch >= 0 && envelope.sourceVersion.position >= 0, 'sourceVersion', 'numbers from 0');
   must(Math.abs(envelope.occurredAt) <= LAST_INSTANT, 'occurredAt', 'an instant');
   must(Math.abs(envelope.publishedAt) <= LAST_INSTANT, 'publishedAt', 'an instant');
@@ -23,12 +23,12 @@ export function checkEnvelope(envelope: Envelope): void {
 
 const decisionForms: { [T in DecisionType]: (decision: Extract<IdentityDecision, { type: T }>) => void } = {
   RecordAssigned: ({ subject, person }) => {
-    must(TOKEN.test(subject), 'subject', 'a subject token');
-    must(TOKEN.test(person), 'person', 'a person id');
+    must(isUuid(subject), 'subject', 'a subject token');
+    must(isUuid(person), 'person', 'a person id');
   },
   PersonRetired: ({ person, into }) => {
-    must(TOKEN.test(person), 'person', 'a person id');
-    must(TOKEN.test(into), 'into', 'a person id');
+    must(isUuid(person), 'person', 'a person id');
+    must(isUuid(into), 'into', 'a person id');
   },
   RecordsKeptApart: (pair) => checkPair(pair),
   RecordsKeptApartRevoked: (pair) => checkPair(pair),
@@ -41,8 +41,8 @@ const decisionForms: { [T in DecisionType]: (decision: Extract<IdentityDecision,
 export const DECISION_TYPES = Object.keys(decisionForms) as DecisionType[];
 
 function checkPair({ subject, other }: { subject: string; other: string }): void {
-  must(TOKEN.test(subject), 'subject', 'a subject token');
-  must(TOKEN.test(other) && other !== subject, 'other', 'another subject token');
+  must(isUuid(subject), 'subject', 'a subject token');
+  must(isUuid(other) && other !== subject, 'other', 'another subject token');
 }
 
 /** @throws ContractBrokenError naming the first field that is not of its form. */

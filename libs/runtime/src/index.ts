@@ -6,3 +6,4 @@ export { Metrics } from './metrics.js';
 export { type Running, runUntilStopped } from './run-until-stopped.js';
 export { readSettings, type SettingSpec, SettingsError } from './settings.js';
 export { settings } from './settings-of-all-apps.js';
+export { isUuid } from './uuid.js';

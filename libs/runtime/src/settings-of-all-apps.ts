@@ -116,6 +116,18 @@ export const settings = {
     'the audit store, of a user who may act as its reader and its reviewer, and nothing else',
     'audit',
   ),
+  auditWriterPassword: setting({
+    env: 'AUDIT_WRITER_PASSWORD',
+    doc: 'Password that `ops prepare` gives the user index_looks of the audit database, who may add to the log and do nothing else. Empty: the user is yours to make.',
+    schema: z.string().transform((text) => text || undefined),
+    development: '',
+  }),
+  auditReaderPassword: setting({
+    env: 'AUDIT_READER_PASSWORD',
+    doc: 'Password that `ops prepare` gives the user index_officers of the audit database, who may read it for officers. Empty: the user is yours to make.',
+    schema: z.string().transform((text) => text || undefined),
+    development: '',
+  }),
   matcherUrl: database('MATCHER_URL', "the matcher's own state", 'matcher'),
   ingestDatabaseUrl: database('INGEST_DATABASE_URL', 'what ingest remembers of its sources, and the files that wait there', 'ingest'),
   sessionsUrl: database('SESSIONS_URL', 'sessions, and what was taken back of readers and machines', 'sessions'),

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SERVICES } from '#lib/events';
-import { checklistOf, listedIn, mappingOf, type NewSource, sampleOf, specOf } from './scaffold.js';
+import { checklistOf, connectorOf, listedIn, mappingOf, type NewSource, sampleOf, specOf } from './scaffold.js';
 
+const CONNECTORS = join('deploy', 'connect');
 const FOLDER = join('apps', 'ingest', 'src', 'sources');
 const QUESTIONS: Record<keyof NewSource, [string, RegExp]> = {
   name: ['One word for its address, such as carefirst', /^[a-z][a-z0-9-]{1,40}$/],
@@ -36,13 +37,19 @@ async function answers(): Promise<NewSource> {
 
 try {
   const source = await answers();
-  const write = { mapping: join(FOLDER, `${source.name}.ts`), spec: join(FOLDER, `${source.name}.spec.ts`), sample: `${source.name}.csv` };
+  const write = {
+    mapping: join(FOLDER, `${source.name}.ts`),
+    spec: join(FOLDER, `${source.name}.spec.ts`),
+    connector: join(CONNECTORS, `${source.name}.json`),
+    sample: `${source.name}.csv`,
+  };
   const taken = Object.values(write).find((path) => existsSync(path));
   if (taken) throw new RangeError(`${taken} is there already.`);
   const text = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
   writeFileSync(write.mapping, mappingOf(source, text('generic.ts')));
   writeFileSync(write.spec, specOf(source, text('generic.spec.ts')));
   writeFileSync(join(FOLDER, 'sources.ts'), listedIn(source, text('sources.ts')));
+  writeFileSync(write.connector, connectorOf(source, readFileSync(join(CONNECTORS, 'mosaic.json'), 'utf8')));
   writeFileSync(write.sample, sampleOf());
   console.log(`Written: ${Object.values(write).join(', ')}\n\n${checklistOf(source).join('\n')}`);
 } catch (error) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { listedIn, mappingOf, sampleOf, specOf } from './scaffold.js';
+import { connectorOf, listedIn, mappingOf, sampleOf, specOf } from './scaffold.js';
 
 const read = (name: string) => readFileSync(`apps/ingest/src/sources/${name}`, 'utf8');
 const source = {
@@ -26,6 +26,20 @@ describe('The files of a new source', () => {
     expect(mapping).not.toMatch(/'other'|'generic'|another service/);
     expect(specOf(source, read('generic.spec.ts'))).toContain("import { drugService } from './drug-service.js';");
     expect(specOf(source, read('generic.spec.ts'))).toContain('details: { generic: {');
+  });
+
+  it('have a connector of their own', () => {
+    const text = connectorOf(source, readFileSync('deploy/connect/mosaic.json', 'utf8'));
+    expect(JSON.parse(text)).toMatchObject({
+      name: 'drug-service',
+      config: {
+        'database.dbname': '${env:DRUG_SERVICE_DATABASE}',
+        'database.user': 'drug_service_changes',
+        'slot.name': '${env:DRUG_SERVICE_SLOT}',
+        'transforms.route.replacement': '${env:TOPIC_PREFIX}cdc.drug-service',
+      },
+    });
+    expect(text).not.toMatch(/mosaic/i);
   });
 
   it('are listed, with a file to begin with', () => {

@@ -63,6 +63,13 @@ export function sampleOf(): string {
   return `${columns.join(',')}\n${columns.map((column) => made[column] ?? '').join(',')}\n`;
 }
 
+/** The connector for a source that keeps its feed in PostgreSQL, should it come by its changes. @param mosaicText the text of the connector of the demo */
+export const connectorOf = ({ name }: NewSource, mosaicText: string): string =>
+  mosaicText
+    .replaceAll('MOSAIC', name.toUpperCase().replaceAll('-', '_'))
+    .replaceAll(/mosaic(?=_changes)/g, name.replaceAll('-', '_'))
+    .replaceAll('mosaic', name);
+
 /** What is left to do by hand. */
 export function checklistOf({ name, label, service }: NewSource): string[] {
   return [
@@ -70,7 +77,8 @@ export function checklistOf({ name, label, service }: NewSource): string[] {
     `2. What makes an involvement the same one in every file (involvementId), how an end is recognised, and what it means that a row is gone (whenGone)?`,
     `3. Change its spec beside it until it shows rows as ${label} writes them: node deploy/test.js sources/${name}`,
     `4. Agree how often it comes and when silence alarms, and add it to the sources of deploy/authority/<authority>.json (id ${name}, name ${label}, service ${service}).`,
-    `5. Make a client at the directory with the scope ingest:${name}, and one for a second person with approve:${name}.`,
-    `6. Send the first file, read its preview together with somebody who knows the system, and confirm it (apps/ingest/README.md, "Files").`,
+    `5. Make a client at the directory with the scope ingest:${name}, and one for a second person with approve:${name} (locally: name it in SOURCES of deploy/local/environment.ts).`,
+    `6. By its own changes rather than by file: deploy/connect/${name}.json is its connector for PostgreSQL (deploy/connect/README.md says what is made at the source; for SQL Server or Oracle begin with a file of not-run). Else delete it.`,
+    `7. Send the first file, read its preview together with somebody who knows the system, and confirm it (apps/ingest/README.md, "Files").`,
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { OffsetRange } from '#lib/kafka';
 import { FOLD_VERSION, type ListedGeneration, tables, WrongGenerationError } from '#lib/read-model';
+import { isUuid } from '#lib/runtime';
 import { BatchWriter } from '../apply.js';
 import { compareSchemas, type SchemasCompared } from '../compare/compare-schemas.js';
 import type { DifferingRow } from '../compare/compare-table.js';
 import { noteComparison } from '../compare/note-comparison.js';
-import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
 import { foldFacts } from './fold-facts.js';
 import { readLogs } from './read-logs.js';
@@ -43,7 +43,7 @@ async function foldAndCompare(
   const wanted = new Set(subjects);
   const foldOn = () =>
     goOn(work, live, scratch, async (batch) => {
-      const own = batch.messages.filter(({ key }) => isToken(key) && wanted.has(key));
+      const own = batch.messages.filter(({ key }) => isUuid(key) && wanted.has(key));
       if (own.length > 0) await applyAgain(work.logs, writer, batch, own, async () => undefined);
     });
   const foldFactsOf = async (rows: readonly DifferingRow[]) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type LogMessage, logEnds, type OffsetRange, offsetsAt } from '#lib/kafka';
+import { isUuid } from '#lib/runtime';
 import { BatchWriter } from '../apply.js';
 import { checkpointsOf } from '../fold-generation.js';
-import { isToken } from '../why-parked.js';
 import { applyAgain } from './apply-again.js';
 import { inEachGeneration } from './each-generation.js';
 import { readLogs } from './read-logs.js';
@@ -80,7 +80,7 @@ async function chosen(
   const { reader, topics } = work.logs;
   await reader.codec.prepare(messages.map(({ value }) => value));
   return messages.filter((message) => {
-    if (source === undefined && isToken(message.key)) return message.key === subject;
+    if (source === undefined && isUuid(message.key)) return message.key === subject;
     if (topic === topics.identityLog || message.value === null) return false;
     try {
       const envelope = reader.codec.decodeEnvelope(message.value);

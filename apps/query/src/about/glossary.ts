@@ -29,7 +29,7 @@ export const WORDS: readonly Word[] = [
     means: 'Something was sent that could not be read. It is kept, and shown once it is put right; until then a page may be incomplete.',
   },
   { word: 'Involvement', means: 'A service’s contact with a person, begun and perhaps ended. It is not an opinion about the person.' },
-  { word: 'Last updated', means: 'When a database was last heard from. “Covers” says how far its records reach.' },
+  { word: 'Last updated', means: 'When a database was last heard from. “Covers the period” says how far its records reach.' },
   { word: 'Late', means: 'A database has not said for longer than agreed that it is complete. What it knew before is shown, as of then.' },
   { word: 'Lead practitioner', means: 'The worker who brings the others together. Ring this person first.' },
   { word: 'Main carer', means: 'The person who looks after the child from day to day, as the case management system records it.' },

@@ -121,6 +121,21 @@ describe('A source team', () => {
     expect(rows.map((row) => (row as { sealed: Buffer }).sealed.toString('latin1')).join()).not.toMatch(/roll|right/);
   });
 
+  it('is shown with its answer for 90 days; that this may be the wrong person, until a source has said whether', async () => {
+    const shown = async (category: string, outcome: string) => {
+      const { person, problem, ...one } = await reported({ category });
+      await answer((await askOf(one))!.id, { outcome, words: 'Seen' });
+      await app.people.pool.query(
+        `UPDATE decided.problem_answer SET answered_at = now() - interval '91 days' WHERE ask IN (SELECT id FROM decided.problem_ask WHERE problem = $1)`,
+        [problem],
+      );
+      return (await app.get(`/v1/people/${person}/services/school`)).body.result.problems.map((one) => one.maybeWrongPerson);
+    };
+    expect(await shown('wrong-details', 'answered')).toEqual([]);
+    expect(await shown('wrong-person', 'answered')).toEqual([true]);
+    expect(await shown('wrong-person', 'refused')).toEqual([]);
+  });
+
   it('is told what to correct in an answer', async () => {
     const { id } = (await askOf(await reported()))!;
     for (const [fields, words] of [

@@ -1,10 +1,10 @@
 import { Body, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isUuid } from '#lib/runtime';
 import { Ask } from '../ask.js';
 import { databaseName, sourcesAnsweredBy } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
-import { isRequestId } from '../ops-pages/request-id.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import { KeptProblems } from '../report-problem/kept-problems.js';
 import { OUTCOMES } from '../report-problem/problem-categories.js';
@@ -86,4 +86,4 @@ export class ProblemsPage {
 }
 
 /** Whatever can't be an id is nobody's: it is asked for as one that nobody has, and so on record like it. */
-const askIn = (text: string): string => (isRequestId(text) ? text : '00000000-0000-0000-0000-000000000000');
+const askIn = (text: string): string => (isUuid(text) ? text : '00000000-0000-0000-0000-000000000000');

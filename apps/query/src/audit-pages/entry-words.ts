@@ -1,5 +1,6 @@
 import type { AuditAction, AuditOutcome, AuditRow } from '#lib/audit';
 import { RELATIONSHIPS, type RelationshipType, SERVICES, type Service } from '#lib/events';
+import { isUuid } from '#lib/runtime';
 import { instantWords } from '../day-words.js';
 import { PURPOSES, NONE_YET, type PurposeCode } from '../policy/purpose.js';
 import { CATEGORIES } from '../report-problem/problem-categories.js';
@@ -117,7 +118,6 @@ const REFUSALS: Record<string, string> = {
   restricted: 'restricted',
 };
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const told = (name: string, value: unknown): string => {
   if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
@@ -125,7 +125,7 @@ const told = (name: string, value: unknown): string => {
   if (name === 'sources' && Array.isArray(value)) return value.join(', ');
   if (name === 'movedTo' && typeof value === 'string') return personWords(value);
   if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
-  if (typeof value === 'string' && UUID.test(value)) return value.slice(0, 8);
+  if (isUuid(value)) return value.slice(0, 8);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
 };
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -25,7 +25,7 @@ describe('My caseload', () => {
   it('says plainly that it is empty, and that this is no proof', async () => {
     const { own, referrals, recent } = await lists('dan.whittle');
     expect(own).toContain('No open involvement names you. Who works with whom is recorded in Mosaic');
-    expect(referrals).toContain('Mosaic holds no open referral to your team');
+    expect(referrals).toContain('No open referral to your team that nobody is named for can be shown');
     expect(recent).toContain('You have not viewed anybody yet');
   });
 

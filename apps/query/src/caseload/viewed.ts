@@ -1,34 +1,24 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
-import { AuditUnavailable } from '../errors.js';
-import { SESSIONS } from '../providers.js';
+import { Injectable } from '@nestjs/common';
+import { KeptBesideSessions } from '../kept-beside-sessions.js';
 import type { Asker } from '../sign-in/reader.js';
 
 /** Whom a reader has viewed last, ten at most, by opaque ids. */
 @Injectable()
 export class Viewed {
-  constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
+  constructor(private readonly kept: KeptBesideSessions) {}
 
   async note({ reader }: Asker, person: string): Promise<void> {
-    await this.reached({ name: 'note-viewed', text: NOTE, values: [reader.id, person, Date.now()] });
+    await this.kept.rows({ name: 'note-viewed', text: NOTE, values: [reader.id, person, Date.now()] });
   }
 
   async forget({ reader }: Asker, person: string): Promise<void> {
-    await this.reached({ name: 'forget-viewed', text: FORGET, values: [reader.id, person] });
+    await this.kept.rows({ name: 'forget-viewed', text: FORGET, values: [reader.id, person] });
   }
 
   /** The last one first. */
   async last({ reader }: Asker): Promise<string[]> {
-    const rows = await this.reached({ name: 'last-viewed', text: LAST, values: [reader.id] });
+    const rows = await this.kept.rows<{ person: string }>({ name: 'last-viewed', text: LAST, values: [reader.id] });
     return rows.map(({ person }) => person);
-  }
-
-  private async reached(statement: { name: string; text: string; values: unknown[] }): Promise<{ person: string }[]> {
-    try {
-      return (await this.pool.query<{ person: string }>(statement)).rows;
-    } catch (error) {
-      throw new AuditUnavailable(error);
-    }
   }
 }
 

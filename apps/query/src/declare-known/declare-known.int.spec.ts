@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { apiPathsOf, pagePathsOf } from '../../../../test/support/said-of-person.js';
-import { born, madeUpName, name } from '../../../../test/support/stored-people.js';
+import { address, born, madeUpName, name } from '../../../../test/support/stored-people.js';
 import { Visitor } from '../../../../test/support/visitor.js';
 
 let app: QueryApp;
@@ -65,6 +65,29 @@ describe('“I know this person”', () => {
     ]);
     expect(ringingAfter).not.toContain('Priya Quill');
     expect(ringingAfter).toContain('you have said that you know this person');
+  });
+
+  it('shows in lists who they are, and not where they live or which case they have', async () => {
+    const home = [address(`4 ${madeUpName()} Row`, 'NB4 2QT')];
+    const child = await app.people.record({ addresses: home });
+    const mother = await app.people.record({ addresses: home, names: [name(madeUpName(), madeUpName())] });
+    await app.people.link(child.subject, mother.subject, 'parent');
+    await app.people.onCaseloadOf('dan.whittle', child.subject);
+    await app.people.onCaseloadOf('dan.whittle', mother.subject);
+    const seen = async () => {
+      const family = (await app.get(`/v1/people/${child.person}/family`, 'dan.whittle')).body.result;
+      const title = family.members.find(({ person }) => person === mother.person)!.title;
+      const listed = textOf((await app.get('/caseload', 'dan.whittle')).text).split(title)[1]!;
+      return { listed: /Address (.*?) Case ID (.{20})/.exec(listed)!, there: family.recordedAt!.people.map(({ person }) => person) };
+    };
+    const before = await seen();
+    expect(before.listed[0]).toMatch(new RegExp(`Row, NB4 2QT Case ID Mosaic ${mother.recordId}`));
+    expect(before.there).toContain(mother.person);
+    await declare(mother.person, 'dan.whittle');
+    const { listed, there } = await seen();
+    expect(listed[1]).toBe('Not shown: you have said that you know this person');
+    expect(listed[2]).toBe('Not shown: you have ');
+    expect(there).toEqual([child.person]);
   });
 
   it('is on record before it is kept, and asks for no reason: it can be said before anything is opened', async () => {

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
-import { AuditUnavailable } from '../errors.js';
-import { SESSIONS } from '../providers.js';
+import { Injectable } from '@nestjs/common';
+import { KeptBesideSessions } from '../kept-beside-sessions.js';
 import type { Reader } from '../sign-in/reader.js';
 import type { Feedback } from './feedback-form.js';
 
@@ -12,15 +10,11 @@ const KEPT_FOR = 365 * 86_400_000;
 /** What readers say about the pages, outside every generation, for `ops feedback` to read. It is swept away after a year. */
 @Injectable()
 export class KeptFeedback {
-  constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
+  constructor(private readonly kept: KeptBesideSessions) {}
 
-  /** Throws `AuditUnavailable` where the database does not take it. */
+  /** @throws SessionsUnavailable where the database does not take it */
   async keep({ id, role }: Reader, { category, words }: Feedback, now = Date.now()): Promise<void> {
-    try {
-      await this.pool.query(KEEP, [randomUUID(), now, id, role, category, words, now - KEPT_FOR]);
-    } catch (error) {
-      throw new AuditUnavailable(error);
-    }
+    await this.kept.rows({ text: KEEP, values: [randomUUID(), now, id, role, category, words, now - KEPT_FOR] });
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 import { PERSON } from '../../../../test/support/person-shown.js';
-import { AuditUnavailable, NotAllowed, NotSignedIn, ReadModelUnavailable } from '../errors.js';
+import { AuditUnavailable, NotAllowed, NotSignedIn, ReadModelUnavailable, SessionsUnavailable } from '../errors.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 afterEach(() => pages.close());
@@ -17,6 +17,7 @@ async function failing(error: Error) {
 
 test.each([
   ['no audit record can be written', new AuditUnavailable(new Error('refused'))],
+  ['the sessions are away', new SessionsUnavailable(new Error('refused'))],
   ['the index can’t be read', new ReadModelUnavailable(new Error('refused'))],
 ])('when %s, readers get the desks’ telephone numbers and nothing else', async (_, error) => {
   const answer = await failing(error);
@@ -34,10 +35,18 @@ test('an error nobody expected shows the same page, and none of its text', async
   expect(textOf(answer.body)).toContain('The index is not available');
 });
 
-test('a reader whose role does not include it is told so', async () => {
-  const answer = await failing(new NotAllowed('not-this-role', 'search'));
+test.each([
+  ['search', 'looking up people'],
+  ['operations', 'the operations pages'],
+  ['own-sources', 'the pages of sources'],
+  ['settings', 'the settings of the authority'],
+  [null, 'this page'],
+] as const)('a reader whose role does not include %s is told so', async (data, words) => {
+  const answer = await failing(new NotAllowed('not-this-role', data));
   expect(answer.statusCode).toBe(403);
-  expect(textOf(answer.body)).toContain('Your role does not include this You are signed in,');
+  expect(textOf(answer.body)).toContain(
+    `Your role does not include this You are signed in, but your role does not include ${words}. That you asked has been recorded.`,
+  );
 });
 
 test('a reader whose session is over is led to the sign-in page', async () => {

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KnowsPerson, NoAnswer, NotAllowed, NotSignedIn, ReasonNeeded } from '../errors.js';
+import type { DataClass } from '../policy/policy.js';
 import type { Asker } from '../sign-in/reader.js';
 import { reasonAddress } from '../give-reason/reason-address.js';
 import { Cookies } from '../sign-in/cookies.js';
@@ -11,7 +12,25 @@ const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not b
 const KNOWN = { template: 'declare-known/closed.njk', title: 'This record is closed to you' };
 const OTHERS: Record<number, typeof UNREADABLE> = {
   404: { template: 'layout/not-found.njk', title: 'Page not found' },
+  429: { template: 'layout/slow-down.njk', title: 'You have asked for more than one person can read' },
   403: { template: 'layout/not-allowed.njk', title: 'Your role does not include this' },
+};
+
+/** What a role does not include, in words. */
+const REFUSED: Record<DataClass, string> = {
+  search: 'looking up people',
+  'basic-details': 'looking up people',
+  relationships: 'looking up people',
+  contacts: 'looking up people',
+  panel: 'looking up people',
+  'restricted-records': 'restricted records',
+  audit: 'this part of the audit',
+  'audit-terms': 'this part of the audit',
+  operations: 'the operations pages',
+  settings: 'the settings of the authority',
+  'data-quality': 'the problems reported with a source',
+  'own-sources': 'the pages of sources',
+  'source-files': 'sending files for a source',
 };
 
 /** Tells on a page why there is no answer. A person who is absent and one who may not be seen get the very same page. */
@@ -52,9 +71,11 @@ export class PageErrors implements ExceptionFilter {
 
   private pageOf(error: unknown, status: number, asker: Asker | undefined): string {
     const { template, title } = error instanceof KnowsPerson ? KNOWN : (OTHERS[status] ?? UNREADABLE);
-    return this.pages.render(template, { title, reader: asker?.reader }, { refused: error instanceof NotAllowed ? error.data : null });
+    return this.pages.render(template, { title, reader: asker?.reader }, { refused: refusedIn(error) });
   }
 }
+
+const refusedIn = (error: unknown): string => (error instanceof NotAllowed && error.data !== null ? REFUSED[error.data] : 'this page');
 
 /** Our own refusals, Nest's, and Fastify's, which carry `statusCode`. */
 function statusOf(error: unknown): number {

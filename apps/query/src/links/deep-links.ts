@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { z } from 'zod';
 import { openTerms, sealTerms } from '#lib/audit';
 import type { Authority } from '../authority.js';
-import { AuditUnavailable } from '../errors.js';
-import { AUTHORITY, SESSIONS, TERMS_KEY } from '../providers.js';
+import { KeptBesideSessions } from '../kept-beside-sessions.js';
+import { AUTHORITY, TERMS_KEY } from '../providers.js';
 import { personIdIn } from '../view-person/person-id.js';
 
 /** Long enough to sign in on the way. */
@@ -29,7 +28,7 @@ export type LinkTarget = z.output<typeof LinkTarget>;
 @Injectable()
 export class DeepLinks {
   constructor(
-    @Inject(SESSIONS) private readonly pool: Pool,
+    private readonly kept: KeptBesideSessions,
     @Inject(TERMS_KEY) private readonly key: Buffer,
     @Inject(AUTHORITY) private readonly authority: Authority,
   ) {}
@@ -38,7 +37,7 @@ export class DeepLinks {
   async keep({ caseId, back }: LinkTarget, now = Date.now()): Promise<{ id: string; opensUntil: number }> {
     const id = randomUUID();
     const sealed = sealTerms(this.key, { caseId, ...(back !== undefined && this.isKnown(back) && { back }) }, placeOf(id));
-    await this.reached({ name: 'keep-link', text: KEEP, values: [id, sealed, now, now - LEADS_BACK_FOR] });
+    await this.kept.rows({ name: 'keep-link', text: KEEP, values: [id, sealed, now, now - LEADS_BACK_FOR] });
     return { id, opensUntil: now + OPENS_FOR };
   }
 
@@ -59,16 +58,8 @@ export class DeepLinks {
 
   private async targetOf(id: string, lasts: number): Promise<Record<string, string> | null> {
     if (personIdIn(id) === null) return null;
-    const [kept] = await this.reached({ name: 'kept-link', text: FIND, values: [id, Date.now() - lasts] });
+    const [kept] = await this.kept.rows<{ sealed: Buffer }>({ name: 'kept-link', text: FIND, values: [id, Date.now() - lasts] });
     return kept === undefined ? null : openTerms(this.key, kept.sealed, placeOf(id));
-  }
-
-  private async reached(statement: { name: string; text: string; values: unknown[] }): Promise<{ sealed: Buffer }[]> {
-    try {
-      return (await this.pool.query<{ sealed: Buffer }>(statement)).rows;
-    } catch (error) {
-      throw new AuditUnavailable(error);
-    }
   }
 }
 

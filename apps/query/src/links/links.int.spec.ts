@@ -10,7 +10,7 @@ const MOSAIC = 'https://mosaic.northbridge.example';
 let app: QueryApp;
 let pool: Pool;
 beforeAll(async () => {
-  app = await QueryApp.open({ AUTHORITY_FILE: changedAuthority({ linksFrom: [MOSAIC] }) });
+  app = await QueryApp.open({ AUTHORITY_FILE: changedAuthority({ linksFrom: [MOSAIC], journeys: ['child-first', 'search-any'] }) });
   pool = new Pool({ connectionString: app.env.SESSIONS_URL! });
 });
 afterAll(async () => {
@@ -43,6 +43,14 @@ describe('A link from the case management system', () => {
     expect((await app.get(`/links/${made.body.id}/back`)).headers.get('location')).toBe(`${MOSAIC}/case/${recordId}`);
     const { rows } = await pool.query('SELECT * FROM session.link WHERE id = $1', [made.body.id]);
     expect(JSON.stringify(rows.map((row: { sealed: Buffer }) => row.sealed.toString('latin1')))).not.toContain(recordId);
+  });
+
+  it('leads to an adult too, where the authority has a journey to any person, whichever it names first', async () => {
+    const { person, subject, recordId } = await app.people.record({ dateOfBirth: born('1988-05-12') });
+    await app.people.onCaseloadOf('amara.okafor', subject);
+    const { headers } = await follow((await ask({ caseId: recordId })).body.id);
+    expect(headers.get('location')).toMatch(new RegExp(`^/people/${person}\\?link=`));
+    expect((await app.get(headers.get('location')!)).status).toBe(200);
   });
 
   it('asks somebody who is not signed in to do so first, and leads on from there', async () => {

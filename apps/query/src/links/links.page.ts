@@ -1,7 +1,6 @@
 import { Body, Get, Headers, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ask } from '../ask.js';
-import { journeyOf } from '../authority.js';
 import { Gate } from '../gate.js';
 import { PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -38,12 +37,13 @@ export class LinksPage {
     await this.gate.pass(asker, 'search', { action: 'searched' });
     const caseId = await this.links.caseIdOf(id);
     if (caseId === null) throw new NotFoundException();
-    const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId }))).result;
+    const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId, journey: 'search-any' }))).result;
     const [first, ...others] = people;
     if (first === undefined) throw new NotFoundException();
-    const child = journeyOf(this.pages.authority) === 'child-first' ? first.person : null;
     const there =
-      others.length > 0 ? `/search/${await this.searches.keep(asker, { caseId })}` : PersonAddress.of(first.person, child, id).path;
+      others.length > 0
+        ? `/search/${await this.searches.keep(asker, { caseId, journey: 'search-any' })}`
+        : PersonAddress.of(first.person, null, id).in(this.pages.authority).path;
     void reply.redirect(there, 303);
   }
 

@@ -1,6 +1,7 @@
 import { Body, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { askRequest, type OperatorRequest, requestOf } from '#lib/read-model';
+import { isUuid } from '#lib/runtime';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -12,7 +13,6 @@ import { counted } from './lasting-words.js';
 import { Operate } from './operate.js';
 import { pressOrShowAgain } from './press-or-show-again.js';
 import { factsOf, isCount } from './request-words.js';
-import { isRequestId } from './request-id.js';
 import { type Problem, reasonIn, type Typed } from './typed.js';
 
 /** Applying again what was counted: the same choice, never another. */
@@ -49,7 +49,7 @@ export class ApplyAgainPage {
   }
 
   private async countNamed(asker: Asker, id: string): Promise<OperatorRequest> {
-    const count = await this.operate.look(asker, 'replay/apply', async (sight) => (isRequestId(id) ? requestOf(sight, id) : undefined));
+    const count = await this.operate.look(asker, 'replay/apply', async (sight) => (isUuid(id) ? requestOf(sight, id) : undefined));
     if (count === undefined || !isCount(count) || count.state !== 'done') throw new NotFoundException();
     return count;
   }

@@ -1,6 +1,7 @@
 import { Body, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { cancelRequest, requestOf } from '#lib/read-model';
+import { isUuid } from '#lib/runtime';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
@@ -8,7 +9,6 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { type Again, renderConfirmation } from './confirm.js';
 import { Operate } from './operate.js';
 import { pressOrShowAgain } from './press-or-show-again.js';
-import { isRequestId } from './request-id.js';
 import { requestWords } from './request-words.js';
 import { type Problem, reasonIn, type Typed } from './typed.js';
 
@@ -34,7 +34,7 @@ export class CancelRequestPage {
     @Body() typed: Typed,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    if (!isRequestId(id)) throw new NotFoundException();
+    if (!isUuid(id)) throw new NotFoundException();
     const problems: Problem[] = [];
     const reason = reasonIn(typed, problems);
     const act = async () => {
@@ -46,9 +46,7 @@ export class CancelRequestPage {
   }
 
   private async form(asker: Asker, id: string, again?: Again): Promise<string> {
-    const request = await this.operate.look(asker, 'requests/cancel', async (sight) =>
-      isRequestId(id) ? requestOf(sight, id) : undefined,
-    );
+    const request = await this.operate.look(asker, 'requests/cancel', async (sight) => (isUuid(id) ? requestOf(sight, id) : undefined));
     if (request === undefined) throw new NotFoundException();
     const about = [
       `${requestWords(request)}: it ends within a second or two. What was done by then stays done, and is told.`,

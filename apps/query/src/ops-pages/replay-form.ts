@@ -1,3 +1,4 @@
+import { isUuid } from '#lib/runtime';
 import type { Authority } from '../authority.js';
 import { londonInstant } from './london-instant.js';
 import { type Problem, textIn, type Typed } from './typed.js';
@@ -10,8 +11,6 @@ export interface ReplayArguments {
   /** Milliseconds since 1970. */
   since?: number;
 }
-
-const TOKEN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Reads the form. @param problems where what has to be corrected is noted */
 export function replayIn(typed: Typed, authority: Authority, problems: Problem[]): ReplayArguments {
@@ -28,7 +27,7 @@ function whatIn(typed: Typed, { sources }: Authority, problems: Problem[]): Repl
   }
   if (what !== 'subject') return wrong('what', 'Choose what to apply again');
   const subject = textIn(typed, 'subject').toLocaleLowerCase('en-GB');
-  return TOKEN.test(subject) ? { subject } : wrong('subject', 'Enter a subject token, such as 0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e');
+  return isUuid(subject) ? { subject } : wrong('subject', 'Enter a subject token, such as 0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e');
 }
 
 function fromIn(typed: Typed, problems: Problem[]): ReplayArguments {

@@ -1,5 +1,6 @@
 import { Get, Inject, NotFoundException, Param } from '@nestjs/common';
 import { lastRequests, type OperatorRequest, requestOf, versionNeeded } from '#lib/read-model';
+import { isUuid } from '#lib/runtime';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -10,7 +11,6 @@ import { TAKEN_WITHIN_MS } from './look-at.js';
 import { Operate } from './operate.js';
 import { comparisonOf, differencesOf, SHOWN_AT_MOST } from './read-comparisons.js';
 import { renderOperations } from './render-operations.js';
-import { isRequestId } from './request-id.js';
 import { requestLine } from './request-line.js';
 import { countFactsOf, factsOf, isCount, requestWords, shareWords, STATES } from './request-words.js';
 
@@ -37,7 +37,7 @@ export class RequestsPage {
   @AsPage()
   async one(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<string> {
     const found = await this.operate.look(asker, 'requests/one', async (sight) => {
-      const request = isRequestId(id) ? await requestOf(sight, id) : undefined;
+      const request = isUuid(id) ? await requestOf(sight, id) : undefined;
       if (request === undefined) return undefined;
       const needed = await versionNeeded(sight, request.verb);
       return { now: sight.now, request, comparison: await comparisonOf(sight, id), needed };
@@ -68,7 +68,7 @@ export class RequestsPage {
   @AsPage()
   async differences(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<string> {
     const found = await this.operate.look(asker, 'requests/differences', async (sight) => {
-      const comparison = isRequestId(id) ? await comparisonOf(sight, id) : undefined;
+      const comparison = isUuid(id) ? await comparisonOf(sight, id) : undefined;
       return comparison && { comparison, ...(await differencesOf(sight, id)) };
     });
     if (found === undefined) throw new NotFoundException();

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { openTerms, sealTerms } from '#lib/audit';
-import { AuditUnavailable } from '../errors.js';
+import { SessionsUnavailable } from '../errors.js';
 import { TERMS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { Sessions } from '../sign-in/sessions.js';
@@ -18,7 +18,7 @@ export class Overrides {
     try {
       await this.sessions.override(holder, person, sealTerms(this.key, { ...purpose }, placeOf(holder, person)));
     } catch (error) {
-      throw new AuditUnavailable(error);
+      throw new SessionsUnavailable(error);
     }
   }
 

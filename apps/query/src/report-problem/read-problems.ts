@@ -18,7 +18,7 @@ interface Stored {
   }[];
 }
 
-/** The problems reported with a service's records of a person: those that wait for an answer, and for 90 days those that have one. The newest first. */
+/** The problems reported with a service's records of a person: those that wait for an answer or may still be of the wrong person, and for 90 days those that have one. The newest first. */
 export async function readProblems(snapshot: Snapshot, kept: KeptProblems, subjects: string[], service: string): Promise<ProblemShown[]> {
   const stored = await snapshot.rows<Stored>(PROBLEMS, [subjects, service]);
   return stored.map(({ id, category, reportedAt, asked }) =>
@@ -47,5 +47,6 @@ const PROBLEMS: Statement = {
     WHERE service = $2 AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))
     GROUP BY problem, category, reported_at
     HAVING bool_or(outcome IS NULL) OR max(answered_at) > now() - interval '90 days'
+        OR (category = 'wrong-person' AND bool_or(outcome = 'answered'))
     ORDER BY reported_at DESC`,
 };

@@ -13,21 +13,25 @@ export const ListedPerson = z.object({
   family: z.string().nullable(),
   given: z.array(z.string()),
   birth: Birth.nullable(),
-  /** "4 Mill Row, NB4 2QT"; null: "Address not held". */
+  /** "4 Mill Row, NB4 2QT"; null: none that can be shown. */
   address: z.string().nullable(),
+  /** The address, "Address not held", or why it is not shown. */
+  addressWords: z.string(),
   caseIds: z.array(z.string()),
-  /** "Mosaic 249012" or "Not found in Mosaic" */
+  /** "Mosaic 249012", "Not found in Mosaic", or why it is not shown */
   caseIdWords: z.string(),
 });
 export type ListedPerson = z.output<typeof ListedPerson>;
 
+/** Of somebody the reader has said to know, only who they are. */
+const KNOWN = 'Not shown: you have said that you know this person';
+
 export function listedPerson(person: KnownPerson, { authority, now }: Snapshot): ListedPerson {
+  const who = nameAndBirthOf(person, authority, now);
+  if (person.knownToReader) return { ...who, address: null, addressWords: KNOWN, caseIds: [], caseIdWords: KNOWN };
   const { current } = addressesOf(person, authority, now);
-  return {
-    ...nameAndBirthOf(person, authority, now),
-    address: current && wordsOf(current),
-    ...caseIdsOf(believedFirst(person, authority), authority),
-  };
+  const address = current && wordsOf(current);
+  return { ...who, address, addressWords: address ?? 'Address not held', ...caseIdsOf(believedFirst(person, authority), authority) };
 }
 
 /** "WILLIAMS, Tommy (Mosaic 249012)" */

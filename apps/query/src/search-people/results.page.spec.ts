@@ -12,12 +12,21 @@ const TOMMY = {
   given: ['Tommy'],
   birth: { date: '2012-05-12', precision: 'day', estimated: false, words: '12 May 2012', ageWords: '14 yrs' },
   address: '4 Mill Row, NB4 2QT',
+  addressWords: '4 Mill Row, NB4 2QT',
   caseIds: ['249012'],
   caseIdWords: 'Mosaic 249012',
   whyMatched: 'short name: Tom',
   possibleDuplicateOf: [],
 };
-const TOM = { ...TOMMY, title: 'WILLIAMS, Tom', birth: null, address: null, caseIds: [], caseIdWords: 'Not found in Mosaic' };
+const TOM = {
+  ...TOMMY,
+  title: 'WILLIAMS, Tom',
+  birth: null,
+  address: null,
+  addressWords: 'Address not held',
+  caseIds: [],
+  caseIdWords: 'Not found in Mosaic',
+};
 const BY_NAME = { by: 'names', familyName: 'Williams', givenName: 'Tom' };
 
 async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()]) {

@@ -30,7 +30,7 @@ export class ResultsPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     await this.gate.pass(asker, 'search', { action: 'searched' });
-    const terms = await this.searches.termsOf(asker, id);
+    const terms = await this.searches.find(asker, id);
     if (terms === null) throw new NotFoundException();
     const { result, sources } = await this.asking.ask(asker, new SearchPeople(terms));
     const [first, ...others] = result.people;

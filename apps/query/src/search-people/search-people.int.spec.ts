@@ -40,6 +40,7 @@ describe('Searching by names', () => {
             ageWords: expect.stringMatching(/^\d+ yrs$/),
           },
           address: '4 Mill Row, NB4 2QT',
+          addressWords: '4 Mill Row, NB4 2QT',
           caseIds: [recordId],
           caseIdWords: `Mosaic ${recordId}`,
           whyMatched: 'full name: Thomas',

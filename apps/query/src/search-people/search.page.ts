@@ -32,7 +32,7 @@ export class SearchPage {
   @AsPage()
   async show(@CurrentAsker() asker: Asker, @Query() { change: kept, journey }: Record<string, unknown>): Promise<string> {
     await this.gate.pass(asker, 'search', { action: 'searched' });
-    const terms = typeof kept === 'string' ? await this.searches.termsOf(asker, kept) : null;
+    const terms = typeof kept === 'string' ? await this.searches.find(asker, kept) : null;
     const chosen = typeof journey === 'string' ? { journey } : {};
     return this.form(asker, terms === null ? chosen : typedAgain(terms), []);
   }

@@ -56,7 +56,7 @@ export class SearchesApi {
     answer: 'SearchAnswer',
   })
   async search(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<Answer<SearchResults>> {
-    const terms = await this.searches.termsOf(asker, id);
+    const terms = await this.searches.find(asker, id);
     if (terms === null) throw notFound();
     return this.ask.ask(asker, new SearchPeople(terms));
   }

@@ -1,7 +1,7 @@
 import { Get, Inject } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { type SettingsVersion, settingsVersions } from '#lib/kept';
-import { AuditUnavailable } from '../errors.js';
+import { SessionsUnavailable } from '../errors.js';
 import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -29,7 +29,7 @@ export class SettingsPage {
   /** They stand with the sessions: without those nobody is signed in either. */
   private async versions(): Promise<SettingsVersion[]> {
     const client = await this.pool.connect().catch((error: unknown) => {
-      throw new AuditUnavailable(error);
+      throw new SessionsUnavailable(error);
     });
     try {
       return await settingsVersions(client);

@@ -138,7 +138,11 @@ describe('A machine', () => {
     const until = Date.now() + 40_000;
     while ((await ask({ iat: seconds() - 120 })).status !== 401 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 500));
-    expect((await ask({ iat: seconds() - 120 })).status).toBe(401);
+    const got = await ask({ iat: seconds() - 120 });
+    expect([got.status, await app.auditOf(got)]).toMatchObject([
+      401,
+      [{ action: 'sign-in-refused', outcome: 'denied', reader: 'case-management', shown: { why: 'revoked', machine: true } }],
+    ]);
     // Known again: it is only asked why.
     expect((await ask({})).body.type).toBe('urn:involvement-index:problem:reason-needed');
   });

@@ -1,8 +1,8 @@
+import { isUuid } from '#lib/runtime';
 /** Pages where nobody was: those of signing in and out themselves. */
 const OWN = /^\/(sign-in|sign-out|signed-out|timed-out|session)(\/|$)/;
 const PATH = /^(\/[\w,.-]+)+$|^\/$/;
 const LONGEST = 300;
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Where a reader is led after signing in: a page of ours, by its path and the opaque ids behind it, never another site and nothing that was
@@ -13,7 +13,7 @@ export function localPath(address: string): string | null {
   if (!address.startsWith('/') || !URL.canParse(address, here)) return null;
   const { origin, pathname, searchParams } = new URL(address, here);
   if (origin !== here || pathname.length > LONGEST || !PATH.test(pathname) || OWN.test(pathname)) return null;
-  const ids = [...searchParams].filter(([name, value]) => /^[a-z]+$/.test(name) && ID.test(value));
+  const ids = [...searchParams].filter(([name, value]) => /^[a-z]+$/.test(name) && isUuid(value));
   return ids.length === 0 ? pathname : `${pathname}?${new URLSearchParams(ids).toString()}`;
 }
 

@@ -24,6 +24,7 @@ export class MachineReaders {
 
   /**
    * The reader in whose name a request with this Authorization header looks.
+   * What has been taken back is on record, as any other refusal of a machine that is known.
    * @throws NotSignedIn, NotAllowed, DirectoryUnavailable, AuditUnavailable
    */
   async readerOf(authorization: string, requestId: string, scope: MachineScope): Promise<Reader> {
@@ -33,7 +34,7 @@ export class MachineReaders {
       await this.recordRefusal(client, reader === undefined ? 'unknown-machine' : 'no-scope', requestId);
       throw new NotAllowed(reader === undefined ? 'unknown-machine' : 'no-scope');
     }
-    this.stillGiven(issuedAt, client, reader.id);
+    await this.stillGiven(requestId, issuedAt, client, reader.id);
     return reader;
   }
 
@@ -46,11 +47,13 @@ export class MachineReaders {
     }
   }
 
-  private stillGiven(issuedAt: number, ...names: string[]): void {
+  private async stillGiven(requestId: string, issuedAt: number, client: string, reader: string): Promise<void> {
     try {
-      this.revocations.check(issuedAt, ...names);
+      this.revocations.check(issuedAt, client, reader);
     } catch (error) {
-      throw error instanceof TokenRefused ? new NotSignedIn() : error;
+      if (!(error instanceof TokenRefused)) throw error;
+      await this.recordRefusal(client, 'revoked', requestId);
+      throw new NotSignedIn();
     }
   }
 

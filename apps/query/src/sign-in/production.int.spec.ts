@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrateAudit } from '#lib/audit';
+import { freshDatabase } from '../../../../test/support/fresh.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { readQuerySettings } from '../settings.js';
 
@@ -52,6 +54,14 @@ describe('In production', () => {
     } finally {
       await app.close();
     }
+  });
+
+  it('it does not start as a user of the audit database who could change the log', async () => {
+    const url = await freshDatabase('audit');
+    await migrateAudit(url);
+    await expect(QueryApp.open({ ...production(), AUDIT_URL: url, AUDIT_READ_URL: url })).rejects.toThrow(
+      'AUDIT_URL comes as a user who could change what is on record',
+    );
   });
 
   it.each([

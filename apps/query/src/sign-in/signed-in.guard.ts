@@ -1,7 +1,7 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AuditUnavailable, NotSignedIn } from '../errors.js';
+import { NotSignedIn, SessionsUnavailable } from '../errors.js';
 import { Cookies } from './cookies.js';
 import { MachineReaders } from './machine-readers.js';
 import type { Asker, Reader } from './reader.js';
@@ -73,7 +73,7 @@ export class SignedInGuard implements CanActivate {
       const { reader, id: holder } = session;
       return { reader, holder, overriding: await this.stillOpen(session, request.url) };
     } catch (error) {
-      throw error instanceof NotSignedIn ? error : new AuditUnavailable(error);
+      throw error instanceof NotSignedIn ? error : new SessionsUnavailable(error);
     }
   }
 

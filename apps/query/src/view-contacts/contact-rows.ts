@@ -2,9 +2,10 @@ import { Desk } from '#lib/events';
 import { z } from 'zod';
 import type { Snapshot } from '../snapshot.js';
 import type { Member } from '../view-family/read-members.js';
-import { Contact, type InvolvementShown } from '../view-person/involvement-shown.js';
+import { Contact, InvolvementShown } from '../view-person/involvement-shown.js';
 import { readInvolvements } from '../view-person/read-involvements.js';
 import type { ServicePanel } from '../view-person/service-panel.js';
+import { recordedWords } from '../view-person/service-state.js';
 import { involvementShown } from '../view-person/show-involvement.js';
 
 const Whom = z.object({ person: z.uuid(), title: z.string() });
@@ -16,7 +17,8 @@ export const ContactRow = z
     serviceName: z.string(),
     /** Which database says so. */
     database: z.string(),
-    /** "Involved now", "Involved before", "Records held" */
+    kind: InvolvementShown.shape.kind,
+    /** "Involved now", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
     stateWords: z.string(),
     /** Whether to invite them now: not where the involvement has ended. */
     current: z.boolean(),
@@ -52,13 +54,14 @@ async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot
 }
 
 function rowOf(involvement: InvolvementShown, panel: ServicePanel): Omit<ContactRow, 'about'> {
-  const { database, organisation, contact, stateWords } = involvement;
+  const { database, organisation, contact, kind, staleWords } = involvement;
   return {
     service: panel.service,
     serviceName: panel.serviceName,
     database,
+    kind,
     // When it ended differs from child to child: their panels say it.
-    stateWords: stateWords.split(',')[0]!,
+    stateWords: recordedWords(kind, null, staleWords),
     current: involvement.state === 'open' || panel.state.kind === 'records-held',
     organisation,
     contact,

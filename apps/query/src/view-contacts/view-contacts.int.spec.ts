@@ -71,6 +71,24 @@ describe('The contacts around a family', () => {
     expect(emails).toEqual(['sam@school.example']);
   });
 
+  it('do not say "now" of a source that is late', async () => {
+    const { child } = await family();
+    await people.involvement(child.subject, { practitioner: priya });
+    await people.involvement(child.subject, { status: 'closed', closedOn: '2025-03-14', practitioner: { ...priya, name: 'Sam Reid' } });
+    await people.checked('mosaic', 'childrens-social-care', { at: Date.parse('2026-11-19T12:00:00Z') });
+    const { rows } = await contactsOf(child.person);
+    const page = textOf((await app.get(`/people/${child.person}/contacts`)).text);
+    const panel = (await app.get(`/v1/people/${child.person}/services/childrens-social-care`)).body.result;
+    await people.checked('mosaic', 'childrens-social-care');
+    const late = /^Involved when last checked, 19 Nov 2026; expected every /;
+    expect(rows.map(({ kind, stateWords }) => [kind, stateWords])).toEqual([
+      ['involved-now', expect.stringMatching(late)],
+      ['involved-before', expect.stringMatching(/^Involved before, when last checked, 19 Nov 2026; expected every /)],
+    ]);
+    expect(page).not.toContain('Involved now');
+    expect(panel.involvements[0]).toMatchObject({ stateWords: expect.stringMatching(late) });
+  });
+
   it('name the school or the desk of the source where no number of a worker or a team is held', async () => {
     const { child } = await family();
     const school = { schoolName: 'Mill Lane High School', admissionType: 'main' as const, contactNumber: '01632 960 125' };

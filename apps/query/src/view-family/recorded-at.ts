@@ -45,8 +45,9 @@ export async function readRecordedAt(snapshot: Snapshot, family: readonly KnownP
   };
 }
 
-/** Of others than the family, those recorded there today. @param family given where it is another */
+/** Of others than the family, those recorded there today. Where somebody lives whom the reader has said to know is not told. @param family given where it is another */
 function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapshot, family?: readonly KnownPerson[]): RecordedAt['people'] {
+  if (known.knownToReader) return [];
   const { authority, now } = snapshot;
   const ofFamily = family === undefined;
   const today = londonDay(now);

@@ -24,8 +24,11 @@ export const InvolvementShown = z
     /** Which database says so: "Synergy". */
     database: z.string(),
     state: z.enum(['open', 'closed']),
-    /** "Involved now", "Involved before, ended 14 Mar 2025", "Records held" */
+    kind: z.enum(['involved-now', 'involved-before', 'records-held']),
+    /** "Involved now", "Involved before, ended 14 Mar 2025", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes". */
     stateWords: z.string(),
+    /** "when last checked, 19 Nov 2026; expected every 15 minutes"; null: the source is not late. */
+    staleWords: z.string().nullable(),
     openedOn: day,
     closedOn: day,
     closedReason: z.string().nullable(),

@@ -43,11 +43,21 @@ export function likenessOf(records: readonly StoredRecord[], { caseManagementSys
   };
 }
 
+/** In a list everybody is compared with everybody: what a person or a record is like is spelled out once, for as long as the answer lives. */
+const likenesses = new WeakMap<KnownPerson, Likeness>();
+const spelled = new WeakMap<StoredRecord, ReadonlySet<string>>();
+
+function once<K extends object, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
 /** Whether two people may be one although matching kept them apart: a record of either is like the other, and nobody has decided that it is not theirs. */
 export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Authority): boolean {
   if (!mayMeet(one, other)) return false;
   const alike = (a: KnownPerson, b: KnownPerson) => {
-    const likeness = likenessOf(a.records, authority);
+    const likeness = once(likenesses, a, () => likenessOf(a.records, authority));
     const isApart = ({ keptApart }: StoredRecord) => keptApart.some((other) => a.subjects.includes(other));
     return b.records.some((record) => !isApart(record) && isLike(likeness, record, authority));
   };
@@ -61,7 +71,7 @@ export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Autho
  */
 export function isLike(likeness: Likeness, record: StoredRecord, { caseManagementSystem }: Authority): boolean {
   const { source, recordId, names, birth, addresses, identifiers } = record;
-  const keys = new Set(searchKeysOf({ recordId, names, dateOfBirth: birth, addresses, identifiers }));
+  const keys = once(spelled, record, () => new Set(searchKeysOf({ recordId, names, dateOfBirth: birth, addresses, identifiers })));
   const has = (...groups: string[][]) => groups.some((group) => group.some((key) => keys.has(key)));
   if (has(likeness.numbers) || (source === caseManagementSystem && has(likeness.caseIds))) return true;
   if (isAnother(likeness.nhs, nhsNumbersOf([record])) || !has(likeness.given)) return false;

@@ -111,10 +111,10 @@ function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: Kno
 /** Of a late source its own sentence says up to when it is known; an event that still trickled in is no update. */
 function freshnessWordsOf({ late, lastHeardAt, coversFrom, coversTo, area }: SourceFreshness): string[] {
   return [
-    late || lastHeardAt === null ? null : `Last updated ${instantWords(lastHeardAt)}`,
+    late || lastHeardAt === null ? null : `Last updated on ${instantWords(lastHeardAt)}`,
     coversFrom === null && coversTo === null
       ? null
-      : `covers ${coversFrom === null ? '' : `${dayWords(coversFrom)} `}to ${coversTo === null ? 'now' : dayWords(coversTo)}`,
+      : `covers the period ${coversFrom === null ? '' : `${dayWords(coversFrom)} `}to ${coversTo === null ? 'now' : dayWords(coversTo)}`,
     area,
   ].filter((words) => words !== null);
 }

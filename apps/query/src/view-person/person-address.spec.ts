@@ -13,6 +13,12 @@ test('opening a panel keeps the ones that are open, closing it leaves the others
   expect(address.toggled('school').path).toBe(`/people/${PERSON}`);
 });
 
+test('all panels are opened without a list of them', () => {
+  const address = PersonAddress.read(PERSON, 'all', {});
+  expect(address.openOf(['school', 'police'])).toEqual(['school', 'police']);
+  expect(PersonAddress.read(PERSON, 'school', {}).openOf(['school', 'police'])).toEqual(['school']);
+});
+
 test('the way back to the results goes along with every panel, every other page and every move', () => {
   const address = PersonAddress.read(PERSON, 'school,school', { search: 'k3pt' });
   expect(address.back).toEqual({ text: 'Back to results', href: '/search/k3pt' });

@@ -3,6 +3,8 @@ import type { Authority } from '../authority.js';
 import { personIdIn } from './person-id.js';
 
 const SERVICES = /^[a-z]+(-[a-z]+)*(,[a-z]+(-[a-z]+)*){0,30}$/;
+/** Stands for every panel that can be opened, so that an address and the browser's history do not list who is involved. */
+export const ALL = 'all';
 const SEARCH = /^[\w-]{1,100}$/;
 
 /** How a page was reached: child first, the child it goes through; the search, or the other system's link, it came from. */
@@ -87,6 +89,11 @@ export class PersonAddress {
 
   opening(services: readonly string[]): PersonAddress {
     return new PersonAddress(this.person, services, this.from);
+  }
+
+  /** The panels that are open. @param openable those that can be */
+  openOf(openable: readonly string[]): readonly string[] {
+    return this.open.includes(ALL) ? openable : this.open;
   }
 
   toggled(service: string): PersonAddress {

@@ -47,6 +47,15 @@ test('"Checked, nothing found" leads to what would have shown, "Not checked" to 
   expect(text).not.toContain('Open all');
 });
 
+test('all panels are opened by an address that does not say which there are, and each can be closed by itself', async () => {
+  const person = aPerson({ panels: [SCHOOL, POLICE] });
+  expect((await look(person)).html).toContain(`href="/people/${PERSON}/services/all"`);
+  await pages?.close();
+  const { html, asked } = await look(person, `/people/${PERSON}/services/all`);
+  expect(asked.flatMap((query) => (query instanceof OpenPanel ? [query.service] : []))).toEqual(['school', 'police']);
+  expect(html).toContain(`href="/people/${PERSON}/services/police#school"`);
+});
+
 test('a late source is told above the panels and laid over the state that was last known', async () => {
   const lateWords =
     'This source has not been heard from since 19 Nov 2026 at 23:10. It is expected every 15 minutes. Ring the Youth Justice desk.';
@@ -111,7 +120,7 @@ test('the links of an open page open one more panel, close one, open all and clo
     `href="/people/${PERSON}/services/school,police?search=abc#police">+ Open<span class="govuk-visually-hidden"> Police`,
   );
   expect(html).toContain(`href="/people/${PERSON}?search=abc#school">− Close<span class="govuk-visually-hidden"> School`);
-  expect(html).toContain(`data-open-all href="/people/${PERSON}/services/school,police?search=abc">Open all`);
+  expect(html).toContain(`data-open-all href="/people/${PERSON}/services/all?search=abc">Open all`);
   expect(html).toContain(`data-close-all href="/people/${PERSON}?search=abc">Close all`);
   expect(html).toContain('href="/search/abc" class="govuk-back-link">Back to results');
 });

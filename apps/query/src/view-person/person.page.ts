@@ -9,7 +9,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { addressesSaid } from './addresses-said.js';
 import { type OpenedPanel, OpenPanel } from './open-panel.query.js';
 import { PagesAboutPerson, wayOf } from './pages-about-person.js';
-import type { PersonAddress } from './person-address.js';
+import { ALL, type PersonAddress } from './person-address.js';
 import { type PersonPage as PersonShown, ViewPerson } from './view-person.query.js';
 
 @PageController()
@@ -20,7 +20,7 @@ export class PersonPage {
     private readonly viewed: Viewed,
   ) {}
 
-  /** With `services` (`school,police`) these panels are open: each is asked, and so audited, by itself. */
+  /** With `services` (`school,police`, or `all`) these panels are open: each is asked, and so audited, by itself. */
   @Get(['/people/:person', '/people/:person/services/:services'])
   @AsPage()
   async show(
@@ -42,7 +42,7 @@ export class PersonPage {
     // One hop from a child, the way back to both is the child's page.
     if (asker.overriding?.person !== address.person) await this.viewed.note(asker, address.child ?? address.person);
     const opened = new Map<string, OpenedPanel>();
-    for (const service of address.open) {
+    for (const service of address.openOf(openableOf(answer.result))) {
       const panel = await this.about.ask(asker, new OpenPanel(person, service, way), reply, () => address.path);
       if (panel === undefined) return undefined;
       opened.set(service, panel.result);
@@ -83,17 +83,20 @@ export class PersonPage {
   }
 }
 
+const openableOf = ({ panels }: Pick<PersonShown, 'panels'>) => panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
+
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
 function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress, asker: Asker) {
-  const openable = panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
+  const openable = openableOf({ panels });
+  const shown = address.opening([...opened.keys()]);
   return {
     panels: panels.map((panel) => ({
       ...(opened.get(panel.service)?.panel ?? panel),
       involvements: opened.get(panel.service)?.involvements ?? null,
       problems: opened.get(panel.service)?.problems ?? [],
-      ...addressesOf(address, panel.service, asker),
+      ...addressesOf(shown, panel.service, asker),
     })),
-    openAll: address.opening(openable).path,
+    openAll: address.opening([ALL]).path,
     closeAll: address.opening([]).path,
     canOpenAny: openable.length > 0,
     allOpen: openable.every((service) => opened.has(service)),

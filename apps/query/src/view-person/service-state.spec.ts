@@ -166,13 +166,12 @@ describe('"Checked, nothing found"', () => {
   it.each([
     ['too-few-details', looked('fresh'), { wellIdentified: false }],
     ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
-    ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
     ['matching-pending', looked('fresh', {}, { matched: false }), {}],
     ['held-back', looked('fresh', { heldBackSince: NOW }), {}],
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],
     ['source-late', looked('late'), {}],
     ['source-late', looked('late', {}, FEWER_RECORDS), {}],
-    ['source-dropped', looked('fresh', {}, FEWER_RECORDS), {}],
+    ['source-dropped', looked('fresh', {}, FEWER_OPEN), {}],
     ['source-dropped', looked('fresh', {}, FEWER_RECORDS), {}],
     ['source-dropped', looked('fresh', {}, { ...FEWER_RECORDS, matched: false }), {}],
     ['no-coverage', looked('never heard'), {}],
@@ -199,6 +198,35 @@ describe('"Checked, nothing found"', () => {
   });
 });
 
+describe('"Involved before"', () => {
+  const before = (sources: Looked[], changed: Partial<Situation> = {}) =>
+    serviceStateOf(situation('housing', 34, 'ended', sources, changed));
+
+  it.each([
+    [looked('never heard'), {}, 'ChildView has not said how far it sees'],
+    [looked('fresh', { possibleMatch: true }), {}, 'a possible match awaiting review'],
+    [looked('fresh', {}, { matched: false }), {}, 'matching is not finished'],
+    [looked('fresh', { heldBackSince: NOW }), {}, 'data is being held back'],
+    [looked('fresh', {}, { coversTo: '2019-03-31' }), {}, 'ChildView sees no further than 31 Mar 2019'],
+    [looked('fresh'), { wellIdentified: false }, 'too few details to look with'],
+  ])('does not read as "not involved now" where that was not looked at: %#', (source, changed, why) => {
+    const notLate = { ...source, freshness: { ...source.freshness, late: false } };
+    expect(before([notLate], changed)).toMatchObject({
+      kind: 'involved-before',
+      words: `Involved before, ended 14 Mar 2025; now not checked: ${why}`,
+      problem: true,
+    });
+  });
+
+  it('says so of the source that could not be checked, where another could', () => {
+    expect(before([looked('fresh'), looked('fresh', { possibleMatch: true })]).words).toContain('now not checked: a possible match');
+  });
+
+  it('stands alone where every source was looked at', () => {
+    expect(before([looked('fresh'), looked('fresh')])).toMatchObject({ words: 'Involved before, ended 14 Mar 2025', problem: false });
+  });
+});
+
 describe('Somebody who lives where a source keeps no records of', () => {
   it('is not checked there, and what the source tells all the same is shown', () => {
     const state = (facts: keyof typeof FACTS, sources: Looked[]) => serviceStateOf(situation('housing', 34, facts, sources));
@@ -217,7 +245,7 @@ describe('Somebody who lives where a source keeps no records of', () => {
 describe('A source that holds far fewer records than before', () => {
   it.each([
     ['open', FEWER_RECORDS, 'Involved now'],
-    ['ended', FEWER_RECORDS, 'Involved before, ended 14 Mar 2025'],
+    ['ended', FEWER_RECORDS, 'Involved before, ended 14 Mar 2025; now not checked: ChildView holds far fewer records than before'],
     ['none', FEWER_RECORDS, 'Not checked: ChildView holds far fewer records than before'],
     ['none', FEWER_OPEN, 'Not checked: ChildView holds far fewer open involvements than before'],
   ] as const)('with involvement %s keeps what it still tells, and never says that there is nothing', (facts, heard, words) => {

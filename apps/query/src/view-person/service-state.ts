@@ -64,37 +64,77 @@ function agesWords({ fromAge, toAge }: ServiceShown): string | null {
   return toAge === undefined ? null : `shown up to age ${toAge}`;
 }
 
-function involved({ rule, open, lastClosedOn, sources }: Situation): ServiceState {
-  const late = sources.find(({ freshness }) => freshness.late)?.freshness;
-  const stale = late ? ` when last checked${sinceWords(late, ', ')}; expected ${late.expectedWords}` : '';
-  const state = { reason: null, problem: stale !== '', stale: stale !== '', endedOn: null };
-  if (!rule.saysCurrent) return { ...state, kind: 'records-held', words: `Records held${stale}` };
-  if (open > 0) return { ...state, kind: 'involved-now', words: stale ? `Involved${stale}` : 'Involved now' };
-  const ended = lastClosedOn === null ? 'end date not known' : `ended ${dayWords(lastClosedOn)}`;
-  return { ...state, kind: 'involved-before', words: `Involved before, ${ended}${stale && `,${stale}`}`, endedOn: lastClosedOn };
+function involved(situation: Situation): ServiceState {
+  const { rule, open, lastClosedOn, sources } = situation;
+  const kind = recordedKind(rule, open > 0);
+  const stale = staleWordsOf(sources.map(({ freshness }) => freshness));
+  // What has ended says nothing of now, unless the service was looked at and may be believed.
+  const unsure = kind === 'involved-before' && stale === null ? whyNothingIsSure(situation) : null;
+  const words = recordedWords(kind, endedWords(lastClosedOn), stale);
+  return {
+    kind,
+    words: unsure ? `${words}; now not checked: ${unsure.why}` : words,
+    reason: null,
+    problem: stale !== null || unsure?.problem === true,
+    stale: stale !== null,
+    endedOn: kind === 'involved-before' ? lastClosedOn : null,
+  };
 }
 
-function withoutFacts({ wellIdentified, sources }: Situation): ServiceState {
-  if (sources.length === 0) return notChecked('no-coverage', 'no source sends this yet', true);
-  return sources.map((source) => whyNotSure(source, wellIdentified)).find((reason) => reason !== null) ?? NOTHING_FOUND;
+type RecordedKind = Extract<ServiceState['kind'], 'involved-now' | 'involved-before' | 'records-held'>;
+
+/** What one or more involvements of a service come to. */
+export const recordedKind = ({ saysCurrent }: ServiceShown, isOpen: boolean): RecordedKind =>
+  saysCurrent ? (isOpen ? 'involved-now' : 'involved-before') : 'records-held';
+
+/** "Involved now", "Involved before, ended 14 Mar 2025", "Records held": with staleness laid over them. @param ended null: left out */
+export function recordedWords(kind: RecordedKind, ended: string | null, stale: string | null): string {
+  if (kind === 'records-held') return stale === null ? 'Records held' : `Records held ${stale}`;
+  if (kind === 'involved-now') return stale === null ? 'Involved now' : `Involved ${stale}`;
+  return ['Involved before', ended, stale].filter((words) => words !== null).join(', ');
 }
 
-/** "Nothing found" is said only of a place that was looked at: fresh, of their area, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like it left over. */
-function whyNotSure({ freshness, outOfArea, possibleMatch, heldBackSince }: Looked, wellIdentified: boolean): ServiceState | null {
-  if (freshness.completeTo === null) return notChecked('no-coverage', `${freshness.name} has not said how far it sees`, true);
-  if (endsTooEarly(freshness))
-    return notChecked('no-coverage', `${freshness.name} sees no further than ${dayWords(freshness.coversTo!)}`, true);
-  if (freshness.late) {
-    return notChecked('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`, true);
-  }
-  if (freshness.dropped)
-    return notChecked('source-dropped', `${freshness.name} holds far fewer ${FEWER[freshness.dropped.what]} than before`, true);
-  if (heldBackSince !== null || freshness.heldBack) return notChecked('held-back', 'data is being held back', true);
-  if (!freshness.matched) return notChecked('matching-pending', 'matching is not finished', true);
-  if (possibleMatch) return notChecked('match-awaiting-review', 'a possible match awaiting review', true);
-  if (outOfArea) return notChecked('out-of-area', `out of area, ${freshness.name} keeps no records of where they live`, false);
-  return wellIdentified ? null : notChecked('too-few-details', 'too few details to look with', true);
+export const endedWords = (on: string | null): string => (on === null ? 'end date not known' : `ended ${dayWords(on)}`);
+
+/** "when last checked, 19 Nov 2026; expected every 15 minutes", of the first of the sources that is late; null: none is. */
+export function staleWordsOf(sources: readonly SourceFreshness[]): string | null {
+  const late = sources.find((source) => source.late);
+  return late ? `when last checked${sinceWords(late, ', ')}; expected ${late.expectedWords}` : null;
 }
+
+/** "Nothing found" is said only where every source of the service was looked at and may be believed. */
+function withoutFacts(situation: Situation): ServiceState {
+  const unsure = whyNothingIsSure(situation);
+  return unsure ? notChecked(unsure.reason, unsure.why, unsure.problem) : NOTHING_FOUND;
+}
+
+interface Unsure {
+  reason: Reason;
+  why: string;
+  /** Something is wrong, not merely a rule. */
+  problem: boolean;
+}
+
+function whyNothingIsSure({ wellIdentified, sources }: Situation): Unsure | null {
+  if (sources.length === 0) return unsure('no-coverage', 'no source sends this yet');
+  return sources.map((source) => whyNotSure(source, wellIdentified)).find((why) => why !== null) ?? null;
+}
+
+/** A place counts as looked at when it is fresh, of their area, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like them left over. */
+function whyNotSure({ freshness, outOfArea, possibleMatch, heldBackSince }: Looked, wellIdentified: boolean): Unsure | null {
+  const { name, completeTo, coversTo, late, dropped, heldBack, matched } = freshness;
+  if (completeTo === null) return unsure('no-coverage', `${name} has not said how far it sees`);
+  if (endsTooEarly(freshness)) return unsure('no-coverage', `${name} sees no further than ${dayWords(coversTo!)}`);
+  if (late) return unsure('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`);
+  if (dropped) return unsure('source-dropped', `${name} holds far fewer ${FEWER[dropped.what]} than before`);
+  if (heldBackSince !== null || heldBack) return unsure('held-back', 'data is being held back');
+  if (!matched) return unsure('matching-pending', 'matching is not finished');
+  if (possibleMatch) return unsure('match-awaiting-review', 'a possible match awaiting review');
+  if (outOfArea) return unsure('out-of-area', `out of area, ${name} keeps no records of where they live`, false);
+  return wellIdentified ? null : unsure('too-few-details', 'too few details to look with');
+}
+
+const unsure = (reason: Reason, why: string, problem = true): Unsure => ({ reason, why, problem });
 
 const DAY = 86_400_000;
 /** Whether the period a source covers ended a whole day or more before it was asked: it says nothing of today. */

@@ -8,10 +8,11 @@ import {
   type Service,
 } from '#lib/events';
 import { databaseName, type ServiceShown } from '../authority.js';
-import { dayWords, londonDay } from '../day-words.js';
+import { londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { InvolvementShown } from './involvement-shown.js';
 import type { StoredInvolvement } from './read-involvements.js';
+import { endedWords, recordedKind, recordedWords, staleWordsOf } from './service-state.js';
 
 type Details = InvolvementDescription['details'];
 
@@ -28,16 +29,20 @@ export function involvementsShown(involvements: readonly StoredInvolvement[], ru
   });
 }
 
-type Told = Pick<Snapshot, 'authority' | 'now'>;
+type Told = Pick<Snapshot, 'authority' | 'sources' | 'now'>;
 
 /** An involvement in the words and within the limits of its service's display rules. Facts of another service, should a source send them, are not shown. */
-export function involvementShown(involvement: StoredInvolvement, rule: ServiceShown, { authority, now }: Told): InvolvementShown {
+export function involvementShown(involvement: StoredInvolvement, rule: ServiceShown, { authority, sources, now }: Told): InvolvementShown {
   const { closedOn, closedReason, openedOn, organisation, coordinating, details } = involvement;
   const state = involvement.status === 'closed' ? 'closed' : 'open';
+  const kind = recordedKind(rule, state === 'open');
+  const stale = staleWordsOf(sources.filter(({ source }) => source === involvement.source));
   return {
     database: databaseName(authority, involvement.source),
     state,
-    stateWords: stateWords(state, closedOn, rule),
+    kind,
+    stateWords: recordedWords(kind, endedWords(closedOn), stale),
+    staleWords: stale,
     openedOn,
     closedOn,
     closedReason,
@@ -47,12 +52,6 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
     ...NO_FACTS,
     ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, londonDay(now))),
   };
-}
-
-function stateWords(state: 'open' | 'closed', closedOn: string | null, { saysCurrent }: ServiceShown): string {
-  if (!saysCurrent) return 'Records held';
-  if (state === 'open') return 'Involved now';
-  return `Involved before, ${closedOn === null ? 'end date not known' : `ended ${dayWords(closedOn)}`}`;
 }
 
 function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): InvolvementShown['contact'] {

@@ -7,7 +7,9 @@ const closeAll = document.querySelector('[data-close-all]');
 const toggleOf = (section) => section.querySelector('[data-toggle]');
 const sections = () => [...panels.querySelectorAll('section')].filter(toggleOf);
 const isOpen = (section) => section.querySelector('[data-opened]') !== null;
-const addressWith = (open) => `${pathname}${open.length > 0 ? `/services/${open.map(({ id }) => id).join()}` : ''}${search}`;
+/** As an address has them: where all are open, they are not listed. */
+const named = (open) => (open.length > 1 && open.length === sections().length ? 'all' : open.map(({ id }) => id).join());
+const addressWith = (open) => `${pathname}${open.length > 0 ? `/services/${named(open)}` : ''}${search}`;
 
 /** Says what is open to whoever can't see it. */
 const mark = () => {
@@ -29,7 +31,7 @@ const tell = () => {
   for (const link of panels.querySelectorAll('a[href^="/services/"]')) {
     const there = new URL(link.href);
     there.searchParams.delete('open');
-    if (open.length > 0) there.searchParams.set('open', open.map(({ id }) => id).join());
+    if (open.length > 0) there.searchParams.set('open', named(open));
     link.href = `${there.pathname}${there.search}${there.hash}`;
   }
   const print = document.querySelector('[data-print]');

@@ -1,0 +1,63 @@
+import { Client } from 'pg';
+import { WRITER_ROLE } from './create-audit.migration.js';
+import { READER_ROLE, REVIEWER_ROLE } from './read/read-audit.migration.js';
+
+/** Users of the audit database that the query service comes as. Each may act as these roles and has no right of its own. */
+const LOGINS = {
+  writer: { user: 'index_looks', roles: [WRITER_ROLE] },
+  reader: { user: 'index_officers', roles: [READER_ROLE, REVIEWER_ROLE] },
+} as const;
+
+/** Makes the two users, or gives them these passwords. @param url of a role that may create roles */
+export async function ensureAuditLogins(url: string, passwords: Record<keyof typeof LOGINS, string>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const [name, { user, roles }] of Object.entries(LOGINS)) {
+      const password = client.escapeLiteral(passwords[name as keyof typeof LOGINS]);
+      await client.query(`
+        DO $$ BEGIN
+          CREATE ROLE ${user} LOGIN;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+        END $$`);
+      await client.query(`ALTER ROLE ${user} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS PASSWORD ${password}`);
+      await client.query(`GRANT ${roles.join(', ')} TO ${user} WITH INHERIT FALSE, SET TRUE`);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** The same address for one of the two users. */
+export function auditUrlOf(url: string, who: keyof typeof LOGINS, password: string): string {
+  const own = new URL(url);
+  own.username = LOGINS[who].user;
+  own.password = password;
+  return own.href;
+}
+
+/**
+ * Whether the user of an address could change or delete what is in the log, or take on a role that could: whoever takes over the process that
+ * writes as this user could too, whatever role it has put on. Null where the database can't be asked.
+ */
+export async function couldChangeLog(url: string): Promise<boolean | null> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch {
+    return null;
+  }
+  try {
+    return (await client.query<{ could: boolean }>(COULD)).rows[0]!.could;
+  } finally {
+    await client.end();
+  }
+}
+
+const COULD = `
+  SELECT rolsuper OR EXISTS (
+    SELECT FROM pg_roles may WHERE pg_has_role(session_user, may.oid, 'MEMBER')
+      AND has_table_privilege(may.oid, (SELECT oid FROM pg_class WHERE relname = 'entry' AND relnamespace = (
+        SELECT oid FROM pg_namespace WHERE nspname = 'audit')), 'UPDATE, DELETE, TRUNCATE')) AS could
+  FROM pg_roles WHERE rolname = session_user`;
