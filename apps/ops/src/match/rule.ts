@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Option, SubCommand } from 'nest-commander';
 import type { Client } from 'pg';
 import { GoesOnError, NotDoneError, WrongUseError } from '../errors.js';
-import { DONE } from '../exit-codes.js';
+import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
 import { inMatcher } from '../in-matcher.js';
 import { onRecord, reasonOf } from '../on-record.js';
 import { token } from '../option-values.js';
@@ -44,6 +44,7 @@ export class MatchRuleVerb extends ChangingVerb {
     if (one === undefined || other === undefined || one === other) throw new WrongUseError('Say which two records: --one and --other.');
     if (decision === undefined) throw new WrongUseError('Say what they are: --decision same, different or open.');
     const reason = options.dryRun ? '' : reasonOf(options);
+    process.exitCode = DONE;
     await inMatcher(async (client) => {
       const before = await peopleOf(client, [one, other]);
       if (options.dryRun) {
@@ -58,9 +59,11 @@ export class MatchRuleVerb extends ChangingVerb {
       });
       const after = await peopleOf(client, [one, other]);
       const lines = [`Decided, by the decision ${number}: they are ${after === 1 ? 'one person' : 'two people'} now.`];
+      const stands = decision === 'open' || (decision === 'same') === (after === 1);
+      if (!stands) lines.push('That is not what was decided: another decision by hand, or what their source says of its records, stands against it.'); // prettier-ignore
+      process.exitCode = stands ? DONE : LOOK_AT_THIS;
       return tell({ number, people: after, decision, dryRun: false }, lines, options);
     });
-    process.exitCode = DONE;
   }
 
   @Option({ flags: '--one <token>', description: 'the one record' })
