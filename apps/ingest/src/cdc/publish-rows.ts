@@ -83,7 +83,6 @@ export class PublishRows {
     ];
     const places = there.map(({ name, of }) => ({ fact: name, position: of.offset }));
     await (await this.remembered.get()).seen(source, captured.epoch, places);
-    if (inSnapshot(refused).some(({ id }) => id === null)) await this.state.noteUnnamed(source);
   }
 
   private async noteRows(mapping: Mapping, read: readonly Read[], refusedLater: readonly { change: RowChange; rule: string }[]) {
@@ -96,7 +95,10 @@ export class PublishRows {
       // a record that was erased on purpose is not there to be told of
       const later = refusedLater.filter((one) => one.change === change && one.rule !== 'record-erased');
       const problems = [...refusals, ...later.map(({ rule }) => ({ column: '', rule }))].map(({ column, rule }) => ({ column, rule }));
-      rows.set(nameOf(hash), { row: { hash, table: change.table, problems }, refusals });
+      rows.set(nameOf(hash), {
+        row: { hash, unnamed: found.refused.some(({ id }) => id === null), table: change.table, problems },
+        refusals,
+      });
     }
     const all = [...rows.values()];
     const refused = all.filter(({ row }) => row.problems.length > 0);

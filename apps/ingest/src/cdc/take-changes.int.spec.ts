@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { appEnv } from '../../../../test/support/app-env.js';
 import { Connector } from '../../../../test/support/captured.js';
 import { openIngest, type OpenIngest } from '../../../../test/support/open-ingest.js';
+import { ops } from '../../../../test/support/ops.js';
 import { loggedEvents } from '../../../../test/support/open-envelopes.js';
+import { readAudit } from '#lib/audit';
 import type { LogMessage } from '#lib/kafka';
 import type { Mapping } from '../sources/mapping.js';
 import { mosaic } from '../sources/mosaic.js';
@@ -34,6 +36,7 @@ const allocation = (id: string, more: object = {}) => ({
   DELETED: 'N',
   ...more,
 });
+const approve = (gone: number) => ops(env, 'snapshots', '--approve', 'mosaic', '--gone', String(gone), '--reason', 'says the source');
 const logged = async () => (await loggedEvents(env)).map(({ event, envelope }) => ({ ...event, id: envelope.id }));
 const typesOf = async (id: string) =>
   (await logged()).filter((event) => event.type !== 'SourceChecked' && event.recordId === id).map(({ type }) => type);
@@ -153,21 +156,40 @@ describe('A new snapshot, after a connector has lost its place', () => {
     const ids = Array.from({ length: 4 }, () => randomUUID());
     const people = ids.map((id) => ['people', person(id)] as const);
     await take(...connector.snapshot([...people, ...ids.map((id) => ['allocations', allocation(id)] as const)]), connector.beat());
-    await take(...connector.snapshot(people), connector.beat());
+    await take(...connector.snapshot(people.slice(1)), connector.beat());
     expect(await typesOf(ids[0]!)).toEqual(expect.not.arrayContaining(['InvolvementRetracted']));
-    expect(await ingest.captureState.pending('mosaic')).toMatchObject({ held: { gone: 4, all: 4 }, approved: false });
-    await ingest.captureState.approve('mosaic', 'sofia.marsh');
+    const { text, code } = await ops(env, 'snapshots');
+    expect([text, code]).toEqual([expect.stringMatching(/people +1 of 4 +5[^]*allocations +4 of 4 +5/), 3]);
+    expect((await approve(4)).failure).toContain('--gone 5');
+    expect((await approve(5)).code).toBe(0);
+    expect(await readAudit(env.AUDIT_URL!, { last: 1 })).toMatchObject([
+      {
+        reason: 'says the source',
+        shown: { verb: 'snapshots/approve', source: 'mosaic', tables: expect.arrayContaining([{ table: 'people', gone: 1, all: 4 }]) },
+      },
+    ]);
     await take(connector.beat());
     for (const id of ids) expect(await typesOf(id)).toContain('InvolvementRetracted');
+    expect(await typesOf(ids[0]!)).toContain('PersonRemoved');
     expect(await ingest.captureState.pending('mosaic')).toBeUndefined();
+  });
+
+  it('of which more would go by now than a person has approved waits once more', async () => {
+    const ids = Array.from({ length: 4 }, () => randomUUID());
+    await take(...connector.snapshot(ids.map((id) => ['people', person(id)] as const)), connector.beat());
+    await take(...connector.snapshot([['people', person(ids[0]!)]]), connector.beat());
+    expect((await approve(3)).code).toBe(0);
+    await ingest.database.query('UPDATE ingest.remembered SET position = 0');
+    await take(connector.beat());
+    for (const id of ids) expect(await typesOf(id)).toEqual(['PersonRecorded']);
+    expect((await ops(env, 'snapshots')).text).toMatch(/people +4 of 4/);
   });
 
   it('in which every table is empty takes everything back, once a person has said so', async () => {
     const id = randomUUID();
     await take(...connector.snapshot([['people', person(id)]]), connector.beat());
     await take(...connector.snapshot([]), connector.beat());
-    expect(await ingest.captureState.pending('mosaic')).toMatchObject({ held: { gone: 1, all: 1 } });
-    await ingest.captureState.approve('mosaic', 'sofia.marsh');
+    expect((await approve(1)).code).toBe(0);
     await take(connector.beat());
     expect(await typesOf(id)).toEqual(['PersonRecorded', 'PersonRemoved']);
   });
@@ -193,12 +215,21 @@ describe('A new snapshot, after a connector has lost its place', () => {
     for (const id of ids) expect(await typesOf(id)).toEqual(['PersonRecorded']);
   });
 
-  it('with a row that can’t be named takes nothing back', async () => {
+  it('with a row that can’t be named takes nothing back until that row is right', async () => {
     const ids = Array.from({ length: 12 }, () => randomUUID());
     const rows = ids.map((id) => ['people', person(id)] as const);
     await take(...connector.snapshot(rows), connector.beat());
     await take(...connector.snapshot([...rows.slice(1), ['people', person('')]]), connector.beat());
     expect(await typesOf(ids[0]!)).toEqual(['PersonRecorded']);
+    await take(connector.delete('people', person('')), connector.insert('people', person(randomUUID())), connector.beat());
+    expect(await typesOf(ids[0]!)).toEqual(['PersonRecorded', 'PersonRemoved']);
+  });
+
+  it('no longer counts refused rows that are not in it', async () => {
+    await take(connector.insert('people', person(randomUUID(), { DELETED: 'perhaps' })));
+    expect(await ingest.captureState.refusedRows('mosaic')).toBe(1);
+    await take(...connector.snapshot([['people', person(randomUUID())]]), connector.beat());
+    expect(await ingest.captureState.refusedRows('mosaic')).toBe(0);
   });
 
   it('leaves facts of other doors alone where only a part of the source comes by this one', async () => {
