@@ -5,7 +5,6 @@ import { loggedEvents } from '../../../../test/support/open-envelopes.js';
 import { openIngest } from '../../../../test/support/open-ingest.js';
 import { answerOf, FileDoor } from '../../../../test/support/post-file.js';
 import type { Running } from '#lib/runtime';
-import { KeyStore } from '#lib/sealing';
 import { clusterLists } from '../sources/cluster-lists.js';
 import { startIngest } from '../start.js';
 import type { FileCounts } from './received-file.js';
@@ -241,19 +240,5 @@ describe('What is wrong in a file', () => {
     const { id } = await door.send('episodes', at(15), list(3, 30));
     expect((await door.get(`/${id}`, 'mosaic')).status).toBe(403);
     expect((await new FileDoor(ingest.url, 'mosaic').get(`/${id}`)).status).toBe(404);
-  });
-
-  it('leaves out who was erased on purpose: that holds back nothing', async () => {
-    const store = await KeyStore.open({
-      url: env.KEY_STORE_URL!,
-      keyEncryptionKey: Buffer.from(env.KEY_ENCRYPTION_KEY!, 'base64'),
-      lookupSecret: Buffer.from(env.KEY_LOOKUP_SECRET!, 'base64'),
-    });
-    const [key] = await store.subjectsFor([{ source: 'cluster-lists', recordId: 'EH-900' }]);
-    await store.erase(key!.subject);
-    await store.close();
-    const { receipt } = await door.publish('episodes', at(16), [...list(3, 30), row(900)]);
-    expect(receipt).toMatchObject({ counts: { refused: 0, erased: 2 }, completeTo: '2026-11-20T16:00:00.000Z' });
-    expect(balanced(receipt!.counts)).toBe(true);
   });
 });
