@@ -147,12 +147,17 @@ describe('Nothing is lost, and nothing doubled', () => {
     expect((await toldOf('910002')).length).toBe(before);
   });
 
-  it('a table that is emptied at once halts its source, and no other', async () => {
-    await typed('TRUNCATE index_feed.allocations');
+  it('a table of its own that is emptied at once halts its source, and no other', async () => {
     const metrics = async () => (await fetch(`${ingest.url}/metrics`)).text();
-    await shown('the alarm', async () => /ingest_capture_stopped\{[^}]*source="mosaic"[^}]*\} 1/.test(await metrics()));
+    const halted = (source: string) =>
+      shown('the alarm', async () => new RegExp(`ingest_capture_stopped\\{[^}]*source="${source}"[^}]*\\} 1`).test(await metrics()));
+    await typed('TRUNCATE mosaic.workers CASCADE');
+    await halted('mosaic');
     expect(await panel('social care')).toContain('Involved now');
     await sources.synergy.query(`CALL synergy.enrol('S900001', '2101', '2026-11-24')`);
     await shown('the new school', async () => (await panel('School')).includes('Involved now'));
+    await sources.synergy.query('TRUNCATE synergy.registrations');
+    await halted('synergy');
+    expect(await panel('School')).toContain('Involved now');
   });
 });

@@ -16,6 +16,8 @@ export interface SentEvent {
   findings: TextFinding[];
   /** It could not be read at all. */
   unreadable?: Problem;
+  /** A sentence on where it was found, where nobody waits for an answer. */
+  found?: string;
 }
 
 /** The one act all doors share: check what a source says, and put it into the log or refuse it with reasons. */

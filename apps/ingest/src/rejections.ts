@@ -18,11 +18,13 @@ export class Rejections {
     const { codec, producer } = await this.writer.get();
     const at = Date.now();
     const messages = rejected.flatMap(({ index, problems }) => {
-      const type = typeOf(sent[index]?.event);
-      return problems.map(({ pointer, rule, expected, fix }) => ({
-        key: source.name,
-        value: codec.encodeRejection({ source: source.name, at, type, index, pointer: knownPart(pointer), rule, expected, fix }),
-      }));
+      const { event, unreadable, found } = sent[index]!;
+      return problems.map(({ pointer, rule, expected, fix }) => {
+        // what could not be read is pointed at by us, and holds no word of it
+        const place = unreadable ? pointer : knownPart(pointer);
+        const told = { type: typeOf(event), pointer: place, rule, expected, fix: found === undefined ? fix : `${fix} ${found}` };
+        return { key: source.name, value: codec.encodeRejection({ source: source.name, at, index, ...told }) };
+      });
     });
     await producer.send(this.topic, messages);
   }

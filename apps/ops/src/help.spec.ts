@@ -51,6 +51,7 @@ const ENOUGH: Record<string, string[]> = {
   rehearse: ['--noise'],
   replay: ['--all', '--yes'],
   reconcile: ['--source', 'mosaic', '--extract', 'package.json'],
+  snapshots: ['--approve', 'mosaic', '--gone', '1'],
   sessions: ['--revoke-all'],
   alerts: ['--seen', '01234567-89ab-cdef-0123-456789abcdef'],
   restrict: ['--person', '01234567-89ab-cdef-0123-456789abcdef'],

@@ -38,6 +38,7 @@ import { RollBackVerb } from './verbs/roll-back.js';
 import { SealVerb } from './verbs/seal.js';
 import { SessionsVerb } from './verbs/sessions.js';
 import { SettingsVerb } from './verbs/settings.js';
+import { SnapshotsVerb } from './verbs/snapshots.js';
 import { SwitchVerb } from './verbs/switch.js';
 import { AlertsVerb } from './verbs/alerts.js';
 import { DeclarationsVerb } from './verbs/declarations.js';
@@ -86,6 +87,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     SettingsDiffVerb,
     SettingsListVerb,
     SettingsVerb,
+    SnapshotsVerb,
     SwitchVerb,
     UnrestrictVerb,
     RestrictVerb,

@@ -167,6 +167,18 @@ CREATE TRIGGER feed AFTER UPDATE ON mosaic.workers FOR EACH ROW EXECUTE FUNCTION
 CREATE TRIGGER feed AFTER INSERT OR UPDATE OR DELETE ON mosaic.relationships FOR EACH ROW EXECUTE FUNCTION index_feed.of_relationship();
 CREATE TRIGGER feed AFTER INSERT OR UPDATE ON mosaic.person_merges FOR EACH ROW EXECUTE FUNCTION index_feed.of_merge();
 
+-- TRUNCATE fires no trigger of a row, and what it has emptied would be told for ever. So what is told of that table is emptied the same way: reading the
+-- changes halts, and somebody looks.
+CREATE FUNCTION index_feed.emptied() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+  EXECUTE format('TRUNCATE index_feed.%I', TG_ARGV[0]);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER emptied AFTER TRUNCATE ON mosaic.persons EXECUTE FUNCTION index_feed.emptied('people');
+CREATE TRIGGER emptied AFTER TRUNCATE ON mosaic.addresses EXECUTE FUNCTION index_feed.emptied('people');
+CREATE TRIGGER emptied AFTER TRUNCATE ON mosaic.allocations EXECUTE FUNCTION index_feed.emptied('allocations');
+CREATE TRIGGER emptied AFTER TRUNCATE ON mosaic.relationships EXECUTE FUNCTION index_feed.emptied('relationships');
+CREATE TRIGGER emptied AFTER TRUNCATE ON mosaic.person_merges EXECUTE FUNCTION index_feed.emptied('merges');
+
 -- The connector writes here every few seconds: what comes out at the other end proves that everything before it has come too, and how much of its log
 -- this server keeps for whoever reads it.
 CREATE TABLE index_feed.heartbeat (one boolean PRIMARY KEY DEFAULT true CHECK (one), beat timestamptz NOT NULL DEFAULT now(), slot_bytes bigint);

@@ -6,7 +6,7 @@ import type { WeLooked } from '../remembered/we-looked.js';
 import type { RowVersion } from '../rows/fact.js';
 import type { Captured, Mapping } from '../sources/mapping.js';
 import type { CaptureMeasures } from './capture-measures.js';
-import type { CaptureState, PendingSnapshot } from './capture-state.js';
+import type { CaptureState, Gone, PendingSnapshot } from './capture-state.js';
 import type { Beat } from './read-change.js';
 
 const GONE_AT_MOST = 0.1;
@@ -39,11 +39,11 @@ export class Beats {
     if (beat.inSnapshot) return;
     await state.hear(mapping.name, beat.at);
     const pending = await state.pending(mapping.name);
-    const compared = pending === undefined || (await this.compare(mapping, captured, pending, beat, alive));
-    measures.hold(mapping.name, !compared);
+    const snapshot = pending ? await this.compare(mapping, captured, pending, beat, alive) : 'compared';
+    measures.hold(mapping.name, snapshot === 'held');
     const refused = await state.refusedRows(mapping.name);
     measures.refuse(mapping.name, refused);
-    if (compared && refused === 0 && captured.covers === 'everything') await this.sayWeLooked(mapping, captured, beat);
+    if (snapshot === 'compared' && refused === 0 && captured.covers === 'everything') await this.sayWeLooked(mapping, captured, beat);
   }
 
   private async sayWeLooked(mapping: Mapping, { epoch }: Captured, { at, offset }: Beat): Promise<void> {
@@ -51,29 +51,28 @@ export class Beats {
     if (await this.parts.weLooked.say('cdc', mapping, { epoch, position: offset }, at)) this.saidAt.set(mapping.name, at.getTime());
   }
 
-  /** @returns false where it waits for a person */
+  /** `held`: it waits for a person. `unnamed`: it waits until a refused row that nobody can name is right, or gone. */
   private async compare(mapping: Mapping, captured: Captured, pending: PendingSnapshot, beat: Beat, alive: () => Promise<void>) {
     const { state, logger } = this.parts;
     const { name: source } = mapping;
-    if (pending.held && !pending.approved) return false;
-    if (pending.unnamed) logger.warn({ source }, 'a row of the snapshot could not be named: nothing is taken for gone');
-    else if (!pending.approved && (await this.isTooMuch(mapping, captured, pending))) return false;
-    else await this.takeBack(mapping, captured, pending, beat, alive);
+    if (pending.held && !pending.approved) return 'held';
+    if (pending.unnamed) return 'unnamed';
+    const tables = await this.count(source, captured, pending);
+    if (tables.some((table) => isTooMuch(table, captured, pending))) {
+      await state.hold(source, tables);
+      logger.error({ source, tables }, 'a snapshot waits: more would disappear than is believed without a person');
+      return 'held';
+    }
+    await this.takeBack(mapping, captured, pending, beat, alive);
     await state.endSnapshot(source);
-    return true;
+    return 'compared';
   }
 
-  private async isTooMuch(mapping: Mapping, captured: Captured, pending: PendingSnapshot): Promise<boolean> {
-    const { state, vanished, logger } = this.parts;
-    const { name: source } = mapping;
-    for (const table of Object.values(captured.tables)) {
-      const counted = await vanished.count(source, table, (fact) => stillHolds(captured, pending, fact));
-      if (counted.gone <= counted.all * (table.goneAtMost ?? GONE_AT_MOST)) continue;
-      await state.hold(source, counted);
-      logger.error({ source, table: table.title, ...counted }, 'a snapshot waits: more would disappear than is believed without a person');
-      return true;
-    }
-    return false;
+  private async count(source: string, captured: Captured, pending: PendingSnapshot): Promise<Gone[]> {
+    const counted: Gone[] = [];
+    for (const [table, mapped] of Object.entries(captured.tables))
+      counted.push({ table, ...(await this.parts.vanished.count(source, mapped, (fact) => stillHolds(captured, pending, fact))) });
+    return counted;
   }
 
   private async takeBack(mapping: Mapping, captured: Captured, pending: PendingSnapshot, beat: Beat, alive: () => Promise<void>) {
@@ -91,6 +90,12 @@ export class Beats {
       }
     logger.info({ source: mapping.name, gone }, 'a snapshot was compared with what was published before');
   }
+}
+
+/** What a person has approved is just what they were shown, and no more. */
+function isTooMuch({ table, gone, all }: Gone, { tables }: Captured, { held, approved }: PendingSnapshot): boolean {
+  if (approved) return gone > (held?.find((shown) => shown.table === table)?.gone ?? 0);
+  return gone > all * (tables[table]!.goneAtMost ?? GONE_AT_MOST);
 }
 
 /** Facts of other doors are this one's to take back only where everything comes by it. */

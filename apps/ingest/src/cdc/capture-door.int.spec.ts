@@ -9,6 +9,7 @@ import { connectKafka, ensureTopics, type LogMessage, LogProducer, topicPlan } f
 import type { Running } from '#lib/runtime';
 import { mosaic } from '../sources/mosaic.js';
 import { synergy } from '../sources/synergy.js';
+import { rememberSource } from '../source-tools/remember-source.js';
 import { startIngest } from '../start.js';
 
 let env: Record<string, string>;
@@ -60,8 +61,10 @@ describe('The topic of a source’s captured changes', () => {
     await isLogged(before);
     await ingest.stop();
     await write('mosaic', person(meanwhile));
+    expect(await rememberSource('mosaic', env)).toBe(1);
     ingest = await startIngest(env);
     await isLogged(meanwhile);
+    await expect(rememberSource('mosaic', env)).rejects.toThrow('The changes of mosaic are being captured: stop ingest');
     const ids = (await loggedEvents(env)).flatMap(({ event }) => ('recordId' in event && event.recordId === before ? event.eventId : []));
     expect(new Set(ids).size).toBe(1);
   });

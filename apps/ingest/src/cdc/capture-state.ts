@@ -1,13 +1,21 @@
 import type { Reachable } from '../reachable.js';
 import type { Database } from '../state/database.js';
 
+/** How much of a table would end or be taken back, of how much that could. */
+export interface Gone {
+  table: string;
+  gone: number;
+  all: number;
+}
+
 /** A snapshot that is to be compared with what was published, once it is whole. */
 export interface PendingSnapshot {
   /** Whatever the source still holds was seen at this place of the topic or later. */
   from: number;
+  /** A row is refused that nobody can name: whatever seems to be gone may be in it. */
   unnamed: boolean;
-  /** How much would disappear: it waits for a person. */
-  held: { gone: number; all: number } | null;
+  /** Of every table, where it waits for a person. */
+  held: Gone[] | null;
   approved: boolean;
 }
 
@@ -20,6 +28,7 @@ export interface SnapshotPlace {
 
 export interface RefusedRow {
   hash: Buffer;
+  unnamed: boolean;
   table: string;
   problems: readonly { column: string; rule: string }[];
 }
@@ -38,10 +47,11 @@ export class CaptureState {
   }
 
   async beginSnapshot(source: string, epoch: number, from: number): Promise<void> {
+    await this.query('UPDATE ingest.captured_refused SET seen = false WHERE source = $1', [source]);
     await this.query(
       `INSERT INTO ingest.captured (source, epoch, snapshot_began, snapshot_from) VALUES ($1, $2, $3, $3)
        ON CONFLICT (source) DO UPDATE SET epoch = $2, snapshot_began = $3, snapshot_from = $3, streamed_from = NULL,
-         snapshot_unnamed = false, held = NULL, approved_by = NULL`,
+         held = NULL, approved_by = NULL`,
       [source, epoch, from],
     );
   }
@@ -58,33 +68,24 @@ export class CaptureState {
     );
   }
 
-  async noteUnnamed(source: string): Promise<void> {
-    await this.query('UPDATE ingest.captured SET snapshot_unnamed = true WHERE source = $1', [source]);
-  }
-
   async pending(source: string): Promise<PendingSnapshot | undefined> {
     const [found] = await this.query<PendingSnapshot>(
-      `SELECT snapshot_from AS "from", snapshot_unnamed AS unnamed, held, approved_by IS NOT NULL AS approved
+      `SELECT snapshot_from AS "from", held, approved_by IS NOT NULL AS approved,
+         EXISTS (SELECT FROM ingest.captured_refused refused WHERE refused.source = captured.source AND seen AND unnamed) AS unnamed
        FROM ingest.captured WHERE source = $1 AND snapshot_from IS NOT NULL`,
       [source],
     );
     return found;
   }
 
-  async hold(source: string, held: { gone: number; all: number }): Promise<void> {
-    await this.query('UPDATE ingest.captured SET held = $2 WHERE source = $1', [source, held]);
+  /** Until operations approve just that: `ops snapshots`. */
+  async hold(source: string, held: readonly Gone[]): Promise<void> {
+    await this.query('UPDATE ingest.captured SET held = $2, approved_by = NULL WHERE source = $1', [source, JSON.stringify(held)]);
   }
 
-  /** @returns what would disappear; undefined where no snapshot of the source waits for anybody */
-  async approve(source: string, by: string): Promise<{ gone: number; all: number } | undefined> {
-    const [found] = await this.query<{ held: { gone: number; all: number } }>(
-      'UPDATE ingest.captured SET approved_by = $2 WHERE source = $1 AND held IS NOT NULL RETURNING held',
-      [source, by],
-    );
-    return found?.held;
-  }
-
+  /** Refused rows that it does not hold are no longer there. */
   async endSnapshot(source: string): Promise<void> {
+    await this.query('DELETE FROM ingest.captured_refused WHERE source = $1 AND NOT seen', [source]);
     await this.query('UPDATE ingest.captured SET snapshot_from = NULL, held = NULL, approved_by = NULL WHERE source = $1', [source]);
   }
 
@@ -93,10 +94,16 @@ export class CaptureState {
     if (good.length > 0) await this.query('DELETE FROM ingest.captured_refused WHERE source = $1 AND row_hash = ANY ($2)', [source, good]);
     if (refused.length === 0) return;
     await this.query(
-      `INSERT INTO ingest.captured_refused (source, row_hash, table_name, problems)
-       SELECT $1, * FROM unnest($2::bytea[], $3::text[], $4::jsonb[])
-       ON CONFLICT (source, row_hash) DO UPDATE SET problems = excluded.problems`,
-      [source, refused.map(({ hash }) => hash), refused.map(({ table }) => table), refused.map(({ problems }) => JSON.stringify(problems))],
+      `INSERT INTO ingest.captured_refused (source, row_hash, table_name, problems, unnamed)
+       SELECT $1, * FROM unnest($2::bytea[], $3::text[], $4::jsonb[], $5::boolean[])
+       ON CONFLICT (source, row_hash) DO UPDATE SET problems = excluded.problems, unnamed = excluded.unnamed, seen = true`,
+      [
+        source,
+        refused.map(({ hash }) => hash),
+        refused.map(({ table }) => table),
+        refused.map(({ problems }) => JSON.stringify(problems)),
+        refused.map(({ unnamed }) => unnamed),
+      ],
     );
   }
 

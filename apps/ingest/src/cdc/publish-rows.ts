@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import { pointerTo } from '#lib/events';
 import { HaltError } from '#lib/kafka';
 import type { Measures } from '../measures.js';
 import { PublishEvents } from '../publish-events.command.js';
@@ -21,6 +22,7 @@ interface RowRefusal {
   rule: string;
   expected: string;
   fix: string;
+  committedAt: Date;
 }
 
 /** Publishes what captured rows say, the newest of each fact, and notes the rows that are refused. */
@@ -83,7 +85,6 @@ export class PublishRows {
     ];
     const places = there.map(({ name, of }) => ({ fact: name, position: of.offset }));
     await (await this.remembered.get()).seen(source, captured.epoch, places);
-    if (inSnapshot(refused).some(({ id }) => id === null)) await this.state.noteUnnamed(source);
   }
 
   private async noteRows(mapping: Mapping, read: readonly Read[], refusedLater: readonly { change: RowChange; rule: string }[]) {
@@ -92,11 +93,14 @@ export class PublishRows {
     for (const { change, found } of read) {
       const hash = this.digests.ofRow(source, change.table, change.key);
       const wrong = found.problems.filter(({ outcome }) => outcome === 'refused');
-      const refusals = wrong.map((problem) => ({ ...problem, table: change.table }));
+      const refusals = wrong.map((problem) => ({ ...problem, table: change.table, committedAt: change.at }));
       // a record that was erased on purpose is not there to be told of
       const later = refusedLater.filter((one) => one.change === change && one.rule !== 'record-erased');
       const problems = [...refusals, ...later.map(({ rule }) => ({ column: '', rule }))].map(({ column, rule }) => ({ column, rule }));
-      rows.set(nameOf(hash), { row: { hash, table: change.table, problems }, refusals });
+      rows.set(nameOf(hash), {
+        row: { hash, unnamed: found.refused.some(({ id }) => id === null), table: change.table, problems },
+        refusals,
+      });
     }
     const all = [...rows.values()];
     const refused = all.filter(({ row }) => row.problems.length > 0);
@@ -116,10 +120,11 @@ export class PublishRows {
   private async tell(mapping: Mapping, refusals: readonly RowRefusal[]): Promise<void> {
     if (refusals.length === 0) return;
     const since = performance.now();
-    const sent = refusals.map(({ table, column, rule, expected, fix }) => ({
+    const sent = refusals.map(({ table, column, rule, expected, fix, committedAt }) => ({
       event: undefined,
       findings: [],
-      unreadable: { pointer: '', rule, expected, fix: `${table}, ${column}: ${fix}` },
+      unreadable: { pointer: pointerTo([table, column]), rule, expected, fix },
+      found: `Found in a row that was committed at ${committedAt.toISOString()}.`,
     }));
     this.measures.answers.answered(mapping.name, await this.commands.execute(new PublishEvents(mapping, sent)), since);
   }

@@ -1,44 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { appEnv } from '../../../../test/support/app-env.js';
-import { Connector } from '../../../../test/support/captured.js';
-import { openIngest, type OpenIngest } from '../../../../test/support/open-ingest.js';
-import { loggedEvents } from '../../../../test/support/open-envelopes.js';
-import type { LogMessage } from '#lib/kafka';
-import type { Mapping } from '../sources/mapping.js';
+import { CapturedSource, allocation, person, whole } from '../../../../test/support/captured-source.js';
 import { mosaic } from '../sources/mosaic.js';
 
-/** All of the source by this door. */
-const whole: Mapping = { ...mosaic, captured: { ...mosaic.captured!, covers: 'everything' } };
-
-let env: Record<string, string>;
-let ingest: OpenIngest;
-let connector: Connector;
-/** When the connector writes. */
-let clock: number;
-let take: (...messages: LogMessage[]) => Promise<void>;
+let source: CapturedSource;
+let connector: CapturedSource['connector'];
+let ingest: CapturedSource['ingest'];
+let take: CapturedSource['take'];
 beforeEach(async () => {
-  env = await appEnv();
-  ingest = await openIngest(env);
-  clock = Date.parse('2026-11-20T09:00:00Z');
-  connector = new Connector(whole, () => clock);
-  const changes = ingest.capture(whole);
-  take = (...messages) => changes.take(messages, async () => undefined);
+  source = await CapturedSource.open();
+  ({ connector, ingest, take } = source);
 });
-afterEach(() => ingest?.close());
+afterEach(() => source?.close());
 
-const person = (id: string, more: object = {}) => ({ PERSON_ID: id, LAST_NAME: 'Ashdown', FIRST_NAMES: 'Freya', DELETED: 'N', ...more });
-const allocation = (id: string, more: object = {}) => ({
-  ALLOCATION_ID: `A-${id}`,
-  PERSON_ID: id,
-  START_DATE: '2026-09-14',
-  DELETED: 'N',
-  ...more,
-});
-const logged = async () => (await loggedEvents(env)).map(({ event, envelope }) => ({ ...event, id: envelope.id }));
-const typesOf = async (id: string) =>
-  (await logged()).filter((event) => event.type !== 'SourceChecked' && event.recordId === id).map(({ type }) => type);
-const looked = async () =>
-  (await loggedEvents(env)).flatMap(({ event, partition }) => (event.type === 'SourceChecked' && partition === 0 ? event : []));
+const typesOf = (id: string) => source.typesOf(id);
+const looked = () => source.looked();
 
 describe('Captured changes', () => {
   it('are published in their order, each fact as it is at last, and again under the same ids', async () => {
@@ -52,7 +27,7 @@ describe('Captured changes', () => {
     expect((await typesOf(id)).sort()).toEqual(['InvolvementOpened', 'PersonRecorded']);
     await ingest.database.query('DELETE FROM ingest.remembered');
     await ingest.capture(whole).take(messages, async () => undefined);
-    const events = (await logged()).filter((event) => event.type === 'InvolvementOpened');
+    const events = (await source.logged()).filter((event) => event.type === 'InvolvementOpened');
     expect(events).toMatchObject([{ team: 'West' }, { team: 'West' }]);
     expect(new Set(events.map((event) => event.id)).size).toBe(1);
   });
@@ -82,7 +57,7 @@ describe('Captured changes', () => {
     await take(first, second);
     await ingest.capture(whole).take([connector.again(first)], async () => undefined);
     await ingest.capture(whole).take([connector.again(second)], async () => undefined);
-    const newest = (await logged())
+    const newest = (await source.logged())
       .flatMap((event) => (event.type === 'InvolvementOpened' ? event : []))
       .toSorted((a, b) => b.sourceVersion.position - a.sourceVersion.position)[0];
     expect(newest).toMatchObject({ team: 'West' });
@@ -98,6 +73,13 @@ describe('Captured changes', () => {
     expect(await looked()).toEqual([]);
     const [kept] = await ingest.database.query('SELECT table_name, problems FROM ingest.captured_refused');
     expect(kept).toEqual({ table_name: 'allocations', problems: [{ column: 'END_DATE', rule: 'real-date' }] });
+    expect(await source.refusals()).toMatchObject([
+      {
+        pointer: '/allocations/END_DATE',
+        rule: 'real-date',
+        fix: expect.stringMatching(/ Found in a row that was committed at 2026-11-20T09:00:00\.000Z\.$/),
+      },
+    ]);
     await take(connector.update('allocations', wrong, { END_DATE: null }), connector.beat());
     expect(await typesOf(id)).toEqual(['InvolvementOpened']);
     expect(await looked()).toHaveLength(1);
@@ -131,106 +113,24 @@ describe('Captured changes', () => {
   });
 });
 
-describe('A new snapshot, after a connector has lost its place', () => {
-  it('says nothing of what is as it was, and takes back what is gone, once it is whole', async () => {
-    const ids = Array.from({ length: 12 }, () => randomUUID());
-    const rows = ids.map((id) => ['people', person(id)] as const);
-    await take(...connector.snapshot(rows), connector.beat());
-    const [lost, changed, ...others] = ids;
-    const again = connector.snapshot([
-      ...others.map((id) => ['people', person(id)] as const),
-      ['people', person(changed!, { LAST_NAME: 'Weir' })],
-    ]);
-    await take(...again);
-    expect(await typesOf(lost!)).toEqual(['PersonRecorded']);
-    await take(connector.beat());
-    expect(await typesOf(lost!)).toEqual(['PersonRecorded', 'PersonRemoved']);
-    expect(await typesOf(changed!)).toEqual(['PersonRecorded', 'PersonRecorded']);
-    for (const id of others) expect(await typesOf(id)).toEqual(['PersonRecorded']);
-  });
-
-  it('that no longer holds a whole table takes all of it back, once a person has said so', async () => {
-    const ids = Array.from({ length: 4 }, () => randomUUID());
-    const people = ids.map((id) => ['people', person(id)] as const);
-    await take(...connector.snapshot([...people, ...ids.map((id) => ['allocations', allocation(id)] as const)]), connector.beat());
-    await take(...connector.snapshot(people), connector.beat());
-    expect(await typesOf(ids[0]!)).toEqual(expect.not.arrayContaining(['InvolvementRetracted']));
-    expect(await ingest.captureState.pending('mosaic')).toMatchObject({ held: { gone: 4, all: 4 }, approved: false });
-    await ingest.captureState.approve('mosaic', 'sofia.marsh');
-    await take(connector.beat());
-    for (const id of ids) expect(await typesOf(id)).toContain('InvolvementRetracted');
-    expect(await ingest.captureState.pending('mosaic')).toBeUndefined();
-  });
-
-  it('in which every table is empty takes everything back, once a person has said so', async () => {
-    const id = randomUUID();
-    await take(...connector.snapshot([['people', person(id)]]), connector.beat());
-    await take(...connector.snapshot([]), connector.beat());
-    expect(await ingest.captureState.pending('mosaic')).toMatchObject({ held: { gone: 1, all: 1 } });
-    await ingest.captureState.approve('mosaic', 'sofia.marsh');
-    await take(connector.beat());
-    expect(await typesOf(id)).toEqual(['PersonRecorded', 'PersonRemoved']);
-  });
-
-  it('begun anew in its middle counts from its second beginning', async () => {
-    const ids = Array.from({ length: 12 }, () => randomUUID());
-    const rows = [['allocations', allocation(ids[1]!)] as const, ...ids.map((id) => ['people', person(id)] as const)];
-    await take(...connector.snapshot(rows), connector.beat());
-    await take(...connector.snapshot(rows).slice(0, 5));
-    await take(...connector.snapshot(rows.filter(([, { PERSON_ID }]) => PERSON_ID !== ids[0])), connector.beat());
-    expect(await typesOf(ids[0]!)).toEqual(['PersonRecorded', 'PersonRemoved']);
-    expect((await typesOf(ids[1]!)).sort()).toEqual(['InvolvementOpened', 'PersonRecorded']);
-  });
-
-  it('that is read again from its middle, after a crash of ingest, is the same one', async () => {
-    const ids = Array.from({ length: 12 }, () => randomUUID());
-    const rows = ids.map((id) => ['people', person(id)] as const);
-    await take(...connector.snapshot(rows), connector.beat());
-    const again = [...connector.snapshot(rows), connector.insert('people', person(randomUUID())), connector.beat()];
-    await take(...again.slice(0, 6));
-    await ingest.capture(whole).take(again.slice(4, -1), async () => undefined);
-    await ingest.capture(whole).take(again.slice(4), async () => undefined);
-    for (const id of ids) expect(await typesOf(id)).toEqual(['PersonRecorded']);
-  });
-
-  it('with a row that can’t be named takes nothing back', async () => {
-    const ids = Array.from({ length: 12 }, () => randomUUID());
-    const rows = ids.map((id) => ['people', person(id)] as const);
-    await take(...connector.snapshot(rows), connector.beat());
-    await take(...connector.snapshot([...rows.slice(1), ['people', person('')]]), connector.beat());
-    expect(await typesOf(ids[0]!)).toEqual(['PersonRecorded']);
-  });
-
-  it('leaves facts of other doors alone where only a part of the source comes by this one', async () => {
-    const part = ingest.capture(mosaic);
-    const [own, other] = [randomUUID(), randomUUID()];
-    await take(connector.insert('people', person(own)));
-    await ingest.database.query('UPDATE ingest.remembered SET epoch = 1, position = 1 WHERE fact = $1', [
-      ingest.digests.ofFact('mosaic', { kind: 'person', id: own }),
-    ]);
-    await part.take([...connector.snapshot([['people', person(other)]]), connector.beat()], async () => undefined);
-    expect(await typesOf(own)).toEqual(['PersonRecorded']);
-  });
-});
-
 describe('A heartbeat through the source', () => {
   it('says “we looked, until then” for a source that comes by this door alone, and not with every beat', async () => {
     const id = randomUUID();
     await take(connector.insert('people', person(id)), connector.insert('allocations', allocation(id)));
-    const at = clock;
+    const at = source.clock;
     await take(connector.beat());
-    clock += 5_000;
+    source.clock += 5_000;
     await take(connector.beat());
     expect(await looked()).toMatchObject([{ service: 'childrens-social-care', completeTo: at, recordsHeld: 1, openInvolvementsHeld: 1 }]);
-    clock += 60_000;
+    source.clock += 60_000;
     await take(connector.beat());
     expect(await looked()).toHaveLength(2);
   });
 
   it('of a clock that is ahead says no more than the connector has written, nor more than ours allows', async () => {
-    await take(connector.beat(new Date(clock + 30 * 3_600_000)));
-    expect(await looked()).toMatchObject([{ completeTo: clock }]);
-    clock = Date.now() + 3_600_000;
+    await take(connector.beat(new Date(source.clock + 30 * 3_600_000)));
+    expect(await looked()).toMatchObject([{ completeTo: source.clock }]);
+    source.clock = Date.now() + 3_600_000;
     await take(connector.insert('people', person(randomUUID())), connector.beat());
     expect((await looked()).at(-1)!.completeTo).toBeLessThanOrEqual(Date.now());
     expect(await looked()).toHaveLength(2);

@@ -69,6 +69,18 @@ export function firstOf<T>(...readers: readonly Reader<T>[]): Reader<T> {
   };
 }
 
+/** How far a time reaches, to be compared as text: one without an end reaches furthest, and of two with the same end the later begun. */
+export function reach(from: Reader<string>, to: Reader<string>): Reader<string> {
+  return {
+    columns: [...from.columns, ...to.columns],
+    dates: true,
+    read: (row, today) => {
+      const [begun, over] = [from.read(row, today), to.read(row, today)];
+      return `${typeof over === 'string' ? over : over === null ? '9999-12-31' : ''} ${typeof begun === 'string' ? begun : ''}`;
+    },
+  };
+}
+
 /** A code where a column says yes, nothing otherwise. */
 export function whenYes<Code extends string>(name: string, code: Code): Reader<Code> {
   const { columns, read } = yesNo(name);

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createSecretKey, hkdfSync
 import type { Reachable } from '../reachable.js';
 import type { Database } from '../state/database.js';
 import { type Encoding, EncodingGuess } from './encoding.js';
+import { FileRefusedError } from './file-refused.js';
 
 /** What is known of a file once all of it is there. */
 export interface Received {
@@ -10,10 +11,8 @@ export interface Received {
   encoding: Encoding;
 }
 
-/** The file is larger than what is taken. */
-export class FileTooLargeError extends Error {}
-
-const MOST_BYTES = 1024 ** 3;
+/** More than this is not taken. */
+export const MOST_BYTES = 1024 ** 3;
 const PART = 512 * 1024;
 const NONCE = 12;
 const TAG = 16;
@@ -29,7 +28,7 @@ export class FileContent {
     this.#secret = secret;
   }
 
-  /** Takes a file in as it comes; of one that breaks off nothing stays. @throws FileTooLargeError, RetryableError, and whatever the stream throws */
+  /** Takes a file in as it comes; of one that breaks off nothing stays. @throws FileRefusedError, RetryableError, and whatever the stream throws */
   async take(file: string, stream: AsyncIterable<Uint8Array>): Promise<Received> {
     const [hash, guess] = [createHash('sha256'), new EncodingGuess()];
     let bytes = 0;
@@ -37,7 +36,7 @@ export class FileContent {
       let part = 0;
       for await (const piece of inParts(stream)) {
         bytes += piece.length;
-        if (bytes > MOST_BYTES) throw new FileTooLargeError();
+        if (bytes > MOST_BYTES) throw new FileRefusedError('too-large');
         hash.update(piece);
         guess.look(piece);
         await this.#keep(file, part++, piece);

@@ -3,7 +3,11 @@ export const FILE_REFUSALS = {
   'no-csv-door': [404, 'This source sends no files.', 'Its mapping opens the door for files: doors: […, "csv"].'],
   'no-such-table': [404, 'The source has no such table.', 'Name one of its mapping with ?table=…'],
   'no-such-file': [404, 'There is no such file.', 'List the files of the source.'],
-  'export-time': [400, 'The file does not say when it was exported.', 'Send ?exportedAt=2026-11-20T05:00:00Z, a time that has come.'],
+  'export-time': [
+    400,
+    'The file does not say when it was exported.',
+    'Send ?exportedAt=2026-11-20T05:00:00Z, a time that has come. In a watched folder its name says it: list.2026-11-20T05-00-00Z.csv.',
+  ],
   cut: [
     409,
     'The file is not whole.',

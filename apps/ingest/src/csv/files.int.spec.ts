@@ -41,7 +41,8 @@ const typesSince = async (position: string) => {
   return counts;
 };
 const balanced = (counts: FileCounts) =>
-  counts.facts === counts.new + counts.changed + counts.ended + counts.gone + counts.unchanged + counts.repeated + counts.refused;
+  counts.facts ===
+  counts.new + counts.changed + counts.ended + counts.gone + counts.unchanged + counts.repeated + counts.refused + counts.erased;
 
 describe('A file', () => {
   it('says what it would do, publishes nothing until it is confirmed, and then exactly that', async () => {

@@ -26,7 +26,8 @@ export class PublishFile {
     const [read, counting] = [new FileRead(), new Counting()];
     let published = 0;
     const note = ({ change, published: taken, again, problems }: FactOutcome) => {
-      if (problems.length > 0) counting.refusedLater += 1;
+      if (problems.some(({ rule }) => rule === 'record-erased')) counting.erased += 1;
+      else if (problems.length > 0) counting.refusedLater += 1;
       else counting.of[change] += 1;
       if (taken || (again && resumed)) published += 1;
     };

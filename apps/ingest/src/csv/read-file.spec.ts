@@ -1,5 +1,7 @@
 import { Digests } from '../remembered/digests.js';
 import { clusterLists } from '../sources/cluster-lists.js';
+import { columnsOf } from '../rows/read-fields.js';
+import { northbridgeHomes } from '../sources/northbridge-homes.js';
 import { mosaic } from '../sources/mosaic.js';
 import type { Mapping } from '../sources/mapping.js';
 import { EncodingGuess } from './encoding.js';
@@ -31,6 +33,29 @@ const utf16 = (content: string, big = false) => {
 const content = `${HEADER}\n${ROW}\n`;
 /** The same bytes as Windows-1252 has them: ’ is 0x92, ë is 0xEB. */
 const windows1252 = Buffer.from(content.replace('’', '\u0092'), 'latin1');
+
+describe('A tenant with two tenancies', () => {
+  const header = columnsOf(northbridgeHomes.tables.tenancies).filter((name, at, all) => all.indexOf(name) === at);
+  const row = (cells: Record<string, string>) => header.map((name) => cells[name] ?? '').join(',');
+  const tenant = { 'Person ref': 'NH-1', Surname: 'Baker', 'First names': 'Ash', 'Tenancy start': '01/02/2019' };
+  const old = { ...tenant, 'Tenancy ref': '1', Address: '1 Mill Lane', 'Tenancy end': '01/03/2024' };
+  const now = { ...tenant, 'Tenancy ref': '2', Address: '9 Canal Street', 'Tenancy start': '01/02/2018' };
+
+  it.each([[[old, now]], [[now, old]]])(
+    'is one person who lives where the tenancy has not ended, whatever the order, and two involvements',
+    async (rows) => {
+      const { facts, into, rules } = await read(text(header.join(','), ...rows.map(row)), northbridgeHomes, 'tenancies');
+      expect(rules).toEqual([]);
+      expect(facts.map(({ kind, id }) => `${kind} ${id}`).sort()).toEqual([
+        'involvement TEN-1-NH-1',
+        'involvement TEN-2-NH-1',
+        'person NH-1',
+      ]);
+      expect(facts.find(({ kind }) => kind === 'person')?.events[0]!.sent).toMatchObject({ addresses: [{ lines: ['9 Canal Street'] }] });
+      expect(into).toMatchObject({ repeated: 1, refusedFacts: 0 });
+    },
+  );
+});
 
 describe('A file', () => {
   it.each([

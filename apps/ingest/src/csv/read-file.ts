@@ -9,6 +9,7 @@ import { FactSet } from './fact-set.js';
 import { FileProblems } from './file-problems.js';
 import { type Header, headerOf } from './header.js';
 import { type CsvRecord, NotCsvError, recordsIn } from './records.js';
+import { type PlacedRow, rowsOfPersons } from './rows-of-persons.js';
 
 /** A file, what it is read by, and which state of the source it shows. */
 export interface FileToRead {
@@ -31,7 +32,7 @@ export class FileRead {
   /** Rows that can't be taken apart into their columns. */
   unreadable = 0;
   refusedFacts = 0;
-  /** Facts that stand in the file again, saying the same. */
+  /** Facts that stand in the file again, saying the same; and persons whom another row tells. */
   repeated = 0;
   /** Rows that speak of nobody knows whom: what seems to be gone from the file may be one of them. */
   unnamed = 0;
@@ -47,13 +48,14 @@ export async function* readFile(file: FileToRead, digests: Digests, into: FileRe
   let batch: DigestedFact[] = [];
   into.dates = new DateGuesses(dateColumnsOf(file.table));
   try {
+    const persons = await rowsOfPersons(file.table, file.version, rowsIn(file));
     for await (const record of recordsIn(textOf(file.bytes(), file.encoding))) {
       if (!into.header) {
         if (!takeHeader(file.table, record, into)) return;
         continue;
       }
       into.rows += 1;
-      const facts = factsOfRecord(record, into.header, { file, digests, into });
+      const facts = factsOfRecord(record, into.header, { file, digests, into, persons });
       batch.push(...facts.filter((fact) => isFirst(fact, record.row, into)));
       if (batch.length >= BATCH) {
         yield batch;
@@ -87,19 +89,20 @@ interface Within {
   file: FileToRead;
   digests: Digests;
   into: FileRead;
+  /** Which row tells each person, where several may. */
+  persons: ReadonlyMap<string, number> | undefined;
 }
 
-function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into }: Within): DigestedFact[] {
+function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into, persons }: Within): DigestedFact[] {
   // cells too many mean that a delimiter stands inside one; too few are empty at its end, unless what is missing would decide something
-  if (record.cells.length > header.width || record.cells.length < header.shortest) {
+  if (isRagged(record, header)) {
     into.unreadable += 1;
     into.unnamed += 1;
     into.problems.add(ragged(record, header));
     return [];
   }
   const { mapping, table, version } = file;
-  const cells: Record<string, string> = {};
-  for (const [column, at] of header.places) cells[column] = record.cells[at] ?? '';
+  const cells = cellsOf(record, header);
   into.dates.look(cells);
   const read = factsInRow(mapping, table, { number: record.row, cells }, version);
   if (read.skipped) into.skipped += 1;
@@ -110,7 +113,23 @@ function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into 
     // it stands in the file, and is not gone
     else into.seen.add(digests.ofFact(mapping.name, { kind, id }), record.row, 0);
   }
-  return read.facts.map((fact) => digests.digested(mapping.name, fact));
+  const told = read.facts.filter(({ kind, id }) => kind !== 'person' || (persons?.get(id) ?? record.row) === record.row);
+  into.repeated += read.facts.length - told.length;
+  return told.map((fact) => digests.digested(mapping.name, fact));
+}
+
+const isRagged = ({ cells }: CsvRecord, { width, shortest }: Header) => cells.length > width || cells.length < shortest;
+
+const cellsOf = (record: CsvRecord, { places }: Header) =>
+  Object.fromEntries([...places].map(([column, at]) => [column, record.cells[at] ?? '']));
+
+/** The rows of a file that can be taken apart into their columns. */
+async function* rowsIn({ table, encoding, bytes }: FileToRead): AsyncGenerator<PlacedRow> {
+  let header: Header | undefined;
+  for await (const record of recordsIn(textOf(bytes(), encoding))) {
+    if (header && !isRagged(record, header)) yield { row: record.row, cells: cellsOf(record, header) };
+    header ??= headerOf(table, record.cells);
+  }
 }
 
 /** A fact that stands in two rows is told by the first; where the second says something else, that is a problem. */

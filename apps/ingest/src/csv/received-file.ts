@@ -24,6 +24,8 @@ export interface FileCounts {
   /** Told again, alike, by another row. */
   repeated: number;
   refused: number;
+  /** Of records that were erased from the index on purpose. */
+  erased: number;
   /** Published before and no longer in this complete file: they end or are taken back. */
   disappeared: number;
 }

@@ -1,12 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from '#lib/runtime';
+import { z } from 'zod';
+import { type Logger, RetryableError } from '#lib/runtime';
 import { fileAnswer, problemsAsCsv } from '../http/file-answer.js';
 import type { Reachable } from '../reachable.js';
 import type { Mapping } from '../sources/mapping.js';
 import type { SourcesInUse } from '../sources/sources-in-use.js';
 import type { Database } from '../state/database.js';
+import { MOST_BYTES } from './file-content.js';
 import { FILE_REFUSALS, FileRefusedError } from './file-refused.js';
 import type { Files } from './files.js';
 import type { ReceivedFile } from './received-file.js';
@@ -28,14 +30,14 @@ export class WatchedFolder {
     private readonly logger: Logger,
   ) {}
 
-  /** Takes whatever is there now, oldest first. What can't be taken just now stays for the next look. */
+  /** Takes whatever is there now, the one exported first first. What can't be taken just now stays for the next look. */
   async look(): Promise<void> {
     for (const mapping of this.sources.all.filter(({ doors }) => doors.includes('csv'))) {
       try {
         // of several ingests that share the folder one looks
         await (await this.database.get()).alone(`folder ${mapping.name}`, () => this.lookFor(mapping));
       } catch (err) {
-        this.logger.warn({ err, source: mapping.name }, 'files in the folder could not be taken');
+        this.logger.warn({ code: codeOf(err), source: mapping.name }, 'files in the folder could not be taken');
       }
     }
   }
@@ -55,17 +57,21 @@ export class WatchedFolder {
     { folder, name, complete }: { folder: string; name: string; complete: boolean },
   ): Promise<void> {
     const path = join(folder, name);
-    const sha256 = (await readFile(`${path}.sha256`, 'utf8')).trim().slice(0, 64);
-    const { mtimeMs } = await stat(path);
     try {
-      const sent = { table, complete, exportedAt: Math.floor(mtimeMs), sha256, from: FOLDER };
+      const sha256 = (await readFile(`${path}.sha256`, 'utf8')).trim().slice(0, 64);
+      if ((await stat(path)).size > MOST_BYTES) throw new FileRefusedError('too-large');
+      const sent = { table, complete, exportedAt: exportedAtIn(name), sha256, from: FOLDER };
       const received = await this.files.receive(mapping, sent, createReadStream(path));
       const file = received.state === 'waiting' ? await this.files.confirm(mapping, received.id, { sha256 }, FOLDER) : received;
       await this.tell(folder, name, file);
     } catch (error) {
-      if (!(error instanceof FileRefusedError)) throw error;
-      const [, title, detail] = FILE_REFUSALS[error.code];
-      await leave(folder, 'refused', name, { title, detail });
+      if (error instanceof RetryableError) throw error;
+      if (error instanceof FileRefusedError) {
+        const [, title, detail] = FILE_REFUSALS[error.code];
+        return leave(folder, 'refused', name, { title, detail });
+      }
+      // it stays there, and keeps no other from being taken
+      this.logger.error({ source: mapping.name, table, code: codeOf(error) }, 'a file in the folder could not be taken');
     }
   }
 
@@ -76,12 +82,22 @@ export class WatchedFolder {
   }
 }
 
-/** CSV files with their digest beside them, the one written first first. */
+/** When a file was exported, by its name, in milliseconds since 1970: its own time is that of whoever copied it last. NaN where the name does not say. */
+function exportedAtIn(name: string): number {
+  const [, day, hour, minute, second = '00'] = /(\d{4}-\d{2}-\d{2})T(\d{2})-?(\d{2})(?:-?(\d{2}))?Z/.exec(name) ?? [];
+  const instant = z.iso.datetime().safeParse(`${day}T${hour}:${minute}:${second}Z`);
+  // Date.parse makes a day of almost any text
+  return instant.success ? Date.parse(instant.data) : Number.NaN;
+}
+
+/** Names of files are the source's words, and errors of the file system hold them. */
+const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? 'unexpected');
+
+/** CSV files with their digest beside them, the one exported first first. */
 async function wholeFilesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((): string[] => []);
   const whole = names.filter((name) => /\.csv$/i.test(name) && names.includes(`${name}.sha256`));
-  const written = await Promise.all(whole.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })));
-  return written.sort((a, b) => a.at - b.at).map(({ name }) => name);
+  return whole.sort((a, b) => (exportedAtIn(a) || 0) - (exportedAtIn(b) || 0));
 }
 
 /** Leaves a receipt under what became of the file, as the last thing. A refused file goes with it; of any other the content is taken, and not kept here. */

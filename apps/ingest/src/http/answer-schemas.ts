@@ -23,7 +23,7 @@ const problems: Schema = { type: 'array', items: problem };
 const status = (value: string): Schema => ({ type: 'string', enum: [value] });
 
 const orNull = (schema: Schema): Schema => ({ oneOf: [schema, { type: 'null' }] });
-const COUNTS = 'rows|skipped|unreadable|facts|new|changed|ended|gone|unchanged|repeated|refused|disappeared'.split('|');
+const COUNTS = 'rows|skipped|unreadable|facts|new|changed|ended|gone|unchanged|repeated|refused|erased|disappeared'.split('|');
 const counts = record(Object.fromEntries(COUNTS.map((name) => [name, whole('')])));
 const rowProblem = record({
   row: whole('As a spreadsheet counts: the header is row 1.'),

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { z } from 'zod';
-import { FileTooLargeError } from '../csv/file-content.js';
 import { FILE_REFUSALS, FileRefusedError } from '../csv/file-refused.js';
 import { Files, type Proof } from '../csv/files.js';
 import { ReceivedFiles } from '../csv/received-files.js';
@@ -122,7 +121,7 @@ async function answered<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = error instanceof FileTooLargeError ? 'too-large' : error instanceof FileRefusedError ? error.code : undefined;
+    const code = error instanceof FileRefusedError ? error.code : undefined;
     if (code === undefined) throw error;
     const [status, title, detail] = FILE_REFUSALS[code];
     throw new RequestProblem(status, code, title, detail);

@@ -94,6 +94,7 @@ describe('What a source writes to its landing topic', () => {
         ['source-in-address', '/source'],
       ]),
     );
+    for (const { fix } of found) expect(fix).toMatch(/ Found at offset \d+ of partition 0 of your topic\.$/);
     expect(JSON.stringify(found)).not.toContain('TELLING');
     expect(await logged(other.recordId)).toEqual([]);
   });

@@ -80,11 +80,14 @@ export class LandingDoor {
     });
   }
 
-  private async publish(source: Source, { messages, heartbeat }: PartitionBatch): Promise<void> {
+  private async publish(source: Source, { partition, messages, heartbeat }: PartitionBatch): Promise<void> {
     const since = performance.now();
     const codec = await this.parts.codec.get();
     await codec.prepare(messages.map(({ value }) => value));
-    const sent = messages.map(({ value }) => sentIn(value, codec));
+    const sent = messages.map(({ offset, value }) => ({
+      ...sentIn(value, codec),
+      found: `Found at offset ${offset} of partition ${partition} of your topic.`,
+    }));
     const answer = await this.parts.commands.execute(new PublishEvents(source, sent, { door: 'kafka' }));
     this.parts.measures.answered(source.name, answer, since);
     await heartbeat();

@@ -1,5 +1,5 @@
 import { topicsOf } from '#lib/events';
-import { brokersOf, connectKafka, LogCodec, SchemaStore } from '#lib/kafka';
+import { brokersOf, connectKafka, groupIsAtWork, LogCodec, SchemaStore } from '#lib/kafka';
 import { createLogger } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Digests } from '../remembered/digests.js';
@@ -13,7 +13,7 @@ import { Database } from '../state/database.js';
 /**
  * Makes what ingest remembers of a source anew from the log, while nothing else of that source is published here.
  * @returns how many of its events were read; undefined where something of it is being published
- * @throws RangeError where the authority has no such source
+ * @throws RangeError where the authority has no such source; Error where its changes are being captured
  */
 export async function rememberSource(source: string, env: Record<string, string | undefined>): Promise<number | undefined> {
   const settings = readIngestSettings(env);
@@ -22,6 +22,14 @@ export async function rememberSource(source: string, env: Record<string, string 
     throw new RangeError(`There is no source of this name; there are ${known.all.map(({ name }) => name).join(', ')}.`);
   const logger = createLogger('ingest', settings.logLevel);
   const schemas = SchemaStore.open();
+  const kafka = connectKafka({ ...brokersOf(settings), clientId: 'ingest-remember', logger });
+  const topics = topicsOf(settings.topicPrefix);
+  // what is deleted meanwhile would be remembered as there
+  const notWhileCaptured = async () => {
+    if (await groupIsAtWork(kafka, `${topics.capturedGroups}${source}`))
+      throw new Error(`The changes of ${source} are being captured: stop ingest, and do this again.`);
+  };
+  await notWhileCaptured();
   const [database, keyStore, codec] = await Promise.all([
     Database.open(settings.ingestDatabaseUrl),
     KeyStore.open({ url: settings.keyStoreUrl, keyEncryptionKey: settings.keyEncryptionKey, lookupSecret: settings.keyLookupSecret }),
@@ -30,8 +38,8 @@ export async function rememberSource(source: string, env: Record<string, string 
   try {
     const ended = await database.alone(source, () =>
       rememberFromLog(source, {
-        kafka: connectKafka({ ...brokersOf(settings), clientId: 'ingest-remember', logger }),
-        topic: topicsOf(settings.topicPrefix).involvementLog,
+        kafka,
+        topic: topics.involvementLog,
         codec,
         schemas,
         keyStore,
@@ -40,6 +48,7 @@ export async function rememberSource(source: string, env: Record<string, string 
         logger,
       }),
     );
+    await notWhileCaptured();
     return ended?.done;
   } finally {
     await database.close();

@@ -40,10 +40,10 @@ describe('LiquidLogic', () => {
     ]);
   });
 
-  it('names a relationship by the two records it links', () => {
+  it('names a relationship by the two records it links, and how', () => {
     const row = { 'Person ID': '1001', 'Related Person ID': '1002', Relationship: 'Step-mother', PR: 'No' };
     expect(eventsOf(liquidlogic, 'relationships', row)).toMatchObject([
-      { relationshipId: '1001-1002', otherRecordId: '1002', relationship: 'step-parent', parentalResponsibility: false },
+      { relationshipId: '1001-1002-step-parent', otherRecordId: '1002', relationship: 'step-parent', parentalResponsibility: false },
     ]);
   });
 });

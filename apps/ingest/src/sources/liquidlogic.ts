@@ -83,7 +83,8 @@ export const liquidlogic: Mapping = {
       relationship: {
         recordId: read.id('Person ID'),
         otherRecordId: read.id('Related Person ID'),
-        relationshipId: read.joined('', read.id('Person ID'), read.id('Related Person ID')),
+        // two people may be linked in more than one way
+        relationshipId: read.joined('', read.id('Person ID'), read.id('Related Person ID'), read.relationship('Relationship')),
         relationship: read.relationship('Relationship'),
         parentalResponsibility: read.yesNo('PR'),
         end: { on: read.day('End Date') },

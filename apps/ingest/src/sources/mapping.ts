@@ -69,6 +69,8 @@ export interface Table {
   /** Other headers a column has been seen under. */
   alsoCalled?: Readonly<Record<string, readonly string[]>>;
   person?: PersonFact;
+  /** Where several rows tell one person, each as far as it knows: the one with the greatest text is believed. In files alone. */
+  personBy?: Reader<string>;
   involvement?: InvolvementFact;
   relationship?: RelationshipFact;
   replacement?: ReplacementFact;

@@ -11,7 +11,7 @@ const matter = (name: string, date: string) => ({
   on: read.day(date),
 });
 
-/** The council’s homes: one row per tenant and tenancy, from the housing system’s nightly report. */
+/** The council’s homes: one row per tenant and tenancy (a tenant may have several), from the housing system’s nightly report. */
 export const northbridgeHomes: Mapping = {
   name: 'northbridge-homes',
   label: 'Northbridge Homes',
@@ -51,6 +51,8 @@ export const northbridgeHomes: Mapping = {
         phone: read.phone('Telephone'),
         whenGone: 'kept',
       },
+      // a tenant with two tenancies lives where the newer one is
+      personBy: read.reach(read.day('Tenancy start'), read.day('Tenancy end')),
       involvement: {
         recordId: read.id('Person ref'),
         involvementId: read.joined('TEN', read.id('Tenancy ref'), read.id('Person ref')),

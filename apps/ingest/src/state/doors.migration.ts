@@ -17,12 +17,20 @@ export class Doors1764200000000 implements MigrationInterface {
       ALTER TABLE ingest.captured ADD heard_at timestamptz;
       /* Of the newest snapshot: whose offsets these are, where it began, and the first row of the stream behind that. */
       ALTER TABLE ingest.captured ADD epoch int, ADD snapshot_began bigint, ADD streamed_from bigint;
+      /* A refused row that nobody can name may be any fact; one that the newest snapshot has not shown is no longer there. */
+      ALTER TABLE ingest.captured DROP snapshot_unnamed;
+      ALTER TABLE ingest.captured_refused ADD unnamed boolean NOT NULL DEFAULT false, ADD seen boolean NOT NULL DEFAULT true;
+      /* It is counted anew, of every table. */
+      UPDATE ingest.captured SET held = NULL, approved_by = NULL;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      'ALTER TABLE ingest.captured DROP heard_at, DROP epoch, DROP snapshot_began, DROP streamed_from; DROP TABLE ingest.halted',
-    );
+    await runner.query(`
+      ALTER TABLE ingest.captured_refused DROP unnamed, DROP seen;
+      ALTER TABLE ingest.captured ADD snapshot_unnamed boolean NOT NULL DEFAULT false,
+        DROP heard_at, DROP epoch, DROP snapshot_began, DROP streamed_from;
+      DROP TABLE ingest.halted;
+    `);
   }
 }

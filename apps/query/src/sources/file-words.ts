@@ -42,6 +42,7 @@ const COUNTS = [
   ['unchanged', 'Unchanged, so not published again'],
   ['repeated', 'Told again by another row, alike'],
   ['refused', 'Refused'],
+  ['erased', 'About records that were erased from the index, and left out'],
   ['facts', 'Facts in the file'],
 ] as const;
 

@@ -15,6 +15,8 @@ const Counts = z.object({
   unchanged: count,
   repeated: count,
   refused: count,
+  /** Files that were read before these were told apart have none. */
+  erased: count.default(0),
   disappeared: count,
 });
 export type Counts = z.output<typeof Counts>;
