@@ -8,6 +8,7 @@ import { measureFreshness } from './freshness.js';
 import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
 import { measureIngest } from './ingest.js';
 import { untilMatched } from './matched.js';
+import { measureMatching } from './matching.js';
 import { printTable } from './print-table.js';
 import { measureProjector } from './projector.js';
 import { measureRawLimit } from './raw-limit.js';
@@ -22,6 +23,7 @@ import { step } from '../../deploy/step.js';
 
 /** In the order in which each finds what it needs: the log filled by (e), read by (a) and (b), then matched for (c) and (d). */
 async function bench({ only, events, people, freshnessSeconds, readingSeconds }: BenchOptions): Promise<Result[]> {
+  if (only.has('matching')) return measureMatching();
   const { env, stop } = await startBenchStack();
   const running: SpawnedApp[] = [];
   const start = async (app: string): Promise<SpawnedApp> => {
