@@ -46,7 +46,7 @@ export function loadMatchModel(settings: MatchSettings): MatchModel {
   if (sensitive.join < usual.join || sensitive.review < usual.review) faults.push('zones.sensitive: should not ask for less than zones');
   if (faults.length > 0) throw new Error(`The match model can't be used:\n${faults.join('\n')}`);
   const { model_version: version, largest_component: largestComponent } = settings;
-  return { version, prior, weights: weights as MatchModel['weights'], rarity, usual, sensitive, largestComponent };
+  return { version, prior, weights, rarity, usual, sensitive, largestComponent };
 }
 
 function zonesOf(at: string, zones: Zones | undefined, faults: string[]): Zones {

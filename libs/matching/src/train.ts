@@ -50,7 +50,7 @@ function chanceOf(levels: readonly (number | null)[], { m, u, prior }: Trained):
 }
 
 function sharesOf(sizes: readonly number[], pairs: readonly Pattern[], weigh: (place: number) => number): number[][] {
-  const sums = sizes.map((size) => new Array<number>(size).fill(UNSEEN));
+  const sums = sizes.map((size) => Array.from({ length: size }, () => UNSEEN));
   for (const [place, { levels, count }] of pairs.entries()) {
     const weight = weigh(place) * count;
     for (const [comparison, level] of levels.entries())

@@ -1,4 +1,4 @@
-import { weightOf, type Rarity, type Weights } from '../weights.js';
+import { type Rarity, weightOf } from '../weights.js';
 import type { Row } from './condition.js';
 import type { TableComparison, TableModel } from './table-model.js';
 
@@ -24,7 +24,7 @@ export function compareRows(l: Row, r: Row, model: TableModel): RowsCompared {
     return {
       comparison: comparison.name,
       level,
-      weight: place === null ? 0 : weightOf<string>(model as Weights, comparison.name, level, term),
+      weight: place === null ? 0 : weightOf<string>(model, comparison.name, level, term),
     };
   });
   return { weight: parts.reduce((sum, { weight }) => sum + weight, model.prior), parts };

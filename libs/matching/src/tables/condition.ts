@@ -69,15 +69,19 @@ export function columnsOf(sql: Sql): string[] {
   return sql.is === 'call' ? [...new Set(sql.from.flatMap(columnsOf))].sort() : [];
 }
 
-const FORMATS = new Map<string, RegExp>();
+/** Dates of a format that were read before: a column has far fewer than there are pairs. */
+const readBefore = new Map<string, Map<string, number | null>>();
 
 /** A date as seconds since 1970, where the text is one in a format of `%Y`, `%m` and `%d`. */
 function secondsOf(text: string, format: string): number | null {
-  const pattern =
-    FORMATS.get(format) ??
-    new RegExp(`^${format.replace('%Y', '(?<Y>\\d{4})').replace('%m', '(?<m>\\d\\d)').replace('%d', '(?<d>\\d\\d)')}$`);
-  FORMATS.set(format, pattern);
-  const { Y, m, d } = pattern.exec(text)?.groups ?? {};
+  const known = readBefore.get(format) ?? new Map<string, number | null>();
+  readBefore.set(format, known);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const pattern = format.replace('%Y', '(?<Y>\\d{4})').replace('%m', '(?<m>\\d\\d)').replace('%d', '(?<d>\\d\\d)');
+  const { Y, m, d } = new RegExp(`^${pattern}$`).exec(text)?.groups ?? {};
   const date = new Date(Date.UTC(Number(Y), Number(m) - 1, Number(d)));
-  return date.getUTCMonth() === Number(m) - 1 && date.getUTCDate() === Number(d) ? date.getTime() / 1000 : null;
+  const seconds = date.getUTCMonth() === Number(m) - 1 && date.getUTCDate() === Number(d) ? date.getTime() / 1000 : null;
+  known.set(text, seconds);
+  return seconds;
 }

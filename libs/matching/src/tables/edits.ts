@@ -17,9 +17,12 @@ function edits(one: string, other: string, exchanges: boolean): number {
     let column = 0;
     for (let j = 1; j <= other.length; j += 1) {
       const same = one[i - 1] === other[j - 1];
-      let least = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (same ? 0 : 1));
+      let least = at(i - 1, j - 1) + (same ? 0 : 1);
+      if (at(i - 1, j) + 1 < least) least = at(i - 1, j) + 1;
+      if (at(i, j - 1) + 1 < least) least = at(i, j - 1) + 1;
       const row = rows.get(other[j - 1] as string) ?? 0;
-      if (exchanges && row > 0 && column > 0) least = Math.min(least, at(row - 1, column - 1) + (i - row) + (j - column) - 1);
+      const exchanged = exchanges && row > 0 && column > 0 ? at(row - 1, column - 1) + (i - row) + (j - column) - 1 : least;
+      if (exchanged < least) least = exchanged;
       if (same) column = j;
       table[i * width + j] = least;
     }

@@ -115,8 +115,8 @@ describe('Records of a data set', () => {
       return {
         id: String(place),
         name: slip ? `x${place}` : `n${person}`,
-        born: `20${10 + (person % 10)}-01-01`,
-        place: `p${person % 15}`,
+        born: `20${10 + (person % 10)}-0${1 + (person % 9)}-01`,
+        place: `p${person % 17}`,
       };
     });
     const compared = (column: string) => ({

@@ -4,8 +4,8 @@ import { levelOf } from './compare-rows.js';
 import type { Row } from './condition.js';
 import { loadTableModel, type TableSettings } from './table-model.js';
 
-/** Pairs that blocking leaves out and that are looked at to learn what chance does. */
-const RANDOM_PAIRS = 300_000;
+/** Pairs that are looked at beside those of blocking, to learn what chance does. */
+const RANDOM_PAIRS = 100_000;
 const GOLDEN = 0.618_033_988_749_895;
 
 /** The settings with m, u, prior and term frequencies learnt from the rows alone: no label is looked at. The same rows give the same model. */
