@@ -8,6 +8,7 @@ import { measureFreshness } from './freshness.js';
 import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
 import { measureIngest } from './ingest.js';
 import { untilMatched } from './matched.js';
+import { measureMatcher } from './matcher.js';
 import { printTable } from './print-table.js';
 import { measureMatching } from './matching.js';
 import { measureProjector } from './projector.js';
@@ -23,6 +24,7 @@ import { step } from '../../deploy/step.js';
 
 /** In the order in which each finds what it needs: the log filled by (e), read by (a) and (b), then matched for (c) and (d). */
 async function bench({ only, events, people, freshnessSeconds, readingSeconds }: BenchOptions): Promise<Result[]> {
+  if (only.has('matching')) return measureMatching();
   const { env, stop } = await startBenchStack();
   const running: SpawnedApp[] = [];
   const start = async (app: string): Promise<SpawnedApp> => {
@@ -33,7 +35,7 @@ async function bench({ only, events, people, freshnessSeconds, readingSeconds }:
   try {
     const results: Result[] = [];
     if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
-    if (only.has('match')) return await step('(match) matching', () => measureMatching(env, Math.ceil(events / 3)));
+    if (only.has('match')) return await step('(match) the matcher', () => measureMatcher(env, Math.ceil(events / 3)));
     if (only.has('cdc')) return await step('(cdc) captured changes', () => measureCaptured(env, readingSeconds));
     const ingest = await start('ingest');
     if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));

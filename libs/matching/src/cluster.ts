@@ -1,5 +1,6 @@
 import type { Cap } from './caps.js';
 import type { ComparedPair } from './compare-pair.js';
+import { linkByAverage } from './link-by-average.js';
 
 /** What stewards settled: pairs of subjects, in any order. */
 export interface StewardRules {
@@ -16,14 +17,10 @@ export interface Clustered {
   quarantined: boolean;
 }
 
-interface Group {
-  members: string[];
-}
-
 /**
  * The people among the records of one component, by average linkage: the two groups whose pairs are on average furthest above what a join
  * asks join first, and so on while any average reaches it. Stewards' rules and pairs that a cap holds apart are never crossed. A pure
- * function of the set: the order of subjects and rules changes nothing. `pairOf` is asked for every pair once; n² in time and memory, so a
+ * function of the set: the order of subjects and rules changes nothing. `pairOf` is asked for every pair once; n² in memory, so a
  * component over `largest` is not clustered.
  */
 export function cluster(
@@ -33,48 +30,42 @@ export function cluster(
   largest: number,
 ): Clustered {
   const sorted = [...new Set(subjects)].sort();
-  const known = new Set(sorted);
-  const within = (pairs: StewardRules['apart']) => pairs.map(ordered).filter(([a, b]) => a !== b && known.has(a) && known.has(b));
-  const forbidden = new Set(within(rules.apart).map(keyOf));
-  const margins = new Map<string, number>();
-  const quarantined = sorted.length > largest;
-  if (!quarantined)
-    for (const [place, one] of sorted.entries())
-      for (const other of sorted.slice(place + 1)) margins.set(keyOf([one, other]), marginOf(pairOf(one, other)));
+  const placeOf = new Map(sorted.map((subject, place) => [subject, place]));
+  const together = within(rules.together);
+  const apart = within(rules.apart);
+  const forbidden = new Set(apart.map(([a, b]) => a * sorted.length + b));
+  const isForbidden = (a: number, b: number) => forbidden.has(Math.min(a, b) * sorted.length + Math.max(a, b));
 
-  const groups: Group[] = sorted.map((subject) => ({ members: [subject] }));
-  const contradictions: [string, string][] = [];
-  const together = new Map(within(rules.together).map((pair) => [keyOf(pair), pair]));
-  for (const key of [...together.keys()].sort()) {
-    const [a, b] = together.get(key) as [string, string];
-    const [one, other] = [groupOf(groups, a), groupOf(groups, b)];
+  const groups = sorted.map((_, place) => [place]);
+  const groupOf = (place: number) => groups.find((members) => members.includes(place)) as number[];
+  const contradictions = [];
+  for (const pair of together) {
+    const [one, other] = [groupOf(pair[0]), groupOf(pair[1])];
     if (one === other) continue;
-    if (pairs(one, other).some((pair) => forbidden.has(keyOf(pair)))) contradictions.push([a, b]);
-    else join(groups, one, other);
+    if (one.some((a) => other.some((b) => isForbidden(a, b)))) contradictions.push(pair);
+    else one.push(...groups.splice(groups.indexOf(other), 1).flat());
   }
-  for (const pair of within(rules.apart)) if (groupOf(groups, pair[0]) === groupOf(groups, pair[1])) contradictions.push(pair);
-  if (!quarantined) linkByAverage(groups, margins, forbidden);
-  const people = groups.map(({ members }) => [...members].sort()).sort((a, b) => compare(a[0] as string, b[0] as string));
-  return { people, contradictions: contradictions.sort((a, b) => compare(keyOf(a), keyOf(b))), quarantined };
-}
+  contradictions.push(...apart.filter(([a, b]) => groupOf(a) === groupOf(b)));
 
-function linkByAverage(groups: Group[], margins: Map<string, number>, forbidden: Set<string>): void {
-  for (;;) {
-    let best: { one: Group; other: Group; sum: number; count: number; key: string } | null = null;
-    for (const [place, one] of groups.entries())
-      for (const other of groups.slice(place + 1)) {
-        const keys = pairs(one, other).map(keyOf);
-        if (keys.some((key) => forbidden.has(key))) continue;
-        // One pair that a cap holds apart makes the sum minus infinity.
-        const sum = keys.reduce((total, key) => total + (margins.get(key) ?? 0), 0);
-        if (sum < 0) continue;
-        const key = keyOf(ordered([least(one), least(other)]));
-        // Averages are compared as whole numbers, crosswise; on a tie the pair of least subjects goes first.
-        const lead = best ? sum * best.count - best.sum * keys.length : 1;
-        if (!best || lead > 0 || (lead === 0 && key < best.key)) best = { one, other, sum, count: keys.length, key };
-      }
-    if (!best) return;
-    join(groups, best.one, best.other);
+  const quarantined = sorted.length > largest;
+  const subject = (place: number) => sorted[place] as string;
+  const marginBetween = (a: number, b: number) => (isForbidden(a, b) ? -Infinity : marginOf(pairOf(subject(a), subject(b))));
+  const people = quarantined ? groups : linkByAverage(groups, marginBetween);
+  return {
+    people: inOrder(people).map((members) => members.map(subject)),
+    contradictions: contradictions.sort(byPlaces).map(([a, b]) => [subject(a), subject(b)]),
+    quarantined,
+  };
+
+  /** The pairs of rules that are about these subjects, as places, each once and in order. */
+  function within(pairs: StewardRules['apart']): [number, number][] {
+    const places = new Map<number, [number, number]>();
+    for (const [one, other] of pairs) {
+      const [a, b] = [placeOf.get(one), placeOf.get(other)];
+      if (a !== undefined && b !== undefined && a !== b)
+        places.set(Math.min(a, b) * sorted.length + Math.max(a, b), [Math.min(a, b), Math.max(a, b)]);
+    }
+    return [...places.values()].sort(byPlaces);
   }
 }
 
@@ -87,14 +78,6 @@ function marginOf({ weight, zone, caps, thresholds }: ComparedPair): number {
   return zone === 'join' ? weight - thresholds.join : Math.min(weight - thresholds.join, -1);
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const ordered = ([a, b]: readonly [string, string]): [string, string] => (a < b ? [a, b] : [b, a]);
-const keyOf = ([a, b]: readonly [string, string]) => `${a} ${b}`;
-const least = ({ members }: Group) => members.reduce((low, member) => (member < low ? member : low));
-const pairs = (one: Group, other: Group) => one.members.flatMap((a) => other.members.map((b) => ordered([a, b])));
-const groupOf = (groups: Group[], subject: string) => groups.find(({ members }) => members.includes(subject)) as Group;
-
-function join(groups: Group[], one: Group, other: Group): void {
-  groups.splice(groups.indexOf(other), 1);
-  one.members.push(...other.members);
-}
+const byPlaces = ([a, b]: readonly [number, number], [c, d]: readonly [number, number]) => a - c || b - d;
+const inOrder = (groups: readonly (readonly number[])[]) =>
+  groups.map((members) => [...members].sort((a, b) => a - b)).sort(([a = 0], [b = 0]) => a - b);

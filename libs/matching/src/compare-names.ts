@@ -4,6 +4,7 @@ import type { Level } from './levels.js';
 import type { MatchModel } from './match-model.js';
 import { nicknameKind } from './nicknames.js';
 import { soundsOf } from './sounds.js';
+import { weightOf } from './weights.js';
 
 const CLOSE = 0.9;
 
@@ -23,10 +24,8 @@ export function compareNames(a: Comparable, b: Comparable, model: MatchModel): N
     for (const other of b.names) {
       const levels = levelsOf(one, other);
       const weight =
-        (levels.family ? (model.weights.family_name.get(levels.family) ?? 0) : 0) +
-        (levels.sameFamily ? (model.rarity.family_name?.get(levels.sameFamily) ?? 0) : 0) +
-        (levels.given ? (model.weights.given_name.get(levels.given) ?? 0) : 0) +
-        (levels.sameGiven ? (model.rarity.given_name?.get(levels.sameGiven) ?? 0) : 0);
+        (levels.family ? weightOf(model, 'family_name', levels.family, levels.sameFamily) : 0) +
+        (levels.given ? weightOf(model, 'given_name', levels.given, levels.sameGiven) : 0);
       const text = JSON.stringify(levels);
       if (!most || weight > most[0] || (weight === most[0] && text < most[1])) [best, most] = [levels, [weight, text]];
     }

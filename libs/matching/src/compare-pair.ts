@@ -4,6 +4,7 @@ import type { Comparable } from './comparable.js';
 import { compareNames } from './compare-names.js';
 import { COMPARISON_NAMES, COMPARISONS, type Comparison } from './levels.js';
 import type { MatchModel, Zones } from './match-model.js';
+import { weightOf } from './weights.js';
 
 export type Zone = 'join' | 'review' | 'apart';
 
@@ -42,18 +43,12 @@ export function comparePair(a: Comparable, b: Comparable, model: MatchModel): Co
   };
   // A shared property is a shared postcode: one fact is weighed once.
   if (levels.uprn === 'same') levels.postcode = null;
-  const rare = (comparison: Comparison, value: string | null) => (value ? (model.rarity[comparison]?.get(value) ?? 0) : 0);
+  const terms: Partial<Record<Comparison, string | null>> = { family_name: names.sameFamily, given_name: names.sameGiven };
   const parts = COMPARISON_NAMES.map((comparison): ComparedPart => {
     const level = levels[comparison];
     if (!level) return { comparison, level: 'missing', weight: 0, sentence: missing(comparison, levels) };
-    const rarity =
-      comparison === 'family_name'
-        ? rare(comparison, names.sameFamily)
-        : comparison === 'given_name'
-          ? rare(comparison, names.sameGiven)
-          : 0;
     const sentences: Record<string, string> = COMPARISONS[comparison].levels;
-    return { comparison, level, weight: (model.weights[comparison].get(level) ?? 0) + rarity, sentence: sentences[level] ?? '' };
+    return { comparison, level, weight: weightOf(model, comparison, level, terms[comparison] ?? null), sentence: sentences[level] ?? '' };
   });
   const weight = parts.reduce((sum, part) => sum + part.weight, model.prior);
   const caps = capsOf(a, b, levels);

@@ -13,3 +13,9 @@ export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './
 export { DEFAULT_MODEL } from './default-model.js';
 export { explainPair, type Explanation } from './explain-pair.js';
 export { loadMatchModel, type MatchModel, type MatchSettings } from './match-model.js';
+export { blockRows } from './tables/block-rows.js';
+export { compareRows } from './tables/compare-rows.js';
+export { type Row } from './tables/condition.js';
+export { readRows } from './tables/read-rows.js';
+export { loadTableModel, type TableSettings } from './tables/table-model.js';
+export { trainTable } from './tables/train-table.js';

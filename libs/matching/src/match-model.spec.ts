@@ -20,7 +20,7 @@ describe('A match model', () => {
     settings.comparisons = settings.comparisons.filter(({ output_column_name: name }) => name !== 'upn');
     settings.zones = { ...settings.zones, review: 9 };
     expect(() => loadMatchModel(settings)).toThrow(
-      /comparisons\.upn\.same: is missing[^]*probability_two_random_records_match[^]*zones: should have join and review/,
+      /probability_two_random_records_match[^]*comparisons\.upn\.same: is missing[^]*zones: should have join and review/,
     );
   });
 
@@ -28,11 +28,13 @@ describe('A match model', () => {
     const settings = structuredClone(DEFAULT_MODEL);
     settings.comparisons = settings.comparisons.map((comparison) => ({
       ...comparison,
-      comparison_levels: comparison.comparison_levels.map((level) => ({ ...level, tf_adjustment_column: comparison.output_column_name })),
+      comparison_levels: comparison.comparison_levels.map((level) =>
+        level.label_for_charts === 'same' ? { ...level, tf_adjustment_column: comparison.output_column_name } : level,
+      ),
     }));
     settings.term_frequencies = { family_name: { smith: 0.012, quill: 0.0001 } };
     const { rarity } = loadMatchModel(settings);
-    expect(rarity.family_name?.get('smith')).toBe(Math.round(Math.log2(0.003 / 0.012) * 1000));
-    expect(rarity.family_name?.get('quill')).toBe(Math.round(Math.log2(0.003 / 0.0001) * 1000));
+    expect(rarity.family_name?.terms.get('smith')).toBe(Math.round(Math.log2(0.003 / 0.012) * 1000));
+    expect(rarity.family_name?.terms.get('quill')).toBe(Math.round(Math.log2(0.003 / 0.0001) * 1000));
   });
 });

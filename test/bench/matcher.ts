@@ -1,0 +1,86 @@
+import { Client } from 'pg';
+import { type SourceEvent, SourceEvent as Checked, topicsOf } from '#lib/events';
+import { connectKafka, logEnds } from '#lib/kafka';
+import { makeTown } from '../../apps/demo/src/town.js';
+import { eventually } from '../support/eventually.js';
+import { SealedLog } from '../support/sealed-log.js';
+import { SpawnedApp } from '../support/spawned-app.js';
+import { peakMemory } from './peak-memory.js';
+import { type Result, whole } from './result.js';
+
+const FAMILIES_AT_ONCE = 500;
+const [LIVE, AT_ONCE] = [5_000, 1_000];
+const [TARGET_PER_SECOND, TARGET_MEGABYTES] = [500, 600];
+
+/** (match) Records of the made-up town: matched from nothing, as after a change of model, and some more that come while the matcher runs. */
+export async function measureMatcher(env: Record<string, string>, records: number): Promise<Result[]> {
+  const log = await SealedLog.open(env);
+  const town = recordsOfTown();
+  await publish(log, town, records);
+  const begun = performance.now();
+  const matcher = await SpawnedApp.start('matcher', env);
+  try {
+    await untilDecided(env);
+    const rebuilt = records / ((performance.now() - begun) / 1000);
+    const from = performance.now();
+    await publish(log, town, LIVE);
+    await untilDecided(env);
+    const live = LIVE / ((performance.now() - from) / 1000);
+    const peak = peakMemory(matcher.pid) / 1e6;
+    const memory = `peak ${whole(peak)} MB`;
+    return [
+      {
+        measure: 'match',
+        what: `${whole(records)} records matched from nothing`,
+        result: `${whole(rebuilt)} records/s (${memory})`,
+        target: `< ${TARGET_MEGABYTES} MB`,
+        met: peak < TARGET_MEGABYTES,
+        numbers: { perSecond: rebuilt, records, peakMegabytes: peak },
+      },
+      {
+        measure: 'match',
+        what: `${whole(LIVE)} more as they come, ${whole(AT_ONCE)} at once: published until decided, durably`,
+        result: `${whole(live)} records/s`,
+        target: `${whole(TARGET_PER_SECOND)}/s`,
+        met: live >= TARGET_PER_SECOND,
+        numbers: { perSecond: live, records: LIVE },
+      },
+    ];
+  } finally {
+    await matcher.stop();
+    await log.close();
+  }
+}
+
+/** What all systems record of people, family by family: each town is as large as is wanted. */
+function* recordsOfTown(): Generator<SourceEvent> {
+  for (let firstFamily = 0; ; firstFamily += FAMILIES_AT_ONCE) {
+    const { history } = makeTown({ seed: 'northbridge', today: '2026-11-23', firstFamily, families: FAMILIES_AT_ONCE });
+    for (const [source, events] of history)
+      for (const event of events) if (event.type === 'PersonRecorded') yield Checked.parse({ ...event, source });
+  }
+}
+
+async function publish(log: SealedLog, town: Generator<SourceEvent>, count: number): Promise<void> {
+  for (let left = count; left > 0; left -= AT_ONCE)
+    await log.publish(Array.from({ length: Math.min(left, AT_ONCE) }, () => town.next().value as SourceEvent));
+}
+
+async function untilDecided(env: Record<string, string>): Promise<void> {
+  const ends = await logEnds(connectKafka({ brokers: env.KAFKA_BROKERS!.split(','), clientId: 'bench' }), topicsOf(env.TOPIC_PREFIX).involvementLog); // prettier-ignore
+  const client = new Client({ connectionString: env.MATCHER_URL! });
+  await client.connect();
+  try {
+    await eventually(
+      'everything was decided',
+      async () => {
+        const { rows } = await client.query<{ announced: { partition: number; offset: number }[] | null }>('SELECT announced FROM matcher.progress'); // prettier-ignore
+        const reached = new Map(rows[0]?.announced?.map(({ partition, offset }) => [partition, offset]));
+        return ends.every(({ partition, offset }) => (reached.get(partition) ?? 0) >= offset);
+      },
+      { within: 3_600_000 },
+    );
+  } finally {
+    await client.end();
+  }
+}
