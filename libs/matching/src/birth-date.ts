@@ -4,12 +4,12 @@ export type BirthDate = string;
 export type BirthLevel = 'same' | 'month' | 'year' | 'slip' | 'swap' | 'near' | 'different';
 
 /** Days that systems fill in where none is known. */
-const DEFAULTS = new Set(['1900-01-01', '1901-01-01', '1899-12-30', '1970-01-01', '1111-11-11', '1753-01-01']);
+export const DEFAULT_BIRTH_DATES: readonly string[] = ['1900-01-01', '1901-01-01', '1899-12-30', '1970-01-01', '1111-11-11', '1753-01-01'];
 
 /** The part of a date of birth that says something: a default date is nothing, an estimated one is its year, an expected one is nothing. */
 export function usableDate(born: { date: string; precision?: string; estimated?: boolean }): BirthDate | null {
   const { date, precision } = born;
-  if (precision === 'expected' || DEFAULTS.has(date) || !/^\d{4}(-\d\d){0,2}$/.test(date)) return null;
+  if (precision === 'expected' || DEFAULT_BIRTH_DATES.includes(date) || !/^\d{4}(-\d\d){0,2}$/.test(date)) return null;
   if (precision === 'year' || born.estimated) return date.slice(0, 4);
   return precision === 'month' ? date.slice(0, 7) : date;
 }

@@ -8,6 +8,7 @@ export { whyMatched } from './why-matched.js';
 export { blockingKeysOf } from './blocking-keys.js';
 export { type Cap } from './caps.js';
 export { cluster, type Clustered, type StewardRules } from './cluster.js';
+export { DEFAULT_BIRTH_DATES } from './birth-date.js';
 export { type Comparable, comparableOf, type MatchRecord } from './comparable.js';
 export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './compare-pair.js';
 export { DEFAULT_MODEL } from './default-model.js';

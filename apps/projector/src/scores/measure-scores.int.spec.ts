@@ -1,6 +1,7 @@
 import { liveGeneration, migrateReadModel, openReadModel, type ReadModelPool } from '#lib/read-model';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { address, born, madeUpName, name, StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
+import { DEFAULT_BIRTH_DATES } from '#lib/matching';
 import { lastMeasured, measureScores } from './measure-scores.js';
 
 let pool: ReadModelPool;
@@ -50,6 +51,15 @@ describe('The scorecard of a source', () => {
       for (const [type, list] of Object.entries(values)) for (const value of list) await record([{ type, value }]);
     await record([{ type: 'cms', value: 'anything' }]);
     expect((await measure())[0]!.figures).toMatchObject({ records: 12, identifiers: 11, wrongIdentifiers: 6 });
+  });
+
+  it('counts dates of birth that say nothing, and numbers that two records with different ones share', async () => {
+    for (const date of DEFAULT_BIRTH_DATES) await record([], { dateOfBirth: born(date) });
+    await record([{ type: 'nhs', value: '9434765919' }], { dateOfBirth: born('2014-05-14') });
+    await record([{ type: 'nhs', value: '943 476 5919' }], { dateOfBirth: born('2014-05-15') });
+    for (let same = 0; same < 2; same += 1) await record([{ type: 'nhs', value: '4010232137' }], { dateOfBirth: born('2016-01-02') });
+    for (const date of ['2014-05-16', '2014-05-17']) await record([{ type: 'nhs', value: '1111111111' }], { dateOfBirth: born(date) });
+    expect((await measure())[0]!.figures).toMatchObject({ defaultBirthDates: DEFAULT_BIRTH_DATES.length, clashingIdentifiers: 2 });
   });
 
   it('forgets a problem that the next version puts right, and keeps the last of each week', async () => {

@@ -1,3 +1,4 @@
+import { DEFAULT_BIRTH_DATES } from '#lib/matching';
 import type { Queryable } from '#lib/read-model';
 
 /**
@@ -6,7 +7,7 @@ import type { Queryable } from '#lib/read-model';
  * @param now milliseconds since 1970
  */
 export async function measureScores(client: Queryable, schema: string, now: number): Promise<void> {
-  await client.query(measureIn(schema), [now / 1_000]);
+  await client.query(measureIn(schema), [now / 1_000, DEFAULT_BIRTH_DATES]);
 }
 
 /** When it was measured last, in milliseconds since 1970; null: never. */
@@ -30,6 +31,7 @@ const measureIn = (schema: string) => `
     SELECT subject, source, date_of_birth, addresses, identifiers FROM ${schema}.record WHERE present AND replaced_by IS NULL),
   people AS (
     SELECT source, count(*) AS records, count(date_of_birth) AS birth_dates,
+           count(*) FILTER (WHERE date_of_birth = ANY ($2::text[])) AS default_dates,
            count(*) FILTER (WHERE jsonb_path_exists(addresses, '$[*].postcode ? (@ != null)')) AS postcodes
     FROM kept GROUP BY source),
   doubles AS (
@@ -37,12 +39,16 @@ const measureIn = (schema: string) => `
       SELECT source, count(*) AS several FROM kept JOIN ${schema}.record_person USING (subject) WHERE person IS NOT NULL
       GROUP BY source, person HAVING count(*) > 1) AS shared
     GROUP BY source),
-  numbers AS (
-    SELECT source, count(*) AS identifiers,
-           count(*) FILTER (WHERE CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END) AS wrong
-    FROM (SELECT source, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
+  judged AS MATERIALIZED (
+    SELECT source, subject, date_of_birth, type, value, CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END AS wrong
+    FROM (SELECT source, subject, date_of_birth, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
           FROM kept, jsonb_array_elements(CASE jsonb_typeof(identifiers) WHEN 'array' THEN identifiers ELSE '[]' END) AS one
-          WHERE one ->> 'type' IN ('nhs', 'upn')) AS judged
+          WHERE one ->> 'type' IN ('nhs', 'upn')) AS stated),
+  numbers AS (SELECT source, count(*) AS identifiers, count(*) FILTER (WHERE wrong) AS wrong FROM judged GROUP BY source),
+  clashes AS (
+    SELECT source, sum(records) AS clashing FROM (
+      SELECT source, count(DISTINCT subject) AS records FROM judged WHERE NOT wrong
+      GROUP BY source, type, value HAVING count(DISTINCT date_of_birth) > 1) AS shared
     GROUP BY source),
   work AS (
     SELECT source, count(*) AS open, count(practitioner ->> 'name') AS names,
@@ -54,10 +60,11 @@ const measureIn = (schema: string) => `
   INSERT INTO control.source_score AS held (source, week, measured_at, figures)
   SELECT source, week, to_timestamp($1), jsonb_build_object(
     'records', coalesce(records, 0), 'withBirthDate', coalesce(birth_dates, 0), 'withPostcode', coalesce(postcodes, 0),
-    'duplicates', coalesce(duplicates, 0), 'identifiers', coalesce(identifiers, 0), 'wrongIdentifiers', coalesce(wrong, 0),
+    'duplicates', coalesce(duplicates, 0), 'defaultBirthDates', coalesce(default_dates, 0), 'clashingIdentifiers', coalesce(clashing, 0),
+    'identifiers', coalesce(identifiers, 0), 'wrongIdentifiers', coalesce(wrong, 0),
     'open', coalesce(open, 0), 'withPractitioner', coalesce(names, 0), 'withPhone', coalesce(phones, 0), 'withEmail', coalesce(emails, 0),
     'received', coalesce(taken.events, 0) + coalesce(refused.events, 0), 'refused', coalesce(refused.events, 0))
-  FROM people FULL JOIN work USING (source) LEFT JOIN doubles USING (source) LEFT JOIN numbers USING (source)
+  FROM people FULL JOIN work USING (source) LEFT JOIN doubles USING (source) LEFT JOIN numbers USING (source) LEFT JOIN clashes USING (source)
     LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
   ORDER BY source
   ON CONFLICT (source, week) DO UPDATE SET measured_at = excluded.measured_at, figures = excluded.figures

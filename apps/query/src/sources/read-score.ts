@@ -12,6 +12,10 @@ export const Score = z.object({
   duplicates: z.number(),
   identifiers: z.number(),
   wrongIdentifiers: z.number(),
+  /** With a date of birth that systems fill in where none is known, such as 1 January 1900. */
+  defaultBirthDates: z.number().default(0),
+  /** With an identifier that another record of this source has too, under another date of birth. */
+  clashingIdentifiers: z.number().default(0),
   open: z.number(),
   withPractitioner: z.number(),
   withPhone: z.number(),
@@ -42,6 +46,8 @@ const SHARES = [
   ['Open involvements with a telephone number, the practitioner’s or the team’s', 'withPhone', 'open'],
   ['Open involvements with a practitioner’s e-mail address', 'withEmail', 'open'],
   ['NHS numbers and UPNs with a wrong check digit', 'wrongIdentifiers', 'identifiers'],
+  ['Records whose date of birth is one that systems fill in', 'defaultBirthDates', 'records'],
+  ['Records with the NHS number or UPN of another, born on another day', 'clashingIdentifiers', 'records'],
   ['Records that are probably somebody’s second in this source', 'duplicates', 'records'],
   ['Events refused in the week', 'refused', 'received'],
 ] as const satisfies readonly (readonly [string, keyof Score, keyof Score])[];
