@@ -63,7 +63,7 @@ export class CapturedSource {
 
   async refusals() {
     const codec = await LogCodec.open({ registryUrl: this.env.REGISTRY_URL!, cacheDir: this.env.CACHE_DIR! });
-    const messages = await readLog(this.env.KAFKA_BROKERS!, topicsOf(this.env.TOPIC_PREFIX!).rejections);
+    const messages = await readLog(this.env.KAFKA_BROKERS!, topicsOf(this.env.TOPIC_PREFIX).rejections);
     await codec.prepare(messages.map(({ value }) => value));
     return messages.map(({ value }) => codec.decodeRejection(value));
   }

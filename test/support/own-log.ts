@@ -103,7 +103,7 @@ export class MemoryReader {
       verify: async ({ value }, _topic, lastEventId) => value?.toString('latin1') === lastEventId,
       apply: (batch) => this.apply(batch),
       passHole: async (hole) => void this.holes.push(hole),
-      onHalt: (error) => (this.halted = error as HaltError),
+      onHalt: (error) => (this.halted = error),
       onRetry: () => (this.retries += 1),
     });
   }

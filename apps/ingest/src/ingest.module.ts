@@ -22,6 +22,7 @@ import { Remembered } from './remembered/remembered.js';
 import { VanishedFacts } from './remembered/vanished-facts.js';
 import { WeLooked } from './remembered/we-looked.js';
 import { Rejections } from './rejections.js';
+import { Sent } from './sent.js';
 import { SourcesInUse } from './sources/sources-in-use.js';
 import type { Database } from './state/database.js';
 import { SubjectKeys } from './subject-keys.js';
@@ -61,6 +62,7 @@ export class IngestModule {
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
         { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
         { provide: OtherDoors, useValue: new OtherDoors(parts.database) },
+        { provide: Sent, useValue: new Sent(parts.database) },
         { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
         { provide: Changes, useValue: changes },
         {

@@ -6,6 +6,7 @@ import type { EventLog } from './event-log.js';
 import type { OtherDoors } from './other-doors.js';
 import { PublishEvents, PublishEventsHandler } from './publish-events.command.js';
 import type { Rejections } from './rejections.js';
+import type { Sent } from './sent.js';
 import { mosaic } from './sources/mosaic.js';
 import type { KeyedEvent, SubjectKeys } from './subject-keys.js';
 import { UnderWay } from './under-way.js';
@@ -39,12 +40,13 @@ function handler(within = 1_000) {
       return events.map(({ index }) => ({ index, status: 'accepted', eventId: 'e', partition: 0, offset: 0 }));
     },
   } as unknown as EventLog;
+  const counted = { note: () => undefined } as unknown as Sent;
   const doors = { standingStill: async () => undefined } as unknown as OtherDoors;
   const rejections = {
     publish: async (_: PublishEvents, rejected: RejectedEvent[]) => void refused.push(...rejected),
   } as unknown as Rejections;
   return {
-    act: new PublishEventsHandler(keys, log, doors, rejections, new UnderWay(), new Deadline(within)),
+    act: new PublishEventsHandler(keys, log, doors, rejections, counted, new UnderWay(), new Deadline(within)),
     written,
     refused,
     holdKeys(until: Promise<void>) {

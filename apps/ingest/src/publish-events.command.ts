@@ -6,7 +6,8 @@ import { Deadline } from './deadline.js';
 import { EventLog } from './event-log.js';
 import { OtherDoors } from './other-doors.js';
 import { Rejections } from './rejections.js';
-import type { Door, Source } from './sources/source.js';
+import { Sent, type SentBy } from './sent.js';
+import type { Source } from './sources/source.js';
 import { SubjectKeys } from './subject-keys.js';
 import { UnderWay } from './under-way.js';
 
@@ -26,7 +27,7 @@ export class PublishEvents extends Command<PublishAnswer> {
     readonly source: Source,
     readonly sent: SentEvent[],
     /** `dryRun`: check everything, publish nothing, make no keys. */
-    readonly how: { door?: Door; dryRun?: boolean } = {},
+    readonly how: Partial<SentBy> & { dryRun?: boolean } = {},
   ) {
     super();
   }
@@ -40,6 +41,7 @@ export class PublishEventsHandler implements ICommandHandler<PublishEvents> {
     private readonly log: EventLog,
     private readonly doors: OtherDoors,
     private readonly rejections: Rejections,
+    private readonly sent: Sent,
     private readonly underWay: UnderWay,
     private readonly deadline: Deadline,
   ) {}
@@ -57,7 +59,13 @@ export class PublishEventsHandler implements ICommandHandler<PublishEvents> {
     const accepted = await this.log.append(keyed, earlier);
     const rejected = [...refused, ...doubted, ...erased];
     await this.rejections.publish(command, rejected);
-    return inOrder([...accepted, ...rejected]);
+    const answer = inOrder([...accepted, ...rejected]);
+    const {
+      source,
+      how: { door, sender },
+    } = command;
+    if (door && sender) this.sent.note(source.name, { door, sender }, answer);
+    return answer;
   }
 
   private async foretell(command: PublishEvents, good: CheckedEvent[], refused: RejectedEvent[]) {

@@ -4,7 +4,7 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'What runs all the time': ['seal'],
   'Events that were parked': ['redrive', 'discard'],
   'A new generation of the read model': ['rebuild', 'compare', 'switch', 'roll-back', 'drop'],
-  'Proof against the logs and the sources': ['check', 'replay', 'reconcile', 'snapshots'],
+  'Proof against the logs and the sources': ['check', 'replay', 'reconcile', 'sent', 'snapshots'],
   'Who is signed in, by which settings, and what they say': ['sessions', 'settings', 'feedback'],
   'What is decided by hand about people': ['alerts', 'problems', 'match', 'restrict', 'unrestrict', 'declarations'],
   'Before a new version, and on a test system': ['prepare', 'rehearse'],

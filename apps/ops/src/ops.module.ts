@@ -36,6 +36,7 @@ import { ReplayVerb } from './verbs/replay.js';
 import { RequestsVerb } from './verbs/requests.js';
 import { RollBackVerb } from './verbs/roll-back.js';
 import { SealVerb } from './verbs/seal.js';
+import { SentVerb } from './verbs/sent.js';
 import { SessionsVerb } from './verbs/sessions.js';
 import { SettingsVerb } from './verbs/settings.js';
 import { SnapshotsVerb } from './verbs/snapshots.js';
@@ -82,6 +83,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     RequestsVerb,
     RollBackVerb,
     SealVerb,
+    SentVerb,
     SessionsVerb,
     SettingsApplyVerb,
     SettingsDiffVerb,

@@ -184,6 +184,19 @@ CREATE TRIGGER emptied AFTER TRUNCATE ON mosaic.person_merges EXECUTE FUNCTION i
 CREATE TABLE index_feed.heartbeat (one boolean PRIMARY KEY DEFAULT true CHECK (one), beat timestamptz NOT NULL DEFAULT now(), slot_bytes bigint);
 INSERT INTO index_feed.heartbeat DEFAULT VALUES;
 
+-- An end that lies ahead ends something on its day, and nobody edits the row then. So the first beat of a day tells once more whatever ends on it.
+CREATE FUNCTION index_feed.day_begins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+  before date := OLD.beat AT TIME ZONE 'UTC';
+  today date := NEW.beat AT TIME ZONE 'UTC';
+BEGIN
+  UPDATE index_feed.allocations SET "END_DATE" = "END_DATE" WHERE "END_DATE" > before AND "END_DATE" <= today;
+  UPDATE index_feed.relationships SET "END_DATE" = "END_DATE" WHERE "END_DATE" > before AND "END_DATE" <= today;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER day_begins AFTER UPDATE ON index_feed.heartbeat FOR EACH ROW
+  WHEN ((OLD.beat AT TIME ZONE 'UTC')::date < (NEW.beat AT TIME ZONE 'UTC')::date) EXECUTE FUNCTION index_feed.day_begins();
+
 ALTER TABLE index_feed.people REPLICA IDENTITY FULL;
 ALTER TABLE index_feed.allocations REPLICA IDENTITY FULL;
 ALTER TABLE index_feed.relationships REPLICA IDENTITY FULL;

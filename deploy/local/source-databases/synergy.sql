@@ -78,6 +78,19 @@ CREATE TRIGGER emptied AFTER TRUNCATE ON synergy.registrations EXECUTE FUNCTION 
 
 CREATE TABLE synergy.heartbeat (one boolean PRIMARY KEY DEFAULT true CHECK (one), beat timestamptz NOT NULL DEFAULT now(), slot_bytes bigint);
 INSERT INTO synergy.heartbeat DEFAULT VALUES;
+
+-- Somebody whose leaving date lies ahead leaves on that day, and no screen is used then. So the first beat of a day tells once more who leaves on it.
+CREATE FUNCTION synergy.day_begins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+  before date := OLD.beat AT TIME ZONE 'UTC';
+  today date := NEW.beat AT TIME ZONE 'UTC';
+BEGIN
+  UPDATE synergy.outbox SET content = content
+  WHERE fact = 'registrations' AND (content->>'Leaving date')::date > before AND (content->>'Leaving date')::date <= today;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER day_begins AFTER UPDATE ON synergy.heartbeat FOR EACH ROW
+  WHEN ((OLD.beat AT TIME ZONE 'UTC')::date < (NEW.beat AT TIME ZONE 'UTC')::date) EXECUTE FUNCTION synergy.day_begins();
 ALTER TABLE synergy.outbox REPLICA IDENTITY FULL;
 CREATE PUBLICATION involvement_index FOR TABLE synergy.outbox, synergy.heartbeat;
 

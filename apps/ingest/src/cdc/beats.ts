@@ -5,6 +5,7 @@ import type { VanishedFacts } from '../remembered/vanished-facts.js';
 import type { WeLooked } from '../remembered/we-looked.js';
 import type { RowVersion } from '../rows/fact.js';
 import type { Captured, Mapping } from '../sources/mapping.js';
+import { BY_CONNECTOR } from './publish-rows.js';
 import type { CaptureMeasures } from './capture-measures.js';
 import type { CaptureState, Gone, PendingSnapshot } from './capture-state.js';
 import type { Beat } from './read-change.js';
@@ -48,7 +49,7 @@ export class Beats {
 
   private async sayWeLooked(mapping: Mapping, { epoch }: Captured, { at, offset }: Beat): Promise<void> {
     if (at.getTime() < (this.saidAt.get(mapping.name) ?? 0) + SAID_EVERY_MS) return;
-    if (await this.parts.weLooked.say('cdc', mapping, { epoch, position: offset }, at)) this.saidAt.set(mapping.name, at.getTime());
+    if (await this.parts.weLooked.say(BY_CONNECTOR, mapping, { epoch, position: offset }, at)) this.saidAt.set(mapping.name, at.getTime());
   }
 
   /** `held`: it waits for a person. `unnamed`: it waits until a refused row that nobody can name is right, or gone. */
@@ -84,6 +85,7 @@ export class Beats {
         await facts.publish(
           mapping,
           batch.map((fact) => digests.digested(mapping.name, fact)),
+          BY_CONNECTOR,
         );
         gone += batch.length;
         await alive();

@@ -1,6 +1,6 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import { pointerTo } from '#lib/events';
-import { HaltError } from '#lib/kafka';
+import { CONNECT_USER, HaltError } from '#lib/kafka';
 import type { Measures } from '../measures.js';
 import { PublishEvents } from '../publish-events.command.js';
 import type { Reachable } from '../reachable.js';
@@ -14,6 +14,8 @@ import type { CaptureMeasures } from './capture-measures.js';
 import type { CaptureState, RefusedRow } from './capture-state.js';
 import { type ChangeRead, factsInChange, takenBack } from './facts-in-change.js';
 import type { RowChange } from './read-change.js';
+
+export const BY_CONNECTOR = { door: 'cdc', sender: CONNECT_USER } as const;
 
 /** One problem of a captured row, as the source is told it. */
 interface RowRefusal {
@@ -53,7 +55,7 @@ export class PublishRows {
       }
     }
     const told = [...newest.values()];
-    const outcomes = await this.facts.publish(mapping, told);
+    const outcomes = await this.facts.publish(mapping, told, BY_CONNECTOR);
     const refusedLater = outcomes.flatMap(({ problems }, at) => problems.map((problem) => ({ change: told[at]!.of, ...problem })));
     await this.seen(
       mapping,
@@ -126,7 +128,7 @@ export class PublishRows {
       unreadable: { pointer: pointerTo([table, column]), rule, expected, fix },
       found: `Found in a row that was committed at ${committedAt.toISOString()}.`,
     }));
-    this.measures.answers.answered(mapping.name, await this.commands.execute(new PublishEvents(mapping, sent)), since);
+    this.measures.answers.answered(mapping.name, await this.commands.execute(new PublishEvents(mapping, sent, BY_CONNECTOR)), since);
   }
 }
 

@@ -104,6 +104,15 @@ describe('Captured changes', () => {
     expect(await looked()).toHaveLength(1);
   });
 
+  it('of an end that lay ahead end it once the row is told again on its day', async () => {
+    const id = randomUUID();
+    const ending = allocation(id, { END_DATE: '2026-11-21' });
+    await take(connector.insert('allocations', ending));
+    source.clock = Date.parse('2026-11-21T00:00:03Z');
+    await take(connector.update('allocations', ending, {}));
+    expect(await typesOf(id)).toEqual(['InvolvementOpened', 'InvolvementUpdated', 'InvolvementClosed']);
+  });
+
   it('before a table was emptied at once are published, and nothing after', async () => {
     const [before, after] = [randomUUID(), randomUUID()];
     const messages = [connector.insert('people', person(before)), connector.truncate('people'), connector.insert('people', person(after))];

@@ -110,6 +110,7 @@ export class Files {
       const { counts, published } = await this.publishFile.publish(this.toRead(mapping, tableOf(mapping, file.table), file), {
         complete: file.complete,
         resumed: file.state === 'publishing',
+        sender: file.receivedFrom,
       });
       const howFar = await this.sayHowFar.after(mapping, file, counts);
       await this.received.finish(file.id, { counts, published, ...howFar });

@@ -20,10 +20,11 @@ export class PublishFile {
    */
   async publish(
     file: FileToRead,
-    { complete, resumed }: { complete: boolean; resumed: boolean },
+    { complete, resumed, sender }: { complete: boolean; resumed: boolean; sender: string },
   ): Promise<{ counts: FileCounts; published: number }> {
     const { mapping, table, version } = file;
     const [read, counting] = [new FileRead(), new Counting()];
+    const by = { door: 'csv', sender } as const;
     let published = 0;
     const note = ({ change, published: taken, again, problems }: FactOutcome) => {
       if (problems.some(({ rule }) => rule === 'record-erased')) counting.erased += 1;
@@ -31,12 +32,13 @@ export class PublishFile {
       else counting.of[change] += 1;
       if (taken || (again && resumed)) published += 1;
     };
-    for await (const batch of readFile(file, this.digests, read)) (await this.facts.publish(mapping, batch)).forEach(note);
+    for await (const batch of readFile(file, this.digests, read)) (await this.facts.publish(mapping, batch, by)).forEach(note);
     if (complete && read.unnamed === 0) {
       for await (const batch of this.vanished.facts(mapping, table, ({ fact }) => read.seen.has(fact), version)) {
         const outcomes = await this.facts.publish(
           mapping,
           batch.map((fact) => this.digests.digested(mapping.name, fact)),
+          by,
         );
         const taken = outcomes.filter((outcome) => outcome.published).length;
         counting.disappeared += taken;

@@ -1,6 +1,6 @@
 import type { WeLooked } from '../remembered/we-looked.js';
 import type { Mapping, Table } from '../sources/mapping.js';
-import type { FileCounts, Receipt, WhyNotComplete } from './received-file.js';
+import type { FileCounts, ReceivedFile, Receipt, WhyNotComplete } from './received-file.js';
 import type { ReceivedFiles } from './received-files.js';
 
 type HowFar = Pick<Receipt, 'completeTo' | 'notComplete'>;
@@ -16,7 +16,11 @@ export class SayHowFar {
   ) {}
 
   /** @throws RetryableError */
-  async after(mapping: Mapping, file: { id: string; table: string; exportedAt: number }, counts: FileCounts): Promise<HowFar> {
+  async after(
+    mapping: Mapping,
+    file: Pick<ReceivedFile, 'id' | 'table' | 'exportedAt' | 'receivedFrom'>,
+    counts: FileCounts,
+  ): Promise<HowFar> {
     if (counts.refused + counts.unreadable > 0) return notComplete('rows-refused');
     const known = await this.files.completeTo(mapping.name, file.id);
     if (known.get(file.table) !== file.exportedAt) return notComplete('changes-without-a-complete-file');
@@ -24,7 +28,12 @@ export class SayHowFar {
     if (tables.some(([name]) => !known.has(name))) return notComplete('other-tables-missing');
     const position = Math.min(...tables.map(([name]) => known.get(name)!));
     const completeTo = new Date(position / 1000);
-    const said = await this.weLooked.say('csv', mapping, { epoch: mapping.epoch, position }, completeTo);
+    const said = await this.weLooked.say(
+      { door: 'csv', sender: file.receivedFrom },
+      mapping,
+      { epoch: mapping.epoch, position },
+      completeTo,
+    );
     if (!said) return notComplete('another-door-stands-still');
     return { completeTo: completeTo.toISOString(), notComplete: null };
   }

@@ -91,7 +91,7 @@ function exportedAtIn(name: string): number {
 }
 
 /** Names of files are the source's words, and errors of the file system hold them. */
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? 'unexpected');
+const codeOf = (error: unknown) => (error as { code?: unknown }).code ?? 'unexpected';
 
 /** CSV files with their digest beside them, the one exported first first. */
 async function wholeFilesIn(folder: string): Promise<string[]> {

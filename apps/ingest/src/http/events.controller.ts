@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { PublishAnswer } from '#lib/events';
 import { Measures } from '../measures.js';
 import { PublishEvents } from '../publish-events.command.js';
 import { SourcesInUse } from '../sources/sources-in-use.js';
+import { callerIn, type FromSender } from './door.js';
 import { DocumentedDoor } from './open-api.js';
 import { eventsInBody } from './read-body.js';
 import { RequestProblem } from './request-problem.js';
@@ -20,11 +21,18 @@ export class EventsController {
   @Post()
   @HttpCode(200)
   @DocumentedDoor()
-  async publish(@Param('source') name: string, @Body() body: unknown, @Query() query: Record<string, unknown>): Promise<PublishAnswer> {
+  async publish(
+    @Param('source') name: string,
+    @Body() body: unknown,
+    @Query() query: Record<string, unknown>,
+    @Req() request: FromSender,
+  ): Promise<PublishAnswer> {
     const since = performance.now();
     const source = sourceInAddress(this.sources, name);
     const sent = eventsInBody(body instanceof Uint8Array ? body : new Uint8Array());
-    const answer = await this.commands.execute(new PublishEvents(source, sent, { door: 'http', dryRun: isDryRun(query) }));
+    const answer = await this.commands.execute(
+      new PublishEvents(source, sent, { door: 'http', sender: callerIn(request).client, dryRun: isDryRun(query) }),
+    );
     this.measures.answered(name, answer, since);
     return answer;
   }

@@ -9,6 +9,7 @@ import {
   type LogConsumption,
   type PartitionBatch,
   UndecodableError,
+  userOfSource,
 } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { Measures } from '../measures.js';
@@ -88,7 +89,7 @@ export class LandingDoor {
       ...sentIn(value, codec),
       found: `Found at offset ${offset} of partition ${partition} of your topic.`,
     }));
-    const answer = await this.parts.commands.execute(new PublishEvents(source, sent, { door: 'kafka' }));
+    const answer = await this.parts.commands.execute(new PublishEvents(source, sent, { door: 'kafka', sender: userOfSource(source.name) }));
     this.parts.measures.answered(source.name, answer, since);
     await heartbeat();
   }

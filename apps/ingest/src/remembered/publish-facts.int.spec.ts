@@ -13,6 +13,7 @@ import { PublishFacts } from './publish-facts.js';
 import { Remembered } from './remembered.js';
 import { rememberSource } from '../source-tools/remember-source.js';
 
+const BY = { door: 'csv', sender: 'a test' } as const;
 let env: Record<string, string>;
 let ingest: OpenIngest;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ function facts(id: string, hours: number, more: Record<string, string> = {}, map
   ];
 }
 const publish = async (...args: Parameters<typeof facts>) =>
-  (await ingest.publishFacts.publish(mosaic, facts(...args))).map(
+  (await ingest.publishFacts.publish(mosaic, facts(...args), BY)).map(
     ({ change, published, again }) => `${change}${published ? ', published' : ''}${again ? ', again' : ''}`,
   );
 /** Everything is in the log, and then the process is killed: nothing of it is remembered as published. */
@@ -50,7 +51,7 @@ async function brokenOff(some: ReturnType<typeof facts>): Promise<void> {
     },
   };
   const killed = new PublishFacts(new Changes(remembered), commands as unknown as CommandBus, keyStore, remembered);
-  await expect(killed.publish(mosaic, some)).rejects.toThrow('killed');
+  await expect(killed.publish(mosaic, some, BY)).rejects.toThrow('killed');
 }
 const typesOf = async (id: string) =>
   (await loggedEvents(env))
@@ -118,7 +119,7 @@ describe('What ingest remembers', () => {
       ...person!,
       fact: { ...person!.fact, events: person!.fact.events.map((one) => ({ ...one, sent: { type: 'Nothing' } })) },
     };
-    const [outcome] = await ingest.publishFacts.publish(mosaic, [unknown as typeof person & object]);
+    const [outcome] = await ingest.publishFacts.publish(mosaic, [unknown as typeof person & object], BY);
     expect(outcome).toMatchObject({ change: 'new', published: false });
     expect((await publish(id, 1))[0]).toBe('new, published');
   });
@@ -128,7 +129,7 @@ describe('What ingest remembers', () => {
     await publish(id, 0);
     const [key] = await ingest.keyStore.subjectsFor([{ source: 'mosaic', recordId: id }]);
     await ingest.keyStore.erase(key!.subject);
-    const outcomes = await ingest.publishFacts.publish(mosaic, facts(id, 1, { TEAM: 'East' }));
+    const outcomes = await ingest.publishFacts.publish(mosaic, facts(id, 1, { TEAM: 'East' }), BY);
     expect(outcomes.map(({ change, published }) => [change, published])).toEqual([
       ['unchanged', false],
       ['changed', false],

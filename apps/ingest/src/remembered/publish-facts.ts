@@ -4,6 +4,7 @@ import { type KeyStore, sealText } from '#lib/sealing';
 import { PublishEvents } from '../publish-events.command.js';
 import type { Reachable } from '../reachable.js';
 import type { Fact } from '../rows/fact.js';
+import type { SentBy } from '../sent.js';
 import type { Source } from '../sources/source.js';
 import type { Change, Changes, ComparedFact } from './changes.js';
 import type { DigestedFact } from './digests.js';
@@ -32,11 +33,11 @@ export class PublishFacts {
   ) {}
 
   /** @param facts each once, and at most a few hundred. @throws RetryableError when anything is not in the log or not remembered: do it all again */
-  async publish(source: Source, facts: readonly DigestedFact[]): Promise<FactOutcome[]> {
+  async publish(source: Source, facts: readonly DigestedFact[], by: SentBy): Promise<FactOutcome[]> {
     const compared = await this.changes.of(source.name, facts);
     const differing = compared.filter(({ change }) => change !== 'unchanged');
     await this.doubt(source.name, differing);
-    const { refused, accepted } = await this.send(source, differing);
+    const { refused, accepted } = await this.send(source, differing, by);
     const taken = differing.filter(({ fact }) => !refused.has(fact));
     const neverThere = differing.filter(({ fact, change }) => change === 'new' && !accepted.has(fact));
     await this.remember(source.name, taken, neverThere);
@@ -59,13 +60,13 @@ export class PublishFacts {
     await (await this.remembered.get()).doubt(source, rows);
   }
 
-  private async send(source: Source, differing: readonly ComparedFact[]) {
+  private async send(source: Source, differing: readonly ComparedFact[], by: SentBy) {
     const refused = new Map<Fact, Problem[]>();
     const accepted = new Set<Fact>();
     const sent = differing.flatMap(({ fact }) => fact.events.map(({ sent: event }) => ({ fact, event })));
     if (sent.length === 0) return { refused, accepted };
     const events = sent.map(({ event }) => ({ event, findings: [] }));
-    const { results } = await this.commands.execute(new PublishEvents(source, events));
+    const { results } = await this.commands.execute(new PublishEvents(source, events, by));
     for (const outcome of results) {
       const problems = problemsOf(outcome);
       const { fact } = sent[outcome.index]!;

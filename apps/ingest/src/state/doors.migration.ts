@@ -17,6 +17,19 @@ export class Doors1764200000000 implements MigrationInterface {
       ALTER TABLE ingest.captured ADD heard_at timestamptz;
       /* Of the newest snapshot: whose offsets these are, where it began, and the first row of the stream behind that. */
       ALTER TABLE ingest.captured ADD epoch int, ADD snapshot_began bigint, ADD streamed_from bigint;
+      /* What came by which door, from whom and when: counts of a day. */
+      CREATE TABLE ingest.sent (
+        source text NOT NULL,
+        day date NOT NULL,
+        door text NOT NULL,
+        /* A client of the directory, a reader who sent a file by page, or who may write there at all. */
+        sender text NOT NULL,
+        accepted bigint NOT NULL,
+        rejected bigint NOT NULL,
+        first_at timestamptz NOT NULL,
+        last_at timestamptz NOT NULL,
+        PRIMARY KEY (source, day, door, sender)
+      );
       /* A refused row that nobody can name may be any fact; one that the newest snapshot has not shown is no longer there. */
       ALTER TABLE ingest.captured DROP snapshot_unnamed;
       ALTER TABLE ingest.captured_refused ADD unnamed boolean NOT NULL DEFAULT false, ADD seen boolean NOT NULL DEFAULT true;
@@ -30,6 +43,7 @@ export class Doors1764200000000 implements MigrationInterface {
       ALTER TABLE ingest.captured_refused DROP unnamed, DROP seen;
       ALTER TABLE ingest.captured ADD snapshot_unnamed boolean NOT NULL DEFAULT false,
         DROP heard_at, DROP epoch, DROP snapshot_began, DROP streamed_from;
+      DROP TABLE ingest.sent;
       DROP TABLE ingest.halted;
     `);
   }
