@@ -1,3 +1,4 @@
+import { isConflict } from './caps.js';
 import type { ComparedPair } from './compare-pair.js';
 import { linkByAverage } from './link-by-average.js';
 
@@ -18,7 +19,7 @@ export interface Clustered {
 
 /**
  * The people among the records of one component, by average linkage: the two groups whose pairs are on average furthest above what a join
- * asks join first, and so on while any average reaches it. Stewards' rules and pairs that a cap holds apart are never crossed. A pure
+ * asks join first, and so on while any average reaches it. Stewards' rules and pairs in conflict are never crossed. A pure
  * function of the set: the order of subjects and rules changes nothing. `pairOf` is asked for every pair once; n² in memory, so a
  * component over `largest` is not clustered.
  */
@@ -68,9 +69,9 @@ export function cluster(
   }
 }
 
-/** How far a pair is above what a join asks, milli-bits; a pair for review is below it; one held apart is never crossed. */
+/** How far a pair is above what a join asks, milli-bits; a pair for review is below it; one in conflict is crossed by stewards alone. */
 function marginOf({ weight, zone, caps, thresholds }: ComparedPair): number {
-  if (caps.some(({ holds }) => holds === 'apart')) return -Infinity;
+  if (caps.some(isConflict)) return -Infinity;
   return zone === 'join' ? weight - thresholds.join : Math.min(weight - thresholds.join, -1);
 }
 
