@@ -12,7 +12,7 @@ const TARGETS: Record<PublicSet, { f1: number; recallWithoutFalse?: number }> = 
 const FAMILIES = 3000;
 
 /** Trains on the rows of each public set alone, and then looks at who they are. */
-export function measureMatching(): Result[] {
+export function measureWhoIsOnePerson(): Result[] {
   const ofPublicData = (Object.keys(TARGETS) as PublicSet[]).flatMap((set) => {
     const rows = rowsOf(set);
     const from = performance.now();
