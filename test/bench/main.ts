@@ -10,7 +10,6 @@ import { measureIngest } from './ingest.js';
 import { untilMatched } from './matched.js';
 import { measureMatcher } from './matcher.js';
 import { printTable } from './print-table.js';
-import { measureMatching } from './matching.js';
 import { measureProjector } from './projector.js';
 import { measureRawLimit } from './raw-limit.js';
 import { measureReading } from './reading.js';
@@ -19,12 +18,13 @@ import { measureRedrive } from './redrive.js';
 import type { Result } from './result.js';
 import { measureSize } from './size/measure-size.js';
 import { measureSink } from './sink/measure-sink.js';
+import { measureWhoIsOnePerson } from './who-is-one-person.js';
 import { writeResults } from './write-results.js';
 import { step } from '../../deploy/step.js';
 
 /** In the order in which each finds what it needs: the log filled by (e), read by (a) and (b), then matched for (c) and (d). */
 async function bench({ only, events, people, freshnessSeconds, readingSeconds }: BenchOptions): Promise<Result[]> {
-  if (only.has('matching')) return measureMatching();
+  if (only.has('matching')) return measureWhoIsOnePerson();
   const { env, stop } = await startBenchStack();
   const running: SpawnedApp[] = [];
   const start = async (app: string): Promise<SpawnedApp> => {

@@ -9,6 +9,10 @@ export interface Cap {
   sentence: string;
 }
 
+/** Reasons that two records are of two people, where others only say that too little is known: these are not outvoted by further records. */
+const CONFLICTS: readonly Cap['reason'][] = ['twins', 'siblings', 'generations', 'two identifiers', 'identifier clash'];
+export const isConflict = ({ reason, holds }: Cap): boolean => holds === 'apart' || CONFLICTS.includes(reason);
+
 const GENERATION = 12;
 const GIVEN_AGREES = ['same', 'nickname', 'sound', 'swapped'];
 
@@ -39,7 +43,10 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   if (nhs === 'different' || upn === 'different')
     cap('two identifiers', 'review', 'Each has a valid identifier of its own, and these differ.');
 
-  const agreesElsewhere = (givenAgrees || given === null) && born !== 'different' && (givenAgrees || born === 'same');
+  const bornAgrees = born !== null && born !== 'different';
+  // Without a date of birth a mother's number on her daughter's record looks like this: one given name, another family name.
+  const namesAgree = givenAgrees && (bornAgrees || (born === null && family !== 'different'));
+  const agreesElsewhere = namesAgree || (given === null && born === 'same');
   if (identified && !agreesElsewhere)
     cap('identifier clash', 'review', 'An identifier is shared, but name and date of birth do not bear it out.');
   if (!identified && (given === null || given === 'different') && born !== 'same')

@@ -75,6 +75,17 @@ describe('People among records', () => {
     ]);
   });
 
+  it('are not joined across two identifiers by the weight of further records, where what is only little known is', () => {
+    const held = (reason: 'two identifiers' | 'too little known'): ComparedPair => ({
+      ...scored(4000),
+      zone: 'review',
+      caps: [{ reason, holds: 'review', sentence: '' }],
+    });
+    const people = (ac: ComparedPair) => cluster(['a', 'b', 'c'], fromTable({ ab: scored(9000), bc: scored(8000), ac }), none, 50).people;
+    expect(people(held('too little known'))).toEqual([['a', 'b', 'c']]);
+    expect(people(held('two identifiers'))).toEqual([['a', 'b'], ['c']]);
+  });
+
   it('follow a steward against the weights', () => {
     const rules = { together: [['a', 'b']], apart: [['b', 'c']] } as const;
     expect(cluster(['a', 'b', 'c'], fromTable({ bc: scored(9000) }), rules, 50).people).toEqual([['a', 'b'], ['c']]);

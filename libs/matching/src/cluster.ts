@@ -1,4 +1,4 @@
-import type { Cap } from './caps.js';
+import { isConflict } from './caps.js';
 import type { ComparedPair } from './compare-pair.js';
 import { linkByAverage } from './link-by-average.js';
 
@@ -19,7 +19,7 @@ export interface Clustered {
 
 /**
  * The people among the records of one component, by average linkage: the two groups whose pairs are on average furthest above what a join
- * asks join first, and so on while any average reaches it. Stewards' rules and pairs that a cap holds apart are never crossed. A pure
+ * asks join first, and so on while any average reaches it. Stewards' rules and pairs in conflict are never crossed. A pure
  * function of the set: the order of subjects and rules changes nothing. `pairOf` is asked for every pair once; n² in memory, so a
  * component over `largest` is not clustered.
  */
@@ -69,12 +69,9 @@ export function cluster(
   }
 }
 
-/** Something that only a steward may join; the other caps say that too little is known, and a third record may know more. */
-const SPEAKS_AGAINST: ReadonlySet<Cap['reason']> = new Set(['twins', 'siblings', 'generations', 'two identifiers', 'identifier clash']);
-
-/** How far a pair is above what a join asks, milli-bits; a pair for review is below it; one that something speaks against is never crossed. */
+/** How far a pair is above what a join asks, milli-bits; a pair for review is below it; one in conflict is crossed by stewards alone. */
 function marginOf({ weight, zone, caps, thresholds }: ComparedPair): number {
-  if (caps.some(({ reason, holds }) => holds === 'apart' || SPEAKS_AGAINST.has(reason))) return -Infinity;
+  if (caps.some(isConflict)) return -Infinity;
   return zone === 'join' ? weight - thresholds.join : Math.min(weight - thresholds.join, -1);
 }
 

@@ -82,6 +82,12 @@ describe('Two records are never joined', () => {
       { ...named('Shah', 'Imran'), dateOfBirth: { date: '1971-09-09' }, identifiers: maya.identifiers },
       { identifiers: maya.identifiers },
     ],
+    [
+      'a number is shared and no date of birth, as of mother and daughter of one given name',
+      'identifier clash',
+      { ...named('Salih', 'Maya'), dateOfBirth: null, identifiers: maya.identifiers },
+      { identifiers: maya.identifiers },
+    ],
     ['no date of birth is known', 'too little known', { dateOfBirth: null }, {}],
     ['an unnamed baby was born that day', 'household only', named('Brennan', 'Baby'), {}],
   ])('without a steward when %s', (_why, reason, one, other) => {
