@@ -9,6 +9,3 @@ export function matchModelFile(changes: Partial<MatchSettings>): string {
   writeFileSync(file, JSON.stringify({ ...DEFAULT_MODEL, ...changes }));
   return file;
 }
-
-/** Joins by an NHS number that names and date of birth bear out, and by nothing less. */
-export const BY_NUMBER = { model_version: 'by-number', zones: { join: 25, review: 5, sensitive: { join: 25, review: 5 } } };
