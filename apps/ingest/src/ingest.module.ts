@@ -61,8 +61,8 @@ export class IngestModule {
         PublishEventsHandler,
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
         { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
-        { provide: OtherDoors, useValue: new OtherDoors(parts.database) },
-        { provide: Sent, useValue: new Sent(parts.database) },
+        { provide: OtherDoors, useValue: new OtherDoors(parts.database, parts.logger) },
+        { provide: Sent, useValue: new Sent(parts.database, parts.logger) },
         { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
         { provide: Changes, useValue: changes },
         {

@@ -1,5 +1,5 @@
 import type { Problem } from '#lib/events';
-import { RetryableError } from '#lib/runtime';
+import { type Logger, RetryableError } from '#lib/runtime';
 import type { Reachable } from './reachable.js';
 import type { Door, Source } from './sources/source.js';
 import type { Database } from './state/database.js';
@@ -11,7 +11,10 @@ const AGAIN_AFTER_MS = 1_000;
  * comes by another stands still, “nothing found” would be said of what nobody looked at. A door counts from the first message that has come by it.
  */
 export class OtherDoors {
-  constructor(private readonly database: Reachable<Database>) {}
+  constructor(
+    private readonly database: Reachable<Database>,
+    private readonly logger: Logger,
+  ) {}
 
   /** What stands still, and what to do; undefined where all is well. @param saidBy vouches for itself @throws RetryableError */
   async standingStill({ name, doors }: Source, saidBy: Door | undefined): Promise<Problem | undefined> {
@@ -26,7 +29,8 @@ export class OtherDoors {
     try {
       await (await this.database.get()).query(HALTED, [source, door, code]);
     } catch (error) {
-      if (!(error instanceof RetryableError)) throw error;
+      if (!(error instanceof RetryableError))
+        this.logger.error({ err: error, source, door }, 'that a door is read no further could not be written down');
       setTimeout(() => void this.halted(source, door, code), AGAIN_AFTER_MS).unref();
     }
   }

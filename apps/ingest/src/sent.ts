@@ -1,5 +1,5 @@
 import type { PublishAnswer } from '#lib/events';
-import { RetryableError } from '#lib/runtime';
+import { type Logger, RetryableError } from '#lib/runtime';
 import type { Reachable } from './reachable.js';
 import type { Door } from './sources/source.js';
 import type { Database } from './state/database.js';
@@ -28,7 +28,10 @@ export class Sent {
   private held = new Map<string, Tally>();
   private readonly writing = setInterval(() => void this.write(), WRITTEN_EVERY_MS).unref();
 
-  constructor(private readonly database: Reachable<Database>) {}
+  constructor(
+    private readonly database: Reachable<Database>,
+    private readonly logger: Logger,
+  ) {}
 
   note(source: string, { door, sender }: SentBy, { results }: PublishAnswer): void {
     const rejected = results.filter(({ status }) => status === 'rejected').length;
@@ -72,7 +75,7 @@ export class Sent {
         column(({ last }) => last),
       ]);
     } catch (error) {
-      if (!(error instanceof RetryableError)) throw error;
+      if (!(error instanceof RetryableError)) this.logger.error({ err: error }, 'what was sent could not be counted');
       const since = [...this.held.values()];
       this.held = new Map();
       for (const tally of [...tallies, ...since]) this.add(tally);
