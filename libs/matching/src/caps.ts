@@ -38,8 +38,10 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   if (born !== 'same' && household && given === 'different') cap('siblings', apart, 'Different given names in what may be one family.');
   if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION && born !== 'slip')
     cap('generations', apart, 'The same name, born twelve years or more apart: they may be of two generations.');
-  if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION && born === 'slip')
+  else if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION)
     cap('generations', 'review', 'The dates of birth differ in one digit that makes twelve years or more.');
+  else if (!identified && born === 'different' && given !== null && given !== 'different')
+    cap('generations', 'review', 'The names are alike and the dates of birth are not: they may be two of one family.');
   if (nhs === 'different' || upn === 'different')
     cap('two identifiers', 'review', 'Each has a valid identifier of its own, and these differ.');
 
@@ -54,7 +56,7 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   else if (!identified && given === null) cap('household only', 'review', 'No given name can be compared: a twin would look the same.');
   if (!identified && givenAgrees && born === null && levels.uprn !== 'same' && levels.postcode !== 'same')
     cap('too little known', 'apart', 'A name alone joins nobody.');
-  else if (!identified && givenAgrees && (born === null || born === 'year'))
+  else if (!identified && given !== null && given !== 'different' && (born === null || born === 'year'))
     cap('too little known', 'review', 'Without a full date of birth, a parent or cousin of one name would look the same.');
   return caps;
 }

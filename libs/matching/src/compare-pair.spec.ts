@@ -89,6 +89,18 @@ describe('Two records are never joined', () => {
       { identifiers: maya.identifiers },
     ],
     ['no date of birth is known', 'too little known', { dateOfBirth: null }, {}],
+    [
+      'no date of birth is known, and given names are only near',
+      'too little known',
+      { ...named('Brennan', 'Mayah'), dateOfBirth: null },
+      {},
+    ],
+    [
+      'two of one name in one house are born years apart',
+      'generations',
+      { dateOfBirth: { date: '2009-10-02' }, addresses: maya.addresses },
+      { addresses: maya.addresses },
+    ],
     ['an unnamed baby was born that day', 'household only', named('Brennan', 'Baby'), {}],
   ])('without a steward when %s', (_why, reason, one, other) => {
     const compared = pair(one, other);
