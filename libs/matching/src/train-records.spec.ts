@@ -43,11 +43,12 @@ describe('Weights learnt from records', () => {
   it('stay as they were where the records say nothing: what a number weighs by chance, and a level that never came', () => {
     const { u_probability: u } = levelOf(trained, 'nhs_number', 'same') ?? {};
     expect(u).toBe(levelOf(DEFAULT_MODEL, 'nhs_number', 'same')?.u_probability);
-    const odds = (settings: typeof DEFAULT_MODEL) => {
-      const level = levelOf(settings, 'upn', 'different');
+    const odds = (settings: typeof DEFAULT_MODEL, ...of: [string, string]) => {
+      const level = levelOf(settings, ...of);
       return (level?.m_probability ?? 0) / (level?.u_probability ?? 1);
     };
-    expect(odds(trained)).toBeCloseTo(odds(DEFAULT_MODEL), 6);
+    expect(odds(trained, 'upn', 'different')).toBeCloseTo(odds(DEFAULT_MODEL, 'upn', 'different'), 6);
+    expect(odds(trained, 'date_of_birth', 'month')).toBeCloseTo(odds(DEFAULT_MODEL, 'date_of_birth', 'month'), 1);
   });
 
   it('are the same again, and in any order of the records nearly so', () => {
