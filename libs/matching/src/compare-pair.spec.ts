@@ -83,6 +83,12 @@ describe('Two records are never joined', () => {
       { identifiers: maya.identifiers },
     ],
     ['no date of birth is known', 'too little known', { dateOfBirth: null }, {}],
+    [
+      'no date of birth is known and a given name of one is a middle name of the other',
+      'too little known',
+      { ...named('Brennan', 'Oliver', 'Maya'), dateOfBirth: null, addresses: maya.addresses },
+      { addresses: maya.addresses },
+    ],
     ['an unnamed baby was born that day', 'household only', named('Brennan', 'Baby'), {}],
   ])('without a steward when %s', (_why, reason, one, other) => {
     const compared = pair(one, other);
