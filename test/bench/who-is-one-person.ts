@@ -1,6 +1,7 @@
 import { trainTable } from '#lib/matching';
 import { measureSet, type PublicSet, rowsOf, settingsOf } from '../matching/public-data.js';
 import { measureTown } from '../matching/measure-town.js';
+import type { TownFigures } from '../matching/town-figures.js';
 import { type Result, whole } from './result.js';
 
 const TARGETS: Record<PublicSet, { f1: number; recallWithoutFalse?: number }> = {
@@ -46,7 +47,7 @@ export function measureWhoIsOnePerson(): Result[] {
 }
 
 function ofTown(): Result[] {
-  const { all, baseline, groups } = measureTown('matching-town', FAMILIES);
+  const { all, baseline, learnt, groups } = measureTown('matching-town', FAMILIES);
   const line = (what: string, value: number, digits: number, target: string, met?: boolean): Result => ({
     measure: 'matching',
     what: `town of ${whole(all.people)} people: ${what}`,
@@ -63,12 +64,17 @@ function ofTown(): Result[] {
     line('reviews for 100 people', all.reviewsPer100, 1, '≤ 2', all.reviewsPer100 <= 2),
     line('NHS cross-check beside it, of pairs joined, those of one person', baseline.precision, 4, ''),
     line('NHS cross-check beside it, of true pairs, joined', baseline.recall, 3, ''),
-    ...[...groups].map(([group, { people, precision, recall, recallWithReview, reviewsPer100 }]): Result => ({
-      measure: 'matching',
-      what: `town: ${group}, ${whole(people)} people`,
-      result: `precision ${precision.toFixed(4)}, joined ${recall.toFixed(3)}, or for a steward ${recallWithReview.toFixed(3)}, reviews ${reviewsPer100.toFixed(1)}`,
-      target: '',
-      numbers: { people, precision, recall, recallWithReview, reviewsPer100 },
-    })),
+    inAll('weights learnt from its records alone', learnt),
+    ...[...groups].map(([group, figures]) => inAll(`${group}, ${whole(figures.people)} people`, figures)),
   ];
+}
+
+function inAll(what: string, { people, precision, recall, recallWithReview, reviewsPer100 }: TownFigures): Result {
+  return {
+    measure: 'matching',
+    what: `town: ${what}`,
+    result: `precision ${precision.toFixed(4)}, joined ${recall.toFixed(3)}, or for a steward ${recallWithReview.toFixed(3)}, reviews ${reviewsPer100.toFixed(1)}`,
+    target: '',
+    numbers: { people, precision, recall, recallWithReview, reviewsPer100 },
+  };
 }

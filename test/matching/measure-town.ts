@@ -1,4 +1,4 @@
-import { comparableOf, DEFAULT_MODEL, loadMatchModel, type MatchSettings, type StewardRules } from '#lib/matching';
+import { comparableOf, DEFAULT_MODEL, loadMatchModel, type StewardRules, trainRecords } from '#lib/matching';
 import { crossCheck } from './cross-check.js';
 import { matchAll } from './match-all.js';
 import { type TownFigures, townFigures } from './town-figures.js';
@@ -9,19 +9,23 @@ export const NO_RULES: StewardRules = { together: [], apart: [] };
 export interface MeasuredTown {
   all: TownFigures;
   baseline: TownFigures;
+  /** By weights learnt from these records alone. */
+  learnt: TownFigures;
   /** By who people are: `sex female`, `age under 5`, `names Polish`. */
   groups: ReadonlyMap<string, TownFigures>;
 }
 
 /** Matches a town and looks at who its records truly are. */
-export function measureTown(seed: string, families: number, settings: MatchSettings = DEFAULT_MODEL): MeasuredTown {
+export function measureTown(seed: string, families: number): MeasuredTown {
   const records = townRecords(seed, families);
   const comparables = records.map(({ record }) => comparableOf(record));
-  const { people, links } = matchAll(comparables, NO_RULES, loadMatchModel(settings));
+  const { people, links } = matchAll(comparables, NO_RULES, loadMatchModel(DEFAULT_MODEL));
+  const learnt = matchAll(comparables, NO_RULES, loadMatchModel(trainRecords(comparables, DEFAULT_MODEL)));
   const names = [...new Set(records.flatMap(groupsOf))].sort();
   return {
     all: townFigures(records, people, links),
     baseline: townFigures(records, crossCheck(comparables), new Map()),
+    learnt: townFigures(records, learnt.people, learnt.links),
     groups: new Map(names.map((name) => [name, townFigures(records, people, links, (known) => groupsOf(known).includes(name))])),
   };
 }

@@ -40,7 +40,13 @@ export function townRecords(seed: string, families: number): TownRecord[] {
       const { mother, father, sex, name } = person;
       if (sex === 'male' && father && father.name.family === name.family && chance.chance(NAMED_AFTER_FATHER)) namesake.set(person, father);
       const elder = people.find(
-        (other) => other !== person && other.mother === mother && mother && !other.unborn && other.born < person.born,
+        (other) =>
+          other !== person &&
+          other.name.given[0] !== name.given[0] &&
+          other.mother === mother &&
+          mother &&
+          !other.unborn &&
+          other.born < person.born,
       );
       if (elder && !person.unborn && chance.chance(MORE_TWINS)) twinOf.set(person, elder);
     }

@@ -39,6 +39,11 @@ describe('A town whose truth is known', () => {
     expect(town.all.reviewsPer100).toBeLessThan(18);
   });
 
+  it('is matched as rightly by weights learnt from its records alone', () => {
+    const { precision, twinsJoined, recallWithReview } = town.learnt;
+    expect([precision >= 0.9995, twinsJoined, recallWithReview >= 0.95]).toEqual([true, 0, true]);
+  });
+
   it('is joined far better than by the cross-check of the NHS', () => {
     expect(town.all.recall - town.baseline.recall).toBeGreaterThan(0.2);
   });

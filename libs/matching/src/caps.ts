@@ -25,6 +25,7 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   const identified = nhs === 'same' || upn === 'same';
   const apart = identified ? 'review' : 'apart';
   const givenAgrees = given !== null && GIVEN_AGREES.includes(given);
+  const givenFits = given !== null && given !== 'different';
   const household = levels.uprn === 'same' || levels.postcode === 'same' || (family !== null && family !== 'different');
   const caps: Cap[] = [];
   const cap = (reason: Cap['reason'], holds: Cap['holds'], sentence: string) => caps.push({ reason, holds, sentence });
@@ -40,7 +41,7 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
     cap('generations', apart, 'The same name, born twelve years or more apart: they may be of two generations.');
   else if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION)
     cap('generations', 'review', 'The dates of birth differ in one digit that makes twelve years or more.');
-  else if (!identified && born === 'different' && given !== null && given !== 'different')
+  else if (!identified && born === 'different' && givenFits)
     cap('generations', 'review', 'The names are alike and the dates of birth are not: they may be two of one family.');
   if (nhs === 'different' || upn === 'different')
     cap('two identifiers', 'review', 'Each has a valid identifier of its own, and these differ.');
@@ -54,9 +55,9 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   if (!identified && (given === null || given === 'different') && born !== 'same')
     cap('household only', 'apart', 'Only family name, address or gender agree, and a household shares those.');
   else if (!identified && given === null) cap('household only', 'review', 'No given name can be compared: a twin would look the same.');
-  if (!identified && givenAgrees && born === null && levels.uprn !== 'same' && levels.postcode !== 'same')
+  if (!identified && givenFits && born === null && levels.uprn !== 'same' && levels.postcode !== 'same')
     cap('too little known', 'apart', 'A name alone joins nobody.');
-  else if (!identified && given !== null && given !== 'different' && (born === null || born === 'year'))
+  else if (!identified && givenFits && (born === null || born === 'year'))
     cap('too little known', 'review', 'Without a full date of birth, a parent or cousin of one name would look the same.');
   return caps;
 }

@@ -20,3 +20,4 @@ export { type Row } from './tables/condition.js';
 export { readRows } from './tables/read-rows.js';
 export { loadTableModel, type TableSettings } from './tables/table-model.js';
 export { trainTable } from './tables/train-table.js';
+export { trainRecords } from './train-records.js';

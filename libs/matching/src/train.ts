@@ -4,11 +4,26 @@ export interface Pattern {
   count: number;
 }
 
+/** Counts pairs by how they come out; each stands for so many. */
+export function patternsOf<T>(pairs: Iterable<T>, levelsOf: (pair: T) => (number | null)[], each: number): Pattern[] {
+  const counted = new Map<string, { levels: (number | null)[]; count: number }>();
+  for (const pair of pairs) {
+    const levels = levelsOf(pair);
+    const key = levels.join();
+    const seen = counted.get(key);
+    if (seen) seen.count += each;
+    else counted.set(key, { levels, count: each });
+  }
+  return [...counted.values()];
+}
+
+/** Shares by comparison, by level. */
+export type Shares = readonly (readonly number[])[];
+
 export interface Trained {
   prior: number;
-  /** By comparison, by level. */
-  m: readonly (readonly number[])[];
-  u: readonly (readonly number[])[];
+  m: Shares;
+  u: Shares;
 }
 
 const MOST_STEPS = 1000;
@@ -23,21 +38,36 @@ const UNSEEN = 0.5;
  * make a rare agreement look common. `sizes`: how many levels each comparison has. Deterministic.
  */
 export function train(sizes: readonly number[], pairs: readonly Pattern[], expectedMatches: number): Trained {
+  const unseen = sizes.map((size) => Array.from({ length: size }, () => UNSEEN));
   const all = pairs.reduce((sum, { count }) => sum + count, 0);
-  const everyone = sharesOf(sizes, pairs, () => 1);
-  let model: Trained = { prior: expectedMatches / all, m: startOf(sizes), u: everyone };
-  for (const takeOut of [false, true])
-    for (let step = 0; step < MOST_STEPS; step += 1) {
-      const chances = pairs.map(({ levels }) => chanceOf(levels, model));
-      const next: Trained = {
-        prior: pairs.reduce((sum, { count }, place) => sum + count * (chances[place] as number), 0) / all,
-        m: sharesOf(sizes, pairs, (place) => chances[place] as number),
-        u: takeOut ? sharesOf(sizes, pairs, (place) => 1 - (chances[place] as number)) : everyone,
-      };
-      const settled = next.m.every((shares, at) => shares.every((share, level) => Math.abs(share - (model.m[at]?.[level] ?? 0)) < SETTLED));
-      model = next;
-      if (settled) break;
-    }
+  // Where nothing is known yet, most matches agree best.
+  const m = sizes.map((size) => Array.from({ length: size }, (_, level) => (level === 0 ? 0.9 : 0.1 / (size - 1))));
+  const begin = { prior: expectedMatches / all, m, u: sharesOf(unseen, pairs, () => 1) };
+  const settled = maximise(pairs, begin, unseen);
+  return maximise(pairs, settled, unseen, (chances) => sharesOf(unseen, pairs, (place) => 1 - (chances[place] as number)));
+}
+
+/** m and the prior of these pairs, and u where `learnU` makes it of the chances that each is a match. `seen`: counts that m begins with. */
+export function maximise(
+  pairs: readonly Pattern[],
+  begin: Trained,
+  seen: Shares,
+  learnU?: (chances: readonly number[]) => Shares,
+): Trained {
+  const all = pairs.reduce((sum, { count }) => sum + count, 0);
+  let model = begin;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const chances = pairs.map(({ levels }) => chanceOf(levels, model));
+    const matches = pairs.reduce((sum, { count }, place) => sum + count * (chances[place] as number), 0);
+    const next: Trained = {
+      prior: Math.min(matches / all, 1 - 1e-9),
+      m: sharesOf(seen, pairs, (place) => chances[place] as number),
+      u: learnU?.(chances) ?? model.u,
+    };
+    const { m: before } = model;
+    model = next;
+    if (next.m.every((shares, at) => shares.every((share, level) => Math.abs(share - (before[at]?.[level] ?? 0)) < SETTLED))) break;
+  }
   return model;
 }
 
@@ -49,8 +79,9 @@ function chanceOf(levels: readonly (number | null)[], { m, u, prior }: Trained):
   return odds === Infinity ? 1 : odds / (1 + odds);
 }
 
-function sharesOf(sizes: readonly number[], pairs: readonly Pattern[], weigh: (place: number) => number): number[][] {
-  const sums = sizes.map((size) => Array.from({ length: size }, () => UNSEEN));
+/** How pairs share out over levels, each counted as `weigh` says, beside what was `seen` before. */
+export function sharesOf(seen: Shares, pairs: readonly Pattern[], weigh: (place: number) => number): Shares {
+  const sums = seen.map((levels) => [...levels]);
   for (const [place, { levels, count }] of pairs.entries()) {
     const weight = weigh(place) * count;
     for (const [comparison, level] of levels.entries())
@@ -61,7 +92,3 @@ function sharesOf(sizes: readonly number[], pairs: readonly Pattern[], weigh: (p
     return levels.map((share) => share / total);
   });
 }
-
-/** Where nothing is known yet: most matches agree best. */
-const startOf = (sizes: readonly number[]): number[][] =>
-  sizes.map((size) => Array.from({ length: size }, (_, level) => (level === 0 ? 0.9 : 0.1 / (size - 1))));

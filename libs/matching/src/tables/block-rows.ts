@@ -1,8 +1,6 @@
+import type { PlacePair } from '../random-pairs.js';
 import type { Row } from './condition.js';
 import type { BlockingRule } from './table-model.js';
-
-/** A pair of places in a list of rows, the lesser first. */
-export type PlacePair = readonly [number, number];
 
 /** The pairs of rows for which a rule holds either way round, each once, in order. */
 export function blockRows(rows: readonly Row[], rules: readonly BlockingRule[]): PlacePair[] {

@@ -1,12 +1,12 @@
-import { type Pattern, train } from '../train.js';
-import { blockRows, type PlacePair } from './block-rows.js';
+import { type PlacePair, randomPairs } from '../random-pairs.js';
+import { patternsOf, train } from '../train.js';
+import { blockRows } from './block-rows.js';
 import { levelOf } from './compare-rows.js';
 import type { Row } from './condition.js';
 import { loadTableModel, type TableSettings } from './table-model.js';
 
 /** Pairs that are looked at beside those of blocking, to learn what chance does. */
 const RANDOM_PAIRS = 100_000;
-const GOLDEN = 0.618_033_988_749_895;
 
 /** The settings with m, u, prior and term frequencies learnt from the rows alone: no label is looked at. The same rows give the same model. */
 export function trainTable(rows: readonly Row[], settings: TableSettings): TableSettings {
@@ -14,9 +14,14 @@ export function trainTable(rows: readonly Row[], settings: TableSettings): Table
   // The places of a comparison's levels, without the ones for missing values.
   const used = comparisons.map(({ levels }) => levels.flatMap(({ missing }, place) => (missing ? [] : [place])));
   const compared = blockRows(rows, blocking);
-  const others = [...randomPairs(rows.length, compared)];
+  const others = [...randomPairs(rows.length, RANDOM_PAIRS, compared)];
   const all = (rows.length * (rows.length - 1)) / 2;
-  const pairs = [...patternsOf(compared, 1), ...patternsOf(others, (all - compared.length) / others.length)];
+  const levelsOf = ([one, other]: PlacePair) =>
+    comparisons.map((comparison, at) => {
+      const place = levelOf(comparison, rows[one] as Row, rows[other] as Row);
+      return place === null ? null : (used[at]?.indexOf(place) ?? null);
+    });
+  const pairs = [...patternsOf(compared, levelsOf, 1), ...patternsOf(others, levelsOf, (all - compared.length) / others.length)];
   const sizes = used.map((places) => places.length);
   const { prior, m, u } = train(sizes, pairs, rows.length);
   const columns = new Set(
@@ -34,34 +39,6 @@ export function trainTable(rows: readonly Row[], settings: TableSettings): Table
     })),
     term_frequencies: Object.fromEntries([...columns].sort().map((column) => [column, frequenciesOf(rows, column)])),
   };
-
-  function patternsOf(list: readonly PlacePair[], each: number): Pattern[] {
-    const counted = new Map<string, { levels: (number | null)[]; count: number }>();
-    for (const [one, other] of list) {
-      const levels = comparisons.map((comparison, at) => {
-        const place = levelOf(comparison, rows[one] as Row, rows[other] as Row);
-        return place === null ? null : (used[at]?.indexOf(place) ?? null);
-      });
-      const key = levels.join();
-      const seen = counted.get(key);
-      if (seen) seen.count += each;
-      else counted.set(key, { levels, count: each });
-    }
-    return [...counted.values()];
-  }
-}
-
-/** Pairs of `count` places spread evenly over all that are not `taken`: every one where there are few, else steps of a golden ratio. */
-function* randomPairs(count: number, taken: readonly PlacePair[]): Generator<PlacePair> {
-  const out = new Set(taken.map(([one, other]) => one * count + other));
-  const all = (count * (count - 1)) / 2;
-  let step = all <= RANDOM_PAIRS ? 1 : Math.floor(all * GOLDEN);
-  while (step > 1 && greatestDivisor(step, all) > 1) step += 1;
-  for (let seen = 0, index = 0; seen < Math.min(all, RANDOM_PAIRS); seen += 1, index = (index + step) % all) {
-    const later = Math.floor((1 + Math.sqrt(1 + 8 * index)) / 2);
-    const earlier = index - (later * (later - 1)) / 2;
-    if (!out.has(earlier * count + later)) yield [earlier, later];
-  }
 }
 
 function frequenciesOf(rows: readonly Row[], column: string): Record<string, number> {
@@ -76,5 +53,3 @@ function frequenciesOf(rows: readonly Row[], column: string): Record<string, num
 
 /** Six digits say more than the rows can. */
 const rounded = (share = 0) => Number(share.toPrecision(6));
-
-const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
