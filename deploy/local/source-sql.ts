@@ -16,7 +16,11 @@ await orSayWhy(async () => {
     user: source,
     password: passwordsOf(process.env.DATA ?? '.local')[source],
   });
-  await client.connect();
+  await client.connect().catch(() => {
+    throw new SaidPlainly(
+      `The database of ${source} does not answer on port ${client.port}. Is npm start running, with changes captured? On other ports or in another folder: PORT_BASE=… DATA=… npm run source:sql`,
+    );
+  });
   try {
     const { rows, rowCount, command } = await client.query<Record<string, unknown>>(statement);
     if (rows.length > 0) console.table(rows);
