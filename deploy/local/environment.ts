@@ -9,7 +9,18 @@ import { registryUrl } from './registry.js';
 import { keptSecrets, keptSecretsOf } from './secrets.js';
 
 /** The sources of the made-up authority. */
-export const SOURCES = ['mosaic', 'synergy', 'cis', 'northbridge-homes', 'niche', 'childview', 'insight', 'cluster-lists'];
+export const SOURCES = [
+  'mosaic',
+  'synergy',
+  'cis',
+  'northbridge-homes',
+  'niche',
+  'childview',
+  'insight',
+  'cluster-lists',
+  'liquidlogic',
+  'generic',
+];
 
 /** What the index is called at the directory, and in the audience of tokens. */
 export const OIDC = { OIDC_AUDIENCE: 'urn:involvement-index', OIDC_CLIENT_ID: 'involvement-index' };

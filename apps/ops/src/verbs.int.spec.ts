@@ -59,7 +59,7 @@ describe('Operations', () => {
     expect(lag).toEqual({ events: 0, seconds: 0 });
     expect(code).toBe(3);
     // The settings name sources that were never heard; without them, only what was heard can be judged.
-    expect(sources.filter(({ late }) => late === true)).toHaveLength(7);
+    expect(sources.filter(({ late }) => late === true)).toHaveLength(9);
     expect((await ops(env, 'freshness', '--max-age', '100000')).code).toBe(3);
     expect((await ops({ ...env, AUTHORITY_FILE: 'none.json' }, 'freshness', '--max-age', '100000')).code).toBe(0);
     const late = await ops(env, 'freshness');

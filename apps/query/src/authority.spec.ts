@@ -35,6 +35,7 @@ describe('The settings of an authority', () => {
       'youth-offending': [10, 21],
       'not-in-education': [16, 24],
       police: [18, undefined],
+      other: [undefined, undefined],
       'drug-and-alcohol': [undefined, undefined],
     });
     expect(services.filter(({ saysCurrent }) => !saysCurrent).map(({ service }) => service)).toEqual(['police']);
@@ -56,7 +57,7 @@ describe('The settings of an authority', () => {
       (s: Written) => (s.services = s.services.filter(({ service }) => service !== 'police')),
       'source niche belongs to service police, which is not listed',
     ],
-    ['a case management system that is no source', (s: Written) => (s.caseManagementSystem = 'liquidlogic'), 'liquidlogic is no source'],
+    ['a case management system that is no source', (s: Written) => (s.caseManagementSystem = 'azeus'), 'azeus is no source'],
     ['a service listed twice', (s: Written) => s.services.push(s.services[0]!), 'childrens-social-care is listed twice'],
     [
       'a source that is late before it is expected',
@@ -91,7 +92,7 @@ describe('The settings of an authority', () => {
     });
     expect(without).not.toThrow();
     expect(() => without({ production: true })).toThrow(/source mosaic needs two owners[^]*dataAnalysts are missing/);
-    expect(loading(() => undefined)({ production: true }).sources).toHaveLength(8);
+    expect(loading(() => undefined)({ production: true }).sources).toHaveLength(10);
     const twice = loading((settings) => {
       const [first] = settings.sources as { owners: unknown[] }[];
       first!.owners = [first!.owners[0], first!.owners[0]];
@@ -102,7 +103,7 @@ describe('The settings of an authority', () => {
   it('say which problems a source publisher answers: those of the own team’s sources, or a data analyst’s of all', () => {
     const authority = loading(() => undefined)();
     const by = (team: string, role: Role = 'source-publisher') => sourcesAnsweredBy({ id: 'x', name: 'X', role, team }, authority);
-    expect([by('Schools Data'), by('Data Quality').length, by('Elsewhere'), by('')]).toEqual([['synergy'], 8, [], []]);
+    expect([by('Schools Data'), by('Data Quality').length, by('Elsewhere'), by('')]).toEqual([['synergy'], 10, [], []]);
     expect([by('Schools Data', 'operations'), by('Data Quality', 'social-worker')]).toEqual([[], []]);
   });
 });

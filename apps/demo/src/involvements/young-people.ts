@@ -45,3 +45,18 @@ export function earlyHelp(occasion: Occasion): Involvement[] {
     }),
   );
 }
+
+/** Children who look after somebody at home: one involvement, seen every few weeks. */
+export function youngCarers(occasion: Occasion): Involvement[] {
+  const { person, teams, chance, today } = occasion;
+  const from = later(addYears(person.born, 8), addYears(today, -5));
+  const found = spells(chance, { from, to: today, atMost: 1, days: [90, 900], openNow: 0.65 });
+  const team = chance.pick(teams);
+  return found.map((spell) => {
+    const lastInteractionOn = later(spell.openedOn, addDays(spell.closedOn ?? today, -chance.int(1, 40)));
+    return involve(occasion, spell, team, {
+      facts: { generic: { kind: 'Young carer', lastInteractionOn } },
+      reasons: ['No longer caring', 'Turned 18', 'Family moved'],
+    });
+  });
+}

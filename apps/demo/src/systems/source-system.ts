@@ -6,7 +6,7 @@ import type { Random } from '../random.js';
 import type { Habits } from '../spelling/habits.js';
 import type { TeamPlan } from '../staff/team.js';
 
-/** One of the eight systems of Northbridge: whom it has come across, how it writes, what its service does. */
+/** One of the systems of Northbridge: whom it has come across, how it writes, what its service does. */
 export interface SourceSystem {
   source: string;
   service: Service;

@@ -5,8 +5,8 @@ import type { Standing } from './standing.js';
 
 /** How often each kind of thing happens where. Schools and police open and close nothing in the trickle: terms and nominals outlast it. */
 const HAPPENINGS: readonly (readonly [{ happening: Happening; at: readonly string[] }, number])[] = [
-  [{ happening: opens, at: ['mosaic', 'cis', 'childview', 'insight', 'cluster-lists'] }, 30],
-  [{ happening: closes, at: ['mosaic', 'cis', 'childview', 'insight', 'cluster-lists', 'northbridge-homes'] }, 25],
+  [{ happening: opens, at: ['mosaic', 'cis', 'childview', 'insight', 'cluster-lists', 'liquidlogic', 'generic'] }, 30],
+  [{ happening: closes, at: ['mosaic', 'cis', 'childview', 'insight', 'cluster-lists', 'liquidlogic', 'northbridge-homes'] }, 25],
   [{ happening: handsOver, at: ['mosaic', 'cis', 'synergy', 'northbridge-homes'] }, 15],
   [{ happening: moves, at: ['mosaic', 'synergy', 'northbridge-homes', 'niche'] }, 20],
   [{ happening: links, at: ['mosaic'] }, 10],

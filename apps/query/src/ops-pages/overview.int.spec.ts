@@ -16,7 +16,7 @@ describe('The overview', () => {
   it('says that everything is current where it is', async () => {
     const text = await ola.read('/operations');
     expect(text).toContain('Everything is current');
-    expect(text).toContain('8 of 8 on time');
+    expect(text).toContain('10 of 10 on time');
     expect(text).toMatch(/Generation 1 is live since \d+ \w+ 20\d\d at \d\d:\d\d; 0 events folded/);
     expect(text).toContain('Nothing is parked. Last requests Nobody has asked for anything yet.');
     expect(text).not.toContain('Look at');
@@ -30,7 +30,7 @@ describe('The overview', () => {
     await ola.stored.checkpoint(20);
     const text = await ola.read('/operations');
     expect(text).toMatch(/Newest event published 4\d seconds ago, by Mosaic/);
-    expect(text).toContain('It was applied 0.3 seconds after that; matching has passed the last check of 8 of 8 sources');
+    expect(text).toContain('It was applied 0.3 seconds after that; matching has passed the last check of 10 of 10 sources');
     expect(text).toContain('20 events folded');
     expect(text).toContain('Everything is current');
   });

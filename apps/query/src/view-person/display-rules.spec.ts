@@ -15,6 +15,7 @@ const AGES: Record<string, { shown: number[]; not: number[]; rule: string }> = {
   housing: { shown: [16, 90], not: [-1, 15], rule: 'shown from age 16' },
   'youth-offending': { shown: [10, 21], not: [-1, 9, 22], rule: 'shown from age 10 to 21' },
   'not-in-education': { shown: [16, 24], not: [-1, 15, 25], rule: 'shown from age 16 to 24' },
+  other: { shown: [-1, 0, 18, 90], not: [], rule: '' },
   police: { shown: [18, 90], not: [-1, 17], rule: 'shown from age 18' },
 };
 
