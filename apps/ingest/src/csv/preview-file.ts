@@ -1,12 +1,15 @@
 import type { Changes } from '../remembered/changes.js';
 import type { Digests } from '../remembered/digests.js';
 import type { RowProblem } from '../rows/fact.js';
+import { aFewAtOnce } from './a-few-at-once.js';
 import { Counting } from './counts.js';
 import { FileRead, type FileToRead, readFile } from './read-file.js';
 import type { Preview, WhySecond } from './received-file.js';
 import type { VanishedFacts } from '../remembered/vanished-facts.js';
 
 const GONE_AT_MOST = 0.1;
+/** One is compared while the next is read. */
+const AT_ONCE = 2;
 
 /** What a file would do, compared with what was published. Publishes nothing, and makes no keys. */
 export class PreviewFile {
@@ -19,8 +22,9 @@ export class PreviewFile {
   /** @param complete whether the file says everything its table knows. @throws RetryableError */
   async of(file: FileToRead, complete: boolean): Promise<{ preview: Preview; problems: RowProblem[] }> {
     const [read, counting] = [new FileRead(), new Counting()];
-    for await (const batch of readFile(file, this.digests, read))
+    await aFewAtOnce(readFile(file, this.digests, read), AT_ONCE, async (batch) => {
       for (const { change } of await this.changes.of(file.mapping.name, batch)) counting.of[change] += 1;
+    });
     const looks = complete && read.refusal === undefined;
     const nothingDisappears = looks && read.unnamed > 0;
     const { gone, all } =

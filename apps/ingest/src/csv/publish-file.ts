@@ -1,9 +1,13 @@
 import type { Digests } from '../remembered/digests.js';
 import type { FactOutcome, PublishFacts } from '../remembered/publish-facts.js';
+import { aFewAtOnce } from './a-few-at-once.js';
 import { Counting } from './counts.js';
 import { FileRead, type FileToRead, readFile } from './read-file.js';
 import type { FileCounts } from './received-file.js';
 import type { VanishedFacts } from '../remembered/vanished-facts.js';
+
+/** Each fact stands in one batch alone, and what is said of different facts needs no order. */
+const AT_ONCE = 4;
 
 /** Publishes what a file says that was not published yet, and what it says by silence. */
 export class PublishFile {
@@ -32,7 +36,9 @@ export class PublishFile {
       else counting.of[change] += 1;
       if (taken || (again && resumed)) published += 1;
     };
-    for await (const batch of readFile(file, this.digests, read)) (await this.facts.publish(mapping, batch, by)).forEach(note);
+    await aFewAtOnce(readFile(file, this.digests, read), AT_ONCE, async (batch) => {
+      (await this.facts.publish(mapping, batch, by)).forEach(note);
+    });
     if (complete && read.unnamed === 0) {
       for await (const batch of this.vanished.facts(mapping, table, ({ fact }) => read.seen.has(fact), version)) {
         const outcomes = await this.facts.publish(
