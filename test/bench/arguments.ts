@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const USUAL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
-const MEASURES = [...USUAL, 'cdc', 'csv', 'curve', 'match', 'matching', 'size'] as const;
+const MEASURES = [...USUAL, 'cdc', 'csv', 'curve', 'landing', 'match', 'matching', 'size'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
@@ -16,6 +16,7 @@ export const HELP = `npm run bench -- [options]
   (h) redrive: 20,000 parked events, folded again by a process for upkeep
   (cdc) only where asked for: changes captured in a source's own database, a second and until they are in the read model
   (curve) only where asked for: rebuilds of a log that grows tenfold, 0.3, 1 and 3 million events; time and memory at each
+  (landing) only where asked for: a tenth of --events in a source's own Kafka topic until they are in the log, and another source's beside that flood
   (match) only where asked for: a third of --events records, matched from nothing and a few thousand more as they come; peak memory
   (matching) only where asked for, without a stack: who is one person in public data, by weights learnt from it without labels
   (size) only where asked for: pages, panels and searches at 1 %, 10 % and all of --people, beside raw pg and PostGraphile

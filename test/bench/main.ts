@@ -8,6 +8,7 @@ import { measureFreshness } from './freshness.js';
 import { measureFreshnessBesideRebuild } from './freshness-beside-rebuild.js';
 import { measureIngest } from './ingest.js';
 import { untilMatched } from './matched.js';
+import { measureLanding } from './landing.js';
 import { measureMatcher } from './matcher.js';
 import { printTable } from './print-table.js';
 import { measureProjector } from './projector.js';
@@ -37,6 +38,7 @@ async function bench({ only, events, people, freshnessSeconds, readingSeconds }:
     if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
     if (only.has('match')) return await step('(match) the matcher', () => measureMatcher(env, Math.ceil(events / 3)));
     if (only.has('cdc')) return await step('(cdc) captured changes', () => measureCaptured(env, readingSeconds));
+    if (only.has('landing')) return await step('(landing) a flood', () => measureLanding(env, Math.ceil(events / 10)));
     const ingest = await start('ingest');
     if (only.has('curve')) return await step('(curve) rebuilds of a growing log', () => measureCurve(env, ingest, events));
     if (only.has('csv')) return await step('(csv) files', () => measureCsv(ingest, Math.ceil(events / 10)));
