@@ -68,7 +68,7 @@ describe('Two records that may be one person', () => {
     await people('Quillfeather', 1);
     await takenUp(grace, path);
     expect(await waiting(tom, /Synergy/)).toBeUndefined();
-    await grace.submit(`${path}/taken-back`, {});
+    await grace.submit(`${path}/taken-back`, { step: 'take-back' });
     await people('Quillfeather', 2);
     expect(await inQueue(tom, /Synergy/)).toBe(path);
     await says(tom, path, { answer: 'different', reason: 'parent-and-child' });

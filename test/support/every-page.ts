@@ -242,6 +242,9 @@ export const PAGES: Record<string, PageState[]> = {
     { name: 'match-with-a-problem', at: ({ match }) => match, sent: {} },
     { name: 'match-to-confirm', at: ({ match }) => match, sent: { answer: 'same', reason: 'details-agree', words: 'Alike' }, status: 200 },
   ],
+  'POST /matches/:one/:other/taken-back': [
+    { name: 'match-to-take-back', at: ({ matched }) => `${matched}/taken-back`, sent: {}, status: 200 },
+  ],
   'GET /operations': [{ name: 'operations' }],
   'GET /operations/sources': [{ name: 'operations-sources' }],
   'GET /operations/sources/:source': [{ name: 'operations-source', at: () => '/operations/sources/mosaic' }],

@@ -51,6 +51,19 @@ export class MatcherByHand {
     return { one: lesser, other: greater, path: `/matches/${lesser}/${greater}` };
   }
 
+  /** The source has given a record another id. */
+  async replaced(subject: string, by: string): Promise<void> {
+    await this.client.query(RECORD, [subject, null]);
+    await this.client.query('UPDATE matcher.record SET replaced_by = $2 WHERE subject = $1', [subject, by]);
+  }
+
+  async ruled(one: string, other: string, ruling: 'together' | 'apart' | 'none'): Promise<void> {
+    await this.client.query(
+      'INSERT INTO matcher.rule VALUES (least($1::uuid, $2), greatest($1::uuid, $2), $3, 1) ON CONFLICT (one, other) DO UPDATE SET ruling = excluded.ruling',
+      [one, other, ruling],
+    );
+  }
+
   /** What was asked of the matcher, oldest first. */
   async asked(): Promise<{ id: string; one: string; ruling: string; reason: string; by_role: string }[]> {
     return (await this.client.query('SELECT id, one, ruling, reason, by_role FROM matcher.ruling_request ORDER BY asked_at')).rows as [];

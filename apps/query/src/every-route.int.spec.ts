@@ -100,7 +100,7 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /matches': { denied: 'listed-matches' },
   'GET /matches/:one/:other': OF_MATCHES,
   'POST /matches/:one/:other': OF_MATCHES,
-  'POST /matches/:one/:other/taken-back': { denied: 'decided-match' },
+  'POST /matches/:one/:other/taken-back': OF_MATCHES,
   'GET /sources': OF_SOURCES,
   'GET /sources/:source': OF_SOURCES,
   'GET /v1/sources/:source': OF_SOURCES,

@@ -30,6 +30,7 @@ describe('The only door to personal data', () => {
       'query.module.ts',
       'report-problem/kept-problems.ts',
       'review-matches/kept-opinions.ts',
+      'review-matches/measure-queue.ts',
       'sources/own-sources.ts',
     ]);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);

@@ -52,8 +52,10 @@ import { HandOver } from './review-matches/hand-over.js';
 import { KeptOpinions } from './review-matches/kept-opinions.js';
 import { MatchMeasures } from './review-matches/match-measures.js';
 import { MatcherDoor } from './review-matches/matcher-door.js';
+import { MeasureQueue } from './review-matches/measure-queue.js';
 import { RenderPair } from './review-matches/render-pair.js';
 import { ReviewPairHandler } from './review-matches/review-pair.query.js';
+import { StewardsClock } from './review-matches/stewards-clock.js';
 import { ViewQueueHandler } from './review-matches/view-queue.query.js';
 import { KeptBesideSessions } from './kept-beside-sessions.js';
 import { KeptSearches } from './search-people/kept-searches.js';
@@ -149,6 +151,8 @@ export class QueryModule {
         SendProblem,
         KeptOpinions,
         HandOver,
+        MeasureQueue,
+        StewardsClock,
         DecidePair,
         RenderPair,
         Operate,

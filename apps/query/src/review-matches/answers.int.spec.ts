@@ -53,6 +53,19 @@ describe('An answer', () => {
     expect(textOf((await desk.read('/matches')).text)).toContain('they came to the same for 1.');
   });
 
+  it('about a pair of the share that two look at needs a second steward too', async () => {
+    const all = await StewardsDesk.open(1);
+    try {
+      const { path, ...pair } = await all.waits();
+      await all.decide(path, SAME);
+      expect([await all.askedOf(pair), (await all.queued(TOM)).includes(path)]).toEqual([[], true]);
+      await all.decide(path, SAME, TOM);
+      expect(await all.askedOf(pair)).toMatchObject([{ ruling: 'together' }]);
+    } finally {
+      await all.close();
+    }
+  });
+
   it('that differs from another’s decides nothing: the pair comes first, and a third steward is asked', async () => {
     const { path, ...pair } = await desk.waits({ source: 'cis' });
     await desk.decide(path, SAME);
@@ -71,9 +84,15 @@ describe('An answer', () => {
   it('can be taken back by whoever gave it, and by nobody else', async () => {
     const { path, one } = await desk.waits();
     await desk.decide(path, DIFFERENT);
-    expect((await desk.send(`${path}/taken-back`, {}, TOM)).status).toBe(404);
-    expect((await desk.send(`${path}/taken-back`, {})).status).toBe(303);
-    expect((await desk.send(`${path}/taken-back`, {})).status).toBe(404);
+    const takesBack = (reader?: string) => desk.send(`${path}/taken-back`, { step: 'take-back' }, reader);
+    expect([(await takesBack(TOM)).status, (await desk.send(`${path}/taken-back`, {}, TOM)).status]).toEqual([404, 404]);
+    const asked = await desk.send(`${path}/taken-back`, {});
+    expect([asked.status, textOf(asked.text).includes('Take the decision back?'), await desk.askedOf({ one })]).toMatchObject([
+      200,
+      true,
+      [{}],
+    ]);
+    expect([(await takesBack()).status, (await takesBack()).status]).toEqual([303, 404]);
     expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['apart', 'none']);
     await desk.matcher.takesUp(one);
     expect(textOf((await desk.read(path)).text)).toContain('The decision was taken back');

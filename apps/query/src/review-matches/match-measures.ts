@@ -1,5 +1,6 @@
 import type { Metrics } from '#lib/runtime';
 import type { Answer } from './answers.js';
+import { type Harm, HARMS } from './harm.js';
 
 /** How many pairs of records wait for a steward and how long, and what stewards answer; never about whom. */
 export class MatchMeasures {
@@ -9,8 +10,10 @@ export class MatchMeasures {
   private readonly secondLooks;
 
   constructor(metrics: Metrics) {
-    this.pairs = metrics.gauge('involvement_matches_waiting', 'Pairs of records that wait for a data steward.');
-    this.oldest = metrics.gauge('involvement_matches_oldest_seconds', 'How long the first of them has waited.');
+    this.pairs = metrics.gauge('involvement_matches_waiting', 'Pairs of records that wait for a data steward, as the matcher says.');
+    this.oldest = metrics.gauge('involvement_matches_oldest_seconds', 'How long the first of them has waited, by why it comes first.', [
+      'harm',
+    ]);
     this.answers = metrics.counter('involvement_matches_answered_total', 'What data stewards have answered.', ['answer']);
     this.secondLooks = metrics.counter(
       'involvement_matches_second_looks_total',
@@ -19,15 +22,17 @@ export class MatchMeasures {
     );
   }
 
-  waiting(pairs: number, since: number | null): void {
+  /** @param since when the oldest of each kind was found; milliseconds since 1970 */
+  waiting(pairs: number, since: Partial<Record<Harm, number>>): void {
     this.pairs.set(pairs);
-    this.oldest.set(since === null ? 0 : Math.max(0, (Date.now() - since) / 1000));
+    const now = Date.now();
+    for (const harm of ALL) this.oldest.set({ harm }, Math.max(0, now - (since[harm] ?? now)) / 1000);
   }
 
-  /** The matcher's database is away: a figure of before would be believed. */
+  /** One of the databases is away: a figure of before would be believed. */
   notKnown(): void {
     this.pairs.set(Number.NaN);
-    this.oldest.set(Number.NaN);
+    for (const harm of ALL) this.oldest.set({ harm }, Number.NaN);
   }
 
   answered(answer: Answer, agreed: boolean | null): void {
@@ -35,3 +40,5 @@ export class MatchMeasures {
     if (agreed !== null) this.secondLooks.labels(agreed ? 'yes' : 'no').inc();
   }
 }
+
+const ALL = Object.keys(HARMS) as Harm[];

@@ -67,12 +67,6 @@ export class MatcherDoor {
     await this.rows(ASK, [id, one, other, ruling, reason]);
   }
 
-  /** How many pairs wait, and since when the first of them does. */
-  async waitingInAll(): Promise<{ pairs: number; since: number | null }> {
-    const [counted] = await this.rows<{ pairs: number; since: number | null }>(IN_ALL, [[], []]);
-    return counted!;
-  }
-
   close(): Promise<void> {
     return this.pool.end();
   }
@@ -88,8 +82,14 @@ export class MatcherDoor {
 
 const MILLISECONDS = '(extract(epoch FROM found.since) * 1000)::float8';
 
-/** In review, of records that are there and of two people, and nobody has ruled or is about to. */
+/** In review, of records that are there and of two people, and nobody has ruled or is about to. A ruling goes with a replaced record to the one that replaced it. */
 const WAITING = `
+  WITH RECURSIVE ruled (one, other) AS (
+    SELECT one, other FROM matcher.rule WHERE ruling <> 'none'
+    UNION
+    SELECT coalesce(a.replaced_by, ruled.one), coalesce(b.replaced_by, ruled.other)
+    FROM ruled JOIN matcher.record a ON a.subject = ruled.one JOIN matcher.record b ON b.subject = ruled.other
+    WHERE a.replaced_by IS NOT NULL OR b.replaced_by IS NOT NULL)
   SELECT p.one, p.other, coalesce(${MILLISECONDS}, 0) AS since
   FROM matcher.pair p
   JOIN matcher.record a ON a.subject = p.one
@@ -98,7 +98,7 @@ const WAITING = `
   LEFT JOIN unnest($1::uuid[], $2::uuid[]) first (one, other) ON first.one = p.one AND first.other = p.other
   WHERE p.zone = 'review' AND a.person <> b.person
     AND NOT a.removed AND NOT a.erased AND a.replaced_by IS NULL AND NOT b.removed AND NOT b.erased AND b.replaced_by IS NULL
-    AND NOT EXISTS (SELECT FROM matcher.rule WHERE rule.one = p.one AND rule.other = p.other AND rule.ruling <> 'none')
+    AND NOT EXISTS (SELECT FROM ruled WHERE least(ruled.one, ruled.other) = p.one AND greatest(ruled.one, ruled.other) = p.other)
     AND NOT EXISTS (SELECT FROM matcher.ruling_request asked WHERE asked.decision IS NULL
                     AND least(asked.one, asked.other) = p.one AND greatest(asked.one, asked.other) = p.other)`;
 
@@ -112,5 +112,3 @@ const TAKEN = 'SELECT id FROM matcher.ruling_request WHERE id = ANY ($1::uuid[])
 const ASK = `
   INSERT INTO matcher.ruling_request (id, one, other, ruling, reason, by_role) VALUES ($1, $2, $3, $4, $5, 'data-steward')
   ON CONFLICT (id) DO NOTHING`;
-
-const IN_ALL = `SELECT count(*)::int AS pairs, min(since) AS since FROM (${WAITING}) waiting`;

@@ -8,7 +8,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { opinionIn } from './answer-form.js';
 import { DecidePair } from './decide-pair.js';
 import { addressOf, type Pair, pairIn } from './pair.js';
-import type { Reviewed } from './read-reviewed.js';
+import { canTakeBack, type Reviewed } from './read-reviewed.js';
 import { RenderPair } from './render-pair.js';
 import { ReviewPair } from './review-pair.query.js';
 
@@ -54,15 +54,24 @@ export class PairPage {
   }
 
   @Post('/matches/:one/:other/taken-back')
+  @HttpCode(200)
+  @AsPage()
   async takeBack(
     @CurrentAsker() asker: Asker,
     @Param('one') one: string,
     @Param('other') other: string,
+    @Body() typed: Typed,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
+  ): Promise<string | undefined> {
     const pair = pairIn(one, other);
+    if (textIn(typed, 'step') !== 'take-back') {
+      const reviewed = await this.reviewed(asker, pair);
+      if (!canTakeBack(reviewed)) throw new NotFoundException();
+      return this.show.takingBack(asker, reviewed);
+    }
     await this.deciding.takeBack(asker, pair);
     reply.redirect(addressOf(pair), 303);
+    return undefined;
   }
 
   private async reviewed(asker: Asker, pair: Pair): Promise<Reviewed> {

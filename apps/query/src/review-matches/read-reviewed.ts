@@ -37,6 +37,9 @@ export interface Reviewed extends PairNow {
   last: LastRuling | null;
 }
 
+/** Whether the decision that stands is the reader's own. */
+export const canTakeBack = ({ last }: Reviewed): boolean => last !== null && last.own && last.ruling !== 'none';
+
 interface Stored {
   mine: (Omit<OwnOpinion, 'words'> & { id: string; sealed: string | null }) | null;
   answers: Answer[];

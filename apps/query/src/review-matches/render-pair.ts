@@ -8,7 +8,7 @@ import { explainRecords } from './explain-records.js';
 import type { Opinion } from './kept-opinions.js';
 import { addressOf } from './pair.js';
 import { standingWords } from './standing-words.js';
-import type { Reviewed } from './read-reviewed.js';
+import { canTakeBack, type Reviewed } from './read-reviewed.js';
 
 const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All records to review', href: '/matches' } } as const;
 
@@ -35,7 +35,7 @@ export class RenderPair {
         standing: standingWords(reviewed),
         mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
         canAnswer: mine === null,
-        canTakeBack: reviewed.last !== null && reviewed.last.own && reviewed.last.ruling !== 'none',
+        canTakeBack: canTakeBack(reviewed),
         differ: reviewed.differ && mine === null,
         answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),
         reasons: reasonItems(),
@@ -58,6 +58,12 @@ export class RenderPair {
         follows: FOLLOWS[opinion.answer],
       },
     );
+  }
+
+  /** A decision that is about to be taken back, and the way back from that. */
+  takingBack({ reader }: Asker, { pair, sides }: Reviewed): string {
+    const labels = sides.map(({ label }) => label);
+    return this.pages.render('review-matches/take-back.njk', { ...FACTS, reader }, { action: addressOf(pair), labels });
   }
 }
 

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { textOf } from '../../../../test/support/pages.js';
-import { GRACE, SAME, StewardsDesk, TOM } from '../../../../test/support/stewards-desk.js';
+import { GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
 import { address, born } from '../../../../test/support/stored-people.js';
 
 let desk: StewardsDesk;
@@ -51,6 +52,18 @@ describe('The queue of a data steward', () => {
       outcome: 'nothing-found',
       person: null,
     });
+  });
+
+  it('has no pair whose record has replaced another that was ruled upon', async () => {
+    const { one, other, path } = await desk.waits();
+    const [before, between] = [randomUUID(), randomUUID()];
+    await desk.matcher.replaced(before, between);
+    await desk.matcher.replaced(between, one);
+    await desk.matcher.ruled(before, other, 'none');
+    expect(await desk.queued()).toContain(path);
+    await desk.matcher.ruled(before, other, 'apart');
+    expect(await desk.queued()).not.toContain(path);
+    expect(await desk.besideNobody(path)).toEqual([404, true]);
   });
 
   it('and every page of it is closed to all other roles, and stewards have none about families', async () => {
@@ -107,6 +120,13 @@ describe('The page of two records', () => {
     expect([back.status, back.text.includes('Same handwriting')]).toEqual([200, true]);
     expect(await desk.queued()).toContain(path);
   });
+});
+
+it('The queue is turned over by pages', async () => {
+  for (let at = 0; at < 21; at += 1) await desk.waits({ source: 'cis' });
+  const [first, second] = [await desk.queued(WEN, '?source=cis'), await desk.queued(WEN, '?source=cis&page=2')];
+  expect([first.length, second.length, first.filter((path) => second.includes(path))]).toEqual([20, 1, []]);
+  expect(await desk.queued(WEN, '?source=cis&page=nine')).toEqual(first);
 });
 
 it('The user of the stewards can read no record’s details, and change nothing', async () => {

@@ -8,7 +8,7 @@ import { MatcherDoor } from './matcher-door.js';
 import { type Agreement, type OwnAnswer, ownAnswers, readAgreement } from './own-answers.js';
 import type { Pair } from './pair.js';
 import { ownedRecord, SENSITIVE } from './record-label.js';
-import { LOOKED_THROUGH, queueFor, type QueuedPair, spokenOf } from './waiting-pair.js';
+import { LOOKED_THROUGH, PAIRS_AT_MOST, queueFor, type QueuedPair, spokenOf } from './waiting-pair.js';
 
 /** A pair as the queue names it: nothing of either person. */
 export interface ListedPair {
@@ -38,8 +38,6 @@ export interface Queue {
 }
 
 const ON_A_PAGE = 20;
-/** Of the matcher's list, which knows nothing of harm: beyond it, only the oldest are put in order. */
-const AT_MOST = 20_000;
 
 /** Which pairs wait for this reader, and what became of those they have answered. */
 export class ViewQueue extends AuditedQuery<Queue> {
@@ -66,7 +64,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
   async execute(query: ViewQueue): Promise<Queue> {
     const snapshot = snapshotOf(query);
     const { reader, source } = query;
-    const waiting = await this.matcher.waiting(await spokenOf(snapshot), AT_MOST);
+    const waiting = await this.matcher.waiting(await spokenOf(snapshot), PAIRS_AT_MOST);
     const queued = await queueFor(snapshot, waiting, { reader, source });
     const answered = await ownAnswers(snapshot, reader);
     // A list of one source's is looked through whole: a record that may not be told to be there is not in it.
@@ -85,7 +83,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       })),
       counts: countsIn(listed),
       total: listed.length,
-      more: (queued[0]?.among ?? 0) > LOOKED_THROUGH || waiting.length === AT_MOST,
+      more: (queued[0]?.among ?? 0) > LOOKED_THROUGH || waiting.length === PAIRS_AT_MOST,
       page: pageOf(listed, query.page),
       pages: pagesOf(listed),
       answered: answered

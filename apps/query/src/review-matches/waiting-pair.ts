@@ -15,8 +15,15 @@ export interface QueuedPair extends WaitingPair {
   among: number;
 }
 
+/** Of the matcher's list, which knows nothing of harm: beyond them, only the oldest are put in order. */
+export const PAIRS_AT_MOST = 20_000;
 /** Beyond these the queue is not looked through at once: whom it concerns has to be looked up for each. */
 export const LOOKED_THROUGH = 500;
+
+/** Where a queue is read from: tables of one generation, named without a schema. */
+interface Queued extends Pick<Snapshot, 'authority' | 'now'> {
+  rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
+}
 
 /** Pairs about which stewards have said something since the last ruling. */
 export async function spokenOf(snapshot: Snapshot): Promise<Pair[]> {
@@ -29,14 +36,14 @@ export async function spokenOf(snapshot: Snapshot): Promise<Pair[]> {
  * @param source of one of the two records; null: all
  */
 export async function queueFor(
-  snapshot: Snapshot,
+  from: Queued,
   waiting: readonly WaitingPair[],
   o: { reader: string; source: string | null },
 ): Promise<QueuedPair[]> {
-  const { authority, now } = snapshot;
+  const { authority, now } = from;
   const day = londonDay(now);
   const adultBefore = `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`;
-  return snapshot.rows<QueuedPair>(QUEUE, [
+  return from.rows<QueuedPair>(QUEUE, [
     o.reader,
     authority.caseManagementSystem,
     waiting.map(({ one }) => one),
