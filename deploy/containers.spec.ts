@@ -26,6 +26,7 @@ const dotEnv: Record<string, string> = {
   KEY_LOOKUP_SECRET: Buffer.alloc(32, 2).toString('base64'),
   AUDIT_WRITER_PASSWORD: 'a secret of the writer',
   AUDIT_READER_PASSWORD: 'a secret of the reader',
+  MATCHER_STEWARDS_PASSWORD: 'a secret of the stewards',
   AUDIT_TERMS_KEY: Buffer.alloc(32, 3).toString('base64'),
   AUDIT_SIGNING_KEY: Buffer.alloc(32, 4).toString('base64'),
   AUDIT_LOG_NAME: 'northbridge.example/involvement-index/audit',

@@ -2,9 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
-import { PAGES, readerOf, visitsIn, type World, worldOf } from './support/every-page.js';
+import { openWorld, PAGES, readerOf, visitsIn, type World } from './support/every-page.js';
 import type { QueryApp } from './support/query-app.js';
-import { openWithIngest } from './support/stored-files.js';
 
 let app: QueryApp;
 let stop: () => Promise<void>;
@@ -17,8 +16,7 @@ const complaints: string[] = [];
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  ({ app, stop } = await openWithIngest());
-  world = await worldOf(app);
+  ({ app, world, stop } = await openWorld());
   browser = await openBrowser();
   page = await (await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' })).newPage();
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

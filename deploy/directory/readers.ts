@@ -1,4 +1,4 @@
-/** Who can sign in to the made-up authority: one for every role, and one whom the index does not know. */
+/** Who can sign in to the made-up authority: one for every role, stewards enough to disagree, and one whom the index does not know. */
 export interface DirectoryReader {
   id: string;
   name: string;
@@ -41,6 +41,9 @@ export const READERS: readonly DirectoryReader[] = [
     department: 'Data Quality',
     groups: [STAFF, 'Index source publishers'],
   },
+  { id: 'grace.holt', name: 'Grace Holt', work: 'Data steward', department: 'Data Quality', groups: [STAFF, 'Index data stewards'] },
+  { id: 'tom.ellery', name: 'Tom Ellery', work: 'Data steward', department: 'Data Quality', groups: [STAFF, 'Index data stewards'] },
+  { id: 'wen.zhao', name: 'Wen Zhao', work: 'Data steward', department: 'Data Quality', groups: [STAFF, 'Index data stewards'] },
   { id: 'ola.berg', name: 'Ola Berg', work: 'Operations', department: 'Index operations', groups: [STAFF, 'Index operations'] },
   { id: 'ken.adeyemi', name: 'Ken Adeyemi', work: 'Administrator', department: 'Digital', groups: [STAFF, 'Index administrators'] },
   { id: 'sam.rowe', name: 'Sam Rowe', work: 'No role in the index', department: 'Parks', groups: [STAFF] },

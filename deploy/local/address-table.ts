@@ -3,7 +3,7 @@ import { directoryUrl } from './environment.js';
 import type { Ports } from './ports.js';
 
 /** Some of the readers that the directory offers. */
-const OFFERED = ['amara.okafor', 'priya.nair', 'ig.officer', 'ola.berg'];
+const OFFERED = ['amara.okafor', 'priya.nair', 'ig.officer', 'grace.holt', 'ola.berg'];
 
 /** What the terminal says at the end of a start: where everything is, who to sign in as, how to publish a first event. */
 export function addressTable(ports: Ports, folder: string): string {

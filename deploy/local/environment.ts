@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { auditUrlOf } from '#lib/audit';
+import { auditUrlOf, urlAs } from '#lib/audit';
 import { CONNECT_USER, KAFKA_APPS, userOfSource } from '#lib/kafka';
 import { BROKER_ADMIN } from './kafka-users.js';
 import { databaseUrl } from './postgres.js';
@@ -64,6 +64,7 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     AUDIT_URL: database('audit'),
     AUDIT_READ_URL: database('audit'),
     MATCHER_URL: database('matcher'),
+    MATCHER_STEWARDS_PASSWORD: secrets.matcherStewardsPassword,
     INGEST_DATABASE_URL: database('ingest'),
     SESSIONS_URL: database('sessions'),
     KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
@@ -99,15 +100,18 @@ export function ownEnvironment(app: App, folder: string, all: Record<string, str
   return user ? asKafkaUser(folder, user) : { KAFKA_USER: '', KAFKA_PASSWORD: '', ...ofPages };
 }
 
-/** The query service can add to the audit and read it for officers, and not change it. */
-function queryEnvironment(folder: string, { AUDIT_URL = '' }: Record<string, string>): Record<string, string> {
-  const { auditWriterPassword, auditReaderPassword } = keptSecrets(folder);
+/** The query service can add to the audit and read it for officers, and not change it; of the matcher it sees what waits for stewards. */
+function queryEnvironment(folder: string, { AUDIT_URL = '', MATCHER_URL = '' }: Record<string, string>): Record<string, string> {
+  const { auditWriterPassword, auditReaderPassword, matcherStewardsPassword } = keptSecrets(folder);
   return {
     INGEST_CLIENT_SECRET: keptSecretsOf('clients', folder, Object.keys(MACHINES)).pages!,
     AUDIT_URL: auditUrlOf(AUDIT_URL, 'writer', auditWriterPassword),
     AUDIT_READ_URL: auditUrlOf(AUDIT_URL, 'reader', auditReaderPassword),
     AUDIT_WRITER_PASSWORD: '',
     AUDIT_READER_PASSWORD: '',
+    MATCHER_STEWARDS_URL: urlAs(MATCHER_URL, 'index_stewards', matcherStewardsPassword),
+    MATCHER_STEWARDS_PASSWORD: '',
+    MATCHER_URL: '',
   };
 }
 

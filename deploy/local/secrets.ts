@@ -12,6 +12,8 @@ export interface Secrets {
   /** Of the two users of the audit database that the query service comes as. */
   auditWriterPassword: string;
   auditReaderPassword: string;
+  /** Of the user of the matcher's database that it comes as. */
+  matcherStewardsPassword: string;
   /** Of the index at the directory. */
   oidcClientSecret: string;
   /** With which the directory signs (PKCS #8): tokens outlive its restart. */
@@ -32,6 +34,7 @@ export function keptSecrets(folder: string): Secrets {
     auditSigningKey: secret('base64'),
     auditWriterPassword: secret('hex'),
     auditReaderPassword: secret('hex'),
+    matcherStewardsPassword: secret('hex'),
     oidcClientSecret: secret('hex'),
     directoryKey: kept.directoryKey ?? signingKey(),
     ...kept,

@@ -10,18 +10,19 @@ let made: Promise<void> | undefined;
  * @param url of the database's administrator, migrated
  */
 export async function asAuditUsers(url: string): Promise<{ AUDIT_URL: string; AUDIT_READ_URL: string }> {
-  await (made ??= makeUsers(url));
+  await (made ??= oneAfterTheOther(url, () => ensureAuditLogins(url, PASSWORDS)));
   return { AUDIT_URL: auditUrlOf(url, 'writer', PASSWORDS.writer), AUDIT_READ_URL: auditUrlOf(url, 'reader', PASSWORDS.reader) };
 }
 
-async function makeUsers(url: string): Promise<void> {
+/** Runs what makes users of the whole server while no other test file does. */
+export async function oneAfterTheOther(url: string, work: () => Promise<void>): Promise<void> {
   const everybody = new URL(url);
   everybody.pathname = '/postgres';
   const lock = new Client({ connectionString: everybody.href });
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock(4150118)');
-    await ensureAuditLogins(url, PASSWORDS);
+    await work();
   } finally {
     await lock.end();
   }

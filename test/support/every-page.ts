@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#lib/audit';
+import { MatcherByHand } from './matcher-by-hand.js';
 import type { QueryApp } from './query-app.js';
 import { StoredOperations } from './stored-operations.js';
-import { storeFiles } from './stored-files.js';
+import { openWithIngest, storeFiles } from './stored-files.js';
 import { type FamilyStored, storeFamily } from './stored-family.js';
 import { type ProblemsStored, storeProblems } from './stored-problems.js';
+import { type MatchesStored, storeMatches } from './stored-matches.js';
 
 /** One state of a page: a test of all pages walks through each. */
 export interface PageState {
@@ -18,7 +20,7 @@ export interface PageState {
   status?: number;
 }
 
-export interface World extends FamilyStored, ProblemsStored {
+export interface World extends FamilyStored, ProblemsStored, MatchesStored {
   /** A generation that is ready, and one that is being built. */
   ready: number;
   /** Requests of operators: one that waits, a count that is done, a comparison with differences. */
@@ -36,8 +38,21 @@ export interface World extends FamilyStored, ProblemsStored {
   nobody: string;
 }
 
-/** Everything there is to see, put into the read model by hand. */
-export async function worldOf(app: QueryApp): Promise<World> {
+/** The query service with all that stands behind its pages, and everything there is to see, put there by hand. */
+export async function openWorld(): Promise<{ app: QueryApp; world: World; stop(): Promise<void> }> {
+  const matcher = await MatcherByHand.open();
+  const { app, stop } = await openWithIngest({ MATCHER_STEWARDS_URL: matcher.stewardsUrl });
+  return {
+    app,
+    world: await worldOf(app, matcher),
+    async stop() {
+      await stop();
+      await matcher.close();
+    },
+  };
+}
+
+async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
   const stored = new StoredOperations(app.people.pool);
   const family = await storeFamily(app);
   await stored.aMonthOf('mosaic');
@@ -56,6 +71,7 @@ export async function worldOf(app: QueryApp): Promise<World> {
     ...(await auditOf(app)),
     files: await storeFiles(app),
     ...(await storeProblems(app, family.child)),
+    ...(await storeMatches(app, matcher)),
     ready,
     differences,
     count,
@@ -215,6 +231,20 @@ export const PAGES: Record<string, PageState[]> = {
   'POST /sources/:source/files/:file/approval': [
     { name: 'file-approval-with-a-problem', at: ({ files }) => `${files.second}/approval`, sent: {} },
   ],
+  'GET /matches': [{ name: 'matches' }, { name: 'matches-of-a-source', at: () => '/matches?source=niche' }],
+  'GET /matches/:one/:other': [
+    { name: 'match', at: ({ match }) => match },
+    { name: 'match-that-stewards-disagree-on', at: ({ disagreed }) => disagreed },
+    { name: 'match-answered', at: ({ matched }) => matched },
+    { name: 'no-such-match', at: ({ nobody }) => `/matches/${nobody}/${nobody}`, status: 404 },
+  ],
+  'POST /matches/:one/:other': [
+    { name: 'match-with-a-problem', at: ({ match }) => match, sent: {} },
+    { name: 'match-to-confirm', at: ({ match }) => match, sent: { answer: 'same', reason: 'details-agree', words: 'Alike' }, status: 200 },
+  ],
+  'POST /matches/:one/:other/taken-back': [
+    { name: 'match-to-take-back', at: ({ matched }) => `${matched}/taken-back`, sent: {}, status: 200 },
+  ],
   'GET /operations': [{ name: 'operations' }],
   'GET /operations/sources': [{ name: 'operations-sources' }],
   'GET /operations/sources/:source': [{ name: 'operations-source', at: () => '/operations/sources/mosaic' }],
@@ -253,6 +283,7 @@ const OTHER_READERS = [
   ['/problems', 'nora.finch'],
   ['/sources', 'nora.finch'],
   ['/restricted', 'priya.nair'],
+  ['/matches', 'grace.holt'],
   ['/settings', 'ken.adeyemi'],
 ] as const;
 

@@ -27,6 +27,9 @@ import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
 import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
 import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
+import { DecidePair } from '../../apps/query/src/review-matches/decide-pair.js';
+import { HandOver } from '../../apps/query/src/review-matches/hand-over.js';
+import { RenderPair } from '../../apps/query/src/review-matches/render-pair.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { IngestDoor } from '../../apps/query/src/sources/ingest-door.js';
@@ -85,6 +88,9 @@ export async function openPages(
         SESSIONS,
         OwnSources,
         IngestDoor,
+        HandOver,
+        DecidePair,
+        RenderPair,
       ].map((provide) => ({
         provide,
         useValue: {},

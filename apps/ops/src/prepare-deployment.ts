@@ -6,6 +6,7 @@ import { type Brokers, connectKafka, ensureRights, ensureTopics, registerSchemas
 import { migrateReadModel } from '#lib/read-model';
 import { migrateKeyStore } from '#lib/sealing';
 import { createDatabase } from './create-database.js';
+import { ensureStewardsLogin } from './match/stewards-login.js';
 
 /** Where a deployment keeps what; the same names as the settings of the apps. */
 export interface Deployment {
@@ -21,6 +22,8 @@ export interface Deployment {
   auditWriterPassword?: string | undefined;
   auditReaderPassword?: string | undefined;
   matcherUrl: string;
+  /** Password of the user the query service comes to the matcher's database as; without it, it is not made here. */
+  matcherStewardsPassword?: string | undefined;
   sessionsUrl: string;
   ingestDatabaseUrl: string;
   /** Names of the sources that have a landing topic. */
@@ -56,7 +59,9 @@ async function prepareDatabases(o: Deployment): Promise<string> {
   const { auditWriterPassword: writer, auditReaderPassword: reader } = o;
   const logins = writer !== undefined && reader !== undefined;
   if (logins) await ensureAuditLogins(o.auditUrl, { writer, reader });
-  return `${urls.length} up to date, ${made.filter(Boolean).length} made now${logins ? ', the audit has its two users' : ''}`;
+  if (o.matcherStewardsPassword !== undefined) await ensureStewardsLogin(o.matcherUrl, o.matcherStewardsPassword);
+  const users = [...(logins ? ['the audit has its two users'] : []), ...(o.matcherStewardsPassword ? ['the stewards have theirs'] : [])];
+  return [`${urls.length} up to date`, `${made.filter(Boolean).length} made now`, ...users].join(', ');
 }
 
 async function prepareTopics(o: Deployment): Promise<string> {

@@ -56,6 +56,12 @@ export const Authority = z
     sources: Sources,
     /** The team whose source publishers see the problems of every source, and whom silence of both owners goes to. Required in production. */
     dataAnalysts: Owner.extend({ team: z.string().min(1) }).optional(),
+    /** How data stewards decide whether records are of one person. */
+    stewards: z
+      .strictObject({
+        /** One in so many pairs is decided by two of them, neither told of the other. */ secondLookOneIn: z.int().min(1).default(10),
+      })
+      .prefault({}),
     /** Which use of the index is pointed out to information governance. */
     unusualUse: UnusualUse.prefault({}),
     /** How the directory names readers and their roles. */

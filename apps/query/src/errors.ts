@@ -57,6 +57,12 @@ export class IngestUnavailable extends NoAnswer {
     super('ingest-unavailable', 503, true, 'Files can’t be handled at the moment.', { cause });
   }
 }
+/** What waits for a steward is not known now. Decisions that were taken are kept, and reach the matcher later. */
+export class MatcherUnavailable extends NoAnswer {
+  constructor(cause: unknown) {
+    super('matcher-unavailable', 503, true, 'What waits for a data steward can’t be read at the moment.', { cause });
+  }
+}
 /** No audit record, no answer. */
 export class AuditUnavailable extends NoAnswer {
   constructor(cause: unknown) {

@@ -1,16 +1,14 @@
 /** Over HTTP, each page in each of its states. What no tool checks: a page that nobody added to the list fails here. */
-import { PAGES, readerOf, type Visit, visitsIn, type World, worldOf } from '../../../test/support/every-page.js';
+import { openWorld, PAGES, readerOf, type Visit, visitsIn, type World } from '../../../test/support/every-page.js';
 import type { Got, QueryApp } from '../../../test/support/query-app.js';
 import { everyRoute } from '../../../test/support/routes.js';
-import { openWithIngest } from '../../../test/support/stored-files.js';
 
 let app: QueryApp;
 let stop: () => Promise<void>;
 let world: World;
 const answers = new Map<string, { visit: Visit; got: Got }>();
 beforeAll(async () => {
-  ({ app, stop } = await openWithIngest());
-  world = await worldOf(app);
+  ({ app, world, stop } = await openWorld());
   for (const visit of visitsIn(world)) answers.set(visit.name, { visit, got: await answerTo(visit) });
 });
 afterAll(() => stop?.());

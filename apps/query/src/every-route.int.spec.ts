@@ -39,6 +39,9 @@ const OF_PROBLEMS: Contract = { denied: 'viewed-problem' };
 const OF_SOURCES: Contract = { denied: 'viewed-source' };
 const OF_FILES: Contract = { denied: 'handled-file' };
 
+/** What a steward is shown, and decides, is on record for both people (review-matches.int.spec.ts); here, that others came. */
+const OF_MATCHES: Contract = { denied: 'reviewed-match' };
+
 const CONTRACTS: Record<string, Contract> = {
   'GET /health/live': SAYS_NOTHING,
   'GET /health/ready': SAYS_NOTHING,
@@ -94,6 +97,10 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /problems/:problem': OF_PROBLEMS,
   'POST /problems/:problem': OF_PROBLEMS,
   'GET /v1/problems': OF_PROBLEMS,
+  'GET /matches': { denied: 'listed-matches' },
+  'GET /matches/:one/:other': OF_MATCHES,
+  'POST /matches/:one/:other': OF_MATCHES,
+  'POST /matches/:one/:other/taken-back': OF_MATCHES,
   'GET /sources': OF_SOURCES,
   'GET /sources/:source': OF_SOURCES,
   'GET /v1/sources/:source': OF_SOURCES,
@@ -233,14 +240,14 @@ describe('A route that shows people', () => {
   });
 });
 
-describe('A route of operations, of the audit, or of source teams,', () => {
+describe('A route of operations, of the audit, of source teams, or of stewards,', () => {
   it.each(of('denied'))('%s is on record when somebody comes without the right', async (route, { denied }) => {
     const [method = '', path = ''] = route.split(' ');
     const filled = path
       .replace(':source', 'mosaic')
       .replace(':list', 'refused')
       .replace(':level', 'roles')
-      .replace(/:(question|person|entry|finding|problem|alert|file)\b/, randomUUID())
+      .replaceAll(/:(question|person|entry|finding|problem|alert|file|one|other)\b/g, () => randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')
       .replace(':count', 'count')

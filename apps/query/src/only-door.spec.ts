@@ -29,12 +29,15 @@ describe('The only door to personal data', () => {
       'providers.ts',
       'query.module.ts',
       'report-problem/kept-problems.ts',
+      'review-matches/kept-opinions.ts',
+      'review-matches/measure-queue.ts',
       'sources/own-sources.ts',
     ]);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
       'kept-beside-sessions.ts',
       'query.module.ts',
+      'review-matches/matcher-door.ts',
       'say-settings.ts',
       'settings-page/settings.page.ts',
       'sign-in/end-sessions.ts',

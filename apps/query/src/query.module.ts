@@ -37,7 +37,7 @@ import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
-import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, TERMS_KEY } from './providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, STEWARDS_KEY, TERMS_KEY } from './providers.js';
 import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
@@ -47,6 +47,16 @@ import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
+import { DecidePair } from './review-matches/decide-pair.js';
+import { HandOver } from './review-matches/hand-over.js';
+import { KeptOpinions } from './review-matches/kept-opinions.js';
+import { MatchMeasures } from './review-matches/match-measures.js';
+import { MatcherDoor } from './review-matches/matcher-door.js';
+import { MeasureQueue } from './review-matches/measure-queue.js';
+import { RenderPair } from './review-matches/render-pair.js';
+import { ReviewPairHandler } from './review-matches/review-pair.query.js';
+import { StewardsClock } from './review-matches/stewards-clock.js';
+import { ViewQueueHandler } from './review-matches/view-queue.query.js';
 import { KeptBesideSessions } from './kept-beside-sessions.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
@@ -88,6 +98,9 @@ export interface QueryParts {
   machines: MachineReaders;
   /** Seals the words of problems and of their answers. */
   problemsKey: Buffer;
+  matcher: MatcherDoor;
+  /** Seals the words of data stewards, and chooses which pairs two of them decide. */
+  stewardsKey: Buffer;
   /** Seals kept searches. */
   termsKey: Buffer;
   production: boolean;
@@ -111,6 +124,8 @@ const QUESTIONS = [
   AnswerProblemHandler,
   FindPersonHandler,
   CompareReadersHandler,
+  ViewQueueHandler,
+  ReviewPairHandler,
 ];
 
 @Module({})
@@ -134,6 +149,12 @@ export class QueryModule {
         Alerts,
         KeptProblems,
         SendProblem,
+        KeptOpinions,
+        HandOver,
+        MeasureQueue,
+        StewardsClock,
+        DecidePair,
+        RenderPair,
         Operate,
         OwnSources,
         LookIntoAudit,
@@ -156,6 +177,9 @@ export class QueryModule {
         { provide: APP_FILTER, useClass: Fallback },
         { provide: AskMeasures, useValue: new AskMeasures(parts.metrics) },
         { provide: ProblemMeasures, useValue: new ProblemMeasures(parts.metrics) },
+        { provide: MatchMeasures, useValue: new MatchMeasures(parts.metrics) },
+        { provide: MatcherDoor, useValue: parts.matcher },
+        { provide: STEWARDS_KEY, useValue: parts.stewardsKey },
         { provide: OverrideMeasures, useValue: new OverrideMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },
         { provide: AuditReader, useValue: parts.auditReader },

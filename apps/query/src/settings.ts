@@ -102,6 +102,7 @@ const specs = {
   auditUrl: settings.auditUrl,
   auditReadUrl: settings.auditReadUrl,
   sessionsUrl: settings.sessionsUrl,
+  matcherStewardsUrl: settings.matcherStewardsUrl,
   auditTermsKey,
   auditSpoolDir,
   unavailableDir,

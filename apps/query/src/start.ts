@@ -18,6 +18,7 @@ import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
 import { KeptFreshness } from './read-freshness.js';
 import { saySettings } from './say-settings.js';
+import { MatcherDoor } from './review-matches/matcher-door.js';
 import { readQuerySettings } from './settings.js';
 import { IngestDoor } from './sources/ingest-door.js';
 import { IngestToken } from './sources/ingest-token.js';
@@ -63,6 +64,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     url: settings.auditReadUrl,
     onIdleError: (err) => logger.warn({ err }, 'audit connection lost'),
   });
+  const matcher = new MatcherDoor(settings.matcherStewardsUrl, (err) => logger.warn({ err }, 'connection to the matcher’s database lost'));
   await saySettings(settings.authorityFile, { sessions, audit, logger });
   const revocations = await Revocations.open(settings.sessionsUrl);
   const tokens = new AccessTokens(new Issuer({ url: settings.oidcIssuer }), settings.oidcAudience);
@@ -90,6 +92,8 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
       // The words of a problem outlive sessions and their secret.
       problemsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'reported problems', 32)),
+      matcher,
+      stewardsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'opinions of stewards', 32)),
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
       production: settings.production,
       logger,
@@ -111,7 +115,15 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     url,
     async stop() {
       await app.close();
-      await Promise.all([reads.end(), operations.end(), sessions.end(), audit.close(), auditReader.close(), revocations.close()]);
+      await Promise.all([
+        reads.end(),
+        operations.end(),
+        sessions.end(),
+        audit.close(),
+        auditReader.close(),
+        revocations.close(),
+        matcher.close(),
+      ]);
     },
   };
 }

@@ -24,6 +24,9 @@ export const AUDIT_ACTIONS = [
   'answered-problem',
   'viewed-source',
   'handled-file',
+  'listed-matches',
+  'reviewed-match',
+  'decided-match',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

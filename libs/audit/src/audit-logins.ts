@@ -14,13 +14,7 @@ export async function ensureAuditLogins(url: string, passwords: Record<keyof typ
   await client.connect();
   try {
     for (const [name, { user, roles }] of Object.entries(LOGINS)) {
-      const password = client.escapeLiteral(passwords[name as keyof typeof LOGINS]);
-      await client.query(`
-        DO $$ BEGIN
-          CREATE ROLE ${user} LOGIN;
-        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-        END $$`);
-      await client.query(`ALTER ROLE ${user} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS PASSWORD ${password}`);
+      await ensureLogin(client, user, passwords[name as keyof typeof LOGINS]);
       await client.query(`GRANT ${roles.join(', ')} TO ${user} WITH INHERIT FALSE, SET TRUE`);
     }
   } finally {
@@ -28,10 +22,23 @@ export async function ensureAuditLogins(url: string, passwords: Record<keyof typ
   }
 }
 
+/** Makes a user without any right of its own, or gives it this password. @param client of a role that may create roles */
+export async function ensureLogin(client: Pick<Client, 'query' | 'escapeLiteral'>, user: string, password: string): Promise<void> {
+  await client.query(`
+    DO $$ BEGIN
+      CREATE ROLE ${user} LOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$`);
+  await client.query(`ALTER ROLE ${user} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS PASSWORD ${client.escapeLiteral(password)}`);
+}
+
 /** The same address for one of the two users. */
-export function auditUrlOf(url: string, who: keyof typeof LOGINS, password: string): string {
+export const auditUrlOf = (url: string, who: keyof typeof LOGINS, password: string): string => urlAs(url, LOGINS[who].user, password);
+
+/** The same address for another user. */
+export function urlAs(url: string, user: string, password: string): string {
   const own = new URL(url);
-  own.username = LOGINS[who].user;
+  own.username = user;
   own.password = password;
   return own.href;
 }

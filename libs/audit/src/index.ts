@@ -1,7 +1,7 @@
 export { AUDIT_ACTIONS, AUDIT_OUTCOMES, type AuditAction, type AuditEntry, type AuditOutcome } from './audit-entry.js';
 export { csvCell } from './csv-cell.js';
 export { AuditLog, type AuditLogEvent, type AuditLogOptions, type AuditLogState } from './audit-log.js';
-export { auditUrlOf, couldChangeLog, ensureAuditLogins } from './audit-logins.js';
+export { auditUrlOf, couldChangeLog, ensureAuditLogins, ensureLogin, urlAs } from './audit-logins.js';
 export { migrateAudit } from './migrate-audit.js';
 export { SigningKey, VerifyingKey } from './notes/signing-key.js';
 export { openFileSignature, signFile } from './notes/signed-file.js';

@@ -12,6 +12,7 @@ import { Decided1764460800000 } from './migrations/0009-decided.js';
 import { Problems1764547200000 } from './migrations/0010-problems.js';
 import { KeptApart1764633600000 } from './migrations/0011-kept-apart.js';
 import { SourceTeams1764720000000 } from './migrations/0012-source-teams.js';
+import { Opinions1764806400000 } from './migrations/0013-opinions.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -51,6 +52,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       Problems1764547200000,
       KeptApart1764633600000,
       SourceTeams1764720000000,
+      Opinions1764806400000,
     ],
     migrationsTableName: 'migration',
   });

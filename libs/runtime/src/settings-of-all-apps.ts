@@ -129,6 +129,17 @@ export const settings = {
     development: '',
   }),
   matcherUrl: database('MATCHER_URL', "the matcher's own state", 'matcher'),
+  matcherStewardsUrl: database(
+    'MATCHER_STEWARDS_URL',
+    "the matcher's own state, of the user index_stewards, who sees which pairs wait and asks for decisions, and nothing else",
+    'matcher',
+  ),
+  matcherStewardsPassword: setting({
+    env: 'MATCHER_STEWARDS_PASSWORD',
+    doc: 'Password that `ops prepare` gives the user index_stewards of the matcher’s database. Empty: the user is yours to make.',
+    schema: z.string().transform((text) => text || undefined),
+    development: '',
+  }),
   ingestDatabaseUrl: database('INGEST_DATABASE_URL', 'what ingest remembers of its sources, and the files that wait there', 'ingest'),
   sessionsUrl: database('SESSIONS_URL', 'sessions, and what was taken back of readers and machines', 'sessions'),
   keyEncryptionKey: secretKey('KEY_ENCRYPTION_KEY', 'Wraps the data keys of all records.', 'development key encryption key'),

@@ -13,13 +13,16 @@ export async function dropPairs(client: Transaction, subjects: readonly string[]
   return [...new Set(rows.flatMap(({ one, other }) => [one, other]))].filter((subject) => !dropped.has(subject));
 }
 
+/** Keeps pairs; of those for a steward also since when they are, where that is not known from before. */
 export async function addPairs(client: Transaction, pairs: readonly ScoredPair[]): Promise<void> {
   if (pairs.length === 0) return;
   await client.query({
     name: 'add-pairs',
-    text: `INSERT INTO matcher.pair (one, other, weight, zone, caps)
-           SELECT one, other, weight, zone, caps::text[] FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[])
-             AS given(one, other, weight, zone, caps)`,
+    text: `WITH given (one, other, weight, zone, caps) AS (
+             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[])),
+           waiting AS (
+             INSERT INTO matcher.review_since (one, other) SELECT one, other FROM given WHERE zone = 'review' ON CONFLICT DO NOTHING)
+           INSERT INTO matcher.pair (one, other, weight, zone, caps) SELECT one, other, weight, zone, caps::text[] FROM given`,
     values: [
       pairs.map(({ one }) => one),
       pairs.map(({ other }) => other),

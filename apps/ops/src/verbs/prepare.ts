@@ -29,6 +29,7 @@ export class PrepareVerb extends Verb {
       auditWriterPassword,
       auditReaderPassword,
       matcherUrl,
+      matcherStewardsPassword,
       sessionsUrl,
       ingestDatabaseUrl,
     } = settings;
@@ -43,6 +44,7 @@ export class PrepareVerb extends Verb {
       auditWriterPassword,
       auditReaderPassword,
       matcherUrl,
+      matcherStewardsPassword,
       sessionsUrl,
       ingestDatabaseUrl,
     };

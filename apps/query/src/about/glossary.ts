@@ -19,6 +19,11 @@ export const WORDS: readonly Word[] = [
     word: 'Covers',
     means: 'From when on, until when and for which area the records of a database reach. What lies outside it was not looked at.',
   },
+  {
+    word: 'Data steward',
+    means:
+      'Somebody who decides whether two records are of one person, where their details leave it open. A steward opens no person’s page.',
+  },
   { word: 'Database', means: 'Where a service keeps its records, by the name that its own workers use.' },
   {
     word: 'Desk',

@@ -31,6 +31,9 @@ export const ACTIONS: Record<AuditAction, string> = {
   'answered-problem': 'Answered a reported problem',
   'viewed-source': 'Viewed what became of what a source sent',
   'handled-file': 'Sent, confirmed or approved a file of a source',
+  'listed-matches': 'Was shown which records wait for a data steward',
+  'reviewed-match': 'Reviewed two records beside each other',
+  'decided-match': 'Decided whether two records are of one person',
   operated: 'Operated',
 };
 
@@ -104,6 +107,10 @@ const LABELS: Record<string, string> = {
   sources: 'sources asked',
   source: 'source',
   answer: 'answer',
+  one: 'record',
+  other: 'other record',
+  because: 'because',
+  waiting: 'waiting',
   from: 'from',
   to: 'to before',
 };

@@ -23,6 +23,8 @@ import { ContactsPage } from '../view-contacts/contacts.page.js';
 import { FamilyPage } from '../view-family/family.page.js';
 import { AddressesPage } from '../view-person/addresses.page.js';
 import { PersonPage } from '../view-person/person.page.js';
+import { MatchesPage } from '../review-matches/matches.page.js';
+import { PairPage } from '../review-matches/pair.page.js';
 
 /** All pages, for the app's module. */
 export const pageControllers = [
@@ -46,6 +48,8 @@ export const pageControllers = [
   PublicPage,
   FeedbackPage,
   SettingsPage,
+  MatchesPage,
+  PairPage,
   SourcePage,
   FilesPage,
   FilePage,

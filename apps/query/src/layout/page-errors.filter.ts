@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KnowsPerson, NoAnswer, NotAllowed, NotSignedIn, ReasonNeeded } from '../errors.js';
+import { KnowsPerson, MatcherUnavailable, NoAnswer, NotAllowed, NotSignedIn, ReasonNeeded } from '../errors.js';
 import type { DataClass } from '../policy/policy.js';
 import type { Asker } from '../sign-in/reader.js';
 import { reasonAddress } from '../give-reason/reason-address.js';
@@ -10,6 +10,7 @@ import { Pages } from './pages.js';
 
 const UNREADABLE = { template: 'layout/unreadable.njk', title: 'This could not be read' };
 const KNOWN = { template: 'declare-known/closed.njk', title: 'This record is closed to you' };
+const MATCHER_AWAY = { template: 'review-matches/matcher-away.njk', title: 'What waits can’t be read at the moment' };
 const OTHERS: Record<number, typeof UNREADABLE> = {
   404: { template: 'layout/not-found.njk', title: 'Page not found' },
   429: { template: 'layout/slow-down.njk', title: 'You have asked for more than one person can read' },
@@ -31,6 +32,7 @@ const REFUSED: Record<DataClass, string> = {
   'data-quality': 'the problems reported with a source',
   'own-sources': 'the pages of sources',
   'source-files': 'sending files for a source',
+  matching: 'deciding whether records are of one person',
 };
 
 /** Tells on a page why there is no answer. A person who is absent and one who may not be seen get the very same page. */
@@ -58,7 +60,7 @@ export class PageErrors implements ExceptionFilter {
     void reply
       .status(status)
       .header('content-type', 'text/html; charset=utf-8')
-      .send(status >= 500 ? this.pages.unavailable : this.pageOf(error, status, request.asker));
+      .send(status >= 500 && !(error instanceof MatcherUnavailable) ? this.pages.unavailable : this.pageOf(error, status, request.asker));
   }
 
   /** Once signed in, the reader is led back to the page asked for, or to the one a form was on: what was typed there is gone. */
@@ -70,9 +72,15 @@ export class PageErrors implements ExceptionFilter {
   }
 
   private pageOf(error: unknown, status: number, asker: Asker | undefined): string {
-    const { template, title } = error instanceof KnowsPerson ? KNOWN : (OTHERS[status] ?? UNREADABLE);
+    const { template, title } = ofItsOwn(error) ?? OTHERS[status] ?? UNREADABLE;
     return this.pages.render(template, { title, reader: asker?.reader }, { refused: refusedIn(error) });
   }
+}
+
+/** A page for one error alone. */
+function ofItsOwn(error: unknown): typeof UNREADABLE | undefined {
+  if (error instanceof KnowsPerson) return KNOWN;
+  return error instanceof MatcherUnavailable ? MATCHER_AWAY : undefined;
 }
 
 const refusedIn = (error: unknown): string => (error instanceof NotAllowed && error.data !== null ? REFUSED[error.data] : 'this page');

@@ -13,7 +13,7 @@ export interface PageFacts {
   title: string;
   reader?: Reader;
   /** Which entry of the navigation the page belongs to. */
-  place?: 'search' | 'caseload' | 'operations' | 'audit' | 'problems' | 'sources' | 'settings' | 'contents';
+  place?: 'search' | 'caseload' | 'operations' | 'audit' | 'problems' | 'sources' | 'matches' | 'settings' | 'contents';
   back?: { text: string; href: string };
   /** It shows a restricted record, come to by the separate way in. */
   restricted?: boolean;
@@ -36,6 +36,7 @@ const NAVIGATION: readonly Entry[] = [
   { place: 'audit', text: 'Audit', href: '/audit', data: 'audit' },
   { place: 'sources', text: 'What sources sent', href: '/sources', data: 'own-sources' },
   { place: 'problems', text: 'Problems reported', href: '/problems', data: 'data-quality' },
+  { place: 'matches', text: 'Records to review', href: '/matches', data: 'matching' },
   { place: 'settings', text: 'Settings', href: '/settings', data: 'settings' },
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];

@@ -7,6 +7,7 @@ test('after signing in everybody comes to what their role is for', () => {
   expect(homeOf('operations')).toBe('/operations');
   expect(homeOf('ig-officer')).toBe('/audit');
   expect(homeOf('source-publisher')).toBe('/sources');
+  expect(homeOf('data-steward')).toBe('/matches');
   expect(homeOf('administrator')).toBe('/settings');
 });
 

@@ -12,5 +12,6 @@ export function homeOf(role: Role): string {
   if (reaches(role, 'audit')) return '/audit';
   if (reaches(role, 'operations')) return '/operations';
   if (reaches(role, 'settings')) return '/settings';
+  if (reaches(role, 'matching')) return '/matches';
   return reaches(role, 'own-sources') ? '/sources' : '/what-is-in-the-index';
 }

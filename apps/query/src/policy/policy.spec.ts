@@ -44,6 +44,7 @@ function secondOpinion({ role, data, relationship, purpose, restriction, overrid
     'administrator settings',
     'source-publisher data-quality',
     'source-publisher source-files',
+    'data-steward matching',
   ];
   if (data === 'own-sources') return role === 'source-publisher' || role === 'operations' ? 'allow' : 'deny';
   return (families && data === 'search') || key === 'team-manager restricted-records' || free.includes(key) ? 'allow' : 'deny';
@@ -70,8 +71,8 @@ describe('What a reader may have', () => {
     expect([...outcomes.keys()].sort()).toEqual(codes.join(' ').split(' ').sort());
   });
 
-  it('is nothing of a family for operations, information governance, publishers of sources and administrators', () => {
-    const ofNobody = ['audit', 'audit-terms', 'operations', 'settings', 'data-quality', 'own-sources', 'source-files'];
+  it('is nothing of a family for operations, information governance, publishers of sources, data stewards and administrators', () => {
+    const ofNobody = ['audit', 'audit-terms', 'operations', 'settings', 'data-quality', 'own-sources', 'source-files', 'matching'];
     const families = DATA_CLASSES.filter((data) => !ofNobody.includes(data));
     const others = everything.filter(
       ({ role, data }) => !['social-worker', 'team-manager', 'duty'].includes(role) && families.includes(data),

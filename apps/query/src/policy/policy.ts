@@ -66,6 +66,8 @@ const TABLE = {
   'own-sources': { 'source-publisher': 'yes', operations: 'yes' },
   /** To send, confirm and approve files of the own sources. */
   'source-files': { 'source-publisher': 'yes' },
+  /** Two records side by side, and whether they are one person; of nobody restricted, and no family page. */
+  matching: { 'data-steward': 'yes' },
 } as const satisfies Record<string, Row>;
 export type DataClass = keyof typeof TABLE;
 export const DATA_CLASSES = Object.keys(TABLE) as DataClass[];

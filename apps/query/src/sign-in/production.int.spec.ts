@@ -20,6 +20,7 @@ const production = () => ({
   OIDC_CLIENT_SECRET: secret(),
   INGEST_URL: 'http://ingest.internal:8080',
   INGEST_CLIENT_SECRET: secret(),
+  MATCHER_STEWARDS_URL: 'postgres://x/y',
 });
 const READ_MODEL_URL = 'postgres://x/y';
 const problemsOf = (change: Record<string, string | undefined>): string => {

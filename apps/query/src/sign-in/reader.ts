@@ -5,6 +5,7 @@ export const ROLES = {
   duty: 'Duty worker',
   'ig-officer': 'Information governance officer',
   'source-publisher': 'Source publisher',
+  'data-steward': 'Data steward',
   operations: 'Operations',
   administrator: 'Administrator',
 } as const;

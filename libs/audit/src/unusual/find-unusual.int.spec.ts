@@ -101,6 +101,11 @@ describe('More people than usual', () => {
   });
 });
 
+it('Two records that a data steward reviews are two people who were opened', async () => {
+  const reviewed = looks(6, '2026-11-18T10:00', { action: 'reviewed-match', reader: 'grace.holt', role: 'data-steward' });
+  expect(saying(await found(reviewed, { volume: { people: 5 } }))).toEqual(['volume grace.holt 2026-11-18']);
+});
+
 describe('Many people in search results', () => {
   const listed = (count: number, when: string, changed: Partial<AuditEntry> = {}) =>
     looks(count, when, { action: 'shown-in-results', ...changed });

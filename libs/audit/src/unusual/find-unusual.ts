@@ -9,7 +9,7 @@ interface Statement {
 /** Somebody's data was opened, by a person and not by a machine. Whom a page shows beside (results of a search, the linked, the rest of a family) is left out. */
 const OPENED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done'
-  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'printed', 'overridden')
+  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'reviewed-match', 'printed', 'overridden')
   AND coalesce(shown->>'of', person::text) = person::text`;
 /** Somebody was listed in the results of a search, opened or not. */
 const LISTED = `

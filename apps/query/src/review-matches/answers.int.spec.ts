@@ -1,0 +1,150 @@
+import { textOf } from '../../../../test/support/pages.js';
+import { DIFFERENT, GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
+
+let desk: StewardsDesk;
+beforeAll(async () => {
+  desk = await StewardsDesk.open();
+});
+afterAll(() => desk?.close());
+
+describe('An answer', () => {
+  it('rules at once where both sources are usual, on record for both, and the page says whether the matcher follows', async () => {
+    const { path, one, ...pair } = await desk.waits();
+    const got = await desk.decide(path, { ...SAME, words: 'The school rang' });
+    expect([got.status, got.headers.get('location')]).toEqual([303, path]);
+    expect((await desk.app.auditOf(got)).map(({ action, shown }) => [action, shown])).toEqual(
+      [1, 2].map(() => ['decided-match', { one, other: pair.other, answer: 'same', because: 'details-agree' }]),
+    );
+    expect(await desk.askedOf({ one })).toMatchObject([{ ruling: 'together', reason: 'details-agree', by_role: 'data-steward' }]);
+    expect(textOf((await desk.read(path)).text)).toContain('Decided: they are one person. The matcher has not taken it up yet.');
+    expect(await desk.queued(TOM)).not.toContain(path);
+    await desk.matcher.takesUp(one);
+    expect(textOf((await desk.read(path)).text)).toContain('The matcher has taken it up.');
+    expect(await desk.besideNobody(path, TOM)).toEqual([404, true]);
+    expect((await desk.decide(path, DIFFERENT)).status).toBe(404);
+    const { rows } = await desk.app.people.pool.query<{ sealed: Buffer }>('SELECT sealed FROM decided.opinion WHERE one = $1', [one]);
+    expect(rows[0]!.sealed.toString('latin1')).not.toContain('school');
+    expect(textOf((await desk.read(path)).text)).toContain('The school rang');
+  });
+
+  it('that can’t tell leaves the pair to others, and is not asked for again', async () => {
+    const { path, ...pair } = await desk.waits();
+    await desk.decide(path, { answer: 'cannot-tell', reason: 'too-little' });
+    expect(await desk.askedOf(pair)).toEqual([]);
+    expect([(await desk.queued()).filter((one) => one === path).length, await desk.queued(TOM)]).toEqual([
+      1,
+      expect.arrayContaining([path]),
+    ]);
+    expect(textOf((await desk.read(path)).text)).toContain('Nothing is decided yet: it waits for another steward.');
+    expect((await desk.decide(path, SAME)).status).toBe(404);
+  });
+
+  it('about the police needs a second steward, who is not shown the first', async () => {
+    const { path, ...pair } = await desk.waits({ source: 'niche' });
+    await desk.decide(path, { ...SAME, words: 'Quite sure' });
+    expect(await desk.askedOf(pair)).toEqual([]);
+    const before = textOf((await desk.read('/matches')).text);
+    const second = await desk.read(path, TOM);
+    expect(second.text).not.toMatch(/Quite sure|grace|Grace|holt/);
+    expect(textOf(second.text)).not.toMatch(/answered|decided/i);
+    await desk.decide(path, { ...SAME, reason: 'source-confirmed' }, TOM);
+    expect(await desk.askedOf(pair)).toMatchObject([{ ruling: 'together', reason: 'source-confirmed' }]);
+    expect(before).not.toContain('they came to the same for 1.');
+    expect(textOf((await desk.read('/matches')).text)).toContain('they came to the same for 1.');
+  });
+
+  it('about a pair of the share that two look at needs a second steward too', async () => {
+    const all = await StewardsDesk.open(1);
+    try {
+      const { path, ...pair } = await all.waits();
+      await all.decide(path, SAME);
+      expect([await all.askedOf(pair), (await all.queued(TOM)).includes(path)]).toEqual([[], true]);
+      await all.decide(path, SAME, TOM);
+      expect(await all.askedOf(pair)).toMatchObject([{ ruling: 'together' }]);
+    } finally {
+      await all.close();
+    }
+  });
+
+  it('that differs from another’s decides nothing: the pair comes first, and a third steward is asked', async () => {
+    const { path, ...pair } = await desk.waits({ source: 'cis' });
+    await desk.decide(path, SAME);
+    await desk.decide(path, DIFFERENT, TOM);
+    expect(await desk.askedOf(pair)).toEqual([]);
+    for (const reader of [GRACE, TOM])
+      expect(textOf((await desk.read(path, reader)).text)).toContain('Stewards have come to different answers. Nothing is decided');
+    expect((await desk.queued(WEN))[0]).toBe(path);
+    const third = textOf((await desk.read(path, WEN)).text);
+    expect(third).toContain('Stewards have come to different answers');
+    expect(third).not.toContain('Their details agree. ');
+    await desk.decide(path, DIFFERENT, WEN);
+    expect(await desk.askedOf(pair)).toMatchObject([{ ruling: 'apart', reason: 'twins-or-siblings' }]);
+  });
+
+  it('can be taken back by whoever gave it, and by nobody else', async () => {
+    const { path, one } = await desk.waits();
+    await desk.decide(path, DIFFERENT);
+    const takesBack = (reader?: string) => desk.send(`${path}/taken-back`, { step: 'take-back' }, reader);
+    expect([(await takesBack(TOM)).status, (await desk.send(`${path}/taken-back`, {}, TOM)).status]).toEqual([404, 404]);
+    const asked = await desk.send(`${path}/taken-back`, {});
+    expect([asked.status, textOf(asked.text).includes('Take the decision back?'), await desk.askedOf({ one })]).toMatchObject([
+      200,
+      true,
+      [{}],
+    ]);
+    expect([(await takesBack()).status, (await takesBack()).status]).toEqual([303, 404]);
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['apart', 'none']);
+    await desk.matcher.takesUp(one);
+    expect(textOf((await desk.read(path)).text)).toContain('The decision was taken back');
+  });
+
+  it('counts once when two stewards give it at the same time', async () => {
+    const { path, ...pair } = await desk.waits();
+    const got = await Promise.all([GRACE, TOM, WEN].map((reader) => desk.decide(path, SAME, reader)));
+    expect(got.filter(({ status }) => status === 303)).toHaveLength(1);
+    expect(await desk.askedOf(pair)).toHaveLength(1);
+  });
+});
+
+describe('While the matcher’s database is away', () => {
+  const away = async (what: () => Promise<void>) => {
+    await desk.matcher.run('REVOKE USAGE ON SCHEMA matcher FROM index_stewards');
+    try {
+      await what();
+    } finally {
+      await desk.matcher.run('GRANT USAGE ON SCHEMA matcher TO index_stewards');
+    }
+  };
+
+  it('the pages say so, and never that nothing waits', async () => {
+    const { path } = await desk.waits();
+    await away(async () => {
+      for (const page of ['/matches', path]) {
+        const got = await desk.read(page);
+        expect([got.status, textOf(got.text).includes('This is no empty queue')]).toEqual([503, true]);
+      }
+    });
+  });
+
+  it('a ruling that was kept but not handed over is handed over by whoever looks next, once', async () => {
+    const { path, one } = await desk.waits();
+    await desk.matcher.run('REVOKE INSERT (id, one, other, ruling, reason, by_role) ON matcher.ruling_request FROM index_stewards');
+    const got = await desk.decide(path, SAME);
+    expect([got.status, await desk.askedOf({ one })]).toEqual([303, []]);
+    expect(textOf((await desk.read(path)).text)).toContain('The matcher has not taken it up yet');
+    expect(await desk.queued(TOM)).not.toContain(path);
+    await desk.matcher.run('GRANT INSERT (id, one, other, ruling, reason, by_role) ON matcher.ruling_request TO index_stewards');
+    await Promise.all([1, 2, 3].map(() => desk.read('/matches', TOM)));
+    expect(await desk.askedOf({ one })).toHaveLength(1);
+  });
+
+  it('a ruling that was handed over, and the process died before it noted so, is not handed over twice', async () => {
+    const { path, one } = await desk.waits();
+    await desk.decide(path, SAME);
+    await desk.app.people.pool.query('UPDATE decided.pair_ruling SET handed_over_at = NULL WHERE one = $1', [one]);
+    await desk.read('/matches');
+    expect(await desk.askedOf({ one })).toHaveLength(1);
+    const { rows } = await desk.app.people.pool.query('SELECT FROM decided.pair_ruling WHERE handed_over_at IS NULL');
+    expect(rows).toEqual([]);
+  });
+});

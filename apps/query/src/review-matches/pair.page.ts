@@ -1,0 +1,82 @@
+import { Body, Get, HttpCode, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Ask } from '../ask.js';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { type Problem, textIn, type Typed } from '../ops-pages/typed.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { opinionIn } from './answer-form.js';
+import { DecidePair } from './decide-pair.js';
+import { addressOf, type Pair, pairIn } from './pair.js';
+import { canTakeBack, type Reviewed } from './read-reviewed.js';
+import { RenderPair } from './render-pair.js';
+import { ReviewPair } from './review-pair.query.js';
+
+/** Two records beside each other, and what the steward says of them: first the form, then the same once more to be confirmed, then it is kept. */
+@PageController()
+export class PairPage {
+  constructor(
+    private readonly asking: Ask,
+    private readonly deciding: DecidePair,
+    private readonly show: RenderPair,
+  ) {}
+
+  @Get('/matches/:one/:other')
+  @AsPage()
+  async pair(@CurrentAsker() asker: Asker, @Param('one') one: string, @Param('other') other: string): Promise<string> {
+    return this.show.pair(asker, await this.reviewed(asker, pairIn(one, other)));
+  }
+
+  @Post('/matches/:one/:other')
+  @HttpCode(200)
+  @AsPage()
+  async answer(
+    @CurrentAsker() asker: Asker,
+    @Param('one') one: string,
+    @Param('other') other: string,
+    @Body() typed: Typed,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const pair = pairIn(one, other);
+    const problems: Problem[] = [];
+    const opinion = opinionIn(typed, problems);
+    const step = textIn(typed, 'step');
+    if (problems.length > 0 || step !== 'decide') {
+      const reviewed = await this.reviewed(asker, pair);
+      if (reviewed.mine !== null) throw new NotFoundException();
+      if (problems.length === 0 && step !== 'change') return this.show.confirmation(asker, reviewed, opinion);
+      if (problems.length > 0) reply.status(400);
+      return this.show.pair(asker, reviewed, typed, problems);
+    }
+    await this.deciding.give(asker, pair, opinion);
+    reply.redirect(addressOf(pair), 303);
+    return undefined;
+  }
+
+  @Post('/matches/:one/:other/taken-back')
+  @HttpCode(200)
+  @AsPage()
+  async takeBack(
+    @CurrentAsker() asker: Asker,
+    @Param('one') one: string,
+    @Param('other') other: string,
+    @Body() typed: Typed,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const pair = pairIn(one, other);
+    if (textIn(typed, 'step') !== 'take-back') {
+      const reviewed = await this.reviewed(asker, pair);
+      if (!canTakeBack(reviewed)) throw new NotFoundException();
+      return this.show.takingBack(asker, reviewed);
+    }
+    await this.deciding.takeBack(asker, pair);
+    reply.redirect(addressOf(pair), 303);
+    return undefined;
+  }
+
+  private async reviewed(asker: Asker, pair: Pair): Promise<Reviewed> {
+    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair));
+    if (result === null) throw new NotFoundException();
+    return result;
+  }
+}

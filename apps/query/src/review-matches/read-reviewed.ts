@@ -1,0 +1,105 @@
+import type { Snapshot, Statement } from '../snapshot.js';
+import { readPeopleOfRecords } from '../view-person/read-people.js';
+import type { Answer, Reason, Ruling } from './answers.js';
+import { type KeptOpinions, ownRuling } from './kept-opinions.js';
+import type { MatcherDoor, PairNow } from './matcher-door.js';
+import type { Pair } from './pair.js';
+import { type OwnedRecord, ownedRecord } from './record-label.js';
+import { verdictOf } from './verdict.js';
+
+/** What the reader has said of a pair. */
+export interface OwnOpinion {
+  answer: Answer;
+  reason: Reason;
+  words: string | null;
+  /** Milliseconds since 1970. */
+  givenAt: number;
+}
+
+/** The last ruling about a pair. */
+export interface LastRuling {
+  ruling: Ruling;
+  /** The reader's opinion has made it one. */
+  own: boolean;
+  takenUp: boolean;
+  decidedAt: number;
+}
+
+/** Two records that the reader may see beside each other, and how they stand. */
+export interface Reviewed extends PairNow {
+  pair: Pair;
+  sides: [OwnedRecord, OwnedRecord];
+  mine: OwnOpinion | null;
+  /** Stewards have come to different answers since the last ruling. */
+  differ: boolean;
+  /** How many rulings there have been. */
+  rulings: number;
+  last: LastRuling | null;
+}
+
+/** Whether the decision that stands is the reader's own. */
+export const canTakeBack = ({ last }: Reviewed): boolean => last !== null && last.own && last.ruling !== 'none';
+
+interface Stored {
+  mine: (Omit<OwnOpinion, 'words'> & { id: string; sealed: string | null }) | null;
+  answers: Answer[];
+  rulings: (Omit<LastRuling, 'takenUp'> & { id: string; handedOver: boolean })[];
+}
+
+/**
+ * A pair that waits for this reader, or that they have answered; null: there is none of that kind. Whoever is restricted, or may be, and whom the reader has
+ * said to know are in no pair.
+ */
+export async function readReviewed(
+  snapshot: Snapshot,
+  { matcher, kept }: { matcher: MatcherDoor; kept: KeptOpinions },
+  reader: string,
+  pair: Pair,
+): Promise<Reviewed | null> {
+  const { one, other } = pair;
+  const [[stored], people] = await Promise.all([
+    snapshot.rows<Stored>(STANDING, [one, other, reader]),
+    readPeopleOfRecords(snapshot, [one, other]),
+  ]);
+  const { mine, answers, rulings } = stored!;
+  const now = await matcher.now(
+    pair,
+    rulings.map(({ id }) => id),
+  );
+  const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
+  const waits = now.since !== null && rulings.every(({ handedOver }) => handedOver);
+  if (sides.includes(null) || (mine === null && !waits)) return null;
+  const [first, second] = sides as [OwnedRecord, OwnedRecord];
+  noteShown(snapshot, [first, second]);
+  const last = rulings.at(-1);
+  return {
+    ...now,
+    pair,
+    sides: [first, second],
+    mine: mine && { ...mine, words: kept.wordsOf(mine.id, mine.sealed) },
+    differ: verdictOf(answers, 2).outcome === 'differ',
+    rulings: rulings.length,
+    last: last === undefined ? null : { ...last, takenUp: now.takenUp.includes(last.id) },
+  };
+}
+
+function noteShown(snapshot: Snapshot, sides: readonly OwnedRecord[]): void {
+  for (const [person, own] of Map.groupBy(sides, (side) => side.person.person))
+    snapshot.madeOf(
+      person,
+      own.map(({ record }) => record.subject),
+    );
+}
+
+const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
+
+const STANDING: Statement = {
+  name: 'pair-as-it-stands',
+  text: `
+    SELECT (SELECT json_build_object('id', id, 'answer', answer, 'reason', reason, 'givenAt', ${ms('given_at')}, 'sealed', encode(sealed, 'base64'))
+            FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS mine,
+           ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
+           (SELECT coalesce(json_agg(json_build_object('id', id, 'ruling', ruling, 'own', ${ownRuling('made', '$3')}, 'decidedAt', ${ms('decided_at')},
+                                                       'handedOver', handed_over_at IS NOT NULL) ORDER BY number), '[]')
+            FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings`,
+};

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Pages } from '../layout/pages.js';
+import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
+import type { Asker } from '../sign-in/reader.js';
+import { ANSWERS, type Answer, REASONS } from './answers.js';
+import { comparedRows, LIKENESSES } from './compared-rows.js';
+import { explainRecords } from './explain-records.js';
+import type { Opinion } from './kept-opinions.js';
+import { addressOf } from './pair.js';
+import { standingWords } from './standing-words.js';
+import { canTakeBack, type Reviewed } from './read-reviewed.js';
+
+const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All records to review', href: '/matches' } } as const;
+
+/** The pages about two records. */
+@Injectable()
+export class RenderPair {
+  constructor(private readonly pages: Pages) {}
+
+  pair({ reader }: Asker, reviewed: Reviewed, typed?: Typed, problems: readonly Problem[] = []): string {
+    const { pair, sides, mine } = reviewed;
+    const rows = comparedRows(sides, Date.now());
+    return this.pages.render(
+      'review-matches/pair.njk',
+      { ...FACTS, reader, problem: problems.length > 0 },
+      {
+        action: addressOf(pair),
+        labels: sides.map(({ label }) => label),
+        rows: rows.map(({ likeness, ...row }) => ({
+          ...row,
+          likeness: LIKENESSES[likeness],
+          differs: likeness === 'differs' || likeness === 'partly',
+        })),
+        explanation: explainRecords(sides, this.pages.authority),
+        standing: standingWords(reviewed),
+        mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
+        canAnswer: mine === null,
+        canTakeBack: canTakeBack(reviewed),
+        differ: reviewed.differ && mine === null,
+        answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),
+        reasons: reasonItems(),
+        typed: { answer: textIn(typed, 'answer'), reason: textIn(typed, 'reason'), words: textIn(typed, 'words') },
+        ...shownProblems(problems),
+      },
+    );
+  }
+
+  /** What is about to be decided, once more, with the way back. */
+  confirmation({ reader }: Asker, { pair, sides }: Reviewed, opinion: Opinion): string {
+    return this.pages.render(
+      'review-matches/confirm.njk',
+      { ...FACTS, reader },
+      {
+        action: addressOf(pair),
+        labels: sides.map(({ label }) => label),
+        said: { answer: ANSWERS[opinion.answer], reason: reasonWords(opinion.reason), words: opinion.words },
+        typed: opinion,
+        follows: FOLLOWS[opinion.answer],
+      },
+    );
+  }
+
+  /** A decision that is about to be taken back, and the way back from that. */
+  takingBack({ reader }: Asker, { pair, sides }: Reviewed): string {
+    const labels = sides.map(({ label }) => label);
+    return this.pages.render('review-matches/take-back.njk', { ...FACTS, reader }, { action: addressOf(pair), labels });
+  }
+}
+
+const FOLLOWS: Record<Answer, string> = {
+  same: 'If this decides it, everything that both records say is shown to readers as one person’s.',
+  different:
+    'If this decides it, nothing of the one record is shown with the other, and they are not joined again, whatever their details have in common.',
+  'cannot-tell': 'Nothing changes. The records wait for another steward; you are not asked again.',
+};
+
+const reasonWords = (reason: string): string => (Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS].words : reason);
+
+/** Each reason says in its hint which answers it goes with. */
+const reasonItems = () =>
+  Object.entries(REASONS).map(([value, { words, fits }]) => ({
+    value,
+    text: words,
+    hint: { text: `Goes with: ${(fits as readonly Answer[]).map((answer) => SHORT[answer]).join(', ')}` },
+  }));
+
+const SHORT: Record<Answer, string> = { same: 'one person', different: 'two people', 'cannot-tell': 'can’t tell' };

@@ -1,0 +1,47 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { AuditAction } from '#lib/audit';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { snapshotOf } from '../snapshot.js';
+import type { Answer, Reason } from './answers.js';
+import { KeptOpinions } from './kept-opinions.js';
+import { MatcherDoor } from './matcher-door.js';
+import type { Pair } from './pair.js';
+import { readReviewed, type Reviewed } from './read-reviewed.js';
+
+/** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
+export type Deciding = { answer: Answer; because: Reason } | { answer: 'taken-back' };
+
+/**
+ * Two records beside each other, and, with `deciding`, whether the reader may decide about them: that they do is on record with the answer. On record for both
+ * people. Null: the reader may see no such pair.
+ */
+export class ReviewPair extends AuditedQuery<Reviewed | null> {
+  readonly data = 'matching';
+  readonly person = undefined;
+  constructor(
+    readonly reader: string,
+    readonly pair: Pair,
+    readonly deciding: Deciding | null = null,
+  ) {
+    super();
+  }
+
+  looks(result: Reviewed | null): Look[] {
+    const action: AuditAction = this.deciding === null ? 'reviewed-match' : 'decided-match';
+    if (result === null) return [{ action, person: null, found: false }];
+    const people = new Set(result.sides.map(({ person }) => person.person));
+    return [...people].map((person) => ({ action, person, found: true, shown: { ...this.pair, ...this.deciding } }));
+  }
+}
+
+@QueryHandler(ReviewPair)
+export class ReviewPairHandler implements IQueryHandler<ReviewPair> {
+  constructor(
+    private readonly matcher: MatcherDoor,
+    private readonly kept: KeptOpinions,
+  ) {}
+
+  execute(query: ReviewPair): Promise<Reviewed | null> {
+    return readReviewed(snapshotOf(query), { matcher: this.matcher, kept: this.kept }, query.reader, query.pair);
+  }
+}

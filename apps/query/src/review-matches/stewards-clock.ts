@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HandOver } from './hand-over.js';
+import { MeasureQueue } from './measure-queue.js';
+
+const HAND_OVER_MS = 20_000;
+const MEASURE_MS = 300_000;
+
+/** What is done whether or not a steward looks. */
+@Injectable()
+export class StewardsClock implements OnModuleInit, OnModuleDestroy {
+  private timers: NodeJS.Timeout[] = [];
+
+  constructor(
+    private readonly handOver: HandOver,
+    private readonly measuring: MeasureQueue,
+  ) {}
+
+  onModuleInit(): void {
+    this.now();
+    this.timers = [
+      setInterval(() => void this.handOver.all(), HAND_OVER_MS).unref(),
+      setInterval(() => void this.measuring.look(), MEASURE_MS).unref(),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    this.timers.forEach(clearInterval);
+  }
+
+  private now(): void {
+    void this.handOver.all();
+    void this.measuring.look();
+  }
+}

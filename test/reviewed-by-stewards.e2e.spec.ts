@@ -1,0 +1,88 @@
+import { startMatcher } from '../apps/matcher/src/start.js';
+import { startProjector } from '../apps/projector/src/start.js';
+import { startQuery } from '../apps/query/src/start.js';
+import type { Running } from '#lib/runtime';
+import { appEnv } from './support/app-env.js';
+import { changedAuthority } from './support/changed-authority.js';
+import { eventually } from './support/eventually.js';
+import { asStewards } from './support/matcher-by-hand.js';
+import { textOf } from './support/pages.js';
+import { known, MOTHER } from './support/people-hard-to-match.js';
+import { SealedLog } from './support/sealed-log.js';
+import { Visitor } from './support/visitor.js';
+
+/** Two of one name and house, one without a date of birth: mother and daughter, or one woman. */
+const WOMAN = { family: 'Quillfeather', given: 'Marguerite', born: '1984-04-11', postcode: 'NB4 2AA' };
+const UNDATED = { ...WOMAN, born: undefined };
+
+describe('Two records that may be one person', () => {
+  const running: Running[] = [];
+  let amara: Visitor;
+  let grace: Visitor;
+  let tom: Visitor;
+  let log: SealedLog;
+
+  beforeAll(async () => {
+    const prepared = await appEnv({ AUTHORITY_FILE: changedAuthority({ stewards: { secondLookOneIn: Number.MAX_SAFE_INTEGER } }) });
+    running.push(...(await Promise.all([startMatcher(prepared), startProjector(prepared)])));
+    const query = await startQuery({ ...prepared, MATCHER_STEWARDS_URL: await asStewards(prepared.MATCHER_URL!) });
+    running.unshift(query);
+    log = await SealedLog.open(prepared);
+    await log.publish([
+      known('mosaic', 'm1', 1, WOMAN),
+      known('synergy', 's1', 1, UNDATED),
+      known('mosaic', 'm2', 1, { ...MOTHER, nhs: undefined }),
+      known('niche', 'n2', 1, { ...MOTHER, nhs: undefined, born: undefined }),
+    ]);
+    [amara, grace, tom] = (await Promise.all(
+      ['amara.okafor', 'grace.holt', 'tom.ellery'].map(async (reader) => {
+        const visitor = new Visitor(query.url);
+        await visitor.signIn(reader);
+        return visitor;
+      }),
+    )) as [Visitor, Visitor, Visitor];
+  });
+  afterAll(async () => {
+    await log?.close();
+    for (const { stop } of running) await stop();
+  });
+
+  const waiting = async (steward: Visitor, labels: RegExp): Promise<string | undefined> =>
+    [...(await steward.read('/matches')).matchAll(/href="(\/matches\/[^"]+)">([^<]+)</g)].find(([, , said]) => labels.test(said!))?.[1];
+  const inQueue = (steward: Visitor, labels: RegExp) => eventually('the pair was in the queue', () => waiting(steward, labels));
+  const says = (steward: Visitor, path: string, fields: Record<string, string>) => steward.submit(path, { ...fields, step: 'decide' });
+  const found = async (familyName: string) => {
+    const results = await amara.submit('/search', { by: 'name', familyName, givenName: 'marguerite' });
+    return new Set([...results.matchAll(/href="\/people\/([0-9a-f-]{36})/g)].map(([, person]) => person)).size;
+  };
+  const people = (familyName: string, count: number) =>
+    eventually(`${count} of that name were found`, async () => (await found(familyName)) === count);
+  const takenUp = (steward: Visitor, path: string) =>
+    eventually('the matcher had taken it up', async () => textOf(await steward.read(path)).includes('The matcher has taken it up'));
+
+  it('wait for a steward; once one says that they are, a reader finds one, and once that is taken back, two again', async () => {
+    await people('Quillfeather', 2);
+    const path = await inQueue(grace, /Synergy/);
+    expect(textOf(await grace.read(path))).toContain('QUILLFEATHER, Marguerite');
+    await says(grace, path, { answer: 'same', reason: 'source-confirmed' });
+    await people('Quillfeather', 1);
+    await takenUp(grace, path);
+    expect(await waiting(tom, /Synergy/)).toBeUndefined();
+    await grace.submit(`${path}/taken-back`, { step: 'take-back' });
+    await people('Quillfeather', 2);
+    expect(await inQueue(tom, /Synergy/)).toBe(path);
+    await says(tom, path, { answer: 'different', reason: 'parent-and-child' });
+    await takenUp(tom, path);
+    expect(await found('Quillfeather')).toBe(2);
+    expect([await waiting(tom, /Synergy/), await waiting(grace, /Synergy/)]).toEqual([undefined, undefined]);
+  });
+
+  it('and one of which is of the police stay two until a second steward says the same', async () => {
+    const path = await inQueue(grace, /Niche/);
+    await says(grace, path, { answer: 'same', reason: 'details-agree' });
+    expect(textOf(await grace.read(path))).toContain('it waits for another steward');
+    expect(await inQueue(tom, /Niche/)).toBe(path);
+    await says(tom, path, { answer: 'same', reason: 'details-agree' });
+    await takenUp(tom, path);
+  });
+});
