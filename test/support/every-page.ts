@@ -180,6 +180,7 @@ export const PAGES: Record<string, PageState[]> = {
   'GET /people/:person/family': [{ name: 'family', at: ({ child }) => `/people/${child}/family` }],
   'GET /people/:person/contacts': [{ name: 'contacts', at: ({ child }) => `/people/${child}/contacts` }],
   'GET /people/:person/addresses': [{ name: 'addresses', at: ({ adult }) => `/people/${adult}/addresses` }],
+  'GET /people/:person/why': [{ name: 'why-one-person', at: ({ child }) => `/people/${child}/why` }],
   'GET /people/:person/reason': [{ name: 'reason', at: ({ unasked }) => `/people/${unasked}/reason` }],
   'POST /people/:person/reason': [{ name: 'reason-with-a-problem', at: ({ unasked }) => `/people/${unasked}/reason`, sent: {} }],
   'GET /people/:person/known': [{ name: 'know-this-person', at: ({ child }) => `/people/${child}/known` }],

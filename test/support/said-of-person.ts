@@ -17,6 +17,7 @@ export const pagePathsOf = (person: string) => [
   `/people/${person}/family`,
   `/people/${person}/contacts`,
   `/people/${person}/addresses`,
+  `/people/${person}/why`,
 ];
 
 /** Headers that may differ between any two answers. */

@@ -133,8 +133,8 @@ export class StoredPeople {
     return { subject, person, recordId };
   }
 
-  async assign(subject: string, person: string): Promise<void> {
-    await this.put('record_person', ['subject'], { subject, person, reason: 'same-nhs-number', model_version: '1', assignment_epoch: 1 });
+  async assign(subject: string, person: string, reason = 'matched'): Promise<void> {
+    await this.put('record_person', ['subject'], { subject, person, reason, model_version: '1', assignment_epoch: 1 });
   }
 
   /** Somebody has decided that these two records are of two people, or has taken that back. */

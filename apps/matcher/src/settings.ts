@@ -1,12 +1,4 @@
-import { z } from 'zod';
-import { readSettings, settings, type SettingSpec } from '#lib/runtime';
-
-const modelFile: SettingSpec<string> = {
-  env: 'MATCH_MODEL_FILE',
-  doc: 'Settings of the match model, in the shape of Splink 4; empty for the built-in one.',
-  schema: z.string(),
-  development: '',
-};
+import { readSettings, settings } from '#lib/runtime';
 
 /** Reads what the matcher needs from its environment. @throws SettingsError */
 export function readMatcherSettings(env: Record<string, string | undefined>) {
@@ -25,7 +17,7 @@ export function readMatcherSettings(env: Record<string, string | undefined>) {
       keyEncryptionKey: settings.keyEncryptionKey,
       keyLookupSecret: settings.keyLookupSecret,
       authorityFile: settings.authorityFile,
-      modelFile,
+      modelFile: settings.matchModelFile,
     },
     env,
   );

@@ -80,6 +80,7 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /people/:person/family': shows('/people', '/family', 'viewed-person'),
   'GET /people/:person/contacts': shows('/people', '/contacts', 'viewed-contacts'),
   'GET /people/:person/addresses': shows('/people', '/addresses', 'viewed-person'),
+  'GET /people/:person/why': shows('/people', '/why', 'viewed-person'),
   'GET /v1/people/:id/family': shows('/v1/people', '/family', 'viewed-person'),
   'GET /v1/people/:id/contacts': shows('/v1/people', '/contacts', 'viewed-contacts'),
   'GET /v1/people/:id/addresses': shows('/v1/people', '/addresses', 'viewed-person'),

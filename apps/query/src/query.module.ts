@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { AuditLog, AuditReader } from '#lib/audit';
+import type { MatchModel } from '#lib/matching';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
@@ -37,7 +38,18 @@ import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
-import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, STEWARDS_KEY, TERMS_KEY } from './providers.js';
+import {
+  AUDIT_TERMS_KEY,
+  AUTHORITY,
+  MATCH_MODEL,
+  OPERATIONS,
+  PROBLEMS_KEY,
+  PRODUCTION,
+  READS,
+  SESSIONS,
+  STEWARDS_KEY,
+  TERMS_KEY,
+} from './providers.js';
 import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
@@ -80,6 +92,7 @@ import { PeopleApi } from './view-person/people.api.js';
 import { ViewAddressesHandler } from './view-person/view-addresses.query.js';
 import { ViewPersonHandler } from './view-person/view-person.query.js';
 import { ViewRelationshipsHandler } from './view-person/view-relationships.query.js';
+import { WhyOnePersonHandler } from './why-one-person/why-one-person.query.js';
 
 /** What the module is built on; opened and closed by start.ts. */
 export interface QueryParts {
@@ -91,6 +104,8 @@ export interface QueryParts {
   /** Opens what readers typed. */
   auditTermsKey: Buffer;
   authority: Authority;
+  /** As the matcher's: pages explain by it. */
+  matchModel: MatchModel;
   freshness: KeptFreshness;
   pages: Pages;
   directory: Directory;
@@ -117,6 +132,7 @@ const QUESTIONS = [
   ViewFamilyHandler,
   ViewContactsHandler,
   ViewAddressesHandler,
+  WhyOnePersonHandler,
   FindRecordsHandler,
   FindRestrictedHandler,
   ReportProblemHandler,
@@ -190,6 +206,7 @@ export class QueryModule {
         { provide: SESSIONS, useValue: parts.sessions },
         { provide: KeptFreshness, useValue: parts.freshness },
         { provide: AUTHORITY, useValue: parts.authority },
+        { provide: MATCH_MODEL, useValue: parts.matchModel },
         { provide: IngestDoor, useValue: parts.ingest },
         { provide: Directory, useValue: parts.directory },
         { provide: MachineReaders, useValue: parts.machines },

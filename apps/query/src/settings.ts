@@ -113,6 +113,7 @@ const specs = {
   oidcClientId,
   oidcClientSecret,
   authorityFile: settings.authorityFile,
+  matchModelFile: settings.matchModelFile,
   ingestUrl,
   ingestClientId,
   ingestClientSecret,

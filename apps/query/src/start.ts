@@ -14,6 +14,7 @@ import { protect } from './http/protect.js';
 import { slowDown } from './http/slow-down.js';
 import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
+import { openMatchModel } from './compare-records/open-match-model.js';
 import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
 import { KeptFreshness } from './read-freshness.js';
@@ -82,6 +83,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       auditReader,
       auditTermsKey: settings.auditTermsKey,
       authority,
+      matchModel: openMatchModel(settings.matchModelFile),
       freshness: new KeptFreshness(settings.freshnessKeptMs),
       pages,
       directory,

@@ -173,4 +173,10 @@ export const settings = {
     schema: z.string().min(1),
     development: 'deploy/authority/northbridge.json',
   }),
+  matchModelFile: setting({
+    env: 'MATCH_MODEL_FILE',
+    doc: 'Settings of the match model, in the shape of Splink 4; empty for the built-in one. Pages explain by it what the matcher decides by it.',
+    schema: z.string(),
+    development: '',
+  }),
 } as const;

@@ -22,6 +22,7 @@ import { SourcePage } from '../sources/source.page.js';
 import { ContactsPage } from '../view-contacts/contacts.page.js';
 import { FamilyPage } from '../view-family/family.page.js';
 import { AddressesPage } from '../view-person/addresses.page.js';
+import { WhyOnePersonPage } from '../why-one-person/why-one-person.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 import { MatchesPage } from '../review-matches/matches.page.js';
 import { PairPage } from '../review-matches/pair.page.js';
@@ -43,6 +44,7 @@ export const pageControllers = [
   FamilyPage,
   ContactsPage,
   AddressesPage,
+  WhyOnePersonPage,
   LinksPage,
   AboutPage,
   PublicPage,

@@ -22,10 +22,11 @@ export function ownedRecord(people: PeopleOfRecords, subject: string, authority:
   const told = person.records.find((record) => record.subject === subject);
   const record = told ?? [...person.tooEarly, ...person.silent].find((one) => one.subject === subject);
   if (record === undefined) return null;
-  return { record, person, label: told ? labelOf(told, authority) : SENSITIVE };
+  return { record, person, label: told ? recordLabel(told, authority) : SENSITIVE };
 }
 
-function labelOf({ source }: StoredRecord, authority: Authority): string {
+/** "School: Synergy" */
+export function recordLabel({ source }: Pick<StoredRecord, 'source'>, authority: Authority): string {
   const service = authority.sources.find(({ id }) => id === source)?.service;
   const database = databaseName(authority, source);
   return service === undefined ? database : `${SERVICES[service]}: ${database}`;

@@ -8,7 +8,7 @@ import { hasMoved, type MovedPerson } from './moved-person.js';
 import { PersonAddress } from './person-address.js';
 import type { Way } from './way.js';
 
-const PARTS = { '': 'Involvement', family: 'Family', contacts: 'Contacts', addresses: 'Addresses' } as const;
+const PARTS = { '': 'Involvement', family: 'Family', contacts: 'Contacts', addresses: 'Addresses', why: 'Why one person' } as const;
 type Part = keyof typeof PARTS;
 
 /** What the pages about a person have in common: their address, who they are about, the way back, what is said of freshness. */
@@ -71,11 +71,12 @@ const TITLES: Record<Part, string> = {
   family: 'Family of a person',
   contacts: 'Whom to contact about a person',
   addresses: 'Addresses of a person',
+  why: 'Why records are shown as one person',
 };
 
 /** One hop from a child there is no next one, and so neither family nor contacts around it. */
 function tabsOf(address: PersonAddress, active: Part) {
-  const parts = (Object.keys(PARTS) as Part[]).filter((part) => !address.isHop || part === '' || part === 'addresses');
+  const parts = (Object.keys(PARTS) as Part[]).filter((part) => !address.isHop || part === '' || part === 'addresses' || part === 'why');
   return parts.map((part) => ({ text: PARTS[part], href: address.part(part), active: part === active }));
 }
 

@@ -57,7 +57,7 @@ export class PersonAddress {
     return this.part(this.open.length > 0 ? `services/${this.open.join(',')}` : '');
   }
 
-  /** Another page about this person: `family`, `contacts`, `addresses`. */
+  /** Another page about this person: `family`, `contacts`, `addresses`, `why`. */
   part(name: string): string {
     return `/people/${this.person}${name && `/${name}`}${queryOf(this.from)}`;
   }

@@ -1,0 +1,51 @@
+import { comparableOf, comparePair, type ComparedPair, type MatchModel, type MatchRecord } from '#lib/matching';
+import type { Authority } from '../authority.js';
+import { type ShownAddress, shownAddressesOf } from '../view-person/shown-addresses.js';
+import type { KnownPerson } from '../view-person/known-person.js';
+import type { StoredRecord } from '../view-person/stored-record.js';
+
+/** A record with whose it is. */
+export interface OwnRecord {
+  record: StoredRecord;
+  person: KnownPerson;
+}
+
+/** How this deployment compares. */
+export interface Comparing {
+  model: MatchModel;
+  authority: Authority;
+}
+
+/**
+ * What two records say about being one person, as the matcher reckons it, from what may be shown of them alone: an address that either person's records
+ * keep confidential counts for nothing here, and the matcher may know more.
+ */
+export function compareRecords(one: OwnRecord, other: OwnRecord, { model, authority }: Comparing): ComparedPair {
+  const careful = carefulSources(authority);
+  const people = [...new Set([one.person, other.person])];
+  const open = shownAddressesOf(people.flatMap(({ records, tooEarly, silent }) => [...records, ...tooEarly, ...silent]));
+  const [these, those] = [one, other].map(({ record }) => comparableOf(matchRecordOf(record, open, careful))) as [Ready, Ready];
+  return comparePair(these, those, model);
+}
+
+type Ready = ReturnType<typeof comparableOf>;
+
+/** Sources of services whose records ask for more before they are matched. */
+export function carefulSources({ services, sources }: Pick<Authority, 'services' | 'sources'>): string[] {
+  const careful = new Set(services.filter(({ matchedWithCare }) => matchedWithCare).map(({ service }) => service));
+  return sources.filter(({ service }) => careful.has(service)).map(({ id }) => id);
+}
+
+/** As the matcher looks at it. */
+function matchRecordOf(record: StoredRecord, open: readonly ShownAddress[], careful: readonly string[]): MatchRecord {
+  const { subject, source, names, birth, gender, identifiers, flags } = record;
+  return {
+    subject,
+    sensitive: careful.includes(source),
+    names: flags.includes('name-placeholder') ? [] : names,
+    dateOfBirth: birth && { ...birth, estimated: flags.includes('date-of-birth-estimated') },
+    gender,
+    addresses: open.filter((address) => address.record === record),
+    identifiers,
+  };
+}

@@ -1,0 +1,93 @@
+import { textOf } from '../../../../test/support/pages.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { address, born, madeUpName, madeUpPostcode, name } from '../../../../test/support/stored-people.js';
+
+let app: QueryApp;
+beforeAll(async () => {
+  app = await QueryApp.open();
+});
+afterAll(() => app?.close());
+
+const pageOf = async (person: string) => textOf((await app.get(`/people/${person}/why`)).text);
+/** What is said of a record, up to the end of what adds up. */
+const saidOf = (page: string, label: string) => new RegExp(`${label} (Matched|A data|Not matched)[^]*?How it adds up`).exec(page)![0];
+
+/** One woman as three services know her: the school has no date of birth of her, the police another spelling. */
+async function mother() {
+  const [family, postcode] = [madeUpName(), madeUpPostcode()];
+  const who = { dateOfBirth: born('1988-03-04'), addresses: [address('4 Mill Row', postcode)] };
+  const { person, subject } = await app.people.record({ ...who, names: [name(family, 'Catherine')] });
+  await app.people.record({ ...who, person, source: 'niche', names: [name(family, 'Kate')] });
+  await app.people.record({
+    person,
+    source: 'northbridge-homes',
+    names: [name(family, 'Catherine')],
+    dateOfBirth: null,
+    addresses: who.addresses,
+  });
+  return { person, subject, family, postcode };
+}
+
+describe('Why records are one person', () => {
+  it('is told record by record, in sentences, with what holds the matcher back and how it adds up', async () => {
+    const { person } = await mother();
+    const page = await pageOf(person);
+    expect(page).toContain('3 records are shown as this person');
+    expect(page).toMatch(/Police: Niche .*?most like the one of Children’s social care: Mosaic/);
+    expect(page).toContain('One given name is a short or other form of the other.');
+    expect(saidOf(page, 'Housing: Northbridge Homes')).toContain(
+      'Without a full date of birth, a parent or cousin of one name would look the same.',
+    );
+    expect(saidOf(page, 'Housing: Northbridge Homes')).toContain('By these two alone they would not be joined');
+    expect(page).toMatch(/Any two records −16\.6/);
+    expect((await app.get(`/people/${person}/why`)).text).toMatch(/<svg [^>]*role="img"/);
+  });
+
+  it('is told of a person of one record as just that', async () => {
+    const { person } = await app.people.record({ names: [name(madeUpName(), 'Ada')] });
+    const page = await pageOf(person);
+    expect(page).toContain('One record is shown as this person');
+    expect(page).not.toContain('most like');
+  });
+
+  it('says which of them a steward has decided about', async () => {
+    const { person } = await mother();
+    const other = await app.people.record({ person, source: 'synergy', names: [name(madeUpName(), 'Ada')] });
+    await app.people.assign(other.subject, person, 'kept-together');
+    expect(saidOf(await pageOf(person), 'School: Synergy')).toContain('A data steward has decided that it is of this person.');
+  });
+
+  it('is told too of somebody who may be the same and is apart, with what would change it, and is on record for both', async () => {
+    const { person, family, postcode } = await mother();
+    const other = await app.people.record({ names: [name(family, 'Catherine')], addresses: [address('9 Far Lane', postcode)], dateOfBirth: null, source: 'cis' }); // prettier-ignore
+    const answer = await app.get(`/people/${person}/why`);
+    const page = textOf(answer.text);
+    expect(page).toMatch(/Who may be the same person, and is apart/);
+    expect(page).toContain('A full date of birth on both records would help to decide.');
+    expect((await app.auditOf(answer)).map(({ action, person }) => [action, person])).toEqual([
+      ['viewed-person', person],
+      ['shown-in-results', other.person],
+    ]);
+  });
+
+  it('tells nothing of a confidential address, not even that two records share it', async () => {
+    const [family, postcode] = [madeUpName(), madeUpPostcode()];
+    const place = address('1 Refuge Road', postcode, { uprn: '100012345' });
+    const who = { names: [name(family, 'Ada')], dateOfBirth: born('1990-01-02') };
+    const { person } = await app.people.record({ ...who, addresses: [{ ...place, confidential: true }] });
+    for (const source of ['synergy', 'niche']) await app.people.record({ ...who, person, source, addresses: [place] });
+    const page = await pageOf(person);
+    expect(page).toContain('The dates of birth are the same.');
+    expect(page).not.toMatch(/They share a (property|postcode)/);
+  });
+
+  it('leaves out records of services that are not told of at this age or not at all', async () => {
+    const family = madeUpName();
+    const child = { names: [name(family, 'Ada')], dateOfBirth: born('2015-05-12') };
+    const { person } = await app.people.record(child);
+    await app.people.record({ ...child, person, source: 'niche' });
+    const page = await pageOf(person);
+    expect(page).toContain('One record is shown as this person');
+    expect(page.split('Shown to')[0]).not.toContain('Niche');
+  });
+});

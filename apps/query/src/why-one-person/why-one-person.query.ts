@@ -1,0 +1,127 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { ComparedPair, MatchModel } from '#lib/matching';
+import { AuditedQuery, type Look } from '../audited-query.js';
+import { compareRecords, type Comparing } from '../compare-records/compare-records.js';
+import { MATCH_MODEL } from '../providers.js';
+import { recordLabel } from '../review-matches/record-label.js';
+import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
+import { believedFirst, identityOf } from '../view-person/identity-of.js';
+import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
+import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
+import type { PersonIdentity } from '../view-person/person-identity.js';
+import { duplicateLooks, type PossibleDuplicate, possibleDuplicatesOf } from '../view-person/possible-duplicates-of.js';
+import { readPossibleMatches } from '../view-person/possible-matches.js';
+import { reachPerson } from '../view-person/reach-person.js';
+import { readPeople } from '../view-person/read-people.js';
+import { type Asked, askedFor, type Way } from '../view-person/way.js';
+
+/** Two records that speak for each other more than any other pair does. */
+export interface ClosestPair {
+  /** "Police: Niche" */
+  labels: [string, string];
+  pair: ComparedPair;
+}
+
+/** A record that is shown as this person's, with why, and with the one it is most like. */
+export interface JoinedRecord {
+  label: string;
+  /** As `RecordAssigned` has it; null: nothing is on record. */
+  reason: string | null;
+  /** Null for a person of one record. */
+  closest: ClosestPair | null;
+}
+
+export interface WhyOnePerson {
+  identity: PersonIdentity;
+  records: JoinedRecord[];
+  /** Others who may be the same person and are apart. */
+  apart: (PossibleDuplicate & { closest: ClosestPair })[];
+}
+
+/** Why are these records one person, and why are others, who may be the same, not? Told from what the reader may see of them. Null: by this way nobody may be seen. */
+export class ViewWhyOnePerson extends AuditedQuery<WhyOnePerson | MovedPerson | null> implements Asked {
+  readonly data = 'basic-details';
+  readonly person: string | null;
+  readonly child: string | null;
+  constructor(person: string, way: Way = {}) {
+    super();
+    ({ person: this.person, child: this.child } = askedFor(person, way));
+  }
+
+  looks(result: WhyOnePerson | MovedPerson | null): Look[] {
+    const [action, page] = ['viewed-person', 'why'] as const;
+    if (result === null) return [{ action, person: this.person, found: false, shown: { page } }];
+    if (hasMoved(result)) return [{ action, person: this.person, found: false, shown: { page, ...result } }];
+    return [
+      { action, person: this.person, found: true, shown: { page, records: result.records.length } },
+      ...duplicateLooks(this.person, result.apart),
+    ];
+  }
+}
+
+@QueryHandler(ViewWhyOnePerson)
+export class WhyOnePersonHandler implements IQueryHandler<ViewWhyOnePerson> {
+  constructor(@Inject(MATCH_MODEL) private readonly model: MatchModel) {}
+
+  async execute(query: ViewWhyOnePerson): Promise<WhyOnePerson | MovedPerson | null> {
+    const snapshot = snapshotOf(query);
+    const person = await reachPerson(snapshot, query);
+    if (person === null || hasMoved(person)) return person;
+    const { authority, now } = snapshot;
+    const comparing = { model: this.model, authority };
+    const anybody = query.child === null && authority.journeys.includes('search-any');
+    const [reasons, apart] = await Promise.all([readReasons(snapshot, person), anybody ? whoIsApart(snapshot, person, comparing) : []]);
+    const records = believedFirst(person, authority).map((record) => ({
+      label: recordLabel(record, authority),
+      reason: reasons.get(record.subject) ?? null,
+      closest: closestPair({ ...person, records: [record] }, without(person, record.subject), comparing),
+    }));
+    return { identity: identityOf(person, authority, now), records, apart };
+  }
+}
+
+const without = (person: KnownPerson, subject: string): KnownPerson => ({
+  ...person,
+  records: person.records.filter((record) => record.subject !== subject),
+});
+
+/** Of all pairs between two people's records that may be shown, the one with most for it over what a join asks. */
+function closestPair(one: KnownPerson, other: KnownPerson, comparing: Comparing): ClosestPair | null {
+  const { authority } = comparing;
+  const pairs = one.records.flatMap((record) =>
+    other.records.map((also): ClosestPair => ({
+      labels: [recordLabel(record, authority), recordLabel(also, authority)],
+      pair: compareRecords({ record, person: one }, { record: also, person: other }, comparing),
+    })),
+  );
+  return pairs.toSorted((a, b) => ORDER[a.pair.zone] - ORDER[b.pair.zone] || marginOf(b) - marginOf(a))[0] ?? null;
+}
+
+const ORDER = { join: 0, review: 1, apart: 2 };
+const marginOf = ({ pair: { weight, thresholds } }: ClosestPair) => weight - thresholds.join;
+
+async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Comparing): Promise<WhyOnePerson['apart']> {
+  const { persons } = await readPossibleMatches(snapshot, person);
+  const duplicates = await possibleDuplicatesOf(snapshot, person, persons);
+  if (duplicates.length === 0) return [];
+  const { byId } = await readPeople(
+    snapshot,
+    duplicates.map((duplicate) => duplicate.person),
+  );
+  return duplicates.flatMap((duplicate) => {
+    const other = byId.get(duplicate.person);
+    const closest = mayBeShown(other) ? closestPair(person, other, comparing) : null;
+    return closest === null ? [] : [{ ...duplicate, closest }];
+  });
+}
+
+async function readReasons(snapshot: Snapshot, { records }: KnownPerson): Promise<Map<string, string | null>> {
+  const rows = await snapshot.rows<{ subject: string; reason: string | null }>(REASONS, [records.map(({ subject }) => subject)]);
+  return new Map(rows.map(({ subject, reason }) => [subject, reason]));
+}
+
+const REASONS: Statement = {
+  name: 'why-assigned',
+  text: 'SELECT subject, reason FROM record_person WHERE subject = ANY ($1::uuid[])',
+};
