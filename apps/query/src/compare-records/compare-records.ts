@@ -1,5 +1,6 @@
 import { comparableOf, comparePair, type ComparedPair, type MatchModel, type MatchRecord } from '#lib/matching';
 import type { Authority } from '../authority.js';
+import { carefulSources } from './careful-sources.js';
 import { type ShownAddress, shownAddressesOf } from '../view-person/shown-addresses.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
@@ -29,12 +30,6 @@ export function compareRecords(one: OwnRecord, other: OwnRecord, { model, author
 }
 
 type Ready = ReturnType<typeof comparableOf>;
-
-/** Sources of services whose records ask for more before they are matched. */
-export function carefulSources({ services, sources }: Pick<Authority, 'services' | 'sources'>): string[] {
-  const careful = new Set(services.filter(({ matchedWithCare }) => matchedWithCare).map(({ service }) => service));
-  return sources.filter(({ service }) => careful.has(service)).map(({ id }) => id);
-}
 
 /** As the matcher looks at it. */
 function matchRecordOf(record: StoredRecord, open: readonly ShownAddress[], careful: readonly string[]): MatchRecord {

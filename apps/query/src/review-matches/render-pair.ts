@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { MatchModel } from '#lib/matching';
+import { compareRecords } from '../compare-records/compare-records.js';
+import { evidenceOf } from '../compare-records/evidence.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
+import { MATCH_MODEL } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { ANSWERS, type Answer, REASONS } from './answers.js';
 import { comparedRows, LIKENESSES } from './compared-rows.js';
-import { explainRecords } from './explain-records.js';
 import type { Opinion } from './kept-opinions.js';
 import { addressOf } from './pair.js';
 import { standingWords } from './standing-words.js';
@@ -15,7 +18,10 @@ const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All recor
 /** The pages about two records. */
 @Injectable()
 export class RenderPair {
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    @Inject(MATCH_MODEL) private readonly model: MatchModel,
+  ) {}
 
   pair({ reader }: Asker, reviewed: Reviewed, typed?: Typed, problems: readonly Problem[] = []): string {
     const { pair, sides, mine } = reviewed;
@@ -31,7 +37,7 @@ export class RenderPair {
           likeness: LIKENESSES[likeness],
           differs: likeness === 'differs' || likeness === 'partly',
         })),
-        explanation: explainRecords(sides, this.pages.authority),
+        evidence: evidenceOf(compareRecords(...sides, { model: this.model, authority: this.pages.authority })),
         standing: standingWords(reviewed),
         mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
         canAnswer: mine === null,

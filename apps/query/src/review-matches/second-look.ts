@@ -1,12 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Authority } from '../authority.js';
+import { carefulSources } from '../compare-records/careful-sources.js';
 import type { Pair } from './pair.js';
-
-/** Sources of services whose records ask for more before they are matched. */
-export function carefulSources({ services, sources }: Pick<Authority, 'services' | 'sources'>): string[] {
-  const careful = new Set(services.filter(({ matchedWithCare }) => matchedWithCare).map(({ service }) => service));
-  return sources.filter(({ service }) => careful.has(service)).map(({ id }) => id);
-}
 
 /** Whether a pair is one of the share that two stewards look at: by a keyed hash, so that nobody can pick which, nor tell beforehand. */
 export function isSampled(key: Buffer, { one, other }: Pair, oneIn: number): boolean {

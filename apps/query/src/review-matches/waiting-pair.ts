@@ -6,7 +6,7 @@ import { londonDay } from '../day-words.js';
 import type { Harm } from './harm.js';
 import type { WaitingPair } from './matcher-door.js';
 import type { Pair } from './pair.js';
-import { carefulSources } from './second-look.js';
+import { carefulSources } from '../compare-records/careful-sources.js';
 
 /** A pair that this reader may be given, with how it stands in the queue. */
 export interface QueuedPair extends WaitingPair {
