@@ -46,7 +46,7 @@ const servicesOf = (sources: string[]): string =>
     .map(({ service }) => SERVICES[service])
     .join(', ');
 
-const VISIBLE_FOR_A_CHILD = ['mosaic', 'synergy', 'cluster-lists', 'childview', 'insight'];
+const VISIBLE_FOR_A_CHILD = ['mosaic', 'synergy', 'cluster-lists', 'childview', 'insight', 'liquidlogic', 'generic'];
 
 function candidatesOf(town: Town): Candidate[] {
   const byPerson = Map.groupBy(town.records.filter(findable), ({ person }) => person);

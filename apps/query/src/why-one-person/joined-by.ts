@@ -7,4 +7,6 @@ const REASONS: Record<string, string> = {
   'too-many-alike': 'Too many records are alike to tell them apart by their details: only what stewards decided counts.',
 };
 
-export const joinedBy = (reason: string | null): string => REASONS[reason ?? ''] ?? 'Why is not on record.';
+/** @param shown how many records of the person the reader sees: of a single one, why would tell that there are others */
+export const joinedBy = (reason: string | null, shown: number): string =>
+  shown === 1 ? 'No other record is shown as this person.' : (REASONS[reason ?? ''] ?? 'Why is not on record.');

@@ -86,8 +86,12 @@ describe('Why records are one person', () => {
     const child = { names: [name(family, 'Ada')], dateOfBirth: born('2015-05-12') };
     const { person } = await app.people.record(child);
     await app.people.record({ ...child, person, source: 'niche' });
-    const page = await pageOf(person);
+    const alone = await app.people.record({ names: [name(madeUpName(), 'Ada')] });
+    await app.people.assign(alone.subject, alone.person, 'record-of-its-own');
+    const [page, other] = [await pageOf(person), await pageOf(alone.person)];
     expect(page).toContain('One record is shown as this person');
-    expect(page.split('Shown to')[0]).not.toContain('Niche');
+    const told = (text: string) => /One record is shown[^]*?Ask, day and night/.exec(text)![0];
+    expect(told(page)).toBe(told(other));
+    expect(told(page)).not.toContain('Niche');
   });
 });

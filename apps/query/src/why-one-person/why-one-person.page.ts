@@ -26,7 +26,11 @@ export class WhyOnePersonPage {
     if (answer === undefined) return undefined;
     const { records, apart } = answer.result;
     return this.about.render('why-one-person/why-one-person.njk', 'why', asker, address, answer, {
-      records: records.map(({ label, reason, closest }) => ({ label, joined: joinedBy(reason), closest: closest && told(closest) })),
+      records: records.map(({ label, reason, closest }) => ({
+        label,
+        joined: joinedBy(reason, records.length),
+        closest: closest && told(closest),
+      })),
       apart: apart.map((one) => ({ words: one.words, href: address.toRelative(one.person).path, closest: told(one.closest) })),
     });
   }
