@@ -39,7 +39,11 @@ export const WORDS: readonly Word[] = [
   { word: 'Lead practitioner', means: 'The worker who brings the others together. Ring this person first.' },
   { word: 'Main carer', means: 'The person who looks after the child from day to day, as the case management system records it.' },
   { word: 'Parental responsibility', means: 'The rights and duties of a parent in law, as the case management system records them.' },
-  { word: 'Person', means: 'One individual, put together from the records of several databases. Where that is unsure, the page says so.' },
+  {
+    word: 'Person',
+    means:
+      'One individual, put together from the records of several databases. Where that is unsure, the page says so; “Why one person” tells which records and why.',
+  },
   { word: 'Practitioner', means: 'The worker who is named on an involvement.' },
   { word: 'Reader', means: 'The worker who looks something up here. Each look is on record with name, role and team.' },
   { word: 'Record', means: 'One person as one database knows them.' },
