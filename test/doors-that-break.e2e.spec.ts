@@ -97,7 +97,7 @@ class Speaker {
   }
 }
 
-const letters = (n: number) => [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+const letters = (n: number) => String(n).replaceAll(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!);
 
 const recorded = (source: string, { recordId, family, version }: Statement) => ({
   type: 'PersonRecorded' as const,

@@ -84,7 +84,7 @@ function historyOf(events: number, epoch = 1): InvolvementEvent[] {
   return sent.slice(0, events).map((event) => {
     const { event: checked } = checkEvent({ ...event, sourceVersion: { ...event.sourceVersion, epoch } }, niche, Date.now());
     if (!checked) throw new Error(`an event of the made-up town breaks the contract: ${event.type}`);
-    return { ...checked, eventId: '' } as InvolvementEvent;
+    return { ...checked, eventId: '' };
   });
 }
 
