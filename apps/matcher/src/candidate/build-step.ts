@@ -1,0 +1,52 @@
+import { compareAnew, type Comparing } from '../compare-anew.js';
+import { decideAnew } from '../decide-anew.js';
+import { decideAgain, recordsAfter, takeForCandidate, takeMarks } from '../state/candidate.js';
+import { candidateModel, labelledByModel, modelIsBuilt, reachedByModel } from '../state/models.js';
+import type { Transaction } from '../state/open-state.js';
+import { waitingRecords } from '../state/records.js';
+import { storedCandidate } from '../state/stored.js';
+import { CANDIDATE } from '../state/tables.js';
+
+/** What a step did: something was left, or nothing was, and which records it compared. */
+export interface BuildStep {
+  worked: boolean;
+  compared: string[];
+}
+
+/**
+ * One step of a candidate towards what a matcher started from nothing with its model would hold: first what was decided anew since, then the
+ * records it has not come to, then the people among them. The live tables are only read.
+ */
+export async function buildStep(client: Transaction, comparing: Comparing, limit: number): Promise<BuildStep> {
+  const model = await candidateModel(client);
+  if (model?.version !== comparing.model.version) return { worked: false, compared: [] };
+  const marks = await takeMarks(client, limit, model.reached);
+  if (marks.length > 0) return { worked: true, compared: await compareForCandidate(client, comparing, marks) };
+  const next = await recordsAfter(client, model.reached, limit);
+  if (next.length > 0) {
+    await reachedByModel(client, model.id, next.at(-1)!, next.length);
+    const compared = await compareForCandidate(client, comparing, next.map((subject) => ({ subject, at: null }))); // prettier-ignore
+    return { worked: true, compared };
+  }
+  const toDecide = await waitingRecords(client, 'decide', limit, CANDIDATE);
+  if (toDecide.length > 0) {
+    const labels = await decideAnew(storedCandidate(client), comparing, toDecide, model.lastLabel + 1);
+    await labelledByModel(client, model.id, labels.length);
+    return { worked: true, compared: [] };
+  }
+  if (model.state === 'building') await modelIsBuilt(client, model.id);
+  return { worked: false, compared: [] };
+}
+
+/** Compares records by the candidate's model. @returns them and those they had a pair with */
+export async function compareForCandidate(
+  client: Transaction,
+  comparing: Comparing,
+  records: readonly { subject: string; at: Date | null }[],
+): Promise<string[]> {
+  await takeForCandidate(client, records);
+  const subjects = [...new Set(records.map(({ subject }) => subject))];
+  const { left } = await compareAnew(storedCandidate(client), comparing, subjects);
+  await decideAgain(client, left);
+  return [...subjects, ...left];
+}
