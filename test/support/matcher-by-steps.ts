@@ -6,7 +6,14 @@ import type { OpenRecords } from '../../apps/matcher/src/open-records.js';
 import { componentsOf, peopleIn } from '../../apps/matcher/src/people.js';
 import { changed, newRecord, type RecordChange, type RecordState } from '../../apps/matcher/src/record-state.js';
 import type { IdentityDecision } from '../../libs/events/src/index.js';
-import { comparableOf, comparePair, DEFAULT_MODEL, loadMatchModel, type MatchModel, type MatchSettings } from '../../libs/matching/src/index.js';
+import {
+  comparableOf,
+  comparePair,
+  DEFAULT_MODEL,
+  loadMatchModel,
+  type MatchModel,
+  type MatchSettings,
+} from '../../libs/matching/src/index.js';
 import { ERASED, type Ruling, type Said, type Step } from './match-steps.js';
 
 /** The built-in model, by which six records alike are too many. */

@@ -28,13 +28,14 @@ export class ProposedModels {
 
   /** Every record is compared and decided by it, and nothing that came since is left. */
   async untilBuilt(): Promise<void> {
-    await eventually('the candidate was built', async () => {
+    const built = async () => {
       const { rows } = await this.client.query<{ built: boolean }>(`
         SELECT state = 'built' AND NOT EXISTS (SELECT FROM matcher.candidate_mark)
           AND NOT EXISTS (SELECT FROM matcher.candidate_record WHERE waiting IS NOT NULL) AS built
         FROM matcher.model ORDER BY id DESC LIMIT 1`);
       return rows[0]?.built;
-    });
+    };
+    await eventually('the candidate was built', built, { within: 60_000 });
   }
 
   async wouldBeOne(one: string, other: string): Promise<boolean> {

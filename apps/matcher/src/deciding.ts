@@ -81,6 +81,8 @@ export class Deciding {
     const writer = await parts.state.transaction(becomeWriter);
     const sender = new Sender({ ...parts, topic: parts.topics.identityLog });
     const matching = await takeOverDecisions({ ...parts, writer, sendWaiting: () => sender.sendAll() });
+    if (matching.model.version !== parts.matching.model.version)
+      parts.logger.warn({ model: matching.model.version }, 'a model was approved since: that decides, and MATCH_MODEL_FILE has no say');
     const deciding = new Deciding({ ...parts, matching }, writer);
     await deciding.#finishCatchingUp();
     await deciding.#countQuarantined();

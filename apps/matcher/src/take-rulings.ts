@@ -19,7 +19,10 @@ export async function takeRulings(client: Transaction, writer: number, comparing
     await keepRules(client, [ruling]);
     await noteTaken(client, request, ruling.decision);
     const records = await recordsOf(client, [ruling.subject, ruling.other]);
-    decisions.push(ruling, ...(await decideAnew(stored(client, progress.candidate), comparing.of(progress.model), records, ruling.decision + 1)));
+    decisions.push(
+      ruling,
+      ...(await decideAnew(stored(client, progress.candidate), comparing.of(progress.model), records, ruling.decision + 1)),
+    );
   }
   await keepForSending(client, decisions);
   if (decisions.length > 0) await saveProgress(client, { ...progress, lastDecision: progress.lastDecision + decisions.length });

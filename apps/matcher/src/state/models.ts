@@ -60,7 +60,13 @@ export async function chosenModel(client: Transaction): Promise<string | undefin
 }
 
 /** The candidate becomes the live model by the decision of this number. @param before of a model that no row tells of yet: settings as JSON */
-export async function modelIsLive(client: Transaction, id: number, decision: number, before: { version: string; settings: string }): Promise<void> { // prettier-ignore
+export async function modelIsLive(
+  client: Transaction,
+  id: number,
+  decision: number,
+  before: { version: string; settings: string },
+): Promise<void> {
+  // prettier-ignore
   const { rowCount } = await client.query(`UPDATE matcher.model SET state = 'former', ended_at = now() WHERE state = 'live'`);
   if (rowCount === 0)
     await client.query(
@@ -82,9 +88,7 @@ export async function keepChosen(client: Transaction, chosen: readonly MatchMode
     );
   if (chosen.length === 0) return;
   await client.query(`UPDATE matcher.model SET state = 'former' WHERE state = 'live'`);
-  await client.query(
-    `UPDATE matcher.model SET state = 'live', ended_at = NULL WHERE decision = (SELECT max(decision) FROM matcher.model)`,
-  );
+  await client.query(`UPDATE matcher.model SET state = 'live', ended_at = NULL WHERE decision = (SELECT max(decision) FROM matcher.model)`);
 }
 
 /** The live state was dropped, and a candidate stood on its details. */

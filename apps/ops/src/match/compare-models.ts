@@ -37,21 +37,25 @@ export const codeOf = (counts: ModelCounts): string => hash('sha256', JSON.strin
 
 /** PostgreSQL keeps the fields of JSON in an order of its own. */
 function inOrder({ people, reviews, rulingsAgainst, ...counts }: ModelCounts): unknown {
-  const ways = [people, reviews, rulingsAgainst].map(({ now, then }) => [now, then]);
+  const ways = [people, reviews, rulingsAgainst].map(({ now, after }) => [now, after]);
   return [ways, counts.records, counts.split, counts.merged, counts.moved, counts.joinsGained, counts.joinsLost];
 }
 
 const DAY_MS = 86_400_000;
 
 /** Why what was compared says nothing of today; undefined where it still does. */
-export async function movedSince(client: Client, { comparison, comparedAt }: ListedModel, counts: ModelCounts): Promise<string | undefined> {
+export async function movedSince(
+  client: Client,
+  { comparison, comparedAt }: ListedModel,
+  counts: ModelCounts,
+): Promise<string | undefined> {
   if (comparison === null || comparedAt === null) return 'It was not compared yet';
   if (Date.now() - comparedAt.getTime() > 7 * DAY_MS) return 'It was compared more than seven days ago';
   const moves = (Object.keys(comparison) as (keyof ModelCounts)[]).map((of) => Math.abs(asNumber(comparison[of]) - asNumber(counts[of])));
   const reach = await reachOfChanges(client, comparedAt);
   return Math.max(...moves) > reach ? 'The counts have moved since by more than the records that came since explain' : undefined;
 }
-const asNumber = (count: ModelCounts[keyof ModelCounts]): number => (typeof count === 'number' ? count : count.then);
+const asNumber = (count: ModelCounts[keyof ModelCounts]): number => (typeof count === 'number' ? count : count.after);
 
 /** @throws NotDoneError where what was compared says nothing of today */
 export async function refuseMoved(client: Client, candidate: ListedModel): Promise<void> {
@@ -90,15 +94,15 @@ export function comparisonLines({ id, version }: ListedModel, { code, counts, by
   const { people, reviews, rulingsAgainst } = counts;
   const measures = [
     ['records', String(counts.records)],
-    ['people', `${people.now}, then ${people.then}`],
+    ['people', `${people.now}, then ${people.after}`],
     ['people split', String(counts.split)],
     ['people merged', String(counts.merged)],
     ['records moved to another person', String(counts.moved)],
     ['joins gained', String(counts.joinsGained)],
     ['joins lost', String(counts.joinsLost)],
     ['of these with a service matched with care', String(withCare)],
-    ['pairs for a steward', `${reviews.now}, then ${reviews.then}`],
-    ['rulings by hand it would contradict', `${rulingsAgainst.now}, then ${rulingsAgainst.then}`],
+    ['pairs for a steward', `${reviews.now}, then ${reviews.after}`],
+    ['rulings by hand it would contradict', `${rulingsAgainst.now}, then ${rulingsAgainst.after}`],
   ];
   const SOURCES = { sources: of('sources'), gained: of('gained'), lost: of('lost'), 'with care': of('withCare') };
   return [
@@ -121,7 +125,7 @@ const PAIRS: Record<string, (pair: ChangedPair) => string> = {
   'the one record': ({ one }) => one,
   'the other': ({ other }) => other,
   now: ({ now }) => saidOf(now),
-  then: ({ then }) => saidOf(then),
+  after: ({ after }) => saidOf(after),
 };
 
 /** A pair that is apart may still be of one person, through others. */

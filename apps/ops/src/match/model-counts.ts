@@ -18,7 +18,7 @@ export interface ModelCounts {
 /** By the live model, and by the candidate. */
 interface Ways {
   now: number;
-  then: number;
+  after: number;
 }
 
 /** What one of the models says of a pair; null where it is apart, or was never compared. */
@@ -34,7 +34,7 @@ export interface ChangedPair {
   one: string;
   other: string;
   now: Said | null;
-  then: Said | null;
+  after: Said | null;
 }
 
 /** Every record of which both models know the person. */
@@ -48,7 +48,7 @@ const PEOPLE = `
     SELECT *, count(*) OVER (PARTITION BY l) AS parts, count(*) OVER (PARTITION BY c) AS sources,
       row_number() OVER (PARTITION BY l ORDER BY n DESC, c) AS of_l, row_number() OVER (PARTITION BY c ORDER BY n DESC, l) AS of_c
     FROM cells)
-  SELECT coalesce(sum(n), 0)::int AS records, count(DISTINCT l)::int AS now, count(DISTINCT c)::int AS then,
+  SELECT coalesce(sum(n), 0)::int AS records, count(DISTINCT l)::int AS now, count(DISTINCT c)::int AS after,
     (count(DISTINCT l) FILTER (WHERE parts > 1))::int AS split, (count(DISTINCT c) FILTER (WHERE sources > 1))::int AS merged,
     coalesce(sum(n) FILTER (WHERE of_l > 1 OR of_c > 1), 0)::int AS moved
   FROM ranked`;
@@ -72,7 +72,7 @@ const CHANGED = `
     SELECT 'gained', a.subject, b.subject FROM both_ways a JOIN both_ways b ON a.c = b.c WHERE a.subject < b.subject AND a.l <> b.l)
   SELECT change, one, other,
     CASE WHEN live.one IS NOT NULL THEN jsonb_build_object('zone', live.zone, 'weight', live.weight, 'caps', live.caps) END AS now,
-    CASE WHEN beside.one IS NOT NULL THEN jsonb_build_object('zone', beside.zone, 'weight', beside.weight, 'caps', beside.caps) END AS then
+    CASE WHEN beside.one IS NOT NULL THEN jsonb_build_object('zone', beside.zone, 'weight', beside.weight, 'caps', beside.caps) END AS after
   FROM changed LEFT JOIN matcher.pair live USING (one, other) LEFT JOIN matcher.candidate_pair beside USING (one, other)
   ORDER BY change, one, other`;
 
@@ -83,12 +83,12 @@ export async function countModels(client: Client): Promise<{ counts: ModelCounts
     const one = async <Row extends object>(text: string) => (await client.query<Row>(text)).rows[0]!;
     const { at } = await one<{ at: Date }>('SELECT now() AS at');
     const count = async (text: string) => (await one<{ count: number }>(text)).count;
-    const people = await one<{ records: number; now: number; then: number; split: number; merged: number; moved: number }>(PEOPLE);
+    const people = await one<{ records: number; now: number; after: number; split: number; merged: number; moved: number }>(PEOPLE);
     const { rows: pairs } = await client.query<ChangedPair>(CHANGED);
-    const { records, now, then, split, merged, moved } = people;
+    const { records, now, after, split, merged, moved } = people;
     const counts: ModelCounts = {
       records,
-      people: { now, then },
+      people: { now, after },
       split,
       merged,
       moved,
@@ -96,9 +96,9 @@ export async function countModels(client: Client): Promise<{ counts: ModelCounts
       joinsLost: pairs.filter(({ change }) => change === 'lost').length,
       reviews: {
         now: await count(REVIEWS('matcher.pair', 'matcher.record')),
-        then: await count(REVIEWS('matcher.candidate_pair', 'matcher.candidate_record')),
+        after: await count(REVIEWS('matcher.candidate_pair', 'matcher.candidate_record')),
       },
-      rulingsAgainst: { now: await count(AGAINST('matcher.pair')), then: await count(AGAINST('matcher.candidate_pair')) },
+      rulingsAgainst: { now: await count(AGAINST('matcher.pair')), after: await count(AGAINST('matcher.candidate_pair')) },
     };
     return { counts, pairs, at };
   } finally {

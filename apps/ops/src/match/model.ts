@@ -28,8 +28,10 @@ export class MatchModelVerb extends ChangingVerb {
     'match model': 'the live model, those before it, and how far a proposed one is',
     'match model --propose model.json --reason "trained on this year"':
       'the matcher works it out beside the live one, which goes on deciding; a mistake in the file is said at once',
-    'match model --compare': 'joins gained and lost, by sources; people split and merged; what stewards have ruled otherwise; --json: every pair',
-    'match model --approve 3f9a12bc --reason "40 lost joins looked at, all of twins"': 'just what that comparison counted; not by who proposed it',
+    'match model --compare':
+      'joins gained and lost, by sources; people split and merged; what stewards have ruled otherwise; --json: every pair',
+    'match model --approve 3f9a12bc --reason "40 lost joins looked at, all of twins"':
+      'just what that comparison counted; not by who proposed it',
     'match model --switch --reason "tonight"': 'it becomes the live one, and what it decides otherwise is sent',
     'match model --back --reason "too many reviews"': 'proposes the model before again',
     'match model --drop --reason "wrong file"': 'ends the proposal, and leaves nothing of it',

@@ -36,7 +36,8 @@ export async function allModels(client: Client): Promise<ListedModel[]> {
 /** The one model that is worked out beside the live one. @throws NotDoneError where there is none */
 export async function theCandidate(client: Client): Promise<ListedModel> {
   const candidate = (await allModels(client)).find(({ state }) => ['proposed', 'building', 'built'].includes(state));
-  if (!candidate) throw new NotDoneError('No model is worked out beside the live one. Propose one: npm run ops -- match model --propose FILE.');
+  if (!candidate)
+    throw new NotDoneError('No model is worked out beside the live one. Propose one: npm run ops -- match model --propose FILE.');
   return candidate;
 }
 
@@ -87,5 +88,7 @@ export async function askMatcher(client: Client, id: number, wanted: 'switch' | 
     if (rows[0]?.state === (wanted === 'switch' ? 'live' : 'dropped')) return;
     if (rows[0]) throw new NotDoneError('The matcher has begun it again, as its own state was new: compare it, and approve it again.');
   }
-  throw new GoesOnError('The matcher has not finished yet (does it run?). It will; nothing has to be typed again. See npm run ops -- match model.');
+  throw new GoesOnError(
+    'The matcher has not finished yet (does it run?). It will; nothing has to be typed again. See npm run ops -- match model.',
+  );
 }

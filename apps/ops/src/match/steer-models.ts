@@ -16,7 +16,8 @@ const SWITCHED_WITHIN_MS = 600_000;
 /** Proposes the settings in a file, once nothing in them is wrong. */
 export async function proposeFile(client: Client, text: string, options: ChangeOptions): Promise<number> {
   const { settings, version } = checked(text);
-  if (options.dryRun) tell({ version, dryRun: true }, [`Nothing is wrong with ${version}: it would be worked out beside the live model.`], options);
+  if (options.dryRun)
+    tell({ version, dryRun: true }, [`Nothing is wrong with ${version}: it would be worked out beside the live model.`], options);
   else await proposed(client, 'match model/propose', settings, version, options);
   return DONE;
 }
@@ -32,7 +33,10 @@ export async function goBack(client: Client, options: ChangeOptions): Promise<nu
 async function proposed(client: Client, verb: string, settings: string, version: string, options: ChangeOptions): Promise<void> {
   const reason = reasonOf(options);
   const id = await onRecord(verb, reason, { version }, (who) => propose(client, settings, who, reason));
-  const lines = [`${version} is proposed, as model ${id}, and is worked out beside the live one.`, 'How far it is: npm run ops -- match model'];
+  const lines = [
+    `${version} is proposed, as model ${id}, and is worked out beside the live one.`,
+    'How far it is: npm run ops -- match model',
+  ];
   tell({ model: id, version, dryRun: false }, lines, options);
 }
 
