@@ -36,7 +36,8 @@ afterAll(async () => {
 
 const model = (...args: string[]) => ops(env, 'match', 'model', ...args);
 const strict = () => matchModelFile(STRICT);
-const compared = async () => JSON.parse((await model('--compare', '--json')).text) as { code: string; counts: Record<string, unknown> };
+const compared = async () =>
+  JSON.parse((await model('--compare', '--json')).text) as { code: string; counts: Record<string, unknown>; withCare: number };
 
 test('a file with a mistake is refused at once, and nothing is proposed', async () => {
   const wrong = matchModelFile({ zones: { join: 1, review: 5, sensitive: { join: 1, review: 5 } } });
@@ -51,8 +52,9 @@ test('who proposes a model can’t approve it, whoever approves names what was c
   expect((await model('--propose', strict(), '--reason', 'trained anew')).code).toBe(0);
   expect((await model('--propose', strict(), '--reason', 'again')).failure).toContain('Another model is worked out already');
   await models.untilBuilt();
-  const { code, counts } = await compared();
+  const { code, counts, withCare } = await compared();
   expect(counts).toMatchObject({ records: 3, people: { now: 1, after: 3 }, split: 1, merged: 0, moved: 2, joinsLost: 3, joinsGained: 0 });
+  expect(withCare).toBe(2);
   const table = (await model('--compare')).text;
   expect(table).toMatch(/cis \+ mosaic +0 +1/);
   expect(table).toMatch(new RegExp(`lost +${[...subjects].sort()[0]}.*join`));
@@ -74,9 +76,12 @@ test('who proposes a model can’t approve it, whoever approves names what was c
 });
 
 test('the model before is proposed again, and an approval of other counts than today’s is refused', async () => {
+  const pair = ['--one', subjects[0]!, '--other', subjects[1]!];
+  expect((await ops(env, 'match', 'rule', ...pair, '--decision', 'same', '--code', 'seen-both', '--reason', 'one mother')).code).toBe(0);
   expect((await model('--back', '--reason', 'too many reviews')).text).toContain('default-1 is proposed');
   await models.untilBuilt();
-  const { code } = await compared();
+  const { code, counts } = await compared();
+  expect(counts).toMatchObject({ people: { now: 2, after: 1 }, merged: 1, joinsGained: 2, rulingsAgainst: { now: 1, after: 0 } });
   await models.client.query(`UPDATE matcher.model SET proposed_by = 'robin' WHERE state = 'built'`);
   // As though other joins had been counted, and nothing had come since.
   await models.client.query(`UPDATE matcher.candidate_record SET person = gen_random_uuid()`);

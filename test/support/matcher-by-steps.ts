@@ -3,7 +3,7 @@ import { decideAnew, takeChanged } from '../../apps/matcher/src/decide-anew.js';
 import type { KeptDetails } from '../../apps/matcher/src/details.js';
 import type { MatchStore } from '../../apps/matcher/src/match-store.js';
 import type { OpenRecords } from '../../apps/matcher/src/open-records.js';
-import { componentsOf, peopleIn } from '../../apps/matcher/src/people.js';
+import { componentsOf, type Member, peopleIn } from '../../apps/matcher/src/people.js';
 import { changed, newRecord, type RecordChange, type RecordState } from '../../apps/matcher/src/record-state.js';
 import type { IdentityDecision } from '../../libs/events/src/index.js';
 import {
@@ -76,11 +76,22 @@ export class MatcherBySteps {
 
   /** The people among the current records, found all at once and from nothing. */
   async peopleAtOnce(model = this.model): Promise<string[]> {
+    return (await this.#atOnce(model)).map((members) => members.map(({ subject }) => subject).join('+')).sort(); // prettier-ignore
+  }
+
+  /** Why each record is that person: as is held, and as a batch says. */
+  async reasons(): Promise<{ held: Record<string, string | null>; atOnce: Record<string, string | null> }> {
+    const held = (await this.records()).map(({ subject, reason }) => [subject, reason] as const);
+    const atOnce = (await this.#atOnce(this.model)).flat().map(({ subject, reason }) => [subject, reason] as const);
+    return { held: Object.fromEntries(held), atOnce: Object.fromEntries(atOnce) };
+  }
+
+  async #atOnce(model: MatchModel): Promise<Member[][]> {
     const details = (await this.store.detailsOf([...this.#subjects])).filter(({ subject }) => !(this.#erased && subject === ERASED));
     const comparables = new Map(details.map((one) => [one.subject, comparable(one)]));
     const pairs = pairsSharing(details, new Set(comparables.keys())).filter(([a, b]) => comparePair(comparables.get(a)!, comparables.get(b)!, model).zone !== 'apart'); // prettier-ignore
     const ruled = (as: string) => [...this.#rulings.values()].filter((one) => one.ruling === as).map(({ one, other }): [string, string] => [one, other]); // prettier-ignore
     const components = componentsOf(await this.records(), { pairs, rules: { together: ruled('together'), apart: ruled('apart') } });
-    return peopleIn(components, comparables, model).map((members) => members.map(({ subject }) => subject).join('+')).sort(); // prettier-ignore
+    return peopleIn(components, comparables, model);
   }
 }

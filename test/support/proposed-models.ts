@@ -35,7 +35,12 @@ export class ProposedModels {
         FROM matcher.model ORDER BY id DESC LIMIT 1`);
       return rows[0]?.built;
     };
-    await eventually('the candidate was built', built, { within: 60_000 });
+    await eventually('the candidate was built', built, { within: 3_600_000 });
+  }
+
+  async stateOfLast(): Promise<string | undefined> {
+    const { rows } = await this.client.query<{ state: string }>('SELECT state FROM matcher.model ORDER BY id DESC LIMIT 1');
+    return rows[0]?.state;
   }
 
   async wouldBeOne(one: string, other: string): Promise<boolean> {
@@ -57,6 +62,14 @@ export class ProposedModels {
       const { rows: now } = await this.client.query<{ state: string }>('SELECT state FROM matcher.model WHERE id = $1 AND wanted IS NULL', [rows[0]!.id]); // prettier-ignore
       return now[0]?.state;
     });
+  }
+
+  /** All that the model that was switched to decides otherwise is in the log. */
+  async isSettled(): Promise<boolean> {
+    const { rows } = await this.client.query<{ settled: boolean }>(`
+      SELECT NOT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM matcher.outbox) AS settled`);
+    return rows[0]!.settled;
   }
 
   /** Rows and tables that a candidate has left behind. */

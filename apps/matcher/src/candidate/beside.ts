@@ -79,7 +79,8 @@ export class Beside {
     const candidate = await state.transaction(candidateModel);
     if (!candidate) return 'look later';
     if (candidate.wanted === 'drop') return this.#drop(candidate);
-    const comparing = this.o.comparing.with(candidate.settings);
+    const comparing = this.#comparingOf(candidate);
+    if (!comparing) return this.#drop(candidate);
     // One that was begun by another version of us says something else.
     if (candidate.version !== comparing.model.version) return this.#begin(candidate, comparing);
     if (candidate.wanted === 'switch') {
@@ -90,6 +91,16 @@ export class Beside {
     const { worked } = await this.#step(comparing);
     if (!worked) return 'look later';
     return candidate.state === 'building' ? 'rest' : 'go on';
+  }
+
+  /** Nothing where this version of us can't use its settings. */
+  #comparingOf({ settings }: CandidateModel): Comparing | undefined {
+    try {
+      return this.o.comparing.with(settings);
+    } catch (err) {
+      this.o.logger.error({ err }, 'a proposed model can’t be used, and is dropped');
+      return undefined;
+    }
   }
 
   #step(comparing: Comparing): Promise<BuildStep> {

@@ -51,6 +51,13 @@ test('while a stricter model is worked out beside, what comes is decided by the 
   expect(partition(await SaidByMatcher.read(env))).toEqual(partition(said));
 });
 
+test('a proposed model that this version can’t use is dropped, and deciding goes on', async () => {
+  await start();
+  await models.propose({ ...STRICT, comparisons: [] });
+  await eventually('it was dropped', async () => (await models.stateOfLast()) === 'dropped');
+  await saidAfter(env, await log.publish([recorded('mosaic', 'a', 1)]));
+});
+
 test('switched to, it decides what comes out otherwise and says nothing again that stays; the people are those of a matcher begun with it', async () => {
   await start();
   const before = await saidAfter(env, await log.publish(Object.values(PEOPLE_HARD_TO_MATCH).flat()));

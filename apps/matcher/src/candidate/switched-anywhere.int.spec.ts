@@ -39,13 +39,16 @@ afterAll(() => state?.close());
 /** A history of steps; the other model is proposed, built and switched to somewhere in it. */
 const histories = fc
   .record({
-    steps: fc.array(stepOf(7), { minLength: 4, maxLength: 40 }).map(numbered),
-    at: fc.uniqueArray(fc.nat(40), { minLength: 3, maxLength: 3 }).map((places) => places.sort((a, b) => a - b)),
+    steps: fc.array(stepOf(7), { minLength: 10, maxLength: 40 }).map(numbered),
+    at: fc.array(fc.nat(99), { minLength: 3, maxLength: 3 }).map((shares) => shares.sort((a, b) => a - b)),
     batch: fc.integer({ min: 1, max: 5 }),
     limit: fc.integer({ min: 1, max: 4 }),
     other: fc.constantFrom(...OTHERS),
   })
-  .map(({ at, ...history }) => ({ ...history, proposed: at[0]!, built: at[1]!, switched: at[2]! }));
+  .map(({ at, ...history }) => {
+    const [proposed, built, switched] = at.map((share) => Math.floor((share * history.steps.length) / 100));
+    return { ...history, proposed, built, switched };
+  });
 
 test('wherever a model is proposed, built and switched to, it ends as a matcher that had it from the beginning', async () => {
   await fc.assert(
@@ -53,8 +56,8 @@ test('wherever a model is proposed, built and switched to, it ends as a matcher 
       rolledBack(async (client) => {
         const matcher = new Switching(client, other, limit);
         await matcher.prepare();
-        for (let from = 0; from < 41; from += batch) {
-          const passes = (place: number) => from <= place && place < from + batch;
+        for (let from = 0; from < steps.length; from += batch) {
+          const passes = (place = 0) => from <= place && place < from + batch;
           await matcher.take(withTargets(steps.slice(from, from + batch)));
           if (passes(proposed)) await matcher.propose();
           if (passes(built)) expect(await matcher.build()).toEqual(await matcher.steps.peopleAtOnce(matcher.other.model));
@@ -63,10 +66,12 @@ test('wherever a model is proposed, built and switched to, it ends as a matcher 
         }
         await matcher.finish();
         expect(await matcher.steps.people()).toEqual(await matcher.steps.peopleAtOnce());
+        const { held, atOnce } = await matcher.steps.reasons();
+        expect(held).toEqual(atOnce);
         expect(await matcher.isWhole()).toBe(true);
       }),
     ),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 }, 180_000);
 

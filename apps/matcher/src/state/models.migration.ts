@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Match models as they were proposed, compared, approved and switched to, and what a candidate makes of the records beside the live one. */
-export class Models1764590000000 implements MigrationInterface {
-  readonly name = 'Models1764590000000';
+export class Models1764900000000 implements MigrationInterface {
+  readonly name = 'Models1764900000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
