@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { DEFAULT_MODEL, type MatchSettings } from '../../libs/matching/src/index.js';
+import type { SourceEvent } from '../../libs/events/src/index.js';
 import { eventually } from './eventually.js';
+import { known } from './people-hard-to-match.js';
 
 /** Joins hardly anybody. */
 export const STRICT: MatchSettings = {
@@ -8,6 +10,17 @@ export const STRICT: MatchSettings = {
   model_version: 'strict-1',
   zones: { join: 90, review: 80, sensitive: { join: 90, review: 80 } },
 };
+
+/** So many people whom two sources know alike, without a number; the strict model joins none of them. */
+export function knownTwice(count: number): SourceEvent[] {
+  const letter = (letters: string, number: number) => letters[Math.floor(number) % letters.length]!;
+  return Array.from({ length: count }, (_, at) => ({
+    family: `Brennan${letter('abcdefghij', at)}${letter('klmnopqrst', at / 10)}`,
+    given: `Si${letter('uvwxyzabcd', at / 100)}n`,
+    born: `${1950 + (at % 60)}-0${1 + (at % 9)}-${10 + (at % 19)}`,
+    postcode: 'NB4 2AA',
+  })).flatMap((person, at) => ['mosaic', 'cis'].map((source) => known(source, `k${at}`, 1, person)));
+}
 
 /** Models proposed to a matcher by "robin", as operations would, and what its database says of them. */
 export class ProposedModels {
@@ -70,6 +83,19 @@ export class ProposedModels {
       SELECT NOT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL)
         AND NOT EXISTS (SELECT FROM matcher.outbox) AS settled`);
     return rows[0]!.settled;
+  }
+
+  /** From here on every decision about a record takes its time. */
+  async slowDown(): Promise<void> {
+    await this.client.query(`
+      CREATE FUNCTION matcher.slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$;
+      CREATE TRIGGER slow BEFORE INSERT ON matcher.outbox FOR EACH ROW WHEN (NEW.type = 'RecordAssigned') EXECUTE FUNCTION matcher.slow()`);
+  }
+
+  /** Whether some of what the model that was switched to decides otherwise is still to be decided. */
+  async isSwitching(): Promise<boolean> {
+    const { rows } = await this.client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) AS waits'); // prettier-ignore
+    return rows[0]!.waits;
   }
 
   /** Rows and tables that a candidate has left behind. */

@@ -6,7 +6,7 @@ import { eventually } from '../../../../test/support/eventually.js';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { matchModelFile } from '../../../../test/support/match-model.js';
 import { readLog } from '../../../../test/support/read-log.js';
-import { STRICT, ProposedModels } from '../../../../test/support/proposed-models.js';
+import { knownTwice, ProposedModels, STRICT } from '../../../../test/support/proposed-models.js';
 import { known, MOTHER, PEOPLE_HARD_TO_MATCH } from '../../../../test/support/people-hard-to-match.js';
 import { recorded } from '../../../../test/support/recorded-person.js';
 import { saidAfter, SaidByMatcher } from '../../../../test/support/said-by-matcher.js';
@@ -78,6 +78,25 @@ test('switched to, it decides what comes out otherwise and says nothing again th
   const known = new Map(before.people);
   for (const { subject, person, decision } of assigned.toSorted((one, other) => one.decision - other.decision))
     if (decision > chosen.decision && known.get(subject) === person) expect(before.reasons.get(subject)).not.toBe(after.reasons.get(subject)); // prettier-ignore
+});
+
+test('while what comes out otherwise is being decided, new records are decided too, and it is not said that everything is', async () => {
+  await start();
+  await saidAfter(env, await log.publish(knownTwice(300)));
+  await models.propose(STRICT);
+  await models.untilBuilt();
+  await models.approve();
+  await models.slowDown();
+  await models.client.query(`UPDATE matcher.model SET wanted = 'switch'`);
+  await eventually('the switch had begun', () => models.isSwitching());
+  const [later] = await log.publish([recorded('mosaic', 'later', 1)]);
+  const said = await eventually('what came was decided', async () => {
+    const now = await SaidByMatcher.read(env);
+    return now.people.has(later!.subject) && now;
+  });
+  expect([await models.isSwitching(), said.covers(later!)]).toEqual([true, false]);
+  expect((await saidAfter(env, [later!])).covers(later!)).toBe(true);
+  expect(await models.isSwitching()).toBe(false);
 });
 
 test('a matcher that has lost its state goes on with the model that was approved, not with the one of its settings', async () => {
