@@ -20,7 +20,9 @@ export async function measureModelBeside(
     const alone = await delaysWhile(matcher.url, publishSome, () => pause(SECONDS * 1000));
     await models.propose(STRICTER);
     const begun = performance.now();
-    const beside = await delaysWhile(matcher.url, publishSome, () => models.untilBuilt());
+    const beside = await delaysWhile(matcher.url, publishSome, () =>
+      eventually('the model was worked out', async () => (await models.stateOfLast()) === 'built', { within: 3_600_000 }),
+    );
     const built = records / ((performance.now() - begun) / 1000);
     await models.approve();
     const asked = performance.now();

@@ -86,12 +86,15 @@ export async function forgetCandidate(client: Transaction): Promise<void> {
   await client.query('DROP TABLE IF EXISTS matcher.candidate_pair; TRUNCATE matcher.candidate_record, matcher.candidate_mark');
 }
 
-/** Records whose person, or the reason for it, is not the same by the candidate as it is now; with all that are, or would be, one person with them. */
+/**
+ * Records whose person, or the reason for it, is not the same by the candidate as it is now, with all that are, or would be, one person with
+ * them; and those of which it does not know yet.
+ */
 export async function differingRecords(client: Transaction): Promise<string[]> {
   const { rows } = await client.query<{ subject: string }>(`
     WITH both_ways AS (
       SELECT subject, live.person AS now, candidate.person AS then,
-        live.reason <> candidate.reason AS otherwise,
+        live.reason <> candidate.reason OR candidate.waiting IS NOT NULL AS otherwise,
         count(*) OVER (PARTITION BY live.person) AS with_now,
         count(*) OVER (PARTITION BY candidate.person) AS with_then,
         count(*) OVER (PARTITION BY live.person, candidate.person) AS with_both
