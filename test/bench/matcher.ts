@@ -5,11 +5,12 @@ import { makeTown } from '../../apps/demo/src/town.js';
 import { eventually } from '../support/eventually.js';
 import { SealedLog } from '../support/sealed-log.js';
 import { SpawnedApp } from '../support/spawned-app.js';
+import { measureModelBeside } from './model-beside.js';
 import { peakMemory } from './peak-memory.js';
 import { type Result, whole } from './result.js';
 
 const FAMILIES_AT_ONCE = 500;
-const [LIVE, AT_ONCE] = [5_000, 1_000];
+const [LIVE, AT_ONCE, FEW] = [5_000, 1_000, 20];
 const [TARGET_PER_SECOND, TARGET_MEGABYTES] = [500, 600];
 
 /** (match) Records of the made-up town: matched from nothing, as after a change of model, and some more that come while the matcher runs. */
@@ -26,6 +27,8 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
     await publish(log, town, LIVE);
     await untilDecided(env);
     const live = LIVE / ((performance.now() - from) / 1000);
+    const publishSome = () => publish(log, town, FEW);
+    const beside = await measureModelBeside({ url: matcher.url, databaseUrl: env.MATCHER_URL! }, records + LIVE, publishSome);
     const peak = peakMemory(matcher.pid) / 1e6;
     const memory = `peak ${whole(peak)} MB`;
     return [
@@ -45,6 +48,7 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
         met: live >= TARGET_PER_SECOND,
         numbers: { perSecond: live, records: LIVE },
       },
+      ...beside,
     ];
   } finally {
     await matcher.stop();

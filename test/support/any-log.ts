@@ -111,6 +111,8 @@ const ruling: fc.Arbitrary<PairRuling> = fc
   .tuple(pair, fc.constantFrom('RecordsKeptApart', 'RecordsKeptApartRevoked', 'RecordsKeptTogether', 'RecordsKeptTogetherRevoked'))
   .map(([[subject, other], type]) => ({ type, decision: 0, subject, other, reason: 'steward', by: 'data-steward' }));
 
+const numberedModel = fc.nat(4).map((number): IdentityDecision => ({ type: 'MatchModelChosen', decision: number, modelVersion: '2', settings: '{}', by: 'operations' })); // prettier-ignore
+
 const decision: fc.Arbitrary<IdentityDecision> = fc.oneof(
   fc.record({
     type: fc.constant('RecordAssigned' as const),
@@ -122,6 +124,7 @@ const decision: fc.Arbitrary<IdentityDecision> = fc.oneof(
   }),
   fc.record({ type: fc.constant('PersonRetired' as const), decision: fc.nat(4), person, into: person }),
   ruling.chain(numbered),
+  numberedModel,
   fc.record({
     type: fc.constant('MatchedUpTo' as const),
     decision: fc.nat(4),

@@ -35,6 +35,8 @@ export function statementsOf(entry: Entry): Statement[] {
       const said = { apart: decision.type === 'RecordsKeptApart' };
       return [`${subject} ${other}`, `${other} ${subject}`].map((key) => ({ name: `kept_apart ${key} ruling`, version, said }));
     }
+    case 'MatchModelChosen':
+      return [];
     case 'MatchedUpTo':
       return decision.offsets.map(({ partition, offset }) => ({
         name: `matched_up_to ${place.partition} ${partition} progress`,

@@ -4,10 +4,11 @@ import { consumeLog, type Kafka, type LogCodec, type LogConsumption, type LogMes
 import type { Logger } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
 import { Announcer } from './announcer.js';
+import { Beside } from './candidate/beside.js';
+import { ComparingBy } from './comparing-by.js';
 import type { MatchKeys } from './match-keys.js';
 import type { Matching } from './model.js';
 import { recordOpener } from './open-records.js';
-import type { Comparing } from './compare-anew.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
 import { readEvents } from './read-events.js';
 import { Rulings } from './rulings.js';
@@ -29,6 +30,7 @@ export interface DecidingParts {
   producer: Pick<LogProducer, 'send'>;
   keyStore: KeyStore;
   matchKeys: MatchKeys;
+  /** As the settings of this process have it; a model that was approved since is used instead. */
   matching: Matching;
   state: State;
   logger: Logger;
@@ -43,8 +45,9 @@ const OPEN_MS = 15_000;
 export class Deciding {
   readonly #sender: Sender;
   readonly #announcer: Announcer;
-  readonly #comparing: Comparing;
+  readonly #comparing: ComparingBy;
   readonly #rulings: Rulings;
+  readonly #beside: Beside;
   #consumption: LogConsumption | undefined;
   #end!: (error: Error) => void;
   /** Resolves when going on would be wrong: with what a person must look at. */
@@ -55,12 +58,19 @@ export class Deciding {
     private readonly writer: number,
   ) {
     const { keyStore, metrics, matching } = o;
-    this.#comparing = { open: recordOpener(keyStore, metrics, OPEN_MS), model: matching.model };
+    this.#comparing = new ComparingBy(matching, () => recordOpener(keyStore, metrics, OPEN_MS));
     this.#sender = new Sender({ ...o, topic: o.topics.identityLog });
     this.#rulings = new Rulings({
       take: () => o.state.transaction((client) => takeRulings(client, writer, this.#comparing)),
       taken: (decisions) => this.#decided(decisions),
       logger: o.logger,
+    });
+    this.#beside = new Beside({
+      ...o,
+      writer,
+      comparing: this.#comparing,
+      decided: (decisions) => this.#decided(decisions),
+      settled: () => this.#announcer.moved(),
     });
     const announced = () => this.#sender.wake();
     this.#announcer = new Announcer({ ...o, writer, topic: o.topics.involvementLog, announced });
@@ -69,14 +79,18 @@ export class Deciding {
   /** Starts as the writer; whoever was it before can decide nothing more. @throws retriable errors, HaltError */
   static async start(parts: DecidingParts): Promise<Deciding> {
     const writer = await parts.state.transaction(becomeWriter);
-    const deciding = new Deciding(parts, writer);
-    await takeOverDecisions({ ...parts, writer, model: parts.matching.model.version, sendWaiting: () => deciding.#sender.sendAll() });
+    const sender = new Sender({ ...parts, topic: parts.topics.identityLog });
+    const matching = await takeOverDecisions({ ...parts, writer, sendWaiting: () => sender.sendAll() });
+    if (matching.model.version !== parts.matching.model.version)
+      parts.logger.warn({ model: matching.model.version }, 'a model was approved since: that decides, and MATCH_MODEL_FILE has no say');
+    const deciding = new Deciding({ ...parts, matching }, writer);
     await deciding.#finishCatchingUp();
     await deciding.#countQuarantined();
     deciding.#sender.start();
     deciding.#announcer.moved();
     deciding.#consume();
     deciding.#rulings.start();
+    deciding.#beside.start();
     return deciding;
   }
 
@@ -88,6 +102,7 @@ export class Deciding {
   async stop(): Promise<void> {
     await this.#consumption?.stop();
     await this.#rulings.stop();
+    await this.#beside.stop();
     await this.#announcer.stop();
     await this.#sender.stop();
   }

@@ -10,6 +10,7 @@ import { recorded } from '../../../test/support/recorded-person.js';
 import { saidAfter, type SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
 import { announce } from './announce.js';
+import { ComparingBy } from './comparing-by.js';
 import { Deciding } from './deciding.js';
 import { MatchKeys } from './match-keys.js';
 import { matcherMetrics } from './matcher-metrics.js';
@@ -163,8 +164,9 @@ test('a writer that was replaced and does not know it writes nothing more', asyn
   const old = await state.transaction(becomeWriter);
   const step = await state.transaction((client) => checkpointOf(client, 'log', 0)).then(({ topic, partition, nextOffset }) => ({ topic, partition, from: nextOffset, to: nextOffset + 1, lastEventId: 'x' })); // prettier-ignore
   const current = await state.transaction(becomeWriter);
-  const { model } = openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! });
-  const comparing = { model, open: recordOpener(log.keys, matcherMetrics(new Metrics('matcher')), 1000) };
+  const matching = openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! });
+  await state.transaction((client) => client.query('UPDATE matcher.progress SET model = $1', [matching.model.version]));
+  const comparing = new ComparingBy(matching, () => recordOpener(log.keys, matcherMetrics(new Metrics('matcher')), 1000));
   const seen = [{ subject: '00000000-0000-0000-0000-000000000001', kind: 'seen' as const }];
   await expect(state.transaction((client) => takeIn(client, old, comparing, step, seen))).rejects.toMatchObject({
     code: 'writer-replaced',

@@ -89,6 +89,7 @@ export class Sender {
     const value = this.o.codec.encodeDecision(decision);
     if ('subject' in decision) return [{ key: decision.subject, value }];
     if (decision.type === 'PersonRetired') return [{ key: decision.person, value }];
+    if (decision.type === 'MatchModelChosen') return [{ key: 'match-model', value }];
     // Every partition says it for itself, behind the decisions it covers.
     return Array.from({ length: this.o.partitions }, (_, partition) => ({ key: 'matched-up-to', partition, value }));
   }

@@ -1,11 +1,12 @@
 import type { IdentityDecision } from '#lib/events';
 import { compareAnew, type Comparing } from './compare-anew.js';
+import type { ComparingBy } from './comparing-by.js';
 import { type ChangedRecord, decideAnew, takeChanged } from './decide-anew.js';
 import { changed, newRecord, type RecordChange, type RecordState } from './record-state.js';
 import { takeStep, type Step, type StepResult } from './state/checkpoint.js';
 import type { Transaction } from './state/open-state.js';
 import { keepForSending } from './state/outbox.js';
-import { lockProgress, saveProgress } from './state/progress.js';
+import { lockProgress, type Progress, saveProgress } from './state/progress.js';
 import { recordsOf, waitForDeciding, waitingRecords, writeRecords } from './state/records.js';
 import { stored } from './state/stored.js';
 
@@ -20,7 +21,7 @@ export interface TakenIn {
 export async function takeIn(
   client: Transaction,
   writer: number,
-  comparing: Comparing,
+  comparing: ComparingBy,
   step: Step,
   changes: readonly RecordChange[],
 ): Promise<TakenIn> {
@@ -33,7 +34,7 @@ export async function takeIn(
     await remember(client, records.map(({ after }) => after)); // prettier-ignore
     return { result, decisions: [], catchingUp };
   }
-  const decisions = await takeChanged(stored(client), comparing, records, progress.lastDecision + 1);
+  const decisions = await takeChanged(stored(client, progress.candidate), comparing.of(progress.model), records, progress.lastDecision + 1);
   await keepForSending(client, decisions);
   if (decisions.length > 0) await saveProgress(client, { ...progress, lastDecision: progress.lastDecision + decisions.length });
   return { result, decisions, catchingUp };
@@ -47,21 +48,46 @@ export async function takeIn(
 export async function catchUpStep(
   client: Transaction,
   writer: number,
-  comparing: Comparing,
+  comparing: ComparingBy,
   limit: number,
 ): Promise<IdentityDecision[] | 'done'> {
   const progress = await lockProgress(client, writer);
   const toCompare = await waitingRecords(client, 'compare', limit);
   if (toCompare.length > 0) {
-    await compareRemembered(client, comparing, toCompare.map(({ subject }) => subject)); // prettier-ignore
+    await compareRemembered(client, comparing.of(progress.model), toCompare.map(({ subject }) => subject)); // prettier-ignore
     return [];
   }
+  const decisions = await decideWaiting(client, progress, comparing, limit);
+  if (decisions === 'done') await saveProgress(client, { ...progress, catchUp: null });
+  return decisions;
+}
+
+/**
+ * Decides some of what another model would decide otherwise since the matcher has switched to it; what comes meanwhile is decided by it as well.
+ * @returns the decisions, or `done` when nothing waited
+ */
+export async function switchStep(
+  client: Transaction,
+  writer: number,
+  comparing: ComparingBy,
+  limit: number,
+): Promise<IdentityDecision[] | 'done'> {
+  const progress = await lockProgress(client, writer);
+  return progress.catchUp === null ? decideWaiting(client, progress, comparing, limit) : 'done';
+}
+
+async function decideWaiting(
+  client: Transaction,
+  progress: Progress,
+  comparing: ComparingBy,
+  limit: number,
+): Promise<IdentityDecision[] | 'done'> {
   const toDecide = await waitingRecords(client, 'decide', limit);
-  const decisions = toDecide.length === 0 ? [] : await decideAnew(stored(client), comparing, toDecide, progress.lastDecision + 1);
+  if (toDecide.length === 0) return 'done';
+  const decisions = await decideAnew(stored(client), comparing.of(progress.model), toDecide, progress.lastDecision + 1);
   await keepForSending(client, decisions);
-  const lastDecision = progress.lastDecision + decisions.length;
-  await saveProgress(client, { ...progress, lastDecision, catchUp: toDecide.length === 0 ? null : progress.catchUp });
-  return toDecide.length === 0 ? 'done' : decisions;
+  await saveProgress(client, { ...progress, lastDecision: progress.lastDecision + decisions.length });
+  return decisions;
 }
 
 /** The records that the changes make new or different. */

@@ -1,9 +1,11 @@
-import type { IdentityDecision, PairRuling, RecordAssigned, Topics } from '#lib/events';
+import type { IdentityDecision, MatchModelChosen, PairRuling, RecordAssigned, Topics } from '#lib/events';
 import { HaltError, type Kafka, logEnds, type LogCodec } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
+import { chosenOr, type Matching } from './model.js';
 import { readDecisions } from './read-decisions.js';
 import { offsetsOf, saveOffsets } from './state/checkpoint.js';
 import type { State, Transaction } from './state/open-state.js';
+import { candidateBeginsAgain, chosenModel, keepChosen } from './state/models.js';
 import { lockProgress, type Offsets, saveProgress } from './state/progress.js';
 import { takeOverAssignments } from './state/records.js';
 import { keepRules } from './state/rulings.js';
@@ -15,8 +17,8 @@ interface Parts {
   state: State;
   writer: number;
   logger: Logger;
-  /** Version of the model that decides from now on. */
-  model: string;
+  /** How to match unless a model was approved since. */
+  matching: Matching;
   /** Sends what waits in the outbox. */
   sendWaiting(): Promise<void>;
 }
@@ -25,20 +27,23 @@ interface Parts {
  * Where this state does not hold what the model makes of both logs (it is new, from an old copy, or another model's), it is dropped, the
  * decisions in `identity-log` are taken over, and the whole of `involvement-log` is read again; nothing is decided before it has come as far as
  * the log reaches now. So person ids and decision numbers go on where they stopped, and the same log gives the same decisions.
+ * @returns how to match from now on
  * @throws HaltError when `identity-log` ends before what was sent to it
  */
-export async function takeOverDecisions(parts: Parts): Promise<void> {
-  const { kafka, topics, state, logger, model } = parts;
+export async function takeOverDecisions(parts: Parts): Promise<Matching> {
+  const { kafka, topics, state, logger } = parts;
   const known = await state.transaction((client) => offsetsOf(client, topics.identityLog));
   if (await nothingUnknown(parts, known, await logEnds(kafka, topics.identityLog))) {
     const { model: before } = await state.transaction((client) => lockProgress(client, parts.writer));
-    if (before === model) return;
+    const matching = chosenOr(parts.matching, await state.transaction(chosenModel));
+    const model = matching.model.version;
+    if (before === model) return matching;
     logger.warn({ before, model }, 'the state is new, or another model’s: reading both logs again');
     await parts.sendWaiting();
   } else logger.warn('identity-log holds decisions this state does not know: reading both logs again');
   const ends = await logEnds(kafka, topics.identityLog);
   const toDecide = await logEnds(kafka, topics.involvementLog);
-  await state.transaction(async (client) => {
+  return state.transaction(async (client) => {
     await lockProgress(client, parts.writer);
     await client.query('TRUNCATE matcher.record, matcher.details, matcher.pair, matcher.rule, matcher.outbox, matcher.checkpoint');
     let lastDecision = 0;
@@ -46,9 +51,13 @@ export async function takeOverDecisions(parts: Parts): Promise<void> {
       lastDecision = decisions.reduce((highest, { decision }) => Math.max(highest, decision), lastDecision);
       await takeOverAssignments(client, decisions.filter(isAssignment));
       await keepRules(client, decisions.filter(isRuling));
+      await keepChosen(client, decisions.filter(isChoice));
     });
     await saveOffsets(client, topics.identityLog, ends);
-    await saveProgress(client, { lastDecision, announced: null, catchUp: toDecide, model });
+    const matching = chosenOr(parts.matching, await chosenModel(client));
+    await saveProgress(client, { lastDecision, announced: null, catchUp: toDecide, model: matching.model.version });
+    await candidateBeginsAgain(client);
+    return matching;
   });
 }
 
@@ -72,6 +81,7 @@ async function nothingUnknown(parts: Parts, known: Offsets, ends: Offsets): Prom
 
 const beginning = (ends: Offsets): Offsets => ends.map(({ partition }) => ({ partition, offset: 0 }));
 const isRuling = (decision: IdentityDecision): decision is PairRuling => 'other' in decision;
+const isChoice = (decision: IdentityDecision): decision is MatchModelChosen => decision.type === 'MatchModelChosen';
 const isAssignment = (decision: IdentityDecision): decision is RecordAssigned => decision.type === 'RecordAssigned';
 
 /** Whether everything that was decided before is read again. */

@@ -7,6 +7,7 @@ import { AuditRedactVerb } from './audit/redact.js';
 import { AuditRehearseVerb } from './audit/rehearse.js';
 import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
+import { MatchModelVerb } from './match/model.js';
 import { MatchRecordsVerb } from './match/records.js';
 import { MatchRuleVerb } from './match/rule.js';
 import { SettingsApplyVerb } from './settings/apply.js';
@@ -69,6 +70,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     FeedbackVerb,
     FreshnessVerb,
     GenerationsVerb,
+    MatchModelVerb,
     MatchRecordsVerb,
     MatchRuleVerb,
     MatchVerb,

@@ -33,6 +33,8 @@ const onDecision = {
   RecordAssigned: recordAssigned,
   PersonRetired: personRetired,
   MatchedUpTo: matchedUpTo,
+  // What follows from it are decisions of their own.
+  MatchModelChosen: () => [],
   RecordsKeptApart: pairRuled,
   RecordsKeptApartRevoked: pairRuled,
   RecordsKeptTogether: pairRuled,

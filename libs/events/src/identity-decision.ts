@@ -54,6 +54,17 @@ type RecordsKeptTogether = Ruling<'RecordsKeptTogether'>;
 type RecordsKeptTogetherRevoked = Ruling<'RecordsKeptTogetherRevoked'>;
 export type PairRuling = RecordsKeptApart | RecordsKeptApartRevoked | RecordsKeptTogether | RecordsKeptTogetherRevoked;
 
+/** From here on records are matched by this model; the decisions that come out otherwise follow. */
+export interface MatchModelChosen {
+  type: 'MatchModelChosen';
+  decision: number;
+  modelVersion: string;
+  /** The model's settings as JSON. */
+  settings: string;
+  /** Role of whoever approved. */
+  by: string;
+}
+
 /** Every decision is made, or taken in and numbered, by the matcher. */
-export type IdentityDecision = RecordAssigned | PersonRetired | MatchedUpTo | PairRuling;
+export type IdentityDecision = RecordAssigned | PersonRetired | MatchedUpTo | PairRuling | MatchModelChosen;
 export type DecisionType = IdentityDecision['type'];

@@ -29,6 +29,7 @@ export {
   type DecisionType,
   type IdentityDecision,
   type MatchedUpTo,
+  type MatchModelChosen,
   type PairRuling,
   type PersonRetired,
   type RecordAssigned,
@@ -60,6 +61,6 @@ export {
 export { RecordReplaced } from './record-replaced.js';
 export { RelationshipEnded } from './relationship-ended.js';
 export { RelationshipLinked } from './relationship-linked.js';
-export { Desk, Owner, silenceOf, type Source, Sources } from './source.js';
+export { CarefulServices, Desk, Owner, silenceOf, type Source, Sources, sourcesMatchedWithCare } from './source.js';
 export { SourceChecked } from './source-checked.js';
 export { type Topics, topicsOf } from './topics.js';

@@ -76,3 +76,12 @@ export function silenceOf(
   const silentFor = since === null ? null : now - since;
   return { silentFor, late: silentFor === null || silentFor > silence * 1000 };
 }
+
+/** Of an authority's services, which of them ask for more before two records are joined. */
+export const CarefulServices = z.array(z.object({ service: z.string(), matchedWithCare: z.boolean().default(false) }));
+
+/** The sources of those services. */
+export function sourcesMatchedWithCare(o: { services: z.output<typeof CarefulServices>; sources: readonly Source[] }): Set<string> {
+  const careful = new Set(o.services.filter(({ matchedWithCare }) => matchedWithCare).map(({ service }) => service));
+  return new Set(o.sources.filter(({ service }) => careful.has(service)).map(({ id }) => id));
+}

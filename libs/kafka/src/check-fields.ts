@@ -34,6 +34,7 @@ const decisionForms: { [T in DecisionType]: (decision: Extract<IdentityDecision,
   RecordsKeptApartRevoked: (pair) => checkPair(pair),
   RecordsKeptTogether: (pair) => checkPair(pair),
   RecordsKeptTogetherRevoked: (pair) => checkPair(pair),
+  MatchModelChosen: ({ settings }) => must(settings !== '', 'settings', 'the settings of a model'),
   MatchedUpTo: ({ offsets }) => {
     for (const { partition, offset } of offsets) must(partition >= 0 && offset >= 0, 'offsets', 'numbers from 0');
   },

@@ -54,6 +54,7 @@ test('an envelope, every identity decision and a rejection come back as they wer
       by: 'data-steward',
     },
     { type: 'RecordsKeptTogether', decision: 5, subject, other: envelope.keyIds[0]!.replace('0f', '1f'), reason: '', by: '' },
+    { type: 'MatchModelChosen', decision: 6, modelVersion: 'strict-1+0f', settings: '{}', by: 'operations' },
     {
       type: 'MatchedUpTo',
       decision: 3,

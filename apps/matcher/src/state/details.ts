@@ -1,6 +1,7 @@
 import type { KeptDetails } from '../details.js';
 import type { RecordState } from '../record-state.js';
 import type { Transaction } from './open-state.js';
+import { LIVE, type Tables } from './tables.js';
 
 /** Keeps details that are new, drops those of erased records, and notes which records are gone. */
 export async function keepDetails(client: Transaction, records: readonly RecordState[]): Promise<void> {
@@ -38,15 +39,16 @@ export async function detailsOf(client: Transaction, subjects: readonly string[]
   return rows;
 }
 
-/** Details of all records that are not gone, wait for no comparing, and share one of the keys. */
-export async function detailsSharing(client: Transaction, keys: readonly string[]): Promise<KeptDetails[]> {
+/** Details of all records that are not gone, wait for no comparing, and share one of the keys. What is live may keep details before their record. */
+export async function detailsSharing(client: Transaction, keys: readonly string[], tables: Tables = LIVE): Promise<KeptDetails[]> {
+  const records = tables === LIVE ? 'LEFT JOIN matcher.record' : `JOIN ${tables.record} AS record`;
   const { rows } = await client.query<KeptDetails>({
-    name: 'details-sharing',
+    name: `details-sharing ${tables.record}`,
     // Key by key: one look-up of many keys at once takes time by their square.
     text: `WITH sharing AS (
              SELECT DISTINCT subject FROM unnest($1::bigint[]) AS wanted(key) JOIN matcher.details ON keys @> ARRAY[wanted.key])
            SELECT subject, details.content, keys, sealed
-           FROM sharing JOIN matcher.details USING (subject) LEFT JOIN matcher.record USING (subject)
+           FROM sharing JOIN matcher.details USING (subject) ${records} USING (subject)
            WHERE NOT gone AND waiting IS DISTINCT FROM 'compare'`,
     values: [`{${keys.join()}}`],
   });

@@ -12,6 +12,7 @@ interface Row {
   offsets: MatchedUpTo['offsets'] | null;
   other: string | null;
   by_role: string | null;
+  settings: string | null;
 }
 
 /** Keeps decisions for `identity-log`, in the transaction that makes them. */
@@ -20,8 +21,10 @@ export async function keepForSending(client: Transaction, decisions: readonly Id
   const column = <T>(value: (decision: IdentityDecision) => T) => decisions.map(value);
   await client.query({
     name: 'keep-for-sending',
-    text: `INSERT INTO matcher.outbox (decision, type, subject, person, into_person, reason, model_version, offsets, other, by_role)
-           SELECT * FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::uuid[], $10::text[])`,
+    text: `INSERT INTO matcher.outbox (decision, type, subject, person, into_person, reason, model_version, offsets, other, by_role,
+             settings)
+           SELECT * FROM unnest($1::bigint[], $2::text[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::jsonb[], $9::uuid[], $10::text[],
+             $11::text[])`,
     values: [
       column(({ decision }) => decision),
       column(({ type }) => type),
@@ -29,10 +32,11 @@ export async function keepForSending(client: Transaction, decisions: readonly Id
       column((one) => ('person' in one ? one.person : null)),
       column((one) => (one.type === 'PersonRetired' ? one.into : null)),
       column((one) => ('reason' in one ? one.reason : null)),
-      column((one) => (one.type === 'RecordAssigned' ? one.modelVersion : null)),
+      column((one) => ('modelVersion' in one ? one.modelVersion : null)),
       column((one) => (one.type === 'MatchedUpTo' ? JSON.stringify(one.offsets) : null)),
       column((one) => ('other' in one ? one.other : null)),
       column((one) => ('by' in one ? one.by : null)),
+      column((one) => ('settings' in one ? one.settings : null)),
     ],
   });
 }
@@ -63,10 +67,12 @@ function decisionOf({
   offsets,
   other,
   by_role,
+  settings,
 }: Row): IdentityDecision {
   if (type === 'RecordAssigned')
     return { type, decision, subject: subject!, person: person!, reason: reason!, modelVersion: model_version! };
   if (type === 'PersonRetired') return { type, decision, person: person!, into: into_person! };
   if (type === 'MatchedUpTo') return { type, decision, offsets: offsets! };
+  if (type === 'MatchModelChosen') return { type, decision, modelVersion: model_version!, settings: settings!, by: by_role! };
   return { type, decision, subject: subject!, other: other!, reason: reason!, by: by_role! };
 }

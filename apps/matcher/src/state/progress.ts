@@ -11,6 +11,8 @@ export interface Progress {
   catchUp: Offsets | null;
   /** Version of the model that decided everything so far; null before the first. */
   model: string | null;
+  /** The model that is worked out beside it; whatever is decided anew is marked for it. */
+  candidate: number | null;
 }
 
 /** Another matcher has become the writer since: this one must write nothing more. */
@@ -32,14 +34,28 @@ export async function becomeWriter(client: Transaction): Promise<number> {
 /** First statement of every transaction of the writer: they run one after the other, and only while it is still the writer. */
 export async function lockProgress(client: Transaction, writer: number): Promise<Progress> {
   const { rows } = await client.query<Progress>(
-    `SELECT last_decision AS "lastDecision", announced, catch_up AS "catchUp", model FROM matcher.progress WHERE writer = $1 FOR UPDATE`,
+    `SELECT last_decision AS "lastDecision", announced, catch_up AS "catchUp", model, candidate FROM matcher.progress
+     WHERE writer = $1 FOR UPDATE`,
     [writer],
   );
   if (!rows[0]) throw new WriterReplacedError(writer);
   return rows[0];
 }
 
-export async function saveProgress(client: Transaction, { lastDecision, announced, catchUp, model }: Progress): Promise<void> {
+/** Whether nothing is decided yet, without waiting for a transaction that decides. */
+export async function isCatchingUp(client: Transaction, writer: number): Promise<boolean> {
+  const { rows } = await client.query<{ catchingUp: boolean }>(
+    'SELECT catch_up IS NOT NULL AS "catchingUp" FROM matcher.progress WHERE writer = $1',
+    [writer],
+  );
+  if (!rows[0]) throw new WriterReplacedError(writer);
+  return rows[0].catchingUp;
+}
+
+export async function saveProgress(
+  client: Transaction,
+  { lastDecision, announced, catchUp, model }: Omit<Progress, 'candidate'>,
+): Promise<void> {
   await client.query('UPDATE matcher.progress SET last_decision = $1, announced = $2, catch_up = $3, model = $4', [
     lastDecision,
     announced && JSON.stringify(announced),

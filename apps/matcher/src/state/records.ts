@@ -2,6 +2,7 @@ import type { RecordAssigned } from '#lib/events';
 import type { Links } from '../component.js';
 import { newRecord, type RecordState } from '../record-state.js';
 import type { Transaction } from './open-state.js';
+import { LIVE, type Tables } from './tables.js';
 
 interface Row {
   subject: string;
@@ -22,39 +23,50 @@ interface Row {
 }
 
 /** The stored records with these subject tokens. */
-export async function recordsOf(client: Transaction, subjects: readonly string[]): Promise<RecordState[]> {
+export async function recordsOf(client: Transaction, subjects: readonly string[], { record }: Tables = LIVE): Promise<RecordState[]> {
   const { rows } = await client.query<Row>({
-    text: 'SELECT * FROM matcher.record WHERE subject = ANY($1::uuid[])',
+    text: `SELECT * FROM ${record} WHERE subject = ANY($1::uuid[])`,
     values: [subjects],
   });
   return rows.map(stateOf);
 }
 
 /** The stored records that any of the links lead to, but for those found already. */
-export async function recordsLinked(client: Transaction, links: Links): Promise<RecordState[]> {
+export async function recordsLinked(client: Transaction, links: Links, { record, pair }: Tables = LIVE): Promise<RecordState[]> {
   const { rows } = await client.query<Row>({
-    name: 'records-linked',
+    name: `records-linked ${record}`,
     text: `
       WITH linked AS (
         SELECT unnest($2::uuid[]) AS subject
-        UNION SELECT other FROM matcher.pair WHERE one = ANY($1::uuid[])
-        UNION SELECT one FROM matcher.pair WHERE other = ANY($1::uuid[])
+        UNION SELECT other FROM ${pair} WHERE one = ANY($1::uuid[])
+        UNION SELECT one FROM ${pair} WHERE other = ANY($1::uuid[])
         UNION SELECT other FROM matcher.rule WHERE one = ANY($1::uuid[]) AND ruling = 'together'
         UNION SELECT one FROM matcher.rule WHERE other = ANY($1::uuid[]) AND ruling = 'together'
-        UNION SELECT subject FROM matcher.record WHERE replaced_by = ANY($1::uuid[])
-        UNION SELECT subject FROM matcher.record WHERE person = ANY($3::uuid[])
+        UNION SELECT subject FROM ${record} WHERE replaced_by = ANY($1::uuid[])
+        UNION SELECT subject FROM ${record} WHERE person = ANY($3::uuid[])
         EXCEPT SELECT unnest($4::uuid[])
       )
-      SELECT record.* FROM matcher.record JOIN linked USING (subject)`,
+      SELECT record.* FROM ${record} AS record JOIN linked USING (subject)`,
     values: [links.of, links.subjects, links.people, links.found],
   });
   return rows.map(stateOf);
 }
 
-/** Some records that were remembered while catching up and wait for this, in one order. */
-export async function waitingRecords(client: Transaction, step: 'compare' | 'decide', limit: number): Promise<RecordState[]> {
-  const { rows } = await client.query<Row>('SELECT * FROM matcher.record WHERE waiting = $1 ORDER BY subject LIMIT $2', [step, limit]);
+/** Some records that wait for this, in one order. */
+export async function waitingRecords(
+  client: Transaction,
+  step: 'compare' | 'decide',
+  limit: number,
+  { record }: Tables = LIVE,
+): Promise<RecordState[]> {
+  const { rows } = await client.query<Row>(`SELECT * FROM ${record} WHERE waiting = $1 ORDER BY subject LIMIT $2`, [step, limit]);
   return rows.map(stateOf);
+}
+
+/** Whether any record is still to be compared or decided. */
+export async function anyWaits(client: Transaction): Promise<boolean> {
+  const { rows } = await client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) AS waits');
+  return rows[0]!.waits;
 }
 
 /** These records, if they wait for nothing else, wait for being decided. */

@@ -1,0 +1,124 @@
+import type { RecordState } from '../record-state.js';
+import type { Transaction } from './open-state.js';
+import { waitingIn } from './pairs.js';
+
+/** Notes records that were decided anew, for the candidate to look at again. Nothing is waited for, nothing can be in the way. */
+export async function markForCandidate(client: Transaction, records: readonly RecordState[]): Promise<void> {
+  if (records.length === 0) return;
+  await client.query({
+    name: 'mark-for-candidate',
+    text: 'INSERT INTO matcher.candidate_mark (subject) SELECT unnest($1::uuid[])',
+    values: [records.map(({ subject }) => subject)],
+  });
+}
+
+/** A record that was decided anew, and when. */
+export interface Mark {
+  subject: string;
+  at: Date;
+}
+
+/** Takes some of those notes away, oldest first. @returns those of records that the first pass has reached; it will come to the others */
+export async function takeMarks(client: Transaction, limit: number | null, reached: string | null): Promise<Mark[]> {
+  const { rows } = await client.query<Mark & { met: boolean }>({
+    name: 'take-marks',
+    text: `DELETE FROM matcher.candidate_mark WHERE id IN (SELECT id FROM matcher.candidate_mark ORDER BY id LIMIT $1)
+           RETURNING subject, at, subject <= $2::uuid IS TRUE AS met`,
+    values: [limit, reached],
+  });
+  return rows.filter(({ met }) => met);
+}
+
+export async function countMarks(client: Transaction): Promise<number> {
+  const { rows } = await client.query<{ count: number }>('SELECT count(*) AS count FROM matcher.candidate_mark');
+  return rows[0]!.count;
+}
+
+/** The records that the first pass comes to next, in the order of their tokens. */
+export async function recordsAfter(client: Transaction, reached: string | null, limit: number): Promise<string[]> {
+  const { rows } = await client.query<{ subject: string }>({
+    name: 'records-after',
+    text: 'SELECT subject FROM matcher.record WHERE $1::uuid IS NULL OR subject > $1 ORDER BY subject LIMIT $2',
+    values: [reached, limit],
+  });
+  return rows.map(({ subject }) => subject);
+}
+
+/** These records wait for being decided by the candidate, since they changed then, or are new to it. */
+export async function takeForCandidate(client: Transaction, records: readonly { subject: string; at: Date | null }[]): Promise<void> {
+  const newest = new Map(records.map(({ subject, at }) => [subject, at]));
+  await client.query({
+    name: 'take-for-candidate',
+    text: `INSERT INTO matcher.candidate_record AS known (subject, waiting, changed_at)
+           SELECT subject, 'decide', at FROM unnest($1::uuid[], $2::timestamptz[]) AS given(subject, at)
+           ON CONFLICT (subject) DO UPDATE SET waiting = 'decide', changed_at = coalesce(excluded.changed_at, known.changed_at)`,
+    values: [[...newest.keys()], [...newest.values()]],
+  });
+}
+
+/** Records that had a pair with one that was compared anew. */
+export async function decideAgain(client: Transaction, subjects: readonly string[]): Promise<void> {
+  await client.query(`UPDATE matcher.candidate_record SET waiting = 'decide' WHERE subject = ANY($1::uuid[]) AND waiting IS NULL`, [
+    subjects,
+  ]);
+}
+
+/** What the candidate makes of records; all else of them is what is live. */
+export async function writeCandidates(client: Transaction, records: readonly RecordState[]): Promise<void> {
+  await client.query({
+    name: 'write-candidates',
+    text: `UPDATE matcher.candidate_record SET person = given.person, reason = given.reason, waiting = NULL
+           FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS given(subject, person, reason)
+           WHERE candidate_record.subject = given.subject`,
+    values: [records.map(({ subject }) => subject), records.map(({ person }) => person), records.map(({ reason }) => reason)],
+  });
+}
+
+/** An empty candidate: every record is still to be compared. */
+export async function emptyCandidate(client: Transaction): Promise<void> {
+  await client.query(`
+    DROP TABLE IF EXISTS matcher.candidate_pair;
+    CREATE TABLE matcher.candidate_pair (LIKE matcher.pair INCLUDING ALL);
+    TRUNCATE matcher.candidate_record, matcher.candidate_mark`);
+}
+
+/** Nothing of a candidate is left. */
+export async function forgetCandidate(client: Transaction): Promise<void> {
+  await client.query('DROP TABLE IF EXISTS matcher.candidate_pair; TRUNCATE matcher.candidate_record, matcher.candidate_mark');
+}
+
+/**
+ * Records whose person, or the reason for it, is not the same by the candidate as it is now, with all that are, or would be, one person with
+ * them; and those of which it does not know yet.
+ */
+export async function differingRecords(client: Transaction): Promise<string[]> {
+  const { rows } = await client.query<{ subject: string }>(`
+    WITH both_ways AS (
+      SELECT subject, live.person AS now, candidate.person AS then,
+        live.reason <> candidate.reason OR candidate.waiting IS NOT NULL AS otherwise,
+        count(*) OVER (PARTITION BY live.person) AS with_now,
+        count(*) OVER (PARTITION BY candidate.person) AS with_then,
+        count(*) OVER (PARTITION BY live.person, candidate.person) AS with_both
+      FROM matcher.record live JOIN matcher.candidate_record candidate USING (subject)
+    )
+    SELECT subject FROM both_ways WHERE otherwise OR with_now <> with_both OR with_then <> with_both`);
+  return rows.map(({ subject }) => subject);
+}
+
+/** The candidate's pairs become the live ones; who may read those may read these. */
+export async function takePairsOver(client: Transaction): Promise<void> {
+  // A long reader is not waited for: everybody would wait behind us.
+  await client.query(`
+    SET LOCAL lock_timeout = '2s';
+    DO $$
+    DECLARE reader record;
+    BEGIN
+      FOR reader IN
+        SELECT grantee::regrole AS role, privilege_type AS right_to FROM pg_class, aclexplode(relacl)
+        WHERE oid = 'matcher.pair'::regclass AND grantee NOT IN (0, relowner)
+      LOOP EXECUTE format('GRANT %s ON matcher.candidate_pair TO %s', reader.right_to, reader.role); END LOOP;
+    END $$;
+    ${waitingIn('matcher.candidate_pair')};
+    DROP TABLE matcher.pair;
+    ALTER TABLE matcher.candidate_pair RENAME TO pair`);
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { Option, SubCommand } from 'nest-commander';
+import type { Client } from 'pg';
+import { WrongUseError } from '../errors.js';
+import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
+import { inMatcher } from '../in-matcher.js';
+import { instantWords, print, tell } from '../print.js';
+import { type ChangeOptions, ChangingVerb } from '../verb.js';
+import { compareModels, comparisonLines } from './compare-models.js';
+import { allModels, type ListedModel, progressOf, theBuiltOne } from './models.js';
+import { approve, dropIt, goBack, proposeFile, switchTo } from './steer-models.js';
+
+interface ModelOptions extends ChangeOptions {
+  propose?: string;
+  compare?: boolean;
+  approve?: string;
+  switch?: boolean;
+  back?: boolean;
+  drop?: boolean;
+}
+
+@SubCommand({
+  name: 'model',
+  description: 'By which model records are matched; another is proposed, compared, approved by a second person, and switched to.',
+})
+export class MatchModelVerb extends ChangingVerb {
+  protected override readonly examples = {
+    'match model': 'the live model, those before it, and how far a proposed one is',
+    'match model --propose model.json --reason "trained on this year"':
+      'the matcher works it out beside the live one, which goes on deciding; a mistake in the file is said at once',
+    'match model --compare':
+      'joins gained and lost, by sources; people split and merged; what stewards have ruled otherwise; --json: every pair',
+    'match model --approve 3f9a12bc --reason "40 lost joins looked at, all of twins"':
+      'just what that comparison counted; not by who proposed it',
+    'match model --switch --reason "tonight"': 'it becomes the live one, and what it decides otherwise is sent',
+    'match model --back --reason "too many reviews"': 'proposes the model before again',
+    'match model --drop --reason "wrong file"': 'ends the proposal, and leaves nothing of it',
+  };
+
+  async run(_: string[], options: ModelOptions): Promise<void> {
+    const acts = (['propose', 'compare', 'approve', 'switch', 'back', 'drop'] as const).filter((act) => options[act] !== undefined);
+    if (acts.length > 1) throw new WrongUseError(`Either --${acts.join(' or --')}, not both.`);
+    const [act] = acts;
+    process.exitCode = await inMatcher((client) => {
+      if (act === 'propose') return proposeFile(client, readFile(options.propose!), options);
+      if (act === 'compare') return compare(client, options);
+      if (act === 'approve') return approve(client, options.approve!, options);
+      if (act === 'switch') return switchTo(client, options);
+      if (act === 'back') return goBack(client, options);
+      return act === 'drop' ? dropIt(client, options) : list(client, options);
+    });
+  }
+
+  @Option({ flags: '--propose <file>', description: 'settings of a model, in the shape of Splink 4' })
+  propose(file: string): string {
+    return file;
+  }
+
+  @Option({ flags: '--compare', description: 'what the proposed one decides otherwise' })
+  compare(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--approve <code>', description: 'the comparison that was looked at' })
+  approve(code: string): string {
+    return code;
+  }
+
+  @Option({ flags: '--switch', description: 'let the approved one decide' })
+  switch(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--back', description: 'propose the one before again' })
+  back(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--drop', description: 'end the proposal' })
+  drop(): boolean {
+    return true;
+  }
+}
+
+async function list(client: Client, options: ModelOptions): Promise<number> {
+  if (options.reason !== undefined || options.dryRun) throw new WrongUseError('Nothing is changed without --propose, --approve, --switch, --back or --drop.'); // prettier-ignore
+  const models = await allModels(client);
+  print(models, COLUMNS, { json: options.json, whenEmpty: 'None was ever proposed: MATCH_MODEL_FILE names the model, or it is the built-in one.' }); // prettier-ignore
+  return DONE;
+}
+
+async function compare(client: Client, options: ModelOptions): Promise<number> {
+  const candidate = await theBuiltOne(client);
+  const comparison = await compareModels(client, candidate);
+  tell({ model: candidate.id, version: candidate.version, ...comparison }, comparisonLines(candidate, comparison), options);
+  return comparison.pairs.length > 0 ? LOOK_AT_THIS : DONE;
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new WrongUseError(`${path} can't be read (${String((error as { code?: unknown }).code)}).`);
+  }
+}
+
+const COLUMNS: Record<string, (model: ListedModel) => string> = {
+  model: ({ id }) => String(id),
+  version: ({ version }) => version ?? '',
+  state: ({ state }) => state,
+  progress: progressOf,
+  'proposed by': ({ proposedBy }) => proposedBy,
+  at: ({ proposedAt }) => instantWords(proposedAt.getTime()),
+  'compared at': ({ comparedAt }) => instantWords(comparedAt?.getTime() ?? null),
+  'approved by': ({ approvedBy }) => approvedBy ?? '',
+};

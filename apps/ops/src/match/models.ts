@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { GoesOnError, NotDoneError, WrongUseError } from '../errors.js';
+import type { ModelCounts } from './model-counts.js';
+
+/** A match model as it was proposed, and what has become of it. */
+export interface ListedModel {
+  id: number;
+  version: string | null;
+  state: 'proposed' | 'building' | 'built' | 'live' | 'former' | 'dropped';
+  wanted: 'switch' | 'drop' | null;
+  compared: number;
+  records: number;
+  /** Records that have changed since and are not looked at again yet. */
+  waiting: number;
+  proposedBy: string;
+  proposedAt: Date;
+  comparison: ModelCounts | null;
+  comparedAt: Date | null;
+  approvedBy: string | null;
+  approvedAt: Date | null;
+}
+
+/** Newest first. */
+export async function allModels(client: Client): Promise<ListedModel[]> {
+  const { rows } = await client.query<ListedModel>(
+    `SELECT id, version, state, wanted, compared::int, records::int, proposed_by AS "proposedBy", proposed_at AS "proposedAt", comparison,
+       compared_at AS "comparedAt", approved_by AS "approvedBy", approved_at AS "approvedAt",
+       CASE WHEN state IN ('building', 'built') THEN (SELECT count(*) FROM matcher.candidate_mark)
+         + (SELECT count(*) FROM matcher.candidate_record WHERE waiting IS NOT NULL) ELSE 0 END::int AS waiting
+     FROM matcher.model ORDER BY id DESC`,
+  );
+  return rows;
+}
+
+/** The one model that is worked out beside the live one. @throws NotDoneError where there is none */
+export async function theCandidate(client: Client): Promise<ListedModel> {
+  const candidate = (await allModels(client)).find(({ state }) => ['proposed', 'building', 'built'].includes(state));
+  if (!candidate)
+    throw new NotDoneError('No model is worked out beside the live one. Propose one: npm run ops -- match model --propose FILE.');
+  return candidate;
+}
+
+/** The same, where every record is compared and decided by it. @throws NotDoneError */
+export async function theBuiltOne(client: Client): Promise<ListedModel> {
+  const candidate = await theCandidate(client);
+  if (candidate.state === 'built') return candidate;
+  throw new NotDoneError(`Model ${candidate.id} is not worked out yet: ${progressOf(candidate)}.`);
+}
+
+export function progressOf({ state, compared, records, waiting, wanted }: ListedModel): string {
+  if (state === 'building') return `${compared} of ${records} records compared`;
+  if (state === 'built') return wanted === 'switch' ? 'being switched to' : `kept up, ${waiting} records wait`;
+  return '';
+}
+
+/** @throws WrongUseError where another is worked out already */
+export async function propose(client: Client, settings: string, who: string, reason: string): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO matcher.model (settings, proposed_by, reason) VALUES ($1, $2, $3)
+     ON CONFLICT ((true)) WHERE state IN ('proposed', 'building', 'built') DO NOTHING RETURNING id`,
+    [settings, who, reason],
+  );
+  if (!rows[0]) throw new WrongUseError('Another model is worked out already: switch to it, or drop it with --drop.');
+  return rows[0].id;
+}
+
+/** The settings of the model that was live before. @throws NotDoneError */
+export async function formerSettings(client: Client): Promise<string> {
+  const { rows } = await client.query<{ settings: string }>(
+    `SELECT settings FROM matcher.model WHERE state = 'former' ORDER BY ended_at DESC LIMIT 1`,
+  );
+  if (rows[0]) return rows[0].settings;
+  throw new NotDoneError('No other model was ever switched to: there is none to go back to.');
+}
+
+const LOOK_EVERY_MS = 200;
+
+/** Asks the matcher to switch to a candidate, or to drop it, and waits until all that follows is sent. @throws GoesOnError */
+export async function askMatcher(client: Client, id: number, wanted: 'switch' | 'drop', within: number): Promise<void> {
+  await client.query(`UPDATE matcher.model SET wanted = $2 WHERE id = $1 AND state IN ('proposed', 'building', 'built')`, [id, wanted]);
+  for (const until = Date.now() + within; Date.now() < until; await pause(LOOK_EVERY_MS)) {
+    const { rows } = await client.query<{ state: string }>(
+      `SELECT state FROM matcher.model WHERE id = $1 AND wanted IS NULL AND NOT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM matcher.outbox WHERE type <> 'MatchedUpTo')`,
+      [id],
+    );
+    if (rows[0]?.state === (wanted === 'switch' ? 'live' : 'dropped')) return;
+    if (rows[0]) throw new NotDoneError('The matcher has begun it again, as its own state was new: compare it, and approve it again.');
+  }
+  throw new GoesOnError(
+    'The matcher has not finished yet (does it run?). It will; nothing has to be typed again. See npm run ops -- match model.',
+  );
+}
