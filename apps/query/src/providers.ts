@@ -3,7 +3,6 @@ export const READS = Symbol('pool on the read model');
 export const OPERATIONS = Symbol('pool for operators, who read and write what stands beside personal data');
 export const SESSIONS = Symbol('pool on the sessions');
 export const AUTHORITY = Symbol('settings of the authority');
-export const MATCH_MODEL = Symbol('the model that people are matched by');
 export const PRODUCTION = Symbol('whether this is production');
 export const AUDIT_TERMS_KEY = Symbol('key that opens what readers typed');
 export const PROBLEMS_KEY = Symbol('key that seals the words of problems');

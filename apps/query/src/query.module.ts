@@ -3,7 +3,6 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Pool } from 'pg';
 import { AuditLog, AuditReader } from '#lib/audit';
-import type { MatchModel } from '#lib/matching';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
@@ -23,6 +22,7 @@ import { KeptFeedback } from './feedback/kept-feedback.js';
 import { Gate } from './gate.js';
 import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { Viewed } from './caseload/viewed.js';
+import { MatchModelNow } from './compare-records/match-model-now.js';
 import { Decided } from './decided.js';
 import { FindRecordsHandler } from './declare-known/find-records.query.js';
 import { GiveReason } from './give-reason/give-reason.js';
@@ -38,18 +38,7 @@ import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
-import {
-  AUDIT_TERMS_KEY,
-  AUTHORITY,
-  MATCH_MODEL,
-  OPERATIONS,
-  PROBLEMS_KEY,
-  PRODUCTION,
-  READS,
-  SESSIONS,
-  STEWARDS_KEY,
-  TERMS_KEY,
-} from './providers.js';
+import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, STEWARDS_KEY, TERMS_KEY } from './providers.js';
 import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
@@ -104,8 +93,7 @@ export interface QueryParts {
   /** Opens what readers typed. */
   auditTermsKey: Buffer;
   authority: Authority;
-  /** As the matcher's: pages explain by it. */
-  matchModel: MatchModel;
+  matchModel: MatchModelNow;
   freshness: KeptFreshness;
   pages: Pages;
   directory: Directory;
@@ -206,7 +194,7 @@ export class QueryModule {
         { provide: SESSIONS, useValue: parts.sessions },
         { provide: KeptFreshness, useValue: parts.freshness },
         { provide: AUTHORITY, useValue: parts.authority },
-        { provide: MATCH_MODEL, useValue: parts.matchModel },
+        { provide: MatchModelNow, useValue: parts.matchModel },
         { provide: IngestDoor, useValue: parts.ingest },
         { provide: Directory, useValue: parts.directory },
         { provide: MachineReaders, useValue: parts.machines },

@@ -14,6 +14,7 @@ import { protect } from './http/protect.js';
 import { slowDown } from './http/slow-down.js';
 import { serveAssets } from './layout/assets.js';
 import { Pages } from './layout/pages.js';
+import { MatchModelNow } from './compare-records/match-model-now.js';
 import { openMatchModel } from './compare-records/open-match-model.js';
 import { leaveUnavailablePage } from './layout/unavailable-page.js';
 import { QueryModule } from './query.module.js';
@@ -83,7 +84,9 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       auditReader,
       auditTermsKey: settings.auditTermsKey,
       authority,
-      matchModel: openMatchModel(settings.matchModelFile),
+      matchModel: new MatchModelNow(openMatchModel(settings.matchModelFile), matcher, (err) =>
+        logger.warn({ err }, 'which match model was switched to could not be asked'),
+      ),
       freshness: new KeptFreshness(settings.freshnessKeptMs),
       pages,
       directory,

@@ -67,6 +67,12 @@ export class MatcherDoor {
     await this.rows(ASK, [id, one, other, ruling, reason]);
   }
 
+  /** Settings of the model that was switched to last, as JSON; null: none ever was. */
+  async chosenModel(): Promise<string | null> {
+    const [live] = await this.rows<{ settings: string }>(CHOSEN, []);
+    return live?.settings ?? null;
+  }
+
   close(): Promise<void> {
     return this.pool.end();
   }
@@ -106,6 +112,8 @@ const NOW = `
   SELECT (SELECT since FROM (${WAITING.replace('$1::uuid[], $2::uuid[]', "'{}'::uuid[], '{}'::uuid[]")} AND p.one = $1 AND p.other = $2) waiting) AS since,
          (SELECT count(*) = 2 AND count(DISTINCT person) = 1 FROM matcher.record WHERE subject IN ($1, $2)) AS joined,
          ARRAY (SELECT id FROM matcher.ruling_request WHERE id = ANY ($3::uuid[]) AND decision IS NOT NULL) AS "takenUp"`;
+
+const CHOSEN = `SELECT settings FROM matcher.model WHERE state = 'live'`;
 
 const TAKEN = 'SELECT id FROM matcher.ruling_request WHERE id = ANY ($1::uuid[]) AND decision IS NOT NULL';
 

@@ -1,10 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { MatchModel } from '#lib/matching';
+import { Injectable } from '@nestjs/common';
 import { compareRecords } from '../compare-records/compare-records.js';
+import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { evidenceOf } from '../compare-records/evidence.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
-import { MATCH_MODEL } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { ANSWERS, type Answer, REASONS } from './answers.js';
 import { comparedRows, LIKENESSES } from './compared-rows.js';
@@ -20,11 +19,12 @@ const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All recor
 export class RenderPair {
   constructor(
     private readonly pages: Pages,
-    @Inject(MATCH_MODEL) private readonly model: MatchModel,
+    private readonly model: MatchModelNow,
   ) {}
 
-  pair({ reader }: Asker, reviewed: Reviewed, typed?: Typed, problems: readonly Problem[] = []): string {
+  async pair({ reader }: Asker, reviewed: Reviewed, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
     const { pair, sides, mine } = reviewed;
+    const model = await this.model.read();
     const rows = comparedRows(sides, Date.now());
     return this.pages.render(
       'review-matches/pair.njk',
@@ -37,7 +37,7 @@ export class RenderPair {
           likeness: LIKENESSES[likeness],
           differs: likeness === 'differs' || likeness === 'partly',
         })),
-        evidence: evidenceOf(compareRecords(...sides, { model: this.model, authority: this.pages.authority })),
+        evidence: evidenceOf(compareRecords(...sides, { model, authority: this.pages.authority })),
         standing: standingWords(reviewed),
         mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
         canAnswer: mine === null,

@@ -1,9 +1,8 @@
-import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { ComparedPair, MatchModel } from '#lib/matching';
+import type { ComparedPair } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { compareRecords, type Comparing } from '../compare-records/compare-records.js';
-import { MATCH_MODEL } from '../providers.js';
 import { recordLabel } from '../review-matches/record-label.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { believedFirst, identityOf } from '../view-person/identity-of.js';
@@ -62,14 +61,14 @@ export class ViewWhyOnePerson extends AuditedQuery<WhyOnePerson | MovedPerson | 
 
 @QueryHandler(ViewWhyOnePerson)
 export class WhyOnePersonHandler implements IQueryHandler<ViewWhyOnePerson> {
-  constructor(@Inject(MATCH_MODEL) private readonly model: MatchModel) {}
+  constructor(private readonly model: MatchModelNow) {}
 
   async execute(query: ViewWhyOnePerson): Promise<WhyOnePerson | MovedPerson | null> {
     const snapshot = snapshotOf(query);
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const { authority, now } = snapshot;
-    const comparing = { model: this.model, authority };
+    const comparing = { model: await this.model.read(), authority };
     const anybody = query.child === null && authority.journeys.includes('search-any');
     const [reasons, apart] = await Promise.all([readReasons(snapshot, person), anybody ? whoIsApart(snapshot, person, comparing) : []]);
     const records = believedFirst(person, authority).map((record) => ({
