@@ -10,7 +10,7 @@ import { peakMemory } from './peak-memory.js';
 import { type Result, whole } from './result.js';
 
 const FAMILIES_AT_ONCE = 500;
-const [LIVE, AT_ONCE, FEW] = [5_000, 1_000, 20];
+const [LIVE, AT_ONCE, FEW] = [5_000, 1_000, 10];
 const [TARGET_PER_SECOND, TARGET_MEGABYTES] = [500, 600];
 
 /** (match) Records of the made-up town: matched from nothing, as after a change of model, and some more that come while the matcher runs. */

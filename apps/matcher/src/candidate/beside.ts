@@ -25,7 +25,7 @@ interface BesideParts {
 
 const LOOK_EVERY_MS = 500;
 /** Few enough that what comes meanwhile hardly waits, neither for the processor nor for the state. */
-const COMPARED_AT_ONCE = 50;
+const COMPARED_AT_ONCE = 100;
 const DECIDED_AT_ONCE = 200;
 
 /** Look again later, go on at once, or rest as long as the last turn took. */
@@ -88,9 +88,9 @@ export class Beside {
       logger.info({ ...switched, model: comparing.model.version }, 'switched to another match model');
       return 'go on';
     }
-    const { worked } = await this.#step(comparing);
+    const { worked, behind } = await this.#step(comparing);
     if (!worked) return 'look later';
-    return candidate.state === 'building' ? 'rest' : 'go on';
+    return candidate.state === 'building' && !behind ? 'rest' : 'go on';
   }
 
   /** Nothing where this version of us can't use its settings. */

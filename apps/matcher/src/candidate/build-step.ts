@@ -7,9 +7,10 @@ import { waitingRecords } from '../state/records.js';
 import { storedCandidate } from '../state/stored.js';
 import { CANDIDATE } from '../state/tables.js';
 
-/** What a step did: something was left, or nothing was, and which records it compared. */
+/** What a step did: whether there was anything, whether more had changed than it took, and which records it compared. */
 export interface BuildStep {
   worked: boolean;
+  behind: boolean;
   compared: string[];
 }
 
@@ -19,16 +20,16 @@ export interface BuildStep {
  */
 export async function buildStep(client: Transaction, comparing: Comparing, limit: number): Promise<BuildStep> {
   const model = await candidateModel(client);
-  if (model?.version !== comparing.model.version) return { worked: false, compared: [] };
+  if (model?.version !== comparing.model.version) return { worked: false, behind: false, compared: [] };
   const marks = await takeMarks(client, limit, model.reached);
   const next = marks.length < limit ? await recordsAfter(client, model.reached, limit - marks.length) : [];
   if (next.length > 0) await reachedByModel(client, model.id, next.at(-1)!, next.length);
   const compared = await compareForCandidate(client, comparing, [...next.map((subject) => ({ subject, at: null })), ...marks]);
   // As long as new ones come, most of those that wait would be decided again.
   const decided = next.length === 0 ? await decideSome(client, model, comparing, limit) : 0;
-  const left = marks.length === limit || next.length > 0 || decided === limit;
-  if (model.state === 'building' && !left) await modelIsBuilt(client, model.id);
-  return { worked: marks.length + next.length + decided > 0, compared };
+  const behind = marks.length === limit;
+  if (model.state === 'building' && !behind && next.length === 0 && decided < limit) await modelIsBuilt(client, model.id);
+  return { worked: marks.length + next.length + decided > 0, behind, compared };
 }
 
 /** @returns how many waited */

@@ -71,7 +71,7 @@ test('wherever a model is proposed, built and switched to, it ends as a matcher 
         expect(await matcher.isWhole()).toBe(true);
       }),
     ),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 }, 180_000);
 

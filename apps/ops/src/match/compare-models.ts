@@ -90,7 +90,7 @@ async function countedBySources(pairs: readonly ChangedPair[]): Promise<Comparis
 const PAIRS_SHOWN = 20;
 
 /** The comparison for people. */
-export function comparisonLines({ id, version }: ListedModel, { code, counts, bySources, withCare, pairs }: Comparison): string[] {
+export function comparisonLines({ id, version, waiting }: ListedModel, { code, counts, bySources, withCare, pairs }: Comparison): string[] {
   const { people, reviews, rulingsAgainst } = counts;
   const measures = [
     ['records', String(counts.records)],
@@ -111,6 +111,7 @@ export function comparisonLines({ id, version }: ListedModel, { code, counts, by
     ...(bySources.length > 0 ? ['', tableOf(bySources, SOURCES)] : []),
     ...(pairs.length > 0 ? ['', tableOf(pairs.slice(0, PAIRS_SHOWN), PAIRS)] : []),
     ...(pairs.length > PAIRS_SHOWN ? [`and ${pairs.length - PAIRS_SHOWN} more: --json lists all.`] : []),
+    ...(waiting > 0 ? ['', `${waiting} records have changed and are not looked at again yet: compare once more when they are.`] : []),
     '',
     `Somebody other than who proposed it approves just this: npm run ops -- match model --approve ${code} --reason "…"`,
   ];
