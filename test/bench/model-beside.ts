@@ -35,7 +35,7 @@ export async function measureModelBeside(
       {
         measure: 'match',
         what: 'published until decided: alone, while another model is worked out, while it is switched to',
-        result: `${[alone, beside, whileSwitching].map(({ p95, mean }) => `p95 < ${p95} s, mean ${mean.toFixed(3)} s`).join('; ')}`,
+        result: [alone, beside, whileSwitching].map(({ p95, mean }) => `p95 < ${p95} s, mean ${mean.toFixed(3)} s`).join('; '),
         target: 'p95 < 1 s',
         met: beside.p95 <= 1,
         numbers: { alone: alone.mean, beside: beside.mean, switching: whileSwitching.mean },
@@ -61,10 +61,10 @@ async function delaysWhile(
 ): Promise<{ p95: number; mean: number }> {
   // prettier-ignore
   const before = await delaysOf(url);
-  let done = false;
-  const working = work().finally(() => (done = true));
+  const over = new AbortController();
+  const working = work().finally(() => over.abort());
   do await Promise.all([publishSome(), pause(200)]);
-  while (!done);
+  while (!over.signal.aborted);
   await working;
   const after = await delaysOf(url);
   const count = after.count - before.count;

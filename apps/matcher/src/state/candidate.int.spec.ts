@@ -8,22 +8,23 @@ import { State, type Transaction } from './open-state.js';
 import { writeRecords } from './records.js';
 
 const PEOPLE = 'abcdefgh';
+const lettersOf = (people: string) => people.split('');
 const personOf = (letter: string) => subjectOf(1000 + PEOPLE.indexOf(letter));
 
 /** Who is one person now and by the candidate: each letter a person, each place a record. @returns the places that differ */
 async function differing(
   now: string,
   beside: string,
-  reasons = [now, beside].map((people) => [...people].map(() => 'matched')),
+  reasons = [now, beside].map((people) => lettersOf(people).map(() => 'matched')),
 ): Promise<number[]> {
   // prettier-ignore
-  const records = (people: string, of: string[]) => [...people].map((letter, at) => ({ ...newRecord(subjectOf(at)), person: personOf(letter), reason: of[at]! })); // prettier-ignore
+  const records = (people: string, of: string[]) => lettersOf(people).map((letter, at) => ({ ...newRecord(subjectOf(at)), person: personOf(letter), reason: of[at]! })); // prettier-ignore
   return inState(async (client) => {
     await writeRecords(client, records(now, reasons[0]!));
-    await takeForCandidate(client, [...now].map((_, at) => ({ subject: subjectOf(at), at: null }))); // prettier-ignore
+    await takeForCandidate(client, lettersOf(now).map((_, at) => ({ subject: subjectOf(at), at: null }))); // prettier-ignore
     await writeCandidates(client, records(beside, reasons[1]!));
     const subjects = await differingRecords(client);
-    return [...now].flatMap((_, at) => (subjects.includes(subjectOf(at)) ? [at] : []));
+    return lettersOf(now).flatMap((_, at) => (subjects.includes(subjectOf(at)) ? [at] : []));
   });
 }
 
