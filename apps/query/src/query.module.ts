@@ -23,6 +23,8 @@ import { Gate } from './gate.js';
 import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { Viewed } from './caseload/viewed.js';
 import { Decided } from './decided.js';
+import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
+import { KeptDoubts } from './doubt-record/kept-doubts.js';
 import { FindRecordsHandler } from './declare-known/find-records.query.js';
 import { GiveReason } from './give-reason/give-reason.js';
 import { ReasonsApi } from './give-reason/reasons.api.js';
@@ -126,6 +128,7 @@ const QUESTIONS = [
   CompareReadersHandler,
   ViewQueueHandler,
   ReviewPairHandler,
+  DoubtRecordHandler,
 ];
 
 @Module({})
@@ -148,6 +151,7 @@ export class QueryModule {
         Decided,
         Alerts,
         KeptProblems,
+        KeptDoubts,
         SendProblem,
         KeptOpinions,
         HandOver,

@@ -1,5 +1,5 @@
-import { SERVICES } from '#lib/events';
-import { type Authority, databaseName } from '../authority.js';
+import type { Authority } from '../authority.js';
+import { sourceWords } from '../doubt-record/record-words.js';
 import type { PeopleOfRecords } from '../view-person/read-people.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
@@ -19,14 +19,8 @@ export interface OwnedRecord {
 export function ownedRecord(people: PeopleOfRecords, subject: string, authority: Authority): OwnedRecord | null {
   const person = people.byId.get(people.personOf(subject) ?? '');
   if (person === undefined || person.restricted || person.knownToReader) return null;
-  const told = person.records.find((record) => record.subject === subject);
+  const told = [...person.records, ...person.doubted].find((record) => record.subject === subject);
   const record = told ?? [...person.tooEarly, ...person.silent].find((one) => one.subject === subject);
   if (record === undefined) return null;
-  return { record, person, label: told ? labelOf(told, authority) : SENSITIVE };
-}
-
-function labelOf({ source }: StoredRecord, authority: Authority): string {
-  const service = authority.sources.find(({ id }) => id === source)?.service;
-  const database = databaseName(authority, source);
-  return service === undefined ? database : `${SERVICES[service]}: ${database}`;
+  return { record, person, label: told ? sourceWords(told, authority) : SENSITIVE };
 }

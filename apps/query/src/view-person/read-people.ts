@@ -55,6 +55,10 @@ const recordsFrom = (first: string) => `
            r.present, ${restricts('r', '$2')} AS restricted,
            ${knownTo('$1', 'r', '$2')} AS "knownToReader", r.replaced_by AS "replacedBy",
            ARRAY (SELECT k.other_subject FROM kept_apart k WHERE k.subject = r.subject AND k.apart) AS "keptApart",
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', d.id, 'own', d.reader = $1, 'hides', d.hides, 'open', d.settled_at IS NULL, 'apartFrom', d.apart_from,
+                     'raisedAt', (extract(epoch FROM d.raised_at) * 1000)::float8) ORDER BY d.raised_at, d.id), '[]')
+            FROM decided.doubt_that_may_count d WHERE d.subject = r.subject) AS doubts,
            ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL
