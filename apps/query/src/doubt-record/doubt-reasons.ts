@@ -7,3 +7,6 @@ export const DOUBT_REASONS = {
   other: 'Something else',
 } as const;
 export type DoubtReason = keyof typeof DOUBT_REASONS;
+
+/** A reason that a newer reader process knows and this one does not is shown by its code. */
+export const doubtReasonWords = (reason: string): string => (DOUBT_REASONS as Record<string, string>)[reason] ?? reason;

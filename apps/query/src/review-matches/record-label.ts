@@ -17,7 +17,7 @@ export interface OwnedRecord {
 
 /** The record with this token, where a steward may see it: it is there, and of somebody who is neither restricted nor known to the reader. */
 export function ownedRecord(people: PeopleOfRecords, subject: string, authority: Authority): OwnedRecord | null {
-  const person = people.byId.get(people.personOf(subject) ?? '');
+  const person = people.byId.get(people.ownerOf(subject) ?? '');
   if (person === undefined || person.restricted || person.knownToReader) return null;
   const told = [...person.records, ...person.doubted].find((record) => record.subject === subject);
   const record = told ?? [...person.tooEarly, ...person.silent].find((one) => one.subject === subject);

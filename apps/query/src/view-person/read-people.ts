@@ -10,7 +10,10 @@ export async function readPeople(snapshot: Snapshot, persons: string[]): Promise
 }
 
 export interface PeopleOfRecords extends KnownPeople {
+  /** Whose facts a record's are. */
   personOf(subject: string): string | null;
+  /** The same, also where its facts are held back because a reader has doubted it. */
+  ownerOf(subject: string): string | null;
 }
 
 /** The people that records with these subject tokens belong to. */
@@ -25,10 +28,14 @@ export async function readPeopleLinkedTo(snapshot: Snapshot, subjects: string[])
 
 function withOwners(snapshot: Snapshot, rows: StoredRecord[]): PeopleOfRecords {
   const people = gatherPeople(rows, snapshot);
-  const owners = new Map(
-    [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
-  );
-  return { ...people, personOf: (subject) => owners.get(subject) ?? null };
+  const everybody = [...people.byId.values()];
+  const shown = new Map(everybody.flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)));
+  const withheld = new Map(everybody.flatMap(({ person, withheld }) => withheld.map((subject) => [subject, person] as const)));
+  return {
+    ...people,
+    personOf: (subject) => shown.get(subject) ?? null,
+    ownerOf: (subject) => shown.get(subject) ?? withheld.get(subject) ?? null,
+  };
 }
 
 /** @param from what the statement starts from, after the reader and the case management system */

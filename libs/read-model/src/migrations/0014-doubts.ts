@@ -33,10 +33,14 @@ export class Doubts1764892800000 implements MigrationInterface {
       CREATE UNIQUE INDEX doubt_open ON decided.doubt (subject, reader) WHERE settled_at IS NULL;
       CREATE INDEX doubt_by_ruling ON decided.doubt (pair_ruling) WHERE pair_ruling IS NOT NULL;
       CREATE INDEX doubt_of_record ON decided.doubt (subject) WHERE settled_at IS NULL OR settled_as = 'different';
+      /* of a doubted record every other of the person is parted: rulings that go with the one that stewards gave */
+      ALTER TABLE decided.pair_ruling ADD COLUMN goes_with uuid;
       CREATE VIEW decided.doubt_that_may_count AS SELECT * FROM decided.doubt WHERE settled_at IS NULL OR settled_as = 'different'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP VIEW decided.doubt_that_may_count; DROP TABLE decided.doubt');
+    await runner.query(
+      'DROP VIEW decided.doubt_that_may_count; DROP TABLE decided.doubt; ALTER TABLE decided.pair_ruling DROP COLUMN goes_with',
+    );
   }
 }
