@@ -8,6 +8,7 @@ import { AuditRehearseVerb } from './audit/rehearse.js';
 import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
 import { MatchRecordsVerb } from './match/records.js';
+import { MatchDoubtsVerb } from './match/doubts.js';
 import { MatchRuleVerb } from './match/rule.js';
 import { SettingsApplyVerb } from './settings/apply.js';
 import { SettingsDiffVerb } from './settings/diff.js';
@@ -71,6 +72,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     GenerationsVerb,
     MatchRecordsVerb,
     MatchRuleVerb,
+    MatchDoubtsVerb,
     MatchVerb,
     ParkedVerb,
     PrepareVerb,

@@ -1,4 +1,5 @@
 import { Command } from 'nest-commander';
+import { MatchDoubtsVerb } from '../match/doubts.js';
 import { MatchRecordsVerb } from '../match/records.js';
 import { MatchRuleVerb } from '../match/rule.js';
 import { VerbFamily } from '../verb.js';
@@ -6,7 +7,7 @@ import { VerbFamily } from '../verb.js';
 @Command({
   name: 'match',
   description: 'Which records are one person, and why; decides by hand that two are, or are not.',
-  subCommands: [MatchRecordsVerb, MatchRuleVerb],
+  subCommands: [MatchRecordsVerb, MatchRuleVerb, MatchDoubtsVerb],
 })
 export class MatchVerb extends VerbFamily {
   protected override readonly examples = {
