@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#lib/audit';
+import { doubt, storeJoined } from './doubted-people.js';
 import { MatcherByHand } from './matcher-by-hand.js';
 import type { QueryApp } from './query-app.js';
 import { StoredOperations } from './stored-operations.js';
@@ -21,6 +22,9 @@ export interface PageState {
 }
 
 export interface World extends FamilyStored, ProblemsStored, MatchesStored {
+  /** An adult with a record of the police that a reader has doubted, and one that nobody has. */
+  doubted: string;
+  joined: string;
   /** A generation that is ready, and one that is being built. */
   ready: number;
   /** Requests of operators: one that waits, a count that is done, a comparison with differences. */
@@ -64,6 +68,9 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
   await stored.comparison({ id: differences, beside: ready, fields: ['team', 'status'] });
   await stored.generation({ state: 'building', stage: 'bulk', eventsDone: 250, eventsTotal: 1_000, perSecond: 50 });
   const count = await stored.request({ verb: 'replay', arguments: { dryRun: true }, state: 'done', outcome: { read: 4, applied: 2 } });
+  const [doubted, joined] = [await storeJoined(app), await storeJoined(app)];
+  await doubt(app, doubted.person, doubted.police.subject);
+  await app.giveReason(joined.person);
   const nobody = randomUUID();
   await app.giveReason(nobody);
   return {
@@ -72,6 +79,8 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
     files: await storeFiles(app),
     ...(await storeProblems(app, family.child)),
     ...(await storeMatches(app, matcher)),
+    doubted: doubted.person,
+    joined: joined.person,
     ready,
     differences,
     count,
@@ -160,6 +169,7 @@ export const PAGES: Record<string, PageState[]> = {
   'GET /people/:person': [
     { name: 'child', at: ({ child, search }) => `/people/${child}?search=${search}` },
     { name: 'adult', at: ({ adult }) => `/people/${adult}` },
+    { name: 'person-with-a-doubted-record', at: ({ doubted }) => `/people/${doubted}` },
     { name: 'person-by-name-only', at: ({ nameOnly }) => `/people/${nameOnly}` },
     { name: 'nobody', at: ({ nobody }) => `/people/${nobody}`, status: 404 },
     { name: 'known-person', at: ({ known }) => `/people/${known}`, status: 403 },
@@ -171,6 +181,12 @@ export const PAGES: Record<string, PageState[]> = {
   'POST /people/:person/panels/:service/problem': [
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],
+  'GET /people/:person/doubt': [
+    { name: 'doubt', at: ({ joined }) => `/people/${joined}/doubt` },
+    { name: 'doubt-raised', at: ({ doubted }) => `/people/${doubted}/doubt` },
+    { name: 'doubt-of-one-record', at: ({ nameOnly }) => `/people/${nameOnly}/doubt` },
+  ],
+  'POST /people/:person/doubt': [{ name: 'doubt-with-a-problem', at: ({ joined }) => `/people/${joined}/doubt`, sent: {} }],
   'GET /problems': [{ name: 'problems' }],
   'GET /problems/:problem': [
     { name: 'problem', at: ({ problem }) => problem },

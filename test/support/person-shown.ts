@@ -70,6 +70,7 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
   droppedWords: [],
   heldBack: false,
   heldBackSince: null,
+  doubtWords: null,
   conditions: 'On the roll of a school.',
   ...some,
 });

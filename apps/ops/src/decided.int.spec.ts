@@ -1,6 +1,7 @@
 /** What is decided by hand, from the verb to what readers see. */
 import { randomUUID } from 'node:crypto';
 import { readAudit } from '#lib/audit';
+import { doubt, storeJoined } from '../../../test/support/doubted-people.js';
 import { ops } from '../../../test/support/ops.js';
 import { QueryApp } from '../../../test/support/query-app.js';
 
@@ -70,6 +71,27 @@ describe('ops declarations', () => {
       shown: { verb: 'declarations/withdraw', declaration },
     });
     expect(await statusOf(person)).toBe(200);
+  });
+});
+
+describe('ops match doubts', () => {
+  it('lists what readers doubt, and settles that a record is where it belongs', async () => {
+    const { person, police } = await storeJoined(app);
+    await doubt(app, person, police.subject);
+    const panel = async () => (await app.get(`/v1/people/${person}`)).body.result.panels.find(({ service }) => service === 'police')!;
+    const listed = await run('match', 'doubts', '--json');
+    const [found] = JSON.parse(listed.text) as [{ doubt: string; record: string }];
+    expect([found.record, listed.text.includes('amara')]).toEqual([police.subject, false]);
+    expect((await run('match', 'doubts', '--belongs', found.doubt, '--dry-run')).text).toContain('Would be settled');
+    expect((await panel()).state.kind).toBe('not-checked');
+    expect((await run('match', 'doubts', '--belongs', found.doubt, '--reason', 'confirmed')).code).toBe(0);
+    expect(await lastOnRecord()).toMatchObject({
+      action: 'operated',
+      reason: 'confirmed',
+      shown: { verb: 'match doubts', record: police.subject },
+    });
+    expect((await panel()).state.kind).toBe('records-held');
+    expect((await run('match', 'doubts')).text).toBe('No record is doubted.');
   });
 });
 

@@ -9,6 +9,7 @@ import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
 import { MatchModelVerb } from './match/model.js';
 import { MatchRecordsVerb } from './match/records.js';
+import { MatchDoubtsVerb } from './match/doubts.js';
 import { MatchRuleVerb } from './match/rule.js';
 import { SettingsApplyVerb } from './settings/apply.js';
 import { SettingsDiffVerb } from './settings/diff.js';
@@ -73,6 +74,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     MatchModelVerb,
     MatchRecordsVerb,
     MatchRuleVerb,
+    MatchDoubtsVerb,
     MatchVerb,
     ParkedVerb,
     PrepareVerb,

@@ -25,6 +25,7 @@ describe('The only door to personal data', () => {
     expect(filesWith(/\bOPERATIONS\b/)).toEqual([
       'audit-pages/raised-alerts.ts',
       'decided.ts',
+      'doubt-record/kept-doubts.ts',
       'ops-pages/operate.ts',
       'providers.ts',
       'query.module.ts',

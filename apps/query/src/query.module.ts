@@ -24,6 +24,8 @@ import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { Viewed } from './caseload/viewed.js';
 import { MatchModelNow } from './compare-records/match-model-now.js';
 import { Decided } from './decided.js';
+import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
+import { KeptDoubts } from './doubt-record/kept-doubts.js';
 import { FindRecordsHandler } from './declare-known/find-records.query.js';
 import { GiveReason } from './give-reason/give-reason.js';
 import { ReasonsApi } from './give-reason/reasons.api.js';
@@ -130,6 +132,7 @@ const QUESTIONS = [
   CompareReadersHandler,
   ViewQueueHandler,
   ReviewPairHandler,
+  DoubtRecordHandler,
 ];
 
 @Module({})
@@ -152,6 +155,7 @@ export class QueryModule {
         Decided,
         Alerts,
         KeptProblems,
+        KeptDoubts,
         SendProblem,
         KeptOpinions,
         HandOver,

@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = [
   'listed-matches',
   'reviewed-match',
   'decided-match',
+  'raised-doubt',
+  'withdrew-doubt',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

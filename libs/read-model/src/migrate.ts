@@ -13,6 +13,7 @@ import { Problems1764547200000 } from './migrations/0010-problems.js';
 import { KeptApart1764633600000 } from './migrations/0011-kept-apart.js';
 import { SourceTeams1764720000000 } from './migrations/0012-source-teams.js';
 import { Opinions1764806400000 } from './migrations/0013-opinions.js';
+import { Doubts1764892800000 } from './migrations/0014-doubts.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -53,6 +54,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       KeptApart1764633600000,
       SourceTeams1764720000000,
       Opinions1764806400000,
+      Doubts1764892800000,
     ],
     migrationsTableName: 'migration',
   });

@@ -30,6 +30,11 @@ export const WORDS: readonly Word[] = [
     means: 'The people to ring about a database, by day and out of hours. The desk at the foot of every page answers for everything else.',
   },
   {
+    word: 'Doubt',
+    means:
+      'What a reader says by “Not the same person?”: that a record is of somebody else than it is shown with. It lasts until data stewards have decided, or the reader withdraws it.',
+  },
+  {
     word: 'Held back',
     means: 'Something was sent that could not be read. It is kept, and shown once it is put right; until then a page may be incomplete.',
   },

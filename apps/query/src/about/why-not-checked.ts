@@ -23,6 +23,10 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     why: 'You have said so, and what services know of them is closed to you. A colleague can look.',
   },
   'too-few-details': { title: 'Too few details', why: 'Not enough is known of the person to look for them there.' },
+  'wrong-match-awaiting-review': {
+    title: 'A possible wrong match awaiting review',
+    why: 'A reader has said that a record there may be of another person. What it says is not shown here until a data steward has looked.',
+  },
   'match-awaiting-review': {
     title: 'A possible match awaiting review',
     why: 'A record there may be this person’s. Until someone has decided, it is not shown as theirs.',

@@ -34,6 +34,8 @@ export const ACTIONS: Record<AuditAction, string> = {
   'listed-matches': 'Was shown which records wait for a data steward',
   'reviewed-match': 'Reviewed two records beside each other',
   'decided-match': 'Decided whether two records are of one person',
+  'raised-doubt': 'Said that a record may be of another person',
+  'withdrew-doubt': 'Withdrew that a record may be of another person',
   operated: 'Operated',
 };
 
@@ -110,6 +112,9 @@ const LABELS: Record<string, string> = {
   one: 'record',
   other: 'other record',
   because: 'because',
+  record: 'record',
+  doubt: 'doubt',
+  hides: 'not shown until it is settled',
   waiting: 'waiting',
   from: 'from',
   to: 'to before',

@@ -24,7 +24,9 @@ export interface Comparing {
 export function compareRecords(one: OwnRecord, other: OwnRecord, { model, authority }: Comparing): ComparedPair {
   const careful = carefulSources(authority);
   const people = [...new Set([one.person, other.person])];
-  const open = shownAddressesOf(people.flatMap(({ records, tooEarly, silent }) => [...records, ...tooEarly, ...silent]));
+  const open = shownAddressesOf(
+    people.flatMap(({ records, tooEarly, silent, doubted }) => [...records, ...tooEarly, ...silent, ...doubted]),
+  );
   const [these, those] = [one, other].map(({ record }) => comparableOf(matchRecordOf(record, open, careful))) as [Ready, Ready];
   return comparePair(these, those, model);
 }

@@ -3,6 +3,7 @@ import { AboutPage } from '../about/about.page.js';
 import { PublicPage } from '../about/public.page.js';
 import { FeedbackPage } from '../feedback/feedback.page.js';
 import { CaseloadPage } from '../caseload/caseload.page.js';
+import { DoubtPage } from '../doubt-record/doubt.page.js';
 import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
 import { ReasonPage } from '../give-reason/reason.page.js';
 import { ReportProblemPage } from '../report-problem/report-problem.page.js';
@@ -39,6 +40,7 @@ export const pageControllers = [
   ReasonPage,
   DeclareKnownPage,
   ReportProblemPage,
+  DoubtPage,
   ProblemsPage,
   RestrictedPage,
   FamilyPage,

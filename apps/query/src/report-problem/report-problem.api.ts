@@ -8,6 +8,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
 import { textIn, ThroughChild } from '../view-person/through-child.js';
+import { isForStewards } from './for-stewards.js';
 import { type ProblemReport, ProblemToReport } from './problem-form.js';
 import { ReportProblem } from './report-problem.query.js';
 import { SendProblem } from './send-problem.js';
@@ -32,7 +33,7 @@ export class ReportProblemApi {
     summary: 'Report a problem with what a service’s panel shows',
     description:
       'Goes to every source behind the panel, without the reader’s name unless `named` says so; the panel shows it, and what the sources answer. ' +
-      'Only of a panel that can be opened. An id no longer used is not found: look where the person’s own address leads.',
+      'Only of a panel that can be opened. Where several records make up the person, `wrong-person` is refused (409): a reader says on the person’s page which of them is of somebody else, and data stewards decide. An id no longer used is not found: look where the person’s own address leads.',
     status: 201,
     answer: 'ProblemReported',
     body: 'ProblemToReport',
@@ -48,6 +49,8 @@ export class ReportProblemApi {
     const asked = new ReportProblem(id, service, reportIn(body), { child: textIn(child) });
     const { result } = await this.ask.ask(asker, asked);
     if (result === null || hasMoved(result)) throw notFound();
+    if (isForStewards(result))
+      throw new ProblemFound({ code: 'for-stewards', status: 409, title: 'Say on the person’s page which record is of somebody else.' });
     await this.sending.send(asker, asked, result);
     return { problem: asked.problem };
   }

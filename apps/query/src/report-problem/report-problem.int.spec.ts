@@ -127,6 +127,18 @@ describe('Reporting a problem', () => {
     expect([got.status, got.headers.get('location')]).toEqual([303, `/people/${person}/panels/${SERVICE}/problem`]);
   });
 
+  it('that one of several records is of the wrong person asks no source, but the reader which it is', async () => {
+    const { person } = await involved();
+    await app.people.record({ person, source: 'synergy' });
+    const machine = await report(person, { category: 'wrong-person' });
+    expect([machine.status, await app.auditOf(machine)]).toMatchObject([409, [{ action: 'reported-problem', outcome: 'nothing-found' }]]);
+    const headers = await app.as('amara.okafor');
+    const body = new URLSearchParams({ category: 'wrong-person' });
+    const got = await app.send(`/people/${person}/panels/${SERVICE}/problem?search=abc`, { method: 'POST', headers, body });
+    expect([got.status, got.headers.get('location')]).toEqual([303, `/people/${person}/doubt?search=abc`]);
+    expect(await problemsOf(person)).toEqual([]);
+  });
+
   it('that this is the wrong person warns whoever opens the panel', async () => {
     const { person } = await involved();
     await report(person, { category: 'wrong-person' });

@@ -9,6 +9,7 @@ import { addressesSaid } from '../view-person/addresses-said.js';
 import { OpenPanel } from '../view-person/open-panel.query.js';
 import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
+import { isForStewards } from './for-stewards.js';
 import { CATEGORIES } from './problem-categories.js';
 import { reportIn } from './problem-form.js';
 import { ReportProblem } from './report-problem.query.js';
@@ -53,6 +54,10 @@ export class ReportProblemPage {
     const asked = new ReportProblem(person, service, report, wayOf(address, query));
     const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => formOf(address.movedTo(movedTo, child), service));
     if (answer === undefined) return undefined;
+    if (isForStewards(answer.result)) {
+      reply.redirect(address.part('doubt'), 303);
+      return undefined;
+    }
     await this.sending.send(asker, asked, answer.result);
     reply.redirect(`${address.path}#${service}`, 303);
     return undefined;
@@ -88,11 +93,13 @@ export class ReportProblemPage {
       panel,
       databases: [...new Set(involvements.map(({ database }) => database))].join(' and '),
       action: formOf(address, service),
-      categories: Object.entries(CATEGORIES).map(([value, text]) => ({ value, text })),
+      categories: Object.entries(CATEGORIES).map(([value, text]) => ({ value, text, hint: value === 'wrong-person' && { text: WHICH } })),
       typed: { category: textIn(typed, 'category'), words: textIn(typed, 'words'), named: textIn(typed, 'named') },
       ...shownProblems(problems),
     });
   }
 }
+
+const WHICH = 'Where several records make up the person, you are asked on the next page which of them is of somebody else.';
 
 const formOf = (address: PersonAddress, service: string): string => address.part(`panels/${service}/problem`);

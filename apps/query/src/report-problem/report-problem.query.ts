@@ -7,13 +7,14 @@ import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
 import { readPanel } from '../view-person/read-panel.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
 import type { Concerned } from './kept-problems.js';
+import { type ForStewards, isForStewards } from './for-stewards.js';
 import type { ProblemReport } from './problem-form.js';
 
 /**
  * Which records and sources does a problem with an opened panel concern? That it is reported, and by whom, is on record with the answer. Null: there is no such panel to
- * see. A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
+ * see. Where several records make the person, that one is of somebody else is for stewards (decision 0054). A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
  */
-export class ReportProblem extends AuditedQuery<Concerned | MovedPerson | null> implements Asked {
+export class ReportProblem extends AuditedQuery<Concerned | ForStewards | MovedPerson | null> implements Asked {
   readonly data = 'panel';
   readonly person: string | null;
   readonly child: string | null;
@@ -29,8 +30,8 @@ export class ReportProblem extends AuditedQuery<Concerned | MovedPerson | null> 
     ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
-  looks(result: Concerned | MovedPerson | null): Look[] {
-    const concerned = result === null || hasMoved(result) ? null : result;
+  looks(result: Concerned | ForStewards | MovedPerson | null): Look[] {
+    const concerned = result === null || hasMoved(result) || isForStewards(result) ? null : result;
     const { category, named } = this.report;
     const kept = concerned && { problem: this.problem, sources: concerned.sources, named };
     const shown = { service: this.service in SERVICES ? this.service : null, category, ...kept };
@@ -40,11 +41,12 @@ export class ReportProblem extends AuditedQuery<Concerned | MovedPerson | null> 
 
 @QueryHandler(ReportProblem)
 export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
-  async execute(query: ReportProblem): Promise<Concerned | MovedPerson | null> {
+  async execute(query: ReportProblem): Promise<Concerned | ForStewards | MovedPerson | null> {
     const snapshot = snapshotOf(query);
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
     if (!read.panel.canOpen || snapshot.overriding !== null) return null;
+    if (query.report.category === 'wrong-person' && read.person.records.length > 1) return { forStewards: true };
     const unique = (values: string[]) => [...new Set(values)];
     return {
       subjects: unique(read.involvements.map(({ subject }) => subject)),

@@ -24,10 +24,10 @@ export class DecidePair {
   ) {}
 
   async give(asker: Asker, pair: Pair, opinion: Opinion): Promise<void> {
-    const { sides, rulings } = await this.reviewed(asker, pair, { answer: opinion.answer, because: opinion.reason });
+    const { sides, rulings, doubted } = await this.reviewed(asker, pair, { answer: opinion.answer, because: opinion.reason });
     const sources = sides.map(({ record }) => record.source);
     const needed = stewardsNeeded(this.authority, this.key, pair, sources);
-    const given = await this.kept.give(asker, pair, opinion, needed, rulings);
+    const given = await this.kept.give(asker, pair, opinion, needed, { rulings, doubted });
     if (given === null) throw new NotFoundException();
     this.measures.answered(opinion.answer, given.agreed);
     await this.handOver.all();

@@ -6,6 +6,8 @@ import { ReadModelUnavailable } from '../errors.js';
 import { OPERATIONS, STEWARDS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { type Answer, type Reason, RULINGS, TAKEN_BACK } from './answers.js';
+import { reopenDoubts, settleDoubts } from './settle-doubts.js';
+import type { DoubtedPair } from './doubted-pair.js';
 import type { RulingToAsk } from './matcher-door.js';
 import type { Pair } from './pair.js';
 import { verdictOf } from './verdict.js';
@@ -20,7 +22,7 @@ export interface Opinion {
 /** What became of an opinion: null, where somebody else ruled meanwhile, or this steward has answered before. */
 export type Given = { outcome: 'waits' | 'differ' | 'decided'; agreed: boolean | null } | null;
 
-type Run = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
+export type Run = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
 
 /** Opinions of stewards and the rulings that follow from them, outside every generation and by records. Throws ReadModelUnavailable. */
 @Injectable()
@@ -32,9 +34,15 @@ export class KeptOpinions {
 
   /**
    * Keeps an opinion, and the ruling where it makes one, both or neither.
-   * @param needed how many stewards have to agree @param rulings how many of this pair there were when the steward saw it
+   * @param needed how many stewards have to agree @param seen what the steward saw: how many rulings of this pair there were, and which doubts about it
    */
-  give({ reader }: Asker, pair: Pair, { answer, reason, words }: Opinion, needed: number, rulings: number): Promise<Given> {
+  give(
+    { reader }: Asker,
+    pair: Pair,
+    { answer, reason, words }: Opinion,
+    needed: number,
+    { rulings, doubted }: { rulings: number; doubted: DoubtedPair | null },
+  ): Promise<Given> {
     return this.alone(pair, async (run) => {
       const [before] = await run(BEFORE, [pair.one, pair.other, reader.id]);
       if (before!.mine === true || before!.rulings !== rulings) return null;
@@ -43,7 +51,11 @@ export class KeptOpinions {
       await run(GIVE, [id, pair.one, pair.other, reader.id, answer, reason, sealed]);
       const others = before!.answers as Answer[];
       const verdict = verdictOf([...others, answer], needed);
-      if (verdict.outcome === 'decided') await run(RULE, [randomUUID(), pair.one, pair.other, RULINGS[verdict.answer], reason, reader.id]);
+      if (verdict.outcome === 'decided') {
+        const ruling = randomUUID();
+        await run(RULE, [ruling, pair.one, pair.other, RULINGS[verdict.answer], reason, reader.id]);
+        if (doubted !== null) await settleDoubts(run, doubted, { ruling, as: verdict.answer, reason, steward: reader.id });
+      }
       return { outcome: verdict.outcome, agreed: agreedWith(others, answer) };
     });
   }
@@ -53,6 +65,7 @@ export class KeptOpinions {
     return this.alone(pair, async (run) => {
       const [last] = await run(LAST_RULING, [pair.one, pair.other, reader.id]);
       if (last?.own !== true) return false;
+      await reopenDoubts(run, String(last.id), { reason: TAKEN_BACK, steward: reader.id });
       await run(RULE, [randomUUID(), pair.one, pair.other, 'none', TAKEN_BACK, reader.id]);
       return true;
     });
@@ -131,7 +144,7 @@ const GIVE = 'INSERT INTO decided.opinion (id, one, other, steward, answer, reas
 const RULE = 'INSERT INTO decided.pair_ruling (id, one, other, ruling, reason, steward) VALUES ($1, $2, $3, $4, $5, $6)';
 
 const LAST_RULING = `
-  SELECT ${ownRuling('last', '$3')} AS own FROM decided.pair_ruling last WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1`;
+  SELECT ${ownRuling('last', '$3')} AS own, id FROM decided.pair_ruling last WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1`;
 
 const TO_HAND_OVER =
   'SELECT id, one, other, ruling, reason FROM decided.pair_ruling WHERE handed_over_at IS NULL ORDER BY number LIMIT 500';

@@ -6,6 +6,8 @@ import type { Pair } from './pair.js';
 /** A pair that waits for a steward. `since`: milliseconds since 1970. */
 export interface WaitingPair extends Pair {
   since: number;
+  /** A reader has doubted that they are of one person, as which they are shown. */
+  doubted?: boolean;
 }
 
 /** How the matcher sees two records now. */

@@ -5,6 +5,7 @@ import { inOneSight } from '../ops-pages/sight.js';
 import { AUTHORITY, OPERATIONS } from '../providers.js';
 import { MatchMeasures } from './match-measures.js';
 import { MatcherDoor } from './matcher-door.js';
+import { doubtedPairs } from './doubted-pair.js';
 import { PAIRS_AT_MOST, queueFor, type QueuedPair } from './waiting-pair.js';
 
 /** Counts what waits for stewards, as the queue of one has it who has answered nothing: whoever is restricted rings no alarm that nobody could end. */
@@ -26,7 +27,8 @@ export class MeasureQueue {
         // By index alone, as readers look: planned for a recursion, both tables would be read whole.
         await sight.query('SET LOCAL enable_seqscan = off');
         const rows = async <Row>({ text }: { text: string }, values: unknown[]) => (await sight.query(text, values)).rows as Row[];
-        return queueFor({ rows, authority: this.authority, now: sight.now }, waiting, { reader: '', source: null });
+        const from = { rows, authority: this.authority, now: sight.now };
+        return queueFor(from, [...(await doubtedPairs(from)), ...waiting], { reader: '', source: null });
       });
       this.measures.waiting(waiting.length, oldestIn(queued));
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Snapshot, Statement } from '../snapshot.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
 import type { Answer, Reason, Ruling } from './answers.js';
+import { type DoubtedPair, readDoubted } from './doubted-pair.js';
 import { type KeptOpinions, ownRuling } from './kept-opinions.js';
 import type { MatcherDoor, PairNow } from './matcher-door.js';
 import type { Pair } from './pair.js';
@@ -35,6 +36,8 @@ export interface Reviewed extends PairNow {
   /** How many rulings there have been. */
   rulings: number;
   last: LastRuling | null;
+  /** Readers have doubted that they are of one person; null: nobody has, or it is settled. */
+  doubted: DoubtedPair | null;
 }
 
 /** Whether the decision that stands is the reader's own. */
@@ -57,8 +60,9 @@ export async function readReviewed(
   pair: Pair,
 ): Promise<Reviewed | null> {
   const { one, other } = pair;
-  const [[stored], people] = await Promise.all([
+  const [[stored], doubted, people] = await Promise.all([
     snapshot.rows<Stored>(STANDING, [one, other, reader]),
+    readDoubted(snapshot, pair),
     readPeopleOfRecords(snapshot, [one, other]),
   ]);
   const { mine, answers, rulings } = stored!;
@@ -67,7 +71,7 @@ export async function readReviewed(
     rulings.map(({ id }) => id),
   );
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
-  const waits = now.since !== null && rulings.every(({ handedOver }) => handedOver);
+  const waits = (now.since !== null || doubted !== null) && rulings.every(({ handedOver }) => handedOver);
   if (sides.includes(null) || (mine === null && !waits)) return null;
   const [first, second] = sides as [OwnedRecord, OwnedRecord];
   noteShown(snapshot, [first, second]);
@@ -79,6 +83,7 @@ export async function readReviewed(
     mine: mine && { ...mine, words: kept.wordsOf(mine.id, mine.sealed) },
     differ: verdictOf(answers, 2).outcome === 'differ',
     rulings: rulings.length,
+    doubted,
     last: last === undefined ? null : { ...last, takenUp: now.takenUp.includes(last.id) },
   };
 }

@@ -1,5 +1,5 @@
-import { SERVICES } from '#lib/events';
-import { type Authority, databaseName } from '../authority.js';
+import type { Authority } from '../authority.js';
+import { sourceWords } from '../doubt-record/record-words.js';
 import type { PeopleOfRecords } from '../view-person/read-people.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
@@ -17,17 +17,10 @@ export interface OwnedRecord {
 
 /** The record with this token, where a steward may see it: it is there, and of somebody who is neither restricted nor known to the reader. */
 export function ownedRecord(people: PeopleOfRecords, subject: string, authority: Authority): OwnedRecord | null {
-  const person = people.byId.get(people.personOf(subject) ?? '');
+  const person = people.byId.get(people.ownerOf(subject) ?? '');
   if (person === undefined || person.restricted || person.knownToReader) return null;
-  const told = person.records.find((record) => record.subject === subject);
+  const told = [...person.records, ...person.doubted].find((record) => record.subject === subject);
   const record = told ?? [...person.tooEarly, ...person.silent].find((one) => one.subject === subject);
   if (record === undefined) return null;
-  return { record, person, label: told ? recordLabel(told, authority) : SENSITIVE };
-}
-
-/** "School: Synergy" */
-export function recordLabel({ source }: Pick<StoredRecord, 'source'>, authority: Authority): string {
-  const service = authority.sources.find(({ id }) => id === source)?.service;
-  const database = databaseName(authority, source);
-  return service === undefined ? database : `${SERVICES[service]}: ${database}`;
+  return { record, person, label: told ? sourceWords(told, authority) : SENSITIVE };
 }

@@ -6,6 +6,8 @@ import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { ANSWERS, type Answer, REASONS } from './answers.js';
+import { KeptDoubts } from '../doubt-record/kept-doubts.js';
+import { doubtReasonWords } from '../doubt-record/doubt-reasons.js';
 import { comparedRows, LIKENESSES } from './compared-rows.js';
 import type { Opinion } from './kept-opinions.js';
 import { addressOf } from './pair.js';
@@ -20,6 +22,7 @@ export class RenderPair {
   constructor(
     private readonly pages: Pages,
     private readonly model: MatchModelNow,
+    private readonly doubts: KeptDoubts,
   ) {}
 
   async pair({ reader }: Asker, reviewed: Reviewed, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
@@ -42,6 +45,7 @@ export class RenderPair {
         mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
         canAnswer: mine === null,
         canTakeBack: canTakeBack(reviewed),
+        doubts: this.doubtsOf(reviewed),
         differ: reviewed.differ && mine === null,
         answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),
         reasons: reasonItems(),
@@ -49,6 +53,16 @@ export class RenderPair {
         ...shownProblems(problems),
       },
     );
+  }
+
+  /** What readers say who doubt that the two are of one person: never who they are. */
+  private doubtsOf({ doubted, sides }: Reviewed): string[] {
+    if (doubted === null) return [];
+    const which = sides.findIndex(({ record }) => record.subject === doubted.record);
+    return doubted.doubts.map(({ id, because, sealed }) => {
+      const words = this.doubts.wordsOf(id, sealed);
+      return `They are shown as one person, and a reader has said that the ${which === 0 ? 'first' : 'second'} record is of somebody else. ${doubtReasonWords(because)}.${words ? ` “${words}”` : ''}`;
+    });
   }
 
   /** What is about to be decided, once more, with the way back. */

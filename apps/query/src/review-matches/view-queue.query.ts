@@ -2,6 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
+import { doubtedPairs } from './doubted-pair.js';
 import type { Answer } from './answers.js';
 import type { Harm } from './harm.js';
 import { MatcherDoor } from './matcher-door.js';
@@ -64,7 +65,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
   async execute(query: ViewQueue): Promise<Queue> {
     const snapshot = snapshotOf(query);
     const { reader, source } = query;
-    const waiting = await this.matcher.waiting(await spokenOf(snapshot), PAIRS_AT_MOST);
+    const waiting = [...(await doubtedPairs(snapshot)), ...(await this.matcher.waiting(await spokenOf(snapshot), PAIRS_AT_MOST))];
     const queued = await queueFor(snapshot, waiting, { reader, source });
     const answered = await ownAnswers(snapshot, reader);
     // A list of one source's is looked through whole: a record that may not be told to be there is not in it.
@@ -83,7 +84,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       })),
       counts: countsIn(listed),
       total: listed.length,
-      more: (queued[0]?.among ?? 0) > LOOKED_THROUGH || waiting.length === PAIRS_AT_MOST,
+      more: (queued[0]?.among ?? 0) > LOOKED_THROUGH || waiting.length >= PAIRS_AT_MOST,
       page: pageOf(listed, query.page),
       pages: pagesOf(listed),
       answered: answered

@@ -21,7 +21,7 @@ export const PAIRS_AT_MOST = 20_000;
 export const LOOKED_THROUGH = 500;
 
 /** Where a queue is read from: tables of one generation, named without a schema. */
-interface Queued extends Pick<Snapshot, 'authority' | 'now'> {
+export interface Queued extends Pick<Snapshot, 'authority' | 'now'> {
   rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
 }
 
@@ -53,6 +53,7 @@ export async function queueFor(
     adultBefore,
     o.source,
     LOOKED_THROUGH,
+    waiting.map(({ doubted }) => doubted === true),
   ]);
 }
 
@@ -67,19 +68,20 @@ const QUEUE: Statement = {
   text: `
     WITH RECURSIVE waiting AS MATERIALIZED (
       SELECT w.one, w.other, w.since,
-             CASE WHEN (SELECT count(DISTINCT answer) = 2 FROM decided.opinion_that_counts said
+             CASE WHEN w.doubted THEN 'doubted'
+                  WHEN (SELECT count(DISTINCT answer) = 2 FROM decided.opinion_that_counts said
                         WHERE said.one = w.one AND said.other = w.other AND answer <> 'cannot-tell') THEN 'disagreed'
                   WHEN a.source = ANY ($6::text[]) OR b.source = ANY ($6::text[]) THEN 'careful'
                   WHEN ${child('a')} OR ${child('b')} THEN 'child'
                   ELSE 'other' END AS harm
-      FROM unnest($3::uuid[], $4::uuid[], $5::float8[]) w (one, other, since)
+      FROM unnest($3::uuid[], $4::uuid[], $5::float8[], $10::boolean[]) w (one, other, since, doubted)
       JOIN record a ON a.subject = w.one
       JOIN record b ON b.subject = w.other
       WHERE ${there('a')} AND ${there('b')} AND ($8::text IS NULL OR $8 IN (a.source, b.source))
         AND NOT EXISTS (SELECT FROM decided.opinion mine WHERE mine.one = w.one AND mine.other = w.other AND mine.steward = $1)
         AND NOT EXISTS (SELECT FROM decided.pair_ruling made WHERE made.one = w.one AND made.other = w.other AND made.handed_over_at IS NULL)),
     first AS MATERIALIZED (
-      SELECT *, array_position(ARRAY['disagreed', 'careful', 'child', 'other'], harm) AS rank, (count(*) OVER ())::int AS among
+      SELECT *, array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm) AS rank, (count(*) OVER ())::int AS among
       FROM waiting ORDER BY rank, since, one, other LIMIT $9),
     reached (root, subject) AS (
       SELECT side.subject, side.subject FROM (SELECT one AS subject FROM first UNION SELECT other FROM first) side

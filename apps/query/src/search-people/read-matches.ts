@@ -4,6 +4,7 @@ import { likeRestricted, restrictedBySource } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
 import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
+import { WITHHELD } from './withheld-records.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export interface Matches {
@@ -57,16 +58,18 @@ function statementFor(naming: number, narrowing: number): Statement {
 }
 const FIXED = 9;
 
+const IS_TOLD = 'NOT r.subject IN (SELECT subject FROM withheld)';
+
 const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
-                         WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]))`;
+                         WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD})`;
 
 const mayBe = (years: string) => mayBeThatOld('n.person', years, '$8', '$4', '$7');
 
 /** Whether what narrows is known from more than services that are not shown yet at this age: asked of the few who are left. */
 const tellsOf = (group: string) => `
       AND EXISTS (SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject
-                  WHERE rp.person = n.person AND ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[])
+                  WHERE rp.person = n.person AND ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}
                     AND ${mayBe(shownFromAge('r', '$9'))})`;
 
 const RESTRICTS = restrictedBySource('x');
@@ -76,19 +79,20 @@ const RESTRICTS = restrictedBySource('x');
  * few, and they are looked up once. A postcode finds nobody whose
  * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
  * management system; other sources' own ids are not case IDs. Records of silent sources find nobody, nor do those of a service that is not shown
- * yet of somebody of that age. Child first, only children are found
+ * yet of somebody of that age, nor those that a reader has doubted to be of whom they are with. Child first, only children are found
  * ($5: the day on which they are).
  */
 const matching = (named: string, narrowed: string, tells: string) => `
     WITH RECURSIVE decided (subject) AS (
       SELECT subject FROM decided.restricted
       UNION SELECT r.replaced_by FROM decided JOIN record r ON r.subject = decided.subject WHERE r.replaced_by IS NOT NULL),
+    ${WITHHELD},
     by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
     named AS MATERIALIZED (
       SELECT rp.person, max(r.date_of_birth) AS born, min(${shownFromAge('r', '$9')}) AS from_age
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
-        AND NOT r.source = ANY ($4::text[])
+        AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}
       GROUP BY rp.person),
     narrowed AS MATERIALIZED (SELECT n.* FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed})
     SELECT n.person, (count(*) OVER ())::int AS total

@@ -26,6 +26,8 @@ export const ContactRow = z
     contact: Contact,
     /** Where no number of a worker or a team is held: the school, or the desk of the source. */
     instead: Desk.partial({ outOfHoursPhone: true }).nullable(),
+    /** A reader has said that a record behind the panel may be of another person: as it says. */
+    doubtWords: z.string().nullable(),
     about: z.array(Whom),
   })
   .meta({ id: 'ContactRow' });
@@ -65,6 +67,7 @@ function rowOf(involvement: InvolvementShown, panel: ServicePanel): Omit<Contact
     current: involvement.state === 'open' || panel.state.kind === 'records-held',
     organisation,
     contact,
+    doubtWords: panel.doubtWords,
     instead: contact.phone || contact.teamPhone ? null : ringInstead(involvement, panel),
   };
 }

@@ -22,8 +22,8 @@ export const FamilyMember = z
     birth: Birth.nullable(),
     /** "Mother"; empty for the person themself. */
     relationshipWords: z.array(z.string()),
-    /** In the order of `services`. `heldBack`: something this service's source sent about them has not come through. */
-    states: z.array(z.object({ service: z.string(), state: ServiceState, heldBack: z.boolean() })),
+    /** In the order of `services`. `heldBack`: something this service's source sent about them has not come through. `doubtWords`: as on its panel. */
+    states: z.array(z.object({ service: z.string(), state: ServiceState, heldBack: z.boolean(), doubtWords: z.string().nullable() })),
     heldBackWords: z.string().nullable(),
   })
   .meta({ id: 'FamilyMember' });
@@ -108,6 +108,6 @@ export class ViewFamilyHandler implements IQueryHandler<ViewFamily> {
 
 function rowOf({ identity, relationshipWords, panels, heldBackWords }: Member): Family['members'][number] {
   const { person, title, birth } = identity;
-  const states = panels.map(({ service, state, heldBack }) => ({ service, state, heldBack }));
+  const states = panels.map(({ service, state, heldBack, doubtWords }) => ({ service, state, heldBack, doubtWords }));
   return { person, title, birth, relationshipWords, states, heldBackWords };
 }

@@ -53,6 +53,7 @@ function saidOf(service: string, age: number, known: keyof typeof KNOWN, heard: 
     rule: services.find((rule) => rule.service === service)!,
     age: { youngest: age, oldest: age },
     ...KNOWN[known],
+    wrongMatch: false,
     wellIdentified: true,
     knownToReader: false,
     sources: [{ freshness: freshnessOf(source, read, NOW), outOfArea: false, possibleMatch: false, heldBackSince: null }],

@@ -59,7 +59,7 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
  */
 export function addressesOf(person: KnownPerson, authority: Authority, now: number): { all: ShownAddress[]; current: ShownAddress | null } {
   const records = believedFirst(person, authority);
-  const all = shownAddressesOf([...records, ...person.tooEarly, ...person.silent], records);
+  const all = shownAddressesOf([...records, ...person.tooEarly, ...person.silent, ...person.doubted], records);
   return { all, current: currentAddressOf(all, ageDay(now, deceasedOnOf(datedFirst(person, authority)))) };
 }
 

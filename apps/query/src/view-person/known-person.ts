@@ -1,6 +1,7 @@
 import { silentSources } from '../authority.js';
 import type { Snapshot } from '../snapshot.js';
 import { chainEndsOf } from './chain-ends.js';
+import { apartByDoubt, type DoubtOf } from './doubted-records.js';
 import type { StoredRecord } from './stored-record.js';
 import { apartByAge } from './too-early.js';
 
@@ -13,8 +14,14 @@ export interface KnownPerson {
   tooEarly: StoredRecord[];
   /** And of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
   silent: StoredRecord[];
-  /** Subject tokens of these records and of all those replaced by them. */
+  /** And of those that a reader has doubted to be theirs, while their facts are held back: no more than silent ones. */
+  doubted: StoredRecord[];
+  /** Doubts that count, of whichever of their records. */
+  doubts: DoubtOf[];
+  /** Subject tokens of the records whose facts are shown, and of all those replaced by them. */
   subjects: string[];
+  /** Of the doubted. */
+  withheld: string[];
   /** Those of records their source has removed: nothing of them is shown, but what is held back may bring them back. */
   removed: string[];
   /** A record of theirs is restricted: they must look exactly like somebody absent. */
@@ -44,7 +51,10 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
       records: [],
       tooEarly: [],
       silent: [],
+      doubted: [],
+      doubts: [],
       subjects: [],
+      withheld: [],
       removed: [],
       restricted: false,
       knownToReader: false,
@@ -67,7 +77,10 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
     if (removed) continue;
     if (row.subject === end && row.described) known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(row);
   }
-  for (const person of people.byId.values()) Object.assign(person, apartByAge(person.records, authority, now));
+  for (const person of people.byId.values()) {
+    Object.assign(person, apartByDoubt(person, rows, ends));
+    Object.assign(person, apartByAge(person.records, authority, now));
+  }
   return people;
 }
 

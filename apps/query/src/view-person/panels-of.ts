@@ -13,6 +13,7 @@ import { RULED_OUT, type ServicePanel, STATES } from './service-panel.js';
 import type { ShownAddress } from './shown-addresses.js';
 import { isWellIdentified, type PossibleMatches } from './possible-matches.js';
 import { type Looked, serviceStateOf } from './service-state.js';
+import { type DoubtedOfService, doubtWordsOf } from './doubt-words.js';
 
 /** What panels are made of. */
 export interface KnownOfPerson extends PersonFacts {
@@ -41,6 +42,7 @@ export function panelOf(
   const home = addressesOf(person, authority, now).current;
   const looked = ofService.map((freshness) => ({ ...lookedAt(freshness, known), outOfArea: isOutOfArea(authority, freshness, home) }));
   const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
+  const doubted = doubtedOf(rule, authority, person, known);
   const state = serviceStateOf({
     rule,
     age: identity.birth && ageRangeOf(identity.birth, ageDay(now, identity.deceasedOn)),
@@ -48,6 +50,7 @@ export function panelOf(
     closed: sum(facts.map(({ closed }) => closed)),
     lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
     knownToReader: person.knownToReader,
+    wrongMatch: doubted.withheld.length > 0,
     wellIdentified: isWellIdentified(person),
     sources: looked,
   });
@@ -64,7 +67,25 @@ export function panelOf(
     droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
     heldBack: heldBackSince !== null,
     heldBackSince,
+    doubtWords: RULED_OUT.includes(state.reason) ? null : doubtWordsOf(doubted, authority),
     conditions: rule.conditions,
+  };
+}
+
+/** Of which sources a record that a reader has doubted is behind this panel: because it is theirs to send, or by the service of what it says. */
+function doubtedOf(
+  { service }: ServiceShown,
+  authority: Authority,
+  { doubts }: KnownPerson,
+  { withheld, facts }: PersonFacts,
+): DoubtedOfService {
+  const hidden = doubts.filter(({ hides }) => hides).map(({ source }) => source);
+  const isOfService = (id: string) => authority.sources.some((source) => source.id === id && source.service === service);
+  const stating = (stated: readonly Pick<ServiceFacts, 'service' | 'source'>[]) =>
+    stated.filter((fact) => serviceOf(fact, authority) === service).map(({ source }) => source);
+  return {
+    withheld: [...hidden.filter(isOfService), ...stating(withheld)],
+    shown: stating(facts).filter((source) => doubts.some((doubt) => !doubt.hides && doubt.source === source)),
   };
 }
 

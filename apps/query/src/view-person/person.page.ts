@@ -55,6 +55,8 @@ export class PersonPage {
       printing: way.print,
       printed: address.printed(),
       known: address.part('known'),
+      /** A doubt about a restricted record would tell of it. */
+      doubt: asker.overriding?.person === address.person ? null : address.part('doubt'),
       pathTo: (relative: string) => address.toRelative(relative).path,
     });
   }

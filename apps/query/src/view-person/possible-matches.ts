@@ -22,7 +22,7 @@ export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerso
   const { authority } = snapshot;
   const { nhs, numbers, caseIds, family, given, places, days, parts } = likenessOf(person.records, authority);
   const found = await snapshot.rows<Pick<StoredRecord, 'source' | 'identifiers' | 'person'> & { numbered: boolean }>(ALIKE, [
-    person.subjects,
+    [...person.subjects, ...person.withheld],
     numbers,
     family,
     given,

@@ -32,12 +32,14 @@ export interface PersonFacts {
   facts: ServiceFacts[];
   /** Sources of which events about this person are held back, and since when the oldest is; '': a source that can't be read. */
   heldBack: HeldBack[];
+  /** What is not shown because a reader has doubted that the record is theirs: of which services. */
+  withheld: Pick<ServiceFacts, 'service' | 'source'>[];
   /** Links in the case management system, from either side. */
   links: StoredLink[];
 }
 
-export async function readFacts(snapshot: Snapshot, { subjects, removed }: KnownPerson): Promise<PersonFacts> {
-  const [read] = await snapshot.rows<PersonFacts>(FACTS, [subjects, snapshot.authority.caseManagementSystem, removed]);
+export async function readFacts(snapshot: Snapshot, { subjects, removed, withheld }: KnownPerson): Promise<PersonFacts> {
+  const [read] = await snapshot.rows<PersonFacts>(FACTS, [subjects, snapshot.authority.caseManagementSystem, removed, withheld]);
   return read!;
 }
 
@@ -54,6 +56,9 @@ const FACTS: Statement = {
            (SELECT coalesce(json_agg(h), '[]') FROM (
               SELECT coalesce(source, '') AS source, min(parked_at) AS since FROM parked
               WHERE subject = ANY ($1::uuid[] || $3::uuid[]) GROUP BY source ORDER BY source) h) AS "heldBack",
+           (SELECT coalesce(json_agg(w), '[]') FROM (
+              SELECT DISTINCT service, source FROM involvement
+              WHERE subject = ANY ($4::uuid[]) AND status IS DISTINCT FROM 'retracted') w) AS withheld,
            (SELECT coalesce(json_agg(l), '[]') FROM (
               SELECT subject, other_subject AS other, relationship, started_on AS "startedOn",
                      coalesce(parental_responsibility, false) AS "parentalResponsibility", coalesce(main_carer, false) AS "mainCarer",

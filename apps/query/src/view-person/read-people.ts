@@ -10,7 +10,10 @@ export async function readPeople(snapshot: Snapshot, persons: string[]): Promise
 }
 
 export interface PeopleOfRecords extends KnownPeople {
+  /** Whose facts a record's are. */
   personOf(subject: string): string | null;
+  /** The same, also where its facts are held back because a reader has doubted it. */
+  ownerOf(subject: string): string | null;
 }
 
 /** The people that records with these subject tokens belong to. */
@@ -25,10 +28,14 @@ export async function readPeopleLinkedTo(snapshot: Snapshot, subjects: string[])
 
 function withOwners(snapshot: Snapshot, rows: StoredRecord[]): PeopleOfRecords {
   const people = gatherPeople(rows, snapshot);
-  const owners = new Map(
-    [...people.byId.values()].flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)),
-  );
-  return { ...people, personOf: (subject) => owners.get(subject) ?? null };
+  const everybody = [...people.byId.values()];
+  const shown = new Map(everybody.flatMap(({ person, subjects }) => subjects.map((subject) => [subject, person] as const)));
+  const withheld = new Map(everybody.flatMap(({ person, withheld }) => withheld.map((subject) => [subject, person] as const)));
+  return {
+    ...people,
+    personOf: (subject) => shown.get(subject) ?? null,
+    ownerOf: (subject) => shown.get(subject) ?? withheld.get(subject) ?? null,
+  };
 }
 
 /** @param from what the statement starts from, after the reader and the case management system */
@@ -55,6 +62,10 @@ const recordsFrom = (first: string) => `
            r.present, ${restricts('r', '$2')} AS restricted,
            ${knownTo('$1', 'r', '$2')} AS "knownToReader", r.replaced_by AS "replacedBy",
            ARRAY (SELECT k.other_subject FROM kept_apart k WHERE k.subject = r.subject AND k.apart) AS "keptApart",
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', d.id, 'own', d.reader = $1, 'hides', d.hides, 'open', d.settled_at IS NULL, 'apartFrom', d.apart_from,
+                     'raisedAt', (extract(epoch FROM d.raised_at) * 1000)::float8) ORDER BY d.raised_at, d.id), '[]')
+            FROM decided.doubt_that_may_count d WHERE d.subject = r.subject) AS doubts,
            ARRAY[r.replacement_epoch, r.replacement_position]::float8[] AS "replacedAt",
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL

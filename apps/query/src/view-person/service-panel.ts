@@ -12,6 +12,7 @@ export const NOT_CHECKED = [
   'ask-the-broker',
   'known-to-you',
   'too-few-details',
+  'wrong-match-awaiting-review',
   'match-awaiting-review',
   'matching-pending',
   'held-back',
@@ -63,6 +64,8 @@ export const ServicePanel = z
     heldBack: z.boolean(),
     /** Since when the oldest of them is; milliseconds since 1970, null where none is held back. */
     heldBackSince: z.number().nullable(),
+    /** A reader has said that a record behind it may be of another person: what of it is not shown, or is to be checked. Null: nobody has. */
+    doubtWords: z.string().nullable(),
     /** What an involvement of this service is, and so what would have shown. */
     conditions: z.string(),
   })

@@ -70,6 +70,7 @@ const situation = (
   age: typeof age === 'number' ? { youngest: age, oldest: age } : age,
   ...FACTS[facts],
   knownToReader: false,
+  wrongMatch: false,
   wellIdentified: true,
   sources,
   ...changed,
@@ -165,6 +166,7 @@ describe('"Checked, nothing found"', () => {
 
   it.each([
     ['too-few-details', looked('fresh'), { wellIdentified: false }],
+    ['wrong-match-awaiting-review', looked('late', { possibleMatch: true }), { wrongMatch: true }],
     ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
     ['matching-pending', looked('fresh', {}, { matched: false }), {}],
     ['held-back', looked('fresh', { heldBackSince: NOW }), {}],

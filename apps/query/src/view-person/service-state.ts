@@ -26,6 +26,8 @@ export interface Situation {
   lastClosedOn: string | null;
   /** The reader has said to know them. */
   knownToReader: boolean;
+  /** Something of it is not shown, as a reader has doubted that it is of this person. */
+  wrongMatch: boolean;
   /** Name and whole date of birth are known. */
   wellIdentified: boolean;
   sources: Looked[];
@@ -115,7 +117,8 @@ interface Unsure {
   problem: boolean;
 }
 
-function whyNothingIsSure({ wellIdentified, sources }: Situation): Unsure | null {
+function whyNothingIsSure({ wrongMatch, wellIdentified, sources }: Situation): Unsure | null {
+  if (wrongMatch) return unsure('wrong-match-awaiting-review', 'a possible wrong match awaiting review');
   if (sources.length === 0) return unsure('no-coverage', 'no source sends this yet');
   return sources.map((source) => whyNotSure(source, wellIdentified)).find((why) => why !== null) ?? null;
 }

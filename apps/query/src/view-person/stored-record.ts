@@ -14,6 +14,8 @@ export interface StoredRecord {
   replacedBy: string | null;
   /** Records of which somebody has decided that they are of another person than this. */
   keptApart: string[];
+  /** Readers' doubts whether it belongs with whom it is shown with (decision 0054). */
+  doubts: StoredDoubt[];
   /** Orders replacements in time. */
   replacedAt: [epoch: number, position: number];
   names: { family: string | null; given: string[]; kind: 'current' | 'former' | 'alias' }[];
@@ -25,6 +27,19 @@ export interface StoredRecord {
   flags: string[];
   /** When the source last stated or confirmed the details; milliseconds since 1970. */
   statedAt: number;
+}
+
+/** A doubt that is open, or was settled as `different` and counts until the records are parted. */
+export interface StoredDoubt {
+  id: string;
+  /** The reader who asks has raised it. */
+  own: boolean;
+  hides: boolean;
+  /** Milliseconds since 1970. */
+  raisedAt: number;
+  open: boolean;
+  /** The records that a steward's ruling parts it from. */
+  apartFrom: string[];
 }
 
 export interface StoredAddress {

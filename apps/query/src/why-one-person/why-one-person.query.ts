@@ -3,7 +3,7 @@ import type { ComparedPair } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { compareRecords, type Comparing } from '../compare-records/compare-records.js';
-import { recordLabel } from '../review-matches/record-label.js';
+import { sourceWords } from '../doubt-record/record-words.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { believedFirst, identityOf } from '../view-person/identity-of.js';
 import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
@@ -72,7 +72,7 @@ export class WhyOnePersonHandler implements IQueryHandler<ViewWhyOnePerson> {
     const anybody = query.child === null && authority.journeys.includes('search-any');
     const [reasons, apart] = await Promise.all([readReasons(snapshot, person), anybody ? whoIsApart(snapshot, person, comparing) : []]);
     const records = believedFirst(person, authority).map((record) => ({
-      label: recordLabel(record, authority),
+      label: sourceWords(record, authority),
       reason: reasons.get(record.subject) ?? null,
       closest: closestPair({ ...person, records: [record] }, without(person, record.subject), comparing),
     }));
@@ -90,7 +90,7 @@ function closestPair(one: KnownPerson, other: KnownPerson, comparing: Comparing)
   const { authority } = comparing;
   const pairs = one.records.flatMap((record) =>
     other.records.map((also): ClosestPair => ({
-      labels: [recordLabel(record, authority), recordLabel(also, authority)],
+      labels: [sourceWords(record, authority), sourceWords(also, authority)],
       pair: compareRecords({ record, person: one }, { record: also, person: other }, comparing),
     })),
   );

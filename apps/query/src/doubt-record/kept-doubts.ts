@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { openTerms, sealTerms } from '#lib/audit';
+import type { ReadModelPool } from '#lib/read-model';
+import { ReadModelUnavailable } from '../errors.js';
+import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
+import type { Asker } from '../sign-in/reader.js';
+import type { RaisedDoubt } from './doubt-form.js';
+
+/** Readers' doubts, outside every generation and by records. Throws ReadModelUnavailable. */
+@Injectable()
+export class KeptDoubts {
+  constructor(
+    @Inject(OPERATIONS) private readonly pool: ReadModelPool,
+    @Inject(PROBLEMS_KEY) private readonly key: Buffer,
+  ) {}
+
+  /** One that the reader has raised before, and that is still open, is that one. @param hides whether the record's facts are held back */
+  async raise(
+    { reader, requestId }: Asker,
+    id: string,
+    person: string,
+    { record, because, words }: RaisedDoubt,
+    hides: boolean,
+  ): Promise<void> {
+    const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
+    await this.written(RAISE, [id, record, person, reader.id, because, sealed, hides, requestId]);
+  }
+
+  /** By whoever raised it, while it is open. */
+  async withdraw({ reader }: Asker, id: string): Promise<void> {
+    await this.written(WITHDRAW, [id, reader.id]);
+  }
+
+  /** The reader's own words; null: none, or the key is not the one any more. @param sealed base64 */
+  wordsOf(id: string, sealed: string | null): string | null {
+    try {
+      return sealed === null ? null : (openTerms(this.key, Buffer.from(sealed, 'base64'), placeOf(id)).words ?? null);
+    } catch {
+      return null;
+    }
+  }
+
+  private async written(statement: string, values: unknown[]): Promise<void> {
+    try {
+      await this.pool.query(statement, values);
+    } catch (error) {
+      throw new ReadModelUnavailable(error);
+    }
+  }
+}
+
+const placeOf = (id: string) => `words of doubt ${id}`;
+
+const RAISE = `
+  INSERT INTO decided.doubt (id, subject, person, reader, reason, sealed, hides, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  ON CONFLICT (subject, reader) WHERE settled_at IS NULL DO NOTHING`;
+
+const WITHDRAW = `
+  UPDATE decided.doubt SET settled_at = clock_timestamp(), settled_as = 'withdrawn', settled_by = $2
+  WHERE id = $1 AND reader = $2 AND settled_at IS NULL`;
