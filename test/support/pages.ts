@@ -21,12 +21,13 @@ import { KeptProblems } from '../../apps/query/src/report-problem/kept-problems.
 import { ProblemMeasures } from '../../apps/query/src/report-problem/problem-measures.js';
 import { SendProblem } from '../../apps/query/src/report-problem/send-problem.js';
 import { Alerts } from '../../apps/query/src/restricted/alerts.js';
-import { AuditReader } from '#lib/audit';
+import { AuditLog, AuditReader } from '#lib/audit';
 import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
 import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
 import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
 import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
+import { FindTwoPeople } from '../../apps/query/src/audit-pages/two-people.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { IngestDoor } from '../../apps/query/src/sources/ingest-door.js';
@@ -75,7 +76,9 @@ export async function openPages(
         useValue: {},
       })),
       ...[
+        AuditLog,
         AuditReader,
+        FindTwoPeople,
         KeptQuestions,
         ListEntries,
         LookIntoAudit,

@@ -120,6 +120,9 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /audit/people/:person/csv': OF_THE_AUDIT,
   'GET /audit/people/:person/report/:level': OF_THE_AUDIT,
   'GET /audit/people/:person/report/:level/csv': { denied: 'exported' },
+  'GET /audit/people/:person/exposure': OF_THE_AUDIT,
+  'GET /audit/people/:person/exposure/:other': OF_THE_AUDIT,
+  'GET /audit/people/:person/exposure/:other/csv': { denied: 'exported' },
   'GET /audit/looks/:list': OF_THE_AUDIT,
   'GET /audit/looks/:list/csv': { denied: 'exported' },
   'GET /audit/entries/:entry': OF_THE_AUDIT,
@@ -240,6 +243,7 @@ describe('A route of operations, of the audit, or of source teams,', () => {
       .replace(':source', 'mosaic')
       .replace(':list', 'refused')
       .replace(':level', 'roles')
+      .replace(':other', randomUUID())
       .replace(/:(question|person|entry|finding|problem|alert|file)\b/, randomUUID())
       .replace('parked/:way', 'parked/redrive')
       .replace('generations/:way', 'generations/pause')

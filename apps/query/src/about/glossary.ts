@@ -25,6 +25,11 @@ export const WORDS: readonly Word[] = [
     means: 'The people to ring about a database, by day and out of hours. The desk at the foot of every page answers for everything else.',
   },
   {
+    word: 'Exposure',
+    means:
+      'After two people were wrongly shown as one: the looks in which what is known of one stood under the other. Officers can list them.',
+  },
+  {
     word: 'Held back',
     means: 'Something was sent that could not be read. It is kept, and shown once it is put right; until then a page may be incomplete.',
   },

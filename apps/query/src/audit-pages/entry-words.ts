@@ -98,6 +98,7 @@ const LABELS: Record<string, string> = {
   overridden: 'past its restriction',
   records: 'entries',
   movedTo: 'led on to',
+  other: 'with',
   problem: 'problem',
   category: 'what is wrong',
   named: 'name given to the source',
@@ -123,7 +124,7 @@ const told = (name: string, value: unknown): string => {
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
   if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
   if (name === 'sources' && Array.isArray(value)) return value.join(', ');
-  if (name === 'movedTo' && typeof value === 'string') return personWords(value);
+  if ((name === 'movedTo' || name === 'other') && typeof value === 'string') return personWords(value);
   if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
   if (isUuid(value)) return value.slice(0, 8);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
