@@ -5,6 +5,7 @@ import { makeTown } from '../../apps/demo/src/town.js';
 import { eventually } from '../support/eventually.js';
 import { SealedLog } from '../support/sealed-log.js';
 import { SpawnedApp } from '../support/spawned-app.js';
+import { measureJoined } from './joined.js';
 import { peakMemory } from './peak-memory.js';
 import { type Result, whole } from './result.js';
 
@@ -28,6 +29,7 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
     const live = LIVE / ((performance.now() - from) / 1000);
     const peak = peakMemory(matcher.pid) / 1e6;
     const memory = `peak ${whole(peak)} MB`;
+    const joined = await measureJoined(env, log, town);
     return [
       {
         measure: 'match',
@@ -45,6 +47,7 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
         met: live >= TARGET_PER_SECOND,
         numbers: { perSecond: live, records: LIVE },
       },
+      joined,
     ];
   } finally {
     await matcher.stop();

@@ -91,7 +91,7 @@ describe('A source team', () => {
     const [one, other] = [await reported(), await reported()];
     await app.people.assign(other.subject, one.person);
     const about = (await app.auditOf(await app.getUnasked('/v1/problems', 'sofia.marsh'))).filter(({ person }) => person === one.person);
-    expect(about.map(({ subjects }) => subjects).toSorted()).toEqual([[one.subject], [other.subject]].toSorted());
+    expect(new Set(about.map(({ subjects }) => subjects.join()))).toEqual(new Set([one.subject, other.subject]));
   });
 
   it('has every problem that it is shown on record, by person, and what it answers', async () => {
