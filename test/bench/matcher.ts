@@ -5,6 +5,7 @@ import { makeTown } from '../../apps/demo/src/town.js';
 import { eventually } from '../support/eventually.js';
 import { SealedLog } from '../support/sealed-log.js';
 import { SpawnedApp } from '../support/spawned-app.js';
+import { measureJoined } from './joined.js';
 import { measureModelBeside } from './model-beside.js';
 import { peakMemory } from './peak-memory.js';
 import { type Result, whole } from './result.js';
@@ -31,6 +32,7 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
     const beside = await measureModelBeside({ url: matcher.url, databaseUrl: env.MATCHER_URL! }, records + LIVE, publishSome);
     const peak = peakMemory(matcher.pid) / 1e6;
     const memory = `peak ${whole(peak)} MB`;
+    const joined = await measureJoined(env, log, town);
     return [
       {
         measure: 'match',
@@ -49,6 +51,7 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
         numbers: { perSecond: live, records: LIVE },
       },
       ...beside,
+      joined,
     ];
   } finally {
     await matcher.stop();

@@ -36,6 +36,8 @@ export interface World extends FamilyStored, ProblemsStored, MatchesStored {
   finding: string;
   question: string;
   alert: string;
+  /** Two people who were shown as one. */
+  parted: [string, string];
   /** Files of a source: one with everything to confirm, one that waits for a second person, one that is published, one refused; addresses. */
   files: Record<'waiting' | 'second' | 'published' | 'refused', string>;
   /** An id that nobody has. */
@@ -76,6 +78,7 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
   return {
     ...family,
     ...(await auditOf(app)),
+    parted: await partedIn(app),
     files: await storeFiles(app),
     ...(await storeProblems(app, family.child)),
     ...(await storeMatches(app, matcher)),
@@ -124,6 +127,16 @@ async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' |
     finding: /href="(\/audit\/unusual\/[0-9a-f-]{36})"/.exec(text)![1]!,
     question: (await sent('/audit/questions', { by: 'reader', reader: 'amara.okafor' })).headers.get('location')!,
   };
+}
+
+/** Two who are apart again, after somebody was shown one with the facts of both. */
+async function partedIn(app: QueryApp): Promise<[string, string]> {
+  const [one, other] = [await app.people.record(), await app.people.record({ source: 'synergy' })];
+  await app.people.assign(other.subject, one.person);
+  await app.get(`/people/${one.person}`);
+  await app.people.assign(other.subject, other.person);
+  await app.people.keepApart(one.subject, other.subject);
+  return [one.person, other.person];
 }
 
 const generation = (way: string) => [{ name: `operations-${way}`, at: ({ ready }: World) => `/operations/generations/${ready}/${way}` }];
@@ -208,6 +221,12 @@ export const PAGES: Record<string, PageState[]> = {
   'GET /audit/questions/:question': [{ name: 'audit-question', at: ({ question }) => question }],
   'GET /audit/people/:person': [{ name: 'audit-person', at: ({ child }) => `/audit/people/${child}` }],
   'GET /audit/people/:person/report/:level': [{ name: 'audit-report', at: ({ child }) => `/audit/people/${child}/report/names` }],
+  'GET /audit/people/:person/exposure': [{ name: 'audit-shown-with', at: ({ parted }) => `/audit/people/${parted[0]}/exposure` }],
+  'GET /audit/people/:person/exposure/:other': [
+    { name: 'audit-exposure', at: ({ parted }) => `/audit/people/${parted[0]}/exposure/${parted[1]}` },
+    { name: 'audit-exposure-none', at: ({ child, adult }) => `/audit/people/${child}/exposure/${adult}` },
+    { name: 'audit-exposure-one', at: ({ child }) => `/audit/people/${child}/exposure/${child}` },
+  ],
   'GET /audit/looks/:list': ['overrides', 'refused', 'reasons', 'readers'].map((list) => ({
     name: `audit-${list}`,
     at: () => `/audit/looks/${list}`,

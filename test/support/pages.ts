@@ -21,12 +21,13 @@ import { KeptProblems } from '../../apps/query/src/report-problem/kept-problems.
 import { ProblemMeasures } from '../../apps/query/src/report-problem/problem-measures.js';
 import { SendProblem } from '../../apps/query/src/report-problem/send-problem.js';
 import { Alerts } from '../../apps/query/src/restricted/alerts.js';
-import { AuditReader } from '#lib/audit';
+import { AuditLog, AuditReader } from '#lib/audit';
 import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
 import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
 import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
 import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
+import { FindTwoPeople } from '../../apps/query/src/audit-pages/two-people.js';
 import { DecidePair } from '../../apps/query/src/review-matches/decide-pair.js';
 import { HandOver } from '../../apps/query/src/review-matches/hand-over.js';
 import { RenderPair } from '../../apps/query/src/review-matches/render-pair.js';
@@ -78,7 +79,9 @@ export async function openPages(
         useValue: {},
       })),
       ...[
+        AuditLog,
         AuditReader,
+        FindTwoPeople,
         KeptQuestions,
         ListEntries,
         LookIntoAudit,

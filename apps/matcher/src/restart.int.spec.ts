@@ -7,7 +7,7 @@ import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { recorded } from '../../../test/support/recorded-person.js';
-import { saidAfter, type SaidByMatcher } from '../../../test/support/said-by-matcher.js';
+import { saidAfter, SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
 import { announce } from './announce.js';
 import { ComparingBy } from './comparing-by.js';
@@ -148,6 +148,26 @@ test('a state restored from an old copy is not trusted: its numbers would be giv
   expect(new Set(contents(after))).toEqual(new Set([1]));
 });
 
+test('a ruling that waits in an old copy is not followed again, over what was ruled since', async () => {
+  const first = await start();
+  const at = await log.publish([recorded('mosaic', 'h1', 1, NHS[0]), recorded('cis', 'h2', 1, NHS[0])]);
+  const subjects = at.map(({ subject }) => subject);
+  await decidedAll(at);
+  await stop(first);
+  await rule(subjects, 'apart');
+  const copy = await copyOf(env.MATCHER_URL!);
+  const second = await start();
+  await eventually('they were parted', async () => (await SaidByMatcher.read(env)).peopleAmong(subjects) === 2);
+  await rule(subjects, 'none');
+  await eventually('that was taken back', async () => (await SaidByMatcher.read(env)).peopleAmong(subjects) === 1);
+  await stop(second);
+
+  await start({ ...env, MATCHER_URL: copy });
+  const after = await decidedAll(await log.publish([recorded('synergy', 'h3', 1)]));
+  expect(after.peopleAmong(subjects)).toBe(1);
+  expect(after.all.filter(({ decision }) => decision.type === 'RecordsKeptApart')).toHaveLength(1);
+});
+
 test('of two matchers one decides and the other stands by, until the first is gone', async () => {
   const [first, second] = [await start(), await start()];
   await eventually('both were ready', async () => (await isReady(first)) && isReady(second));
@@ -180,6 +200,16 @@ test('a writer that was replaced and does not know it writes nothing more', asyn
     decisions: [],
   });
 });
+
+async function rule([one, other]: string[], ruling: 'apart' | 'none'): Promise<void> {
+  const client = new Client({ connectionString: env.MATCHER_URL! });
+  await client.connect();
+  await client.query(
+    `INSERT INTO matcher.ruling_request (id, one, other, ruling, reason, by_role) VALUES (gen_random_uuid(), $1, $2, $3, 'seen-both', 'data-steward')`,
+    [one, other, ruling],
+  );
+  await client.end();
+}
 
 async function copyOf(url: string): Promise<string> {
   const copy = await freshDatabase('copy');

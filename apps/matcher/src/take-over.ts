@@ -8,7 +8,7 @@ import type { State, Transaction } from './state/open-state.js';
 import { candidateBeginsAgain, chosenModel, keepChosen } from './state/models.js';
 import { lockProgress, type Offsets, saveProgress } from './state/progress.js';
 import { takeOverAssignments } from './state/records.js';
-import { keepRules } from './state/rulings.js';
+import { keepRules, noteFollowed } from './state/rulings.js';
 
 interface Parts {
   kafka: Kafka;
@@ -44,13 +44,15 @@ export async function takeOverDecisions(parts: Parts): Promise<Matching> {
   const ends = await logEnds(kafka, topics.identityLog);
   const toDecide = await logEnds(kafka, topics.involvementLog);
   return state.transaction(async (client) => {
-    await lockProgress(client, parts.writer);
+    const { lastDecision: lastKnown } = await lockProgress(client, parts.writer);
     await client.query('TRUNCATE matcher.record, matcher.details, matcher.pair, matcher.rule, matcher.outbox, matcher.checkpoint');
     let lastDecision = 0;
     await readDecisions(parts, beginning(ends), ends, async (decisions) => {
       lastDecision = decisions.reduce((highest, { decision }) => Math.max(highest, decision), lastDecision);
       await takeOverAssignments(client, decisions.filter(isAssignment));
-      await keepRules(client, decisions.filter(isRuling));
+      const rulings = decisions.filter(isRuling);
+      await keepRules(client, rulings);
+      await noteFollowed(client, rulings.filter(({ decision }) => decision > lastKnown)); // prettier-ignore
       await keepChosen(client, decisions.filter(isChoice));
     });
     await saveOffsets(client, topics.identityLog, ends);

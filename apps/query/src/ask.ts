@@ -152,9 +152,8 @@ function entryOf(
 
 function seenIn({ generation, sources, subjectsOf }: Snapshot, looks: readonly Look[]): Partial<AuditEntry>[] {
   const freshness = Object.fromEntries(sources.map(({ source, completeTo, late }) => [source, { completeTo, late }]));
-  return looks.map(({ person, found }) => ({
-    generation: generation.id,
-    subjects: (found && person !== null && subjectsOf.get(person)) || [],
-    freshness,
-  }));
+  return looks.map(({ person, found, named, subjects }) => {
+    const ofPerson = (person !== null && subjectsOf.get(person)) || [];
+    return { generation: generation.id, subjects: found || named ? (subjects ?? ofPerson) : [], freshness };
+  });
 }

@@ -8,8 +8,12 @@ export interface Look {
   action: AuditAction;
   /** Whether there was anything to show. */
   found: boolean;
+  /** Nothing of what was asked for was found, but who the person is stands on the page all the same. */
+  named?: boolean;
   /** Person id, when a person was asked for or shown. */
   person: string | null;
+  /** Subject tokens of the records it was made of, where these are not all of the person's. */
+  subjects?: string[];
   /** What was shown, in codes (service, state, number of results): never personal data. */
   shown?: Record<string, unknown>;
   /** Why, where the question itself asks for it. */

@@ -11,10 +11,12 @@ import { ProblemsApi } from './answer-problems/problems.api.js';
 import { ViewProblemsHandler } from './answer-problems/view-problems.query.js';
 import { AskMeasures } from './ask-measures.js';
 import { CompareReadersHandler } from './audit-pages/compare-readers.query.js';
+import { FindOwnersHandler } from './audit-pages/find-owners.query.js';
 import { FindPersonHandler } from './audit-pages/find-person.query.js';
 import { KeptQuestions } from './audit-pages/kept-questions.js';
 import { ListEntries } from './audit-pages/list-entries.js';
 import { LookIntoAudit } from './audit-pages/look-into-audit.js';
+import { FindTwoPeople } from './audit-pages/two-people.js';
 import { RaisedAlerts } from './audit-pages/raised-alerts.js';
 import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
@@ -129,6 +131,7 @@ const QUESTIONS = [
   ViewProblemsHandler,
   AnswerProblemHandler,
   FindPersonHandler,
+  FindOwnersHandler,
   CompareReadersHandler,
   ViewQueueHandler,
   ReviewPairHandler,
@@ -166,6 +169,7 @@ export class QueryModule {
         Operate,
         OwnSources,
         LookIntoAudit,
+        FindTwoPeople,
         ListEntries,
         RaisedAlerts,
         RunRules,

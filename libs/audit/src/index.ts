@@ -5,8 +5,9 @@ export { auditUrlOf, couldChangeLog, ensureAuditLogins, ensureLogin, urlAs } fro
 export { migrateAudit } from './migrate-audit.js';
 export { SigningKey, VerifyingKey } from './notes/signing-key.js';
 export { openFileSignature, signFile } from './notes/signed-file.js';
-export { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Place } from './read/ask-audit.js';
+export { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Place, type Together } from './read/ask-audit.js';
 export { AuditReader, type AuditSight } from './read/audit-reader.js';
+export { ACTED, type Exposure, exposureOf, type RecordShown, SHOWED, shownWith, untold } from './read/exposure.js';
 export { type AuditRow, readAudit } from './read-audit.js';
 export { findRedactable, NotRedactableError, REDACTABLE, type Redactable, redactEntry } from './redact-entry.js';
 export { CheckpointPlace, PUSHED_FILE } from './seal/checkpoint-place.js';

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { CreateAudit1764000000001 } from './create-audit.migration.js';
+import { IndexSubjects1765300000004 } from './read/index-subjects.migration.js';
 import { ReadAudit1764200000003 } from './read/read-audit.migration.js';
 import { SealAudit1764000000002 } from './seal/seal-audit.migration.js';
 
@@ -8,7 +9,7 @@ export async function migrateAudit(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateAudit1764000000001, SealAudit1764000000002, ReadAudit1764200000003],
+    migrations: [CreateAudit1764000000001, SealAudit1764000000002, ReadAudit1764200000003, IndexSubjects1765300000004],
     migrationsTableName: 'audit_migration',
     logging: false,
   });

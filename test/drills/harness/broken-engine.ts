@@ -7,6 +7,7 @@ interface Breakage extends Change {
 }
 
 const PROJECTOR = 'apps/projector/src';
+const MATCHER = 'apps/matcher/src';
 
 /** Mistakes somebody could make in the engine, each as one change of its compiled text. */
 export const BREAKAGES: Record<string, Breakage> = {
@@ -107,6 +108,48 @@ export const BREAKAGES: Record<string, Breakage> = {
     find: 'askAgainAt: 0,',
     put: 'askAgainAt: Infinity,',
     noticedBy: ['unknown-schema', 'registry-lies'],
+  },
+  'checkpoint-before-decisions': {
+    what: 'the matcher commits its checkpoint before the decisions that follow from it',
+    file: `${MATCHER}/take-in.js`,
+    find: 'const result = await takeStep(client, step);',
+    put: "const result = await takeStep(client, step); await client.query('COMMIT'); await client.query('BEGIN'); Object.assign(progress, await lockProgress(client, writer));",
+    noticedBy: ['matcher-kill-around-the-transaction'],
+  },
+  'forget-unsent': {
+    what: 'the matcher begins without what waited in its outbox',
+    file: `${MATCHER}/state/progress.js`,
+    find: "'UPDATE matcher.progress SET writer = writer + 1 RETURNING writer'",
+    put: "'WITH forgotten AS (DELETE FROM matcher.outbox) UPDATE matcher.progress SET writer = writer + 1 RETURNING writer'",
+    noticedBy: ['matcher-kill-around-the-transaction'],
+  },
+  'count-from-nothing': {
+    what: 'a matcher whose state was lost numbers its decisions from the beginning',
+    file: `${MATCHER}/take-over.js`,
+    find: 'lastDecision = decisions.reduce(',
+    put: 'decisions.reduce(',
+    noticedBy: ['matcher-state-lost'],
+  },
+  'forget-rulings': {
+    what: 'a matcher whose state was lost does not take over what stewards ruled',
+    file: `${MATCHER}/take-over.js`,
+    find: 'await keepRules(client, rulings);',
+    put: '',
+    noticedBy: ['matcher-state-lost'],
+  },
+  'announce-while-catching-up': {
+    what: 'a matcher announces how far it is before it has decided that far again',
+    file: `${MATCHER}/announce.js`,
+    find: 'if (progress.catchUp !== null)',
+    put: 'if (false)',
+    noticedBy: ['matcher-state-lost'],
+  },
+  'believe-an-old-state': {
+    what: 'a matcher goes on from an old copy of its state',
+    file: `${MATCHER}/take-over.js`,
+    find: 'if (highest > lastDecision)',
+    put: 'if (false)',
+    noticedBy: ['matcher-old-copy'],
   },
 };
 

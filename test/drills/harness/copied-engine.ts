@@ -12,7 +12,7 @@ export interface Change {
 export function copiedEngine(name: string, change: Change, from = 'dist'): string {
   const folder = join('.cache', name);
   rmSync(folder, { recursive: true, force: true });
-  for (const part of [join('apps', 'projector'), join('apps', 'ops'), 'libs'])
+  for (const part of [...['projector', 'matcher', 'ops'].map((app) => join('apps', app)), 'libs'])
     cpSync(join(from, part), join(folder, 'dist', part), { recursive: true });
   // `#lib/…` is looked up in the nearest package.json: the libs must be the copied ones.
   cpSync('package.json', join(folder, 'package.json'));

@@ -6,6 +6,10 @@ import { holes } from '../holes.js';
 import { killAroundTheTransaction } from '../kill-around-the-transaction.js';
 import { killAtRandom } from '../kill-at-random.js';
 import { logTruncated, topicMadeAgain } from '../log-changes.js';
+import { matcherKillAroundTheTransaction, matcherKillAtRandom } from '../matcher-killed.js';
+import { matcherBrokerEnds, matcherDatabaseEnds } from '../matcher-servers-end.js';
+import { matcherOldCopy, matcherStateLost } from '../matcher-state.js';
+import { matcherTwoAtOnce } from '../matcher-two-at-once.js';
 import { mixedVersions } from '../mixed-versions.js';
 import { networkToBroker, networkToDatabase } from '../network.js';
 import { discardKilled, redriveKilled } from '../parked-again.js';
@@ -50,4 +54,11 @@ export const DRILLS: readonly Drill[] = [
   mixedVersions,
   peopleErased,
   backlog,
+  matcherKillAroundTheTransaction,
+  matcherKillAtRandom,
+  matcherTwoAtOnce,
+  matcherStateLost,
+  matcherOldCopy,
+  matcherDatabaseEnds,
+  matcherBrokerEnds,
 ];

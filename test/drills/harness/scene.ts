@@ -17,7 +17,7 @@ import { Chronicle } from './chronicle.js';
 import { type Door, throughTheLog } from './door.js';
 import { OpsProcess } from './ops-process.js';
 import type { OwnServers } from './own-servers.js';
-import { SteadyLoad } from './steady-load.js';
+import { type LoadOptions, SteadyLoad } from './steady-load.js';
 import { Watch } from './watch.js';
 
 export interface SceneOptions {
@@ -133,9 +133,9 @@ export class Scene {
   }
 
   /** Starts publishing, steadily, until the drill is over. */
-  startLoad(o: { perSecond?: number; door?: Door; records?: number } = {}): SteadyLoad {
+  startLoad(o: { perSecond?: number; door?: Door; records?: number; chronicle?: LoadOptions['chronicle'] } = {}): SteadyLoad {
     const { perSecond = 200, door = throughTheLog(this.log), records } = o;
-    const chronicle = new Chronicle(this.chance.fork('chronicle'), records);
+    const chronicle = o.chronicle ?? new Chronicle(this.chance.fork('chronicle'), records);
     this.load = new SteadyLoad({ door, log: this.log, prefix: this.env.TOPIC_PREFIX!, chronicle, perSecond });
     if (perSecond > 0) this.load.start();
     return this.load;

@@ -12,7 +12,8 @@ export interface LoadOptions {
   door: Door;
   log: SealedLog;
   prefix: string;
-  chronicle: Chronicle;
+  /** What is said; where it decides nothing, somebody else does. */
+  chronicle: Pick<Chronicle, 'next'> & Partial<Pick<Chronicle, 'decide'>>;
   perSecond: number;
   /** Publishes events alone. */
   withoutDecisions?: true;
@@ -68,7 +69,7 @@ export class SteadyLoad {
     this.published += events.length;
     const { log, prefix, chronicle, door } = this.o;
     this.acknowledged.push(...(await this.untilDone(() => door.send(events))));
-    if (this.o.withoutDecisions) return;
+    if (this.o.withoutDecisions || !chronicle.decide) return;
     const records = events.flatMap((event, index) =>
       index % ONE_DECISION_IN === 0 && 'recordId' in event ? [{ source: event.source, recordId: event.recordId }] : [],
     );

@@ -1,23 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { eventually } from '../../support/eventually.js';
-import type { Scene } from './scene.js';
 
 const LET_OTHERS_MS = 30;
 
 /**
  * Holds a lock until a certain statement of somebody waits for it, then acts: so moments are made certain that chance would never hit. Whatever
  * else waits for the lock is let through.
+ * @param on the database in which they meet
  * @param o.lock the statement that takes the lock @param o.statement how the text of the awaited one begins
  * @param o.by the application_name of whom it must be
  * @param o.commit what was done on the lock's connection is kept
  */
 export async function whileItWaits(
-  scene: Scene,
+  on: { pool: Pick<Pool, 'connect'> },
   o: { lock: string; statement: string; by?: string; within?: number; commit?: true },
   act: (lock: PoolClient) => Promise<unknown>,
 ): Promise<void> {
-  const lock = await scene.pool.connect();
+  const lock = await on.pool.connect();
   try {
     await lock.query('BEGIN');
     await lock.query(o.lock);

@@ -51,7 +51,7 @@ const columnsDiffering = (said: Said, held: Said) =>
     .join(', ')}`;
 
 /** The same value, the same text: keys in order, absent as null. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object') return JSON.stringify(value);

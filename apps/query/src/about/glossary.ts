@@ -35,6 +35,11 @@ export const WORDS: readonly Word[] = [
       'What a reader says by “Not the same person?”: that a record is of somebody else than it is shown with. It lasts until data stewards have decided, or the reader withdraws it.',
   },
   {
+    word: 'Exposure',
+    means:
+      'After two people were wrongly shown as one: the looks in which what is known of one stood under the other. Officers can list them.',
+  },
+  {
     word: 'Held back',
     means: 'Something was sent that could not be read. It is kept, and shown once it is put right; until then a page may be incomplete.',
   },

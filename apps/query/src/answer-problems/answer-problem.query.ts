@@ -5,7 +5,7 @@ import type { ProblemOutcome } from '../report-problem/problem-categories.js';
 import type { Reader } from '../sign-in/reader.js';
 import { snapshotOf } from '../snapshot.js';
 import { type Asked, readAsked } from './read-asked.js';
-import { problemOnRecord } from './view-problems.query.js';
+import { problemOnRecord, whom } from './view-problems.query.js';
 
 /** May this reader answer this problem? That they do is on record with the answer. Null: there is none of that id for them. */
 export class AnswerProblem extends AuditedQuery<Asked | null> {
@@ -21,7 +21,7 @@ export class AnswerProblem extends AuditedQuery<Asked | null> {
 
   looks(result: Asked | null): Look[] {
     const shown = result === null ? undefined : { ...problemOnRecord(result), answer: this.outcome };
-    return [{ action: 'answered-problem', person: result?.person ?? null, found: result !== null, shown }];
+    return [{ action: 'answered-problem', ...(result === null ? { person: null } : whom(result)), found: result !== null, shown }];
   }
 }
 

@@ -87,6 +87,13 @@ describe('A source team', () => {
     expect(textOf((await app.getUnasked('/problems', 'sofia.marsh')).text)).toContain('What readers say is wrong in Synergy.');
   });
 
+  it('has each problem on record with its own records, also of two records that are one person', async () => {
+    const [one, other] = [await reported(), await reported()];
+    await app.people.assign(other.subject, one.person);
+    const about = (await app.auditOf(await app.getUnasked('/v1/problems', 'sofia.marsh'))).filter(({ person }) => person === one.person);
+    expect(new Set(about.map(({ subjects }) => subjects.join()))).toEqual(new Set([one.subject, other.subject]));
+  });
+
   it('has every problem that it is shown on record, by person, and what it answers', async () => {
     const { person, subject, problem, ...one } = await reported();
     const got = await app.getUnasked('/v1/problems', 'sofia.marsh');

@@ -30,6 +30,7 @@ export interface Asked {
   asked: ProblemAsked;
   problem: string;
   person: string | null;
+  subjects: string[];
 }
 
 const AT_MOST = 500;
@@ -49,12 +50,11 @@ export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: 
     .map((row) => {
       const persons = row.subjects.map((subject) => people.personOf(subject)).filter((person) => person !== null);
       const [person = null] = persons;
-      if (person !== null) snapshot.madeOf(person, [...new Set([...(snapshot.subjectsOf.get(person) ?? []), ...row.subjects])]);
       const records = persons.flatMap((one) => people.byId.get(one)?.records ?? []).filter(({ source }) => source === row.source);
       const own = records.filter(({ subject }) => row.subjects.includes(subject));
       // A record that was given another id since is meant by that.
       const recordIds = [...new Set((own.length > 0 ? own : records).map(({ recordId }) => recordId))];
-      return { asked: problemAsked(row, recordIds, kept, authority), problem: row.problem, person };
+      return { asked: problemAsked(row, recordIds, kept, authority), problem: row.problem, person, subjects: row.subjects };
     });
 }
 

@@ -19,7 +19,7 @@ export class ViewProblems extends AuditedQuery<Asked[]> {
 
   looks(result: Asked[] | null): Look[] {
     if (result === null || result.length === 0) return [{ action: 'viewed-problem', person: null, found: false }];
-    return result.map((one) => ({ action: 'viewed-problem', person: one.person, found: true, shown: problemOnRecord(one) }));
+    return result.map((one) => ({ action: 'viewed-problem', ...whom(one), found: true, shown: problemOnRecord(one) }));
   }
 }
 
@@ -31,6 +31,9 @@ export class ViewProblemsHandler implements IQueryHandler<ViewProblems> {
     return readAsked(snapshotOf(query), this.problems, query.reader, query.id);
   }
 }
+
+/** Each is about its own records alone, also where several are about one person. */
+export const whom = ({ person, subjects }: Asked) => ({ person, subjects });
 
 /** Of a problem, what goes on record: codes alone. */
 export const problemOnRecord = ({ problem, asked: { service, source, category } }: Asked) => ({ service, source, category, problem });

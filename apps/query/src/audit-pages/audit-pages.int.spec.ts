@@ -46,6 +46,15 @@ describe('Who looked at a person', () => {
     expect(text).toContain('looked.before');
   });
 
+  it('does not hold what was seen of another under an id that was given up for this person’s, and taken up again since', async () => {
+    const [child, other] = [await desk.someone(), await desk.someone()];
+    await app.people.redirect(other.person, child.person);
+    await desk.recorded({ person: other.person, subjects: [other.subject], reader: 'saw.another' });
+    await desk.recorded({ person: child.person, subjects: [child.subject], reader: 'saw.this' });
+    const { text } = await desk.whoLooked(child.recordId);
+    expect([text.includes('saw.this'), text.includes('saw.another')]).toEqual([true, false]);
+  });
+
   it('includes looks at a restricted person and tries that showed nothing; absent and not looked at read the same', async () => {
     const family = madeUpName();
     const restricted = await app.people.record({ names: [name(family, 'Ada')], restriction: 'restricted' });

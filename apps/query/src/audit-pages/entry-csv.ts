@@ -15,6 +15,7 @@ const COLUMNS: Record<string, (entry: ShownEntry) => unknown> = {
   Freshness: ({ freshness }) => freshness,
   Request: ({ requestId }) => requestId,
   Entry: ({ id }) => id,
+  'Number in the sealed log': ({ index }) => index,
 };
 
 /** Entries as lines of a CSV file. */

@@ -110,7 +110,7 @@ const LABELS: Record<string, string> = {
   source: 'source',
   answer: 'answer',
   one: 'record',
-  other: 'other record',
+  other: 'the other',
   because: 'because',
   record: 'record',
   doubt: 'doubt',
@@ -135,7 +135,7 @@ const told = (name: string, value: unknown): string => {
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
   if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
   if (name === 'sources' && Array.isArray(value)) return value.join(', ');
-  if (name === 'movedTo' && typeof value === 'string') return personWords(value);
+  if ((name === 'movedTo' || name === 'other') && typeof value === 'string') return personWords(value);
   if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
   if (isUuid(value)) return value.slice(0, 8);
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);

@@ -2,7 +2,8 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, type Statement, snapshotOf } from '../snapshot.js';
-import { readPeople, readPeopleOfRecords } from '../view-person/read-people.js';
+import { readPeople } from '../view-person/read-people.js';
+import { ownersOf } from './owners-of.js';
 
 /** By what entries about one person are found: every id they are or were known by, and all their records. Empty: nobody. */
 export interface PersonOnRecord {
@@ -17,7 +18,8 @@ export interface PersonOnRecord {
 export class FindPerson extends AuditedQuery<PersonOnRecord> {
   readonly data = 'audit';
   readonly person = undefined;
-  constructor(readonly by: { caseId: string } | { person: string }) {
+  /** @param by `any`: an id that somebody has or had, or the token of one of their records, as it stands in a steward's ruling */
+  constructor(readonly by: { caseId: string } | { person: string } | { any: string }) {
     super();
   }
 
@@ -32,40 +34,67 @@ export class FindPerson extends AuditedQuery<PersonOnRecord> {
 export class FindPersonHandler implements IQueryHandler<FindPerson> {
   async execute(query: FindPerson): Promise<PersonOnRecord> {
     const snapshot = snapshotOf(query);
-    const owners = 'caseId' in query.by ? await withCaseId(snapshot, query.by.caseId) : [query.by.person];
+    const owners = await personsOf(snapshot, query.by);
     if (owners.length === 0) return { persons: [], subjects: [] };
     const former = await snapshot.rows<{ person: string }>(FORMER, [owners]);
     const known = await readPeople(snapshot, owners);
     const moved = [...known.movedTo].filter(([, to]) => owners.includes(to)).map(([from]) => from);
+    const gone = await snapshot.rows<{ subject: string }>(GONE, [owners]);
     return {
       persons: [...new Set([...owners, ...former.map(({ person }) => person), ...moved])],
-      subjects: owners.flatMap((owner) => [...(known.byId.get(owner)?.subjects ?? []), ...(known.byId.get(owner)?.removed ?? [])]),
+      subjects: [
+        ...owners.flatMap((owner) => [...(known.byId.get(owner)?.subjects ?? []), ...(known.byId.get(owner)?.removed ?? [])]),
+        ...gone.map(({ subject }) => subject),
+      ],
     };
   }
+}
+
+async function personsOf(snapshot: Snapshot, by: FindPerson['by']): Promise<string[]> {
+  if ('caseId' in by) return withCaseId(snapshot, by.caseId);
+  if ('person' in by) return [by.person];
+  return (await snapshot.rows<{ person: string }>(NOW, [by.any])).map(({ person }) => person);
 }
 
 /** A case ID is an id of the case management system; one that was given anew there is two people's. */
 async function withCaseId(snapshot: Snapshot, caseId: string): Promise<string[]> {
   const keys = searchTermsOf({ caseId }).all.flat();
   const rows = await snapshot.rows<{ subject: string }>(WITH_CASE_ID, [keys, snapshot.authority.caseManagementSystem]);
-  const subjects = rows.map(({ subject }) => subject);
-  const { personOf } = await readPeopleOfRecords(snapshot, subjects);
-  const owners = await snapshot.rows<{ subject: string; person: string }>(OWNERS, [subjects]);
-  const ownerOf = new Map(owners.map(({ subject, person }) => [subject, person]));
-  return [...new Set(subjects.map((subject) => personOf(subject) ?? ownerOf.get(subject)).filter((person) => person !== undefined))];
+  const owners = await ownersOf(
+    snapshot,
+    rows.map(({ subject }) => subject),
+  );
+  return [...new Set(owners.values())];
 }
 
 const WITH_CASE_ID: Statement = {
   name: 'records-with-case-id',
   text: 'SELECT subject FROM record WHERE search_keys && $1::text[] AND source = $2',
 };
-const OWNERS: Statement = { name: 'owners-of-records', text: 'SELECT subject, person FROM record_person WHERE subject = ANY ($1::uuid[])' };
-/** Ids that were given up for these. */
+/** Records of theirs of which nothing else is left: erased, and the read model built anew since. */
+const GONE: Statement = {
+  name: 'records-gone-of-people',
+  text: `
+    SELECT subject FROM record_person rp
+    WHERE person = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM record r WHERE r.subject = rp.subject)`,
+};
+/** Whose it is now: of an id that nobody has, the person it leads to. */
+const NOW: Statement = {
+  name: 'person-now',
+  text: `
+    WITH RECURSIVE went (person, step) AS (
+      SELECT coalesce((SELECT person FROM record_person WHERE subject = $1), $1), 0
+      UNION ALL SELECT r.into_person, step + 1 FROM went JOIN person_redirect r ON r.person = went.person
+                WHERE step < 100 AND NOT EXISTS (SELECT FROM record_person rp WHERE rp.person = went.person))
+    SELECT person FROM went WHERE person IS NOT NULL ORDER BY step DESC LIMIT 1`,
+};
+/** Ids that were given up for these. One that was taken up again, after a split, is another person's. */
 const FORMER: Statement = {
   name: 'former-ids-of-people',
   text: `
     WITH RECURSIVE former (person) AS (
       SELECT unnest($1::uuid[])
-      UNION SELECT r.person FROM former JOIN person_redirect r ON r.into_person = former.person)
+      UNION SELECT r.person FROM former JOIN person_redirect r ON r.into_person = former.person
+            WHERE NOT EXISTS (SELECT FROM record_person rp WHERE rp.person = r.person))
     SELECT person FROM former`,
 };

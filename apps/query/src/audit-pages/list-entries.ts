@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { askAudit, askAuditForAll, type AuditQuestion, type AuditRow, type Place } from '#lib/audit';
+import { askAudit, askAuditForAll, type AuditQuestion } from '#lib/audit';
 import type { Authority } from '../authority.js';
 import { Pages } from '../layout/pages.js';
 import { AUTHORITY } from '../providers.js';
@@ -8,6 +8,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { entryLines } from './entry-csv.js';
 import { entryShown, type ShownEntry } from './entry-shown.js';
 import { type Asked, LookIntoAudit, teamSeenBy } from './look-into-audit.js';
+import { placeIn, placeOf } from './place-in-list.js';
 import { periodAsked, periodQuery } from './period.js';
 import { renderAudit, type Section } from './render-audit.js';
 import { sendFile } from './send-file.js';
@@ -101,11 +102,4 @@ export class ListEntries {
 
 function onRecord({ asked }: Listing, { from, to, team }: AuditQuestion): Asked {
   return { ...asked, about: { ...asked.about, from, to, ...(team !== undefined && { team }) } };
-}
-
-const placeOf = ({ at, seq }: AuditRow): string => `${at}.${seq}`;
-
-function placeIn(text: unknown): Place | null {
-  const [, at, seq] = (typeof text === 'string' && /^(\d{1,15})\.(\d{1,15})$/.exec(text)) || [];
-  return at === undefined ? null : { at: Number(at), seq: Number(seq) };
 }

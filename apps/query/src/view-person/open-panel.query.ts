@@ -49,7 +49,7 @@ export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> im
       state: opened?.panel.state.kind ?? null,
       involvements: opened?.involvements.length ?? 0,
     };
-    return [{ action: 'opened-panel', person: this.person, found: (opened?.involvements.length ?? 0) > 0, shown }];
+    return [{ action: 'opened-panel', person: this.person, found: shown.involvements > 0, named: opened !== null, shown }];
   }
 }
 

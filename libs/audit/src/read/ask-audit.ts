@@ -9,6 +9,8 @@ export interface AuditQuestion {
   to: number;
   /** About one person: by any id they have had, or by any of their records. */
   about?: { persons: readonly string[]; subjects: readonly string[] };
+  /** Made of a record of each of two people, as of one person. */
+  together?: Together;
   reader?: string;
   /** As it was then. */
   team?: string;
@@ -18,6 +20,12 @@ export interface AuditQuestion {
   reasons?: readonly string[];
   /** Those who read this log: its pages, its verbs, its exports. */
   readsAudit?: true;
+}
+
+/** Subject tokens of the records of two people. */
+export interface Together {
+  one: readonly string[];
+  other: readonly string[];
 }
 
 /** A place in the list: what comes behind it is older. */
@@ -70,11 +78,12 @@ export async function auditEntry(sight: AuditSight, id: string): Promise<{ row: 
 const READS_AUDIT = `(action = 'read-audit' OR (action = 'exported' AND (shown ? 'verb' OR shown->>'page' LIKE 'audit/%')))`;
 
 function conditionsOf(question: AuditQuestion, value: (given: unknown) => string): string[] {
-  const { from, to, about, reader, team, actions, outcome, reasons, readsAudit } = question;
+  const { from, to, about, together, reader, team, actions, outcome, reasons, readsAudit } = question;
   return [
     `at >= ${value(from)}`,
     `at < ${value(to)}`,
     ...(about ? [`(person = ANY (${value(about.persons)}::uuid[]) OR subjects && ${value(about.subjects)}::uuid[])`] : []),
+    ...(together ? [together.one, together.other].map((subjects) => `subjects && ${value(subjects)}::uuid[]`) : []),
     ...(reader === undefined ? [] : [`reader = ${value(reader)}`]),
     ...(team === undefined ? [] : [`team = ${value(team)}`]),
     ...(actions ? [`action = ANY (${value(actions)}::text[])`] : []),

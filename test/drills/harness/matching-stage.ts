@@ -1,0 +1,117 @@
+import type { Pool } from 'pg';
+import { logEnds } from '#lib/kafka';
+import { DEFAULT_MODEL, loadMatchModel } from '#lib/matching';
+import { eventually } from '../../support/eventually.js';
+import type { SpawnedApp } from '../../support/spawned-app.js';
+import { TcpProxy } from '../../support/tcp-proxy.js';
+import { judgeMatching } from '../judge/judge-matching.js';
+import { openLogs } from '../judge/open-logs.js';
+import { PeopleByTheBook } from '../judge/people-by-the-book.js';
+import type { Drill } from './drill.js';
+import { PeopleTold } from './people-told.js';
+import type { Scene } from './scene.js';
+import { StateDatabase } from './state-database.js';
+import type { SteadyLoad } from './steady-load.js';
+import { Stewards } from './stewards.js';
+
+/** What a drill of the matcher stands on besides its scene: sources that tell of people, stewards who rule, and what the matcher makes of it. */
+export class MatchingStage {
+  readonly stewards: Stewards;
+  readonly load: SteadyLoad;
+
+  private constructor(
+    readonly scene: Scene,
+    readonly state: StateDatabase,
+    perSecond: number,
+  ) {
+    const told = new PeopleTold(scene.chance.fork('people'));
+    this.load = scene.startLoad({ perSecond, chronicle: told });
+    this.stewards = new Stewards(state, scene.chance.fork('stewards'), async () => {
+      const keys = await scene.log.keys.subjectsFor(told.pair());
+      return [keys[0]!.subject, keys[1]!.subject];
+    });
+  }
+
+  static async open(scene: Scene, perSecond: number): Promise<MatchingStage> {
+    const state = await StateDatabase.open(scene.env.MATCHER_URL!);
+    await scene.projector();
+    return new MatchingStage(scene, state, perSecond);
+  }
+
+  /** Starts a matcher, a process of its own. */
+  matcher(overrides: Record<string, string> = {}, o: { awaited?: boolean } = {}): Promise<SpawnedApp> {
+    return this.scene.app('matcher', overrides, { dist: this.scene.dist, ...o });
+  }
+
+  /** A proxy to the database of the state, and what a matcher must be told to reach it that way. */
+  async wayToState(): Promise<{ proxy: TcpProxy; toState: { MATCHER_URL: string } }> {
+    const { hostname, port } = new URL(this.state.url);
+    const proxy = await TcpProxy.open({ host: hostname, targetPort: Number(port) });
+    this.scene.whenOver(() => proxy.close());
+    return { proxy, toState: { MATCHER_URL: Object.assign(new URL(this.state.url), { port: String(proxy.port) }).href } };
+  }
+
+  /** The highest number given to a decision. */
+  decided(): Promise<number> {
+    return this.state.on(async (pool) =>
+      Number((await pool.query<{ last: string }>('SELECT last_decision AS last FROM matcher.progress')).rows[0]!.last),
+    );
+  }
+
+  /** Waits until so many more decisions are made. */
+  async untilDecided(more: number, within = 30_000): Promise<void> {
+    const from = await eventually('the state answered', async () => ({ decided: await this.decided() }), { within });
+    await eventually(`${more} more were decided`, async () => (await this.decided()) >= from.decided + more, { within });
+  }
+
+  /** Waits until everything in the log is decided, said and announced, and every ruling followed. */
+  async untilAllDecided(within = 60_000): Promise<void> {
+    const ends = await eventually('the broker answered', () => logEnds(this.scene.kafka, this.scene.topics.involvementLog), { within });
+    await eventually('everything was decided', () => this.state.on((pool) => hasDecided(pool, ends)), { within });
+  }
+
+  /** @throws Error with everything that is not as it must be */
+  async judge(): Promise<void> {
+    const { scene, stewards } = this;
+    const { now, before } = await this.state.noted();
+    const decided = Map.groupBy([...before, ...now], ({ decision }) => decision);
+    const problems = judgeMatching({
+      messages: (await openLogs(scene.log, scene.env)).messages,
+      byTheBook: new PeopleByTheBook(loadMatchModel(DEFAULT_MODEL), scene.env.AUTHORITY_FILE!),
+      asked: stewards.asked,
+      decided: new Map([...decided].map(([number, noted]) => [number, new Set(noted.map(({ text }) => text))])),
+      mustBeSaid: new Set(now.map(({ decision }) => decision)),
+    });
+    scene.notes.push(`${decided.size} decisions, ${stewards.asked.length} rulings`);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+  }
+}
+
+/** A drill of the matcher: sources tell of people while it runs; afterwards what was decided is judged, besides all that every drill is judged by. */
+export function matcherDrill({
+  run,
+  perSecond = 100,
+  ...drill
+}: Omit<Drill, 'run'> & { perSecond?: number; run(stage: MatchingStage): Promise<void> }): Drill {
+  return {
+    ...drill,
+    async run(scene) {
+      const stage = await MatchingStage.open(scene, perSecond);
+      await run(stage);
+      await stage.stewards.rest();
+      await scene.stopLoad();
+      await stage.untilAllDecided();
+      await stage.judge();
+    },
+  };
+}
+
+async function hasDecided(pool: Pool, ends: { partition: number; offset: number }[]): Promise<boolean> {
+  const { rows } = await pool.query<{ announced: { partition: number; offset: number }[] | null; waiting: boolean }>(
+    `SELECT announced, catch_up IS NOT NULL OR EXISTS (SELECT FROM matcher.outbox)
+       OR EXISTS (SELECT FROM matcher.ruling_request WHERE decision IS NULL) AS waiting FROM matcher.progress`,
+  );
+  const { announced, waiting } = rows[0]!;
+  const reached = new Map(announced?.map(({ partition, offset }) => [partition, offset]));
+  return !waiting && ends.every(({ partition, offset }) => (reached.get(partition) ?? 0) >= offset);
+}
