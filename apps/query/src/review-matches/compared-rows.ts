@@ -6,12 +6,13 @@ import { type ShownAddress, shownAddressesOf, wordsOf } from '../view-person/sho
 import type { StoredRecord } from '../view-person/stored-record.js';
 import { type OwnedRecord, SENSITIVE } from './record-label.js';
 
-export type Likeness = 'same' | 'partly' | 'differs' | 'one-missing' | 'both-missing' | 'not-compared';
+export type Likeness = 'same' | 'partly' | 'less-exact' | 'differs' | 'one-missing' | 'both-missing' | 'not-compared';
 
 /** How two records stand to each other in one respect, in words: colour says it to nobody who can't see it. */
 export const LIKENESSES: Record<Likeness, string> = {
   same: 'The same',
   partly: 'Partly the same',
+  'less-exact': 'The same as far as known',
   differs: 'Different',
   'one-missing': 'Missing from one',
   'both-missing': 'Missing from both',
@@ -43,7 +44,10 @@ export function comparedRows(sides: readonly [OwnedRecord, OwnedRecord], now: nu
   );
   return [
     row('Names', 'No name recorded', ({ record }) => record.names.map(nameValue)),
-    row('Date of birth', 'No date of birth recorded', ({ record }) => birthValues(record, londonDay(now))),
+    birthRow(
+      row('Date of birth', 'No date of birth recorded', ({ record }) => birthValues(record, londonDay(now))),
+      sides,
+    ),
     row('Gender', 'No gender recorded', ({ record }) => genderValues(record)),
     row('Addresses', 'No address that may be shown', ({ record }) => addresses.filter((one) => one.record === record).map(addressValue)),
     ...identifiers.map(([type, label]) =>
@@ -59,6 +63,14 @@ export function comparedRows(sides: readonly [OwnedRecord, OwnedRecord], now: nu
 }
 
 type Row = (what: string, nothing: string, valuesOf: (side: OwnedRecord) => Value[]) => ComparedRow;
+
+/** A year, or a month, may be the beginning of the other's whole date: that is no difference. */
+function birthRow(row: ComparedRow, sides: readonly OwnedRecord[]): ComparedRow {
+  const [one, other] = sides.map(({ record }) => record.birth);
+  if (row.likeness !== 'differs' || !one || !other) return row;
+  const agree = one.date.startsWith(other.date) || other.date.startsWith(one.date);
+  return agree && one.date !== other.date ? { ...row, likeness: 'less-exact' } : row;
+}
 
 /** Only where somebody has died: a row that says so of nobody would alarm. */
 function deceasedRow(row: Row, sides: readonly OwnedRecord[]): ComparedRow[] {

@@ -24,7 +24,9 @@ export interface RulingToAsk extends Pair {
   reason: string;
 }
 
-const WAIT_MS = 3_000;
+const CONNECT_MS = 3_000;
+/** Of a million records with 150,000 pairs for review, the list takes two to three seconds. */
+const ANSWER_MS = 8_000;
 
 /** The matcher's own state, as a user who sees which pairs wait and asks for rulings: nothing here says what a record holds. Throws MatcherUnavailable. */
 export class MatcherDoor {
@@ -35,8 +37,8 @@ export class MatcherDoor {
       connectionString: url,
       max: 3,
       application_name: 'stewards',
-      connectionTimeoutMillis: WAIT_MS,
-      query_timeout: WAIT_MS,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: ANSWER_MS,
     });
     this.pool.on('error', onIdleError);
     this.pool.on('connect', (client) => client.on('error', () => undefined));
