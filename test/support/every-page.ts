@@ -24,6 +24,8 @@ export interface PageState {
 export interface World extends FamilyStored, ProblemsStored, MatchesStored {
   /** An adult with a record of the police that a reader has doubted, and one that nobody has. */
   doubted: string;
+  /** Its two records before a steward; an address. */
+  doubtedPair: string;
   joined: string;
   /** A generation that is ready, and one that is being built. */
   ready: number;
@@ -83,6 +85,7 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
     ...(await storeProblems(app, family.child)),
     ...(await storeMatches(app, matcher)),
     doubted: doubted.person,
+    doubtedPair: `/matches/${[doubted.known.subject, doubted.police.subject].toSorted().join('/')}`,
     joined: joined.person,
     ready,
     differences,
@@ -271,6 +274,7 @@ export const PAGES: Record<string, PageState[]> = {
   'GET /matches/:one/:other': [
     { name: 'match', at: ({ match }) => match },
     { name: 'match-that-stewards-disagree-on', at: ({ disagreed }) => disagreed },
+    { name: 'match-that-a-reader-doubts', at: ({ doubtedPair }) => doubtedPair },
     { name: 'match-answered', at: ({ matched }) => matched },
     { name: 'no-such-match', at: ({ nobody }) => `/matches/${nobody}/${nobody}`, status: 404 },
   ],

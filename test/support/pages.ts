@@ -17,6 +17,7 @@ import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
 import { Operate } from '../../apps/query/src/ops-pages/operate.js';
 import { Overrides } from '../../apps/query/src/policy/overrides.js';
 import { AUDIT_TERMS_KEY, AUTHORITY, SESSIONS } from '../../apps/query/src/providers.js';
+import { KeptDoubts } from '../../apps/query/src/doubt-record/kept-doubts.js';
 import { KeptProblems } from '../../apps/query/src/report-problem/kept-problems.js';
 import { ProblemMeasures } from '../../apps/query/src/report-problem/problem-measures.js';
 import { SendProblem } from '../../apps/query/src/report-problem/send-problem.js';
@@ -74,7 +75,7 @@ export async function openPages(
       { provide: Gate, useValue: { pass: async () => undefined } },
       { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
       { provide: KeptFeedback, useValue: {} },
-      ...[Operate, GiveReason, Decided, Alerts, Overrides, KeptProblems, ProblemMeasures, SendProblem].map((provide) => ({
+      ...[Operate, GiveReason, Decided, Alerts, Overrides, KeptProblems, KeptDoubts, ProblemMeasures, SendProblem].map((provide) => ({
         provide,
         useValue: {},
       })),
