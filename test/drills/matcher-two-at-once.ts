@@ -2,8 +2,8 @@ import { eventually } from '../support/eventually.js';
 import { type MatchingStage, matcherDrill } from './harness/matching-stage.js';
 
 /**
- * Two matchers: one decides, the other stands by. The first is stopped (SIGSTOP) with a transaction on its way that the network delivers late, and its
- * lock is lost. The other takes over meanwhile; what the woken one then tries to write must be refused.
+ * Two matchers: one decides, the other stands by. The first is stopped (SIGSTOP) with a transaction on its way, and the database lets go of it and of its
+ * lock. The other takes over meanwhile; what the woken one then tries to write must be refused.
  */
 export const matcherTwoAtOnce = matcherDrill({
   name: 'matcher-two-at-once',
@@ -24,10 +24,11 @@ async function taken(stage: MatchingStage): Promise<void> {
   proxy.hold('asked');
   await eventually('a transaction was on its way', async () => proxy.waiting.asked > 0);
   sleeper.signal('SIGSTOP');
+  // All its sessions: one that had just got the lock on the writer's row would hold it for as long as it sleeps.
   await stage.state.on((pool) =>
     pool.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
-         AND (application_name = 'matcher-lock' OR state LIKE 'idle in transaction%')`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name IN ('matcher', 'matcher-lock')`,
     ),
   );
   await stage.untilDecided(50);
