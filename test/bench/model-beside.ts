@@ -74,7 +74,7 @@ async function delaysWhile(
 
 async function delaysOf(url: string): Promise<{ buckets: Map<number, number>; sum: number; count: number }> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  const named = (end: string) => Number(new RegExp(`^matcher_published_to_decided_seconds_${end} (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
-  const buckets = [...text.matchAll(/^matcher_published_to_decided_seconds_bucket\{le="([\d.]+)"\} (\d+)$/gm)];
+  const named = (end: string) => Number(new RegExp(`^matcher_published_to_decided_seconds_${end}\\S* (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+  const buckets = [...text.matchAll(/^matcher_published_to_decided_seconds_bucket\{\S*le="([\d.]+)"\S*\} (\d+)$/gm)];
   return { buckets: new Map(buckets.map(([, upTo, sum]) => [Number(upTo), Number(sum)])), sum: named('sum'), count: named('count') };
 }
