@@ -35,7 +35,7 @@ export async function measureModelBeside(
       {
         measure: 'match',
         what: 'published until decided: alone, while another model is worked out, while it is switched to',
-        result: `${[alone, beside, whileSwitching].map(({ p95, mean }) => `p95 < ${p95} s, mean ${mean.toFixed(3)} s`).join('; ')}`,
+        result: [alone, beside, whileSwitching].map(({ p95, mean }) => `p95 < ${p95} s, mean ${mean.toFixed(3)} s`).join('; '),
         target: 'p95 < 1 s',
         met: beside.p95 <= 1,
         numbers: { alone: alone.mean, beside: beside.mean, switching: whileSwitching.mean },
