@@ -61,10 +61,10 @@ async function delaysWhile(
 ): Promise<{ p95: number; mean: number }> {
   // prettier-ignore
   const before = await delaysOf(url);
-  let done = false;
-  const working = work().finally(() => (done = true));
+  const done = new AbortController();
+  const working = work().finally(() => done.abort());
   do await Promise.all([publishSome(), pause(200)]);
-  while (!done);
+  while (!done.signal.aborted);
   await working;
   const after = await delaysOf(url);
   const count = after.count - before.count;
