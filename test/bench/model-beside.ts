@@ -61,10 +61,10 @@ async function delaysWhile(
 ): Promise<{ p95: number; mean: number }> {
   // prettier-ignore
   const before = await delaysOf(url);
-  const over = new AbortController();
-  const working = work().finally(() => over.abort());
+  const done = new AbortController();
+  const working = work().finally(() => done.abort());
   do await Promise.all([publishSome(), pause(200)]);
-  while (!over.signal.aborted);
+  while (!done.signal.aborted);
   await working;
   const after = await delaysOf(url);
   const count = after.count - before.count;
@@ -74,7 +74,7 @@ async function delaysWhile(
 
 async function delaysOf(url: string): Promise<{ buckets: Map<number, number>; sum: number; count: number }> {
   const text = await (await fetch(`${url}/metrics`)).text();
-  const named = (end: string) => Number(new RegExp(`^matcher_published_to_decided_seconds_${end} (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
-  const buckets = [...text.matchAll(/^matcher_published_to_decided_seconds_bucket\{le="([\d.]+)"\} (\d+)$/gm)];
+  const named = (end: string) => Number(new RegExp(`^matcher_published_to_decided_seconds_${end}\\S* (\\S+)$`, 'm').exec(text)?.[1] ?? 0);
+  const buckets = [...text.matchAll(/^matcher_published_to_decided_seconds_bucket\{\S*le="([\d.]+)"\S*\} (\d+)$/gm)];
   return { buckets: new Map(buckets.map(([, upTo, sum]) => [Number(upTo), Number(sum)])), sum: named('sum'), count: named('count') };
 }
