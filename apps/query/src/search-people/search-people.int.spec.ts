@@ -82,11 +82,12 @@ describe('Searching by names', () => {
   it('finds a person whose name one source knows and whose postcode another', async () => {
     const family = madeUpName();
     const postcode = madeUpPostcode();
-    const { person } = await people.record({ names: [name(family, 'Ada')] });
+    const { person } = await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1980-03-04') });
     await people.record({
       person,
       source: 'northbridge-homes',
       names: [name(family, 'A')],
+      dateOfBirth: null,
       addresses: [address('1 High Street', postcode)],
     });
     expect(await found({ familyName: family, givenName: 'Ada', postcode: postcode.toLowerCase().replace(' ', '') })).toEqual([person]);

@@ -1,0 +1,111 @@
+/** One woman whom five services know, and what becomes of it when a reader doubts one of the records: to the officers' report of who saw it under her name. */
+import type { Running } from '#lib/runtime';
+import { startMatcher } from '../apps/matcher/src/start.js';
+import { startProjector } from '../apps/projector/src/start.js';
+import { startQuery } from '../apps/query/src/start.js';
+import { appEnv } from './support/app-env.js';
+import { eventually } from './support/eventually.js';
+import { asStewards } from './support/matcher-by-hand.js';
+import { textOf } from './support/pages.js';
+import { known, MOTHER } from './support/people-hard-to-match.js';
+import { about, event } from './support/recorded-person.js';
+import { SealedLog } from './support/sealed-log.js';
+import { Visitor } from './support/visitor.js';
+
+const FIVE = ['mosaic', 'cis', 'northbridge-homes', 'cluster-lists', 'niche'] as const;
+const POLICE = 'Police: Niche';
+
+describe('A mother whom five services know', () => {
+  const running: Running[] = [];
+  let log: SealedLog;
+  let amara: Visitor;
+  let grace: Visitor;
+  let tom: Visitor;
+  let ingrid: Visitor;
+  let mother: string;
+
+  beforeAll(async () => {
+    const prepared = await appEnv();
+    running.push(...(await Promise.all([startMatcher(prepared), startProjector(prepared)])));
+    const query = await startQuery({ ...prepared, MATCHER_STEWARDS_URL: await asStewards(prepared.MATCHER_URL!) });
+    running.unshift(query);
+    log = await SealedLog.open(prepared);
+    await log.publish([
+      ...FIVE.map((source) => known(source, `${source}-1`, 1, MOTHER)),
+      event({
+        type: 'InvolvementOpened',
+        ...about('niche', 'niche-1', 2, { involvementId: 'n-1', service: 'police' as const, openedOn: '2026-05-01', team: 'Harbour division' }), // prettier-ignore
+      }),
+    ]);
+    const signedIn = async (reader: string) => {
+      const visitor = new Visitor(query.url);
+      await visitor.signIn(reader);
+      return visitor;
+    };
+    [amara, grace, tom, ingrid] = await Promise.all([
+      signedIn('amara.okafor'),
+      signedIn('grace.holt'),
+      signedIn('tom.ellery'),
+      signedIn('ig.officer'),
+    ]);
+  });
+  afterAll(async () => {
+    await log?.close();
+    for (const { stop } of running) await stop();
+  });
+
+  const found = async () => {
+    const results = await amara.submit('/search', { by: 'name', familyName: MOTHER.family, givenName: MOTHER.given });
+    return [...new Set([...results.matchAll(/href="\/people\/([0-9a-f-]{36})/g)].map(([, person]) => person!))];
+  };
+  const page = async (part = '') => textOf(await amara.read(`${mother}${part}`));
+  const policePanel = async () => /Police: \S+ ([^]*?)(Last updated|Why, and)/.exec(await page())?.[1] ?? '';
+
+  it('is one person, and the page says why', async () => {
+    await eventually('five records were one person', async () => {
+      const people = await found();
+      mother = `/people/${people[0]}`;
+      return people.length === 1 && (await amara.openWithReason(mother)) && (await page('/why')).includes('5 records are shown');
+    });
+    expect(await page('/why')).toMatch(/Police: Niche Matched by its details[^]*The NHS numbers are the same/);
+    await eventually('the police had a record', async () => (await policePanel()).includes('Records held'));
+  });
+
+  it('of which a reader doubts a record: what the police say is not shown from then on, and the page says so', async () => {
+    const form = await amara.read(`${mother}/doubt`);
+    const [, token] = new RegExp(`value="([0-9a-f-]{36})"[^>]*>\\s*<label[^>]*>\\s*${POLICE}`).exec(form)!;
+    await amara.submit(`${mother}/doubt`, { record: token!, because: 'another-of-that-name', words: '' });
+    expect(await policePanel()).toContain('a possible wrong match awaiting review');
+    expect(await policePanel()).not.toContain('Records held');
+    expect(await page('/why')).toContain('4 records are shown');
+  });
+
+  it('is two people once two stewards have said so, within seconds', async () => {
+    const path = await eventually(
+      'it was first in the queue',
+      async () => /href="(\/matches\/[^"]+)"/.exec(await grace.read('/matches'))?.[1],
+    );
+    const different = { answer: 'different', reason: 'source-confirmed', step: 'decide' };
+    await grace.submit(path, different);
+    await tom.submit(path, different);
+    const from = performance.now();
+    await eventually('two were found', async () => (await found()).length === 2);
+    process.stderr.write(`decided, and two people in the search after ${((performance.now() - from) / 1000).toFixed(2)} s\n`);
+    expect(await page('/why')).toContain('4 records are shown');
+    expect(await policePanel()).not.toContain('Records held');
+  });
+
+  it('leaves officers a report of exactly who saw the one under the other’s name', async () => {
+    const other = (await found()).find((person) => !mother.endsWith(person))!;
+    const report = `/audit${mother}/exposure/${other}`;
+    const [head, ...lines] = (await ingrid.read(`${report}/csv`)).trimEnd().split('\r\n');
+    expect(head).toContain('Entry');
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.every((line) => line.includes('amara.okafor'))).toBe(true);
+    const before = lines.length;
+    await page();
+    await page('/why');
+    expect((await ingrid.read(`${report}/csv`)).trimEnd().split('\r\n')).toHaveLength(before + 1);
+    expect(textOf(await ingrid.read(report))).toContain('to 1 reader');
+  });
+});
