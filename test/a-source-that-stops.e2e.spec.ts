@@ -116,6 +116,6 @@ describe('A source that stops', () => {
     await synergy({ ago: 31 * HOURS, recordsHeld: 1_001 });
     await bothSay(true);
     expect((await asked()).panel!.state.reason).toBe('source-late');
-    expect(await lateForReaders()).toHaveLength(7);
+    expect(await lateForReaders()).toHaveLength(9);
   });
 });

@@ -33,7 +33,13 @@ const owned = (changed: Partial<StoredRecord>, label = 'School: Synergy', others
   return {
     record: mine,
     label,
-    person: { person: randomUUID(), records: [mine], tooEarly: [], silent: others.map(record) } as unknown as KnownPerson,
+    person: {
+      person: randomUUID(),
+      records: [mine],
+      tooEarly: [],
+      silent: others.map(record),
+      doubted: [] as StoredRecord[],
+    } as unknown as KnownPerson,
   };
 };
 const rowsOf = (one: OwnedRecord, other: OwnedRecord) => new Map(comparedRows([one, other], NOW).map((row) => [row.what, row]));
