@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { liquidlogic } from './liquidlogic.js';
 import { mosaic } from './mosaic.js';
 import { MAPPINGS } from './sources.js';
 import { SourcesInUse } from './sources-in-use.js';
@@ -20,7 +21,9 @@ describe('The sources of an authority', () => {
     const sources = SourcesInUse.agreedIn(NORTHBRIDGE, MAPPINGS);
     expect(sources.all.map(({ name }) => name)).toContain('cluster-lists');
     expect(sources.named('mosaic')).toBe(mosaic);
-    expect(sources.named('liquidlogic')).toBeUndefined();
+    expect(sources.named('liquidlogic')).toBe(liquidlogic);
+    const without = settingsWith((agreed) => void agreed.splice(0, agreed.length, ...agreed.filter(({ id }) => id !== 'liquidlogic')));
+    expect(SourcesInUse.agreedIn(without, MAPPINGS).named('liquidlogic')).toBeUndefined();
   });
 
   it.each([
