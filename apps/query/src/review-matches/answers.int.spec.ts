@@ -98,6 +98,16 @@ describe('An answer', () => {
     expect(textOf((await desk.read(path)).text)).toContain('The decision was taken back');
   });
 
+  it('is taken back by nobody whose own answer was taken back before', async () => {
+    const { path, one } = await desk.waits();
+    const takesBack = async (reader?: string) => (await desk.send(`${path}/taken-back`, { step: 'take-back' }, reader)).status;
+    await desk.decide(path, SAME);
+    expect(await takesBack()).toBe(303);
+    await desk.matcher.takesUp(one);
+    expect((await desk.decide(path, SAME, TOM)).status).toBe(303);
+    expect([await takesBack(), await takesBack(TOM)]).toEqual([404, 303]);
+  });
+
   it('counts once when two stewards give it at the same time', async () => {
     const { path, ...pair } = await desk.waits();
     const got = await Promise.all([GRACE, TOM, WEN].map((reader) => desk.decide(path, SAME, reader)));

@@ -124,6 +124,8 @@ export class KeptOpinions {
 export const ownRuling = (ruling: string, steward: string): string => `EXISTS (
       SELECT FROM decided.opinion own WHERE own.one = ${ruling}.one AND own.other = ${ruling}.other AND own.steward = ${steward}
         AND own.given_at < ${ruling}.decided_at
+        AND NOT EXISTS (SELECT FROM decided.pair_ruling earlier WHERE earlier.one = own.one AND earlier.other = own.other
+                        AND earlier.decided_at > own.given_at AND earlier.decided_at < ${ruling}.decided_at)
         AND ${ruling}.ruling = CASE own.answer WHEN 'same' THEN 'together' WHEN 'different' THEN 'apart' END)`;
 
 const placeOf = (id: string) => `opinion ${id}`;

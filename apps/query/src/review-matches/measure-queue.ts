@@ -23,14 +23,14 @@ export class MeasureQueue {
   async look(): Promise<void> {
     try {
       const waiting = await this.matcher.waiting([], PAIRS_AT_MOST);
-      const queued = await inOneSight(this.pool, async (sight) => {
+      const { pairs } = await inOneSight(this.pool, async (sight) => {
         // By index alone, as readers look: planned for a recursion, both tables would be read whole.
         await sight.query('SET LOCAL enable_seqscan = off');
         const rows = async <Row>({ text }: { text: string }, values: unknown[]) => (await sight.query(text, values)).rows as Row[];
         const from = { rows, authority: this.authority, now: sight.now };
         return queueFor(from, [...(await doubtedPairs(from)), ...waiting], { reader: '', source: null });
       });
-      this.measures.waiting(waiting.length, oldestIn(queued));
+      this.measures.waiting(waiting.length, oldestIn(pairs));
     } catch (error) {
       this.logger.warn(error, 'what waits for stewards could not be counted');
       this.measures.notKnown();

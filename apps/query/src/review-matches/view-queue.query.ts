@@ -9,7 +9,7 @@ import { MatcherDoor } from './matcher-door.js';
 import { type Agreement, type OwnAnswer, ownAnswers, readAgreement } from './own-answers.js';
 import type { Pair } from './pair.js';
 import { ownedRecord, SENSITIVE } from './record-label.js';
-import { LOOKED_THROUGH, PAIRS_AT_MOST, queueFor, type QueuedPair, spokenOf } from './waiting-pair.js';
+import { PAIRS_AT_MOST, queueFor, type QueuedPair, spokenOf } from './waiting-pair.js';
 
 /** A pair as the queue names it: nothing of either person. */
 export interface ListedPair {
@@ -66,7 +66,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
     const snapshot = snapshotOf(query);
     const { reader, source } = query;
     const waiting = [...(await doubtedPairs(snapshot)), ...(await this.matcher.waiting(await spokenOf(snapshot), PAIRS_AT_MOST))];
-    const queued = await queueFor(snapshot, waiting, { reader, source });
+    const { pairs: queued, more } = await queueFor(snapshot, waiting, { reader, source });
     const answered = await ownAnswers(snapshot, reader);
     // A list of one source's is looked through whole: a record that may not be told to be there is not in it.
     const shown = source === null ? onPage(queued, query.page) : queued;
@@ -84,7 +84,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       })),
       counts: countsIn(listed),
       total: listed.length,
-      more: (queued[0]?.among ?? 0) > LOOKED_THROUGH || waiting.length >= PAIRS_AT_MOST,
+      more: more || waiting.length >= PAIRS_AT_MOST,
       page: pageOf(listed, query.page),
       pages: pagesOf(listed),
       answered: answered

@@ -11,14 +11,22 @@ import { carefulSources } from '../compare-records/careful-sources.js';
 /** A pair that this reader may be given, with how it stands in the queue. */
 export interface QueuedPair extends WaitingPair {
   harm: Harm;
-  /** Of all that wait for this reader, before those are left out that nobody may see. */
-  among: number;
+}
+
+/** What waits for a reader, as far as it was looked through. */
+export interface PairsInOrder {
+  pairs: QueuedPair[];
+  /** More wait behind those that were looked through. */
+  more: boolean;
 }
 
 /** Of the matcher's list, which knows nothing of harm: beyond them, only the oldest are put in order. */
 export const PAIRS_AT_MOST = 20_000;
-/** Beyond these the queue is not looked through at once: whom it concerns has to be looked up for each. */
-export const LOOKED_THROUGH = 500;
+/** So many are looked through at once: whom it concerns has to be looked up for each. */
+const AT_ONCE = 500;
+/** It is looked on until so many are found that the reader may see: those that nobody may see never go away, and would stand before all others. */
+const ENOUGH = 100;
+const TIMES_AT_MOST = 10;
 
 /** Where a queue is read from: tables of one generation, named without a schema. */
 export interface Queued extends Pick<Snapshot, 'authority' | 'now'> {
@@ -39,22 +47,33 @@ export async function queueFor(
   from: Queued,
   waiting: readonly WaitingPair[],
   o: { reader: string; source: string | null },
-): Promise<QueuedPair[]> {
+): Promise<PairsInOrder> {
   const { authority, now } = from;
   const day = londonDay(now);
   const adultBefore = `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`;
-  return from.rows<QueuedPair>(QUEUE, [
-    o.reader,
-    authority.caseManagementSystem,
-    waiting.map(({ one }) => one),
-    waiting.map(({ other }) => other),
-    waiting.map(({ since }) => since),
-    carefulSources(authority),
-    adultBefore,
-    o.source,
-    LOOKED_THROUGH,
-    waiting.map(({ doubted }) => doubted === true),
-  ]);
+  const pairs: QueuedPair[] = [];
+  for (let time = 0; ; time += 1) {
+    const looked = await look(time * AT_ONCE);
+    pairs.push(...looked.filter(({ hidden }) => !hidden));
+    const more = looked.length === AT_ONCE;
+    if (!more || pairs.length >= ENOUGH || time + 1 === TIMES_AT_MOST) return { pairs, more };
+  }
+
+  function look(behind: number): Promise<(QueuedPair & { hidden: boolean })[]> {
+    return from.rows(QUEUE, [
+      o.reader,
+      authority.caseManagementSystem,
+      waiting.map(({ one }) => one),
+      waiting.map(({ other }) => other),
+      waiting.map(({ since }) => since),
+      carefulSources(authority),
+      adultBefore,
+      o.source,
+      AT_ONCE,
+      waiting.map(({ doubted }) => doubted === true),
+      behind,
+    ]);
+  }
 }
 
 const SPOKEN_OF: Statement = { name: 'pairs-spoken-of', text: 'SELECT DISTINCT one, other FROM decided.opinion_that_counts LIMIT 5000' };
@@ -81,8 +100,8 @@ const QUEUE: Statement = {
         AND NOT EXISTS (SELECT FROM decided.opinion mine WHERE mine.one = w.one AND mine.other = w.other AND mine.steward = $1)
         AND NOT EXISTS (SELECT FROM decided.pair_ruling made WHERE made.one = w.one AND made.other = w.other AND made.handed_over_at IS NULL)),
     first AS MATERIALIZED (
-      SELECT *, array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm) AS rank, (count(*) OVER ())::int AS among
-      FROM waiting ORDER BY rank, since, one, other LIMIT $9),
+      SELECT *, array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm) AS rank
+      FROM waiting ORDER BY rank, since, one, other LIMIT $9 OFFSET $11::int),
     reached (root, subject) AS (
       SELECT side.subject, side.subject FROM (SELECT one AS subject FROM first UNION SELECT other FROM first) side
       UNION
@@ -91,7 +110,6 @@ const QUEUE: Statement = {
       SELECT r.subject FROM record r
       WHERE r.subject = ANY (ARRAY (SELECT DISTINCT subject FROM reached)) AND (${restricts('r', '$2')} OR ${knownTo('$1', 'r', '$2')})),
     hidden AS MATERIALIZED (SELECT DISTINCT root FROM reached JOIN unseen USING (subject))
-    SELECT one, other, since, harm, among FROM first
-    WHERE NOT one IN (SELECT root FROM hidden) AND NOT other IN (SELECT root FROM hidden)
-    ORDER BY rank, since, one, other`,
+    SELECT one, other, since, harm, (one IN (SELECT root FROM hidden) OR other IN (SELECT root FROM hidden)) AS hidden
+    FROM first ORDER BY rank, since, one, other`,
 };

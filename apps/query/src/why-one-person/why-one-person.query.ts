@@ -110,7 +110,7 @@ async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Co
   );
   return duplicates.flatMap((duplicate) => {
     const other = byId.get(duplicate.person);
-    const closest = mayBeShown(other) ? closestPair(person, other, comparing) : null;
+    const closest = mayBeShown(other) && !other.knownToReader ? closestPair(person, other, comparing) : null;
     return closest === null ? [] : [{ ...duplicate, closest }];
   });
 }
