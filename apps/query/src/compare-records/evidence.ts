@@ -13,13 +13,22 @@ export interface Evidence {
 
 const OF_A_HOUSEHOLD: readonly Cap['reason'][] = ['twins', 'siblings', 'generations', 'household only'];
 
-export function evidenceOf(pair: ComparedPair, named = ''): Evidence {
+/**
+ * @param o.settled it is decided, or other records decide it: what would change it by these two alone would mislead
+ * @param o.ofSensitive what a join asks for would tell of which service a record is
+ */
+export function evidenceOf(pair: ComparedPair, o: { named?: string; settled?: boolean; ofSensitive?: boolean } = {}): Evidence {
   const household = pair.caps.filter(({ reason }) => OF_A_HOUSEHOLD.includes(reason)).map(({ sentence }) => sentence);
   const explanation = explainPair(pair);
+  const waterfall = waterfallOf(pair);
   return {
-    named,
+    named: o.named ?? '',
     household,
-    explanation: { ...explanation, held: explanation.held.filter((sentence) => !household.includes(sentence)) },
-    waterfall: waterfallOf(pair),
+    explanation: {
+      ...explanation,
+      held: explanation.held.filter((sentence) => !household.includes(sentence)),
+      wouldChange: o.settled ? [] : explanation.wouldChange,
+    },
+    waterfall: { ...waterfall, thresholds: o.ofSensitive ? [] : waterfall.thresholds },
   };
 }

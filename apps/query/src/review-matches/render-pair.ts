@@ -11,6 +11,7 @@ import { doubtReasonWords } from '../doubt-record/doubt-reasons.js';
 import { comparedRows, LIKENESSES } from './compared-rows.js';
 import type { Opinion } from './kept-opinions.js';
 import { addressOf } from './pair.js';
+import { SENSITIVE } from './record-label.js';
 import { standingWords } from './standing-words.js';
 import { canTakeBack, type Reviewed } from './read-reviewed.js';
 
@@ -40,7 +41,10 @@ export class RenderPair {
           likeness: LIKENESSES[likeness],
           differs: likeness === 'differs' || likeness === 'partly',
         })),
-        evidence: evidenceOf(compareRecords(...sides, { model, authority: this.pages.authority })),
+        evidence: evidenceOf(compareRecords(...sides, { model, authority: this.pages.authority }), {
+          settled: mine !== null,
+          ofSensitive: sides.some(({ label }) => label === SENSITIVE),
+        }),
         standing: standingWords(reviewed),
         mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
         canAnswer: mine === null,

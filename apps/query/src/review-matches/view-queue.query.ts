@@ -76,12 +76,11 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
     const listed = source === null ? queued : queued.filter(tells);
     const takenUp = new Set(await this.matcher.takenUp(answered.flatMap(({ ruling }) => ruling ?? [])));
     return {
-      pairs: onPage(listed, query.page).map(({ one, other, harm, since }) => ({
-        pair: { one, other },
-        harm,
-        since,
-        labels: sidesOf({ one, other }).map((side) => side?.label ?? SENSITIVE),
-      })),
+      pairs: onPage(listed, query.page).map(({ one, other, harm, since }) => {
+        const labels = sidesOf({ one, other }).map((side) => side?.label ?? SENSITIVE);
+        // Matched with care are few services: with an age, it would tell which one the sensitive one is.
+        return { pair: { one, other }, harm: harm === 'careful' && labels.includes(SENSITIVE) ? 'other' : harm, since, labels };
+      }),
       counts: countsIn(listed),
       total: listed.length,
       more: more || waiting.length >= PAIRS_AT_MOST,

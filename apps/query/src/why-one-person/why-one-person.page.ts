@@ -29,16 +29,20 @@ export class WhyOnePersonPage {
       records: records.map(({ label, reason, closest }) => ({
         label,
         joined: joinedBy(reason, records.length),
-        closest: closest && told(closest),
+        closest: closest && told(closest, reason !== 'matched' || closest.pair.zone !== 'join'),
       })),
-      apart: apart.map((one) => ({ words: one.words, href: address.toRelative(one.person).path, closest: told(one.closest) })),
+      apart: apart.map((one) => ({
+        words: one.words,
+        href: address.toRelative(one.person).path,
+        closest: told(one.closest, one.closest.pair.zone === 'join'),
+      })),
     });
   }
 }
 
-const told = ({ labels: [one, other], pair }: ClosestPair) => ({
+const told = ({ labels: [one, other], pair }: ClosestPair, settled: boolean) => ({
   one,
   other,
   alone: pair.zone === 'join',
-  ...evidenceOf(pair, `${one} and ${other}`),
+  ...evidenceOf(pair, { named: `${one} and ${other}`, settled }),
 });
