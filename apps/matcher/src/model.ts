@@ -7,7 +7,7 @@ import { DEFAULT_MODEL, loadMatchModel, type MatchModel, type MatchSettings } fr
 /**
  * Raised with every change of `libs/matching` that compares or finds records otherwise: what was decided by another is decided again.
  */
-const RULES = 1;
+const RULES = 2;
 
 /** Of an authority's settings, which of its sources' records ask for more before a join. */
 const Settings = z.object({ services: CarefulServices, sources: Sources });

@@ -94,12 +94,12 @@ export async function forgetCandidate(client: Transaction): Promise<void> {
 export async function differingRecords(client: Transaction): Promise<string[]> {
   const { rows } = await client.query<{ subject: string }>(`
     WITH both_ways AS (
-      SELECT subject, live.person AS now, candidate.person AS then,
-        live.reason <> candidate.reason OR candidate.waiting IS NOT NULL AS otherwise,
+      SELECT live.subject, live.person AS now, candidate.person AS then,
+        candidate.subject IS NULL OR live.reason <> candidate.reason OR candidate.waiting IS NOT NULL AS otherwise,
         count(*) OVER (PARTITION BY live.person) AS with_now,
         count(*) OVER (PARTITION BY candidate.person) AS with_then,
         count(*) OVER (PARTITION BY live.person, candidate.person) AS with_both
-      FROM matcher.record live JOIN matcher.candidate_record candidate USING (subject)
+      FROM matcher.record live LEFT JOIN matcher.candidate_record candidate ON candidate.subject = live.subject
     )
     SELECT subject FROM both_ways WHERE otherwise OR with_now <> with_both OR with_then <> with_both`);
   return rows.map(({ subject }) => subject);

@@ -25,7 +25,7 @@ export async function compareModels(client: Client, candidate: ListedModel): Pro
   const { counts, pairs, at } = await countModels(client);
   if (candidate.approvedBy === null || (await movedSince(client, candidate, counts)) !== undefined)
     await client.query(
-      `UPDATE matcher.model SET comparison = $2, compared_at = $3, approved_by = NULL, approved_at = NULL WHERE id = $1 AND state = 'built'`,
+      `UPDATE matcher.model SET comparison = $2, compared_at = $3, approved_by = NULL, approved_at = NULL WHERE id = $1 AND state = 'built' AND wanted IS NULL`,
       [candidate.id, JSON.stringify(counts), at],
     );
   const bySources = await countedBySources(pairs);
