@@ -11,6 +11,8 @@ test.each(['2026-11-23', '2027-02-28'])('four children of four families are wort
     expect.stringContaining('is expected on 20'),
     expect.stringMatching(/^\d services know the mother, who is one person: Children’s social care, /),
   ]);
+  const [, count, services] = /^(\d) services.*: (.*)$/.exec(children[3]!.why)!;
+  expect(new Set(services!.split(', ')).size).toBe(Number(count));
   for (const { name, born, caseId, person } of children) {
     const stated = town.history.get('mosaic')!.findLast((event) => event.type === 'PersonRecorded' && event.recordId === caseId);
     expect(stated).toMatchObject({

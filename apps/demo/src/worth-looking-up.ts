@@ -33,7 +33,7 @@ export function worthLookingUp(town: Town): WorthLookingUp[] {
     if (found) chosen.push(shown(found, fits(found)!));
   };
   choose(({ now, before }) =>
-    now.length > 2 && before.length > 0 ? `involved now: ${servicesOf(now)}; before: ${servicesOf(before)}` : null,
+    now.length > 2 && before.length > 0 ? `involved now: ${servicesOf(now).join(', ')}; before: ${servicesOf(before).join(', ')}` : null,
   );
   choose(({ child }) => halfSiblings(town, child));
   choose(({ child }) => siblingOnTheWay(town, child));
@@ -41,10 +41,10 @@ export function worthLookingUp(town: Town): WorthLookingUp[] {
   return chosen;
 }
 
-const servicesOf = (sources: string[]): string =>
-  SYSTEMS.filter(({ source }) => sources.includes(source))
-    .map(({ service }) => SERVICES[service])
-    .join(', ');
+/** The services of these systems, each once: two may be of one service. */
+const servicesOf = (sources: string[]): string[] => [
+  ...new Set(SYSTEMS.filter(({ source }) => sources.includes(source)).map(({ service }) => SERVICES[service])),
+];
 
 const VISIBLE_FOR_A_CHILD = ['mosaic', 'synergy', 'cluster-lists', 'childview', 'insight', 'liquidlogic', 'generic'];
 
@@ -98,11 +98,11 @@ function siblingOnTheWay(town: Town, child: Person): string | null {
 function manyKnowTheMother(town: Town, { mother }: Person): string | null {
   if (!mother || mother.restricted) return null;
   const records = town.records.filter(({ person }) => person === mother);
-  const sources = [...new Set(records.map(({ source }) => source))];
+  const services = servicesOf(records.map(({ source }) => source));
   const surely = records.every(
     ({ written: { fixed } }) => fixed.dateOfBirth?.date === mother.born && fixed.names[0]?.given?.[0] === mother.name.given[0],
   );
-  return surely && sources.length >= 5 ? `${sources.length} services know the mother, who is one person: ${servicesOf(sources)}` : null;
+  return surely && services.length >= 5 ? `${services.length} services know the mother, who is one person: ${services.join(', ')}` : null;
 }
 
 const shown = ({ child, mosaic }: Candidate, why: string): WorthLookingUp => ({
