@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 const USUAL = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
-const MEASURES = [...USUAL, 'cdc', 'csv', 'curve', 'landing', 'match', 'matching', 'size'] as const;
+const MEASURES = [...USUAL, 'beside', 'cdc', 'csv', 'curve', 'landing', 'match', 'matching', 'size'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const HELP = `npm run bench -- [options]
@@ -18,7 +18,8 @@ export const HELP = `npm run bench -- [options]
   (curve) only where asked for: rebuilds of a log that grows tenfold, 0.3, 1 and 3 million events; time and memory at each
   (landing) only where asked for: a tenth of --events in a source's own Kafka topic until they are in the log, and another source's beside that flood
   (match) only where asked for: a third of --events records, matched from nothing and a few thousand more as they come; peak memory;
-          then another model worked out beside, and switched to: what deciding loses meanwhile
+          then at 100 a second, from publishing a record to its being with its person in the read model
+  (beside) only where asked for, (match) with it: another model worked out beside, and switched to: what deciding loses meanwhile
   (matching) only where asked for, without a stack: who is one person in public data, by weights learnt from it without labels
   (size) only where asked for: pages, panels and searches at 1 %, 10 % and all of --people, beside raw pg and PostGraphile
   (csv) only where asked for: a file of a tenth as many rows as --events says: read and compared, published, and the same again

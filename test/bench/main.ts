@@ -36,7 +36,8 @@ async function bench({ only, events, people, freshnessSeconds, readingSeconds }:
   try {
     const results: Result[] = [];
     if (only.has('size')) return await step('(size) reading at size', () => measureSize(env, people, readingSeconds));
-    if (only.has('match')) return await step('(match) the matcher', () => measureMatcher(env, Math.ceil(events / 3)));
+    if (only.has('match') || only.has('beside'))
+      return await step('(match) the matcher', () => measureMatcher(env, Math.ceil(events / 3), { beside: only.has('beside') }));
     if (only.has('cdc')) return await step('(cdc) captured changes', () => measureCaptured(env, readingSeconds));
     if (only.has('landing')) return await step('(landing) a flood', () => measureLanding(env, Math.ceil(events / 10)));
     const ingest = await start('ingest');

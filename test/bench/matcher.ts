@@ -15,7 +15,7 @@ const [LIVE, AT_ONCE, FEW] = [5_000, 1_000, 10];
 const [TARGET_PER_SECOND, TARGET_MEGABYTES] = [500, 600];
 
 /** (match) Records of the made-up town: matched from nothing, as after a change of model, and some more that come while the matcher runs. */
-export async function measureMatcher(env: Record<string, string>, records: number): Promise<Result[]> {
+export async function measureMatcher(env: Record<string, string>, records: number, o: { beside: boolean }): Promise<Result[]> {
   const log = await SealedLog.open(env);
   const town = recordsOfTown();
   await publish(log, town, records);
@@ -29,7 +29,9 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
     await untilDecided(env);
     const live = LIVE / ((performance.now() - from) / 1000);
     const publishSome = () => publish(log, town, FEW);
-    const beside = await measureModelBeside({ url: matcher.url, databaseUrl: env.MATCHER_URL! }, records + LIVE, publishSome);
+    const beside = o.beside
+      ? await measureModelBeside({ url: matcher.url, databaseUrl: env.MATCHER_URL! }, records + LIVE, publishSome)
+      : [];
     const peak = peakMemory(matcher.pid) / 1e6;
     const memory = `peak ${whole(peak)} MB`;
     const joined = await measureJoined(env, log, town);

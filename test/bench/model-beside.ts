@@ -8,7 +8,7 @@ const SECONDS = 15;
 /** Asks for two bits more before a join: some hundredths of all people come out otherwise. */
 const STRICTER = { ...DEFAULT_MODEL, model_version: 'stricter', zones: { join: 7, review: 0, sensitive: { join: 11, review: 3 } } };
 
-/** (match) What deciding loses while another model is worked out beside it, and how long a switch takes. @param publishSome a few records, as they come */
+/** (beside) What deciding loses while another model is worked out beside it, and how long a switch takes. @param publishSome a few records, as they come */
 export async function measureModelBeside(
   matcher: { url: string; databaseUrl: string },
   records: number,
@@ -33,7 +33,7 @@ export async function measureModelBeside(
     const switched = (performance.now() - asked) / 1000;
     return [
       {
-        measure: 'match',
+        measure: 'beside',
         what: 'published until decided: alone, while another model is worked out, while it is switched to',
         result: [alone, beside, whileSwitching].map(({ p95, mean }) => `p95 < ${p95} s, mean ${mean.toFixed(3)} s`).join('; '),
         target: 'p95 < 1 s',
@@ -41,7 +41,7 @@ export async function measureModelBeside(
         numbers: { alone: alone.mean, beside: beside.mean, switching: whileSwitching.mean },
       },
       {
-        measure: 'match',
+        measure: 'beside',
         what: `another model over ${whole(records)} records, and from its switch until all it decides otherwise is in the log`,
         result: `${whole(built)} records/s; switched in ${switched.toFixed(1)} s`,
         target: '',
