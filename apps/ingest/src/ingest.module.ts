@@ -33,6 +33,8 @@ export interface IngestParts {
   keyStore: Reachable<KeyStore>;
   writer: Reachable<LogWriter>;
   topics: Topics;
+  /** How many messages that a source wrote to its landing topic before an instant (milliseconds since 1970) are not read yet. @throws RetryableError */
+  unreadBefore(source: string, before: number): Promise<number>;
   sources: SourcesInUse;
   /** Ingest's own. */
   database: Reachable<Database>;
@@ -61,7 +63,7 @@ export class IngestModule {
         PublishEventsHandler,
         { provide: SubjectKeys, useValue: new SubjectKeys(parts.keyStore) },
         { provide: EventLog, useValue: new EventLog(parts.writer, parts.topics.involvementLog, parts.partitions) },
-        { provide: OtherDoors, useValue: new OtherDoors(parts.database, parts.logger) },
+        { provide: OtherDoors, useValue: new OtherDoors(parts.database, parts.unreadBefore, parts.logger) },
         { provide: Sent, useValue: new Sent(parts.database, parts.logger) },
         { provide: Rejections, useValue: new Rejections(parts.writer, parts.topics.rejections) },
         { provide: Changes, useValue: changes },

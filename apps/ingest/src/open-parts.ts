@@ -1,5 +1,5 @@
 import { topicsOf } from '#lib/events';
-import { brokersOf, connectKafka, type Kafka } from '#lib/kafka';
+import { brokersOf, connectKafka, type Kafka, unreadBefore } from '#lib/kafka';
 import { type Logger, Metrics } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { Deadline } from './deadline.js';
@@ -52,6 +52,7 @@ export function openParts(
       secret: lookupSecret,
       sources: SourcesInUse.agreedIn(settings.authorityFile, MAPPINGS),
       topics,
+      unreadBefore: (source, before) => unreadBefore(kafka, `${topics.landingGroups}${source}`, topics.landing(source), before),
       partitions: settings.topicPartitions,
       underWay,
       deadline: new Deadline(ANSWER_WITHIN_MS),

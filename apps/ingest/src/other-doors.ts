@@ -13,15 +13,24 @@ const AGAIN_AFTER_MS = 1_000;
 export class OtherDoors {
   constructor(
     private readonly database: Reachable<Database>,
+    /** How many messages that a source wrote to its landing topic before an instant (milliseconds since 1970) are not read yet. @throws RetryableError */
+    private readonly unreadBefore: (source: string, before: number) => Promise<number>,
     private readonly logger: Logger,
   ) {}
 
-  /** What stands still, and what to do; undefined where all is well. @param saidBy vouches for itself @throws RetryableError */
-  async standingStill({ name, doors }: Source, saidBy: Door | undefined): Promise<Problem | undefined> {
+  /**
+   * What stands still, or has not come as far, and what to do; undefined where all is well.
+   * @param saidBy vouches for itself @param completeTo until when nothing is missing, as is said, in milliseconds since 1970 @throws RetryableError
+   */
+  async behind({ name, doors }: Source, saidBy: Door | undefined, completeTo: number): Promise<Problem | undefined> {
     const others = doors.filter((door) => (door === 'kafka' || door === 'cdc') && door !== saidBy);
     if (others.length === 0) return undefined;
     const [found] = await (await this.database.get()).query<{ how: keyof typeof WHAT_TO_DO; code: string }>(STANDING_STILL, [name, others]);
-    return found && problemOf(WHAT_TO_DO[found.how](found.code));
+    if (found) return problemOf(WHAT_TO_DO[found.how](found.code));
+    const unread = others.includes('kafka') ? await this.unreadBefore(name, completeTo) : 0;
+    return unread > 0
+      ? problemOf(`${unread} of the messages that you wrote to your landing topic before then are not read yet.`)
+      : undefined;
   }
 
   /** A door is read no further. It is written down as soon as the database can. */
@@ -65,6 +74,6 @@ const WHAT_TO_DO = {
 const problemOf = (what: string): Problem => ({
   pointer: '/type',
   rule: 'other-doors-read',
-  expected: 'a source of which no other door stands still',
+  expected: 'a source of which no other door stands still or has less than that',
   fix: `${what} Say this again when that is over.`,
 });

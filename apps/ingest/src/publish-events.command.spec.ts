@@ -41,7 +41,7 @@ function handler(within = 1_000) {
     },
   } as unknown as EventLog;
   const counted = { note: () => undefined } as unknown as Sent;
-  const doors = { standingStill: async () => undefined } as unknown as OtherDoors;
+  const doors = { behind: async () => undefined } as unknown as OtherDoors;
   const rejections = {
     publish: async (_: PublishEvents, rejected: RejectedEvent[]) => void refused.push(...rejected),
   } as unknown as Rejections;

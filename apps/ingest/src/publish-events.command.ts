@@ -76,13 +76,14 @@ export class PublishEventsHandler implements ICommandHandler<PublishEvents> {
     return inOrder([...valid, ...refused, ...doubted, ...erased]);
   }
 
-  /** “We looked” is refused while what comes by another door of the source stands still. */
+  /** “We looked” is refused while what comes by another door of the source stands still, or has not come as far. */
   private async withoutDoubted(
     { source, how }: PublishEvents,
     good: CheckedEvent[],
   ): Promise<{ left: CheckedEvent[]; doubted: RejectedEvent[] }> {
     const looked = good.filter(({ event }) => event.type === 'SourceChecked');
-    const problem = looked.length > 0 ? await this.doors.standingStill(source, how.door) : undefined;
+    const completeTo = good.flatMap(({ event }) => (event.type === 'SourceChecked' ? [event.completeTo] : []));
+    const problem = looked.length > 0 ? await this.doors.behind(source, how.door, Math.max(...completeTo)) : undefined;
     if (!problem) return { left: good, doubted: [] };
     const doubted = looked.map(({ index }) => ({ index, status: 'rejected' as const, problems: [problem] }));
     return { left: good.filter((one) => !looked.includes(one)), doubted };

@@ -14,7 +14,7 @@ export { LogCodec } from './log-codec.js';
 export { LogProducer, type LogRecord } from './log-producer.js';
 export { LandingCodec } from './landing-codec.js';
 export { groupIsAtWork } from './group-members.js';
-export { groupPositions, logEnds, offsetsAt } from './log-ends.js';
+export { groupPositions, logEnds, offsetsAt, unreadBefore } from './log-ends.js';
 export { type OffsetRange, readRange } from './read-range.js';
 export { registerSchemas } from './register-schemas.js';
 export { type Rejection } from './rejection.js';

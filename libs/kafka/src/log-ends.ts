@@ -63,3 +63,25 @@ export async function groupPositions(
     return { topic, partition, nextOffset, lastEventId: null, end };
   });
 }
+
+/**
+ * How many messages that were written before an instant a group has not read yet, by the broker's clock and as far as the broker knows; up to a second late.
+ * None in a topic that does not exist. @param before milliseconds since 1970 @throws LogUnavailableError (retriable)
+ */
+export async function unreadBefore(kafka: Kafka, groupId: string, topic: string, before: number): Promise<number> {
+  const unread = await asked(kafka, topic, async (admin) => {
+    if (!(await admin.listTopics()).includes(topic)) return [];
+    const [starts, upTo, [read]] = await Promise.all([
+      admin.fetchTopicOffsets(topic),
+      admin.fetchTopicOffsetsByTimestamp(topic, before),
+      admin.fetchOffsets({ groupId, topics: [topic] }),
+    ]);
+    const at = (places: readonly { partition: number; offset: string }[], partition: number) =>
+      Number(places.find((one) => one.partition === partition)!.offset);
+    return upTo.map(({ partition, offset }) => {
+      const begin = Number(starts.find((one) => one.partition === partition)!.low);
+      return { partition, count: Math.max(0, Number(offset) - Math.max(begin, at(read!.partitions, partition))) };
+    });
+  });
+  return unread.reduce((sum, { count }) => sum + count, 0);
+}

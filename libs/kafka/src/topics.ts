@@ -21,6 +21,8 @@ const A_WEEK = {
   'retention.ms': String(7 * DAY),
   'segment.ms': String(DAY),
 };
+/** When a message came is the broker's to say: "we looked, up to here" goes by it, and a source's clock may be wrong. */
+const AS_IT_CAME = { ...A_WEEK, 'message.timestamp.type': 'LogAppendTime' };
 const A_MONTH = { ...READABLE, 'cleanup.policy': 'delete', 'retention.ms': String(30 * DAY) };
 
 /** The topics of one deployment: both logs for ever and never compacted, rejections 30 days, landing topics and captured changes 7 days. */
@@ -30,9 +32,10 @@ export function topicPlan(topics: Topics, sources: string[], partitions: number)
     { name: topics.identityLog, partitions, config: FOR_EVER },
     { name: topics.rejections, partitions, config: A_MONTH },
     // One partition: what a source said, and what happened to its rows, in that order; "we looked, up to here" overtakes nothing.
-    ...sources.flatMap((source) =>
-      [topics.landing(source), topics.captured(source)].map((name) => ({ name, partitions: 1, config: A_WEEK })),
-    ),
+    ...sources.flatMap((source) => [
+      { name: topics.landing(source), partitions: 1, config: AS_IT_CAME },
+      { name: topics.captured(source), partitions: 1, config: A_WEEK },
+    ]),
   ];
 }
 

@@ -80,6 +80,7 @@ const nothingBehind = (): IngestParts => ({
   keyStore: new Reachable(() => Promise.reject(new Error('no key store'))),
   writer: new Reachable(() => Promise.reject(new Error('no log'))),
   topics: topicsOf(),
+  unreadBefore: () => Promise.reject(new Error('no log')),
   partitions: 4,
   sources: new SourcesInUse([]),
   database: new Reachable(() => Promise.reject(new Error('no database'))),
