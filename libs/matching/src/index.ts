@@ -11,6 +11,7 @@ export { cluster, type Clustered, type StewardRules } from './cluster.js';
 export { DEFAULT_BIRTH_DATES } from './birth-date.js';
 export { type Comparable, comparableOf, type MatchRecord } from './comparable.js';
 export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './compare-pair.js';
+export { adaptSettings } from './adapt-settings.js';
 export { DEFAULT_MODEL } from './default-model.js';
 export { explainPair, type Explanation } from './explain-pair.js';
 export { loadMatchModel, type MatchModel, type MatchSettings } from './match-model.js';
