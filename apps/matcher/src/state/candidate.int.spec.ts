@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { subjectOf } from '../../../../test/support/match-steps.js';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { newRecord } from '../record-state.js';
-import { differingRecords, emptyCandidate, forgetCandidate, takeForCandidate, takePairsOver, writeCandidates } from './candidate.js';
+import { differingRecords, emptyCandidate, takeForCandidate, takePairsOver, writeCandidates } from './candidate.js';
 import { migrateState } from './migrate-state.js';
 import { State, type Transaction } from './open-state.js';
 import { writeRecords } from './records.js';
@@ -70,22 +70,4 @@ test('whoever may read the pairs that were live may read those that are', async 
     return rows[0];
   });
   expect(rights).toEqual({ read: true, write: false });
-});
-
-test('whoever reads a candidate does not hold up deciding while it is dropped', async () => {
-  const url = await freshDatabase('matcher');
-  await migrateState(url);
-  const state = new State(url, () => undefined);
-  try {
-    await state.transaction(emptyCandidate);
-    await state.transaction(async (reader) => {
-      await reader.query('SELECT FROM matcher.candidate_pair');
-      const begun = performance.now();
-      await expect(state.transaction(forgetCandidate)).rejects.toMatchObject({ code: '55P03' });
-      expect(performance.now() - begun).toBeLessThan(1_000);
-    });
-    await state.transaction(forgetCandidate);
-  } finally {
-    await state.close();
-  }
 });

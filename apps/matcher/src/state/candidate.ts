@@ -74,13 +74,9 @@ export async function writeCandidates(client: Transaction, records: readonly Rec
   });
 }
 
-/** A long reader of the candidate is not waited for, as deciding waits behind us: it is tried again. */
-const UNLESS_READ = `SET LOCAL lock_timeout = '200ms'`;
-
 /** An empty candidate: every record is still to be compared. */
 export async function emptyCandidate(client: Transaction): Promise<void> {
   await client.query(`
-    ${UNLESS_READ};
     DROP TABLE IF EXISTS matcher.candidate_pair;
     CREATE TABLE matcher.candidate_pair (LIKE matcher.pair INCLUDING ALL);
     TRUNCATE matcher.candidate_record, matcher.candidate_mark`);
@@ -88,10 +84,7 @@ export async function emptyCandidate(client: Transaction): Promise<void> {
 
 /** Nothing of a candidate is left. */
 export async function forgetCandidate(client: Transaction): Promise<void> {
-  await client.query(`
-    ${UNLESS_READ};
-    DROP TABLE IF EXISTS matcher.candidate_pair;
-    TRUNCATE matcher.candidate_record, matcher.candidate_mark`);
+  await client.query('DROP TABLE IF EXISTS matcher.candidate_pair; TRUNCATE matcher.candidate_record, matcher.candidate_mark');
 }
 
 /**
@@ -112,12 +105,11 @@ export async function differingRecords(client: Transaction): Promise<string[]> {
   return rows.map(({ subject }) => subject);
 }
 
-/** The candidate's pairs become the live ones; who may read those may read these. Nothing of it is in the way of being forgotten then. */
+/** The candidate's pairs become the live ones; who may read those may read these. */
 export async function takePairsOver(client: Transaction): Promise<void> {
-  // A long reader is not waited for: everybody would wait behind us. But a vacuum is, which gives way after a second.
+  // A long reader is not waited for: everybody would wait behind us.
   await client.query(`
     SET LOCAL lock_timeout = '2s';
-    LOCK TABLE matcher.candidate_record, matcher.candidate_mark;
     DO $$
     DECLARE reader record;
     BEGIN
