@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { userInfo } from 'node:os';
 import { readAudit } from '#lib/audit';
+import { DEFAULT_MODEL } from '#lib/matching';
 import type { Running } from '#lib/runtime';
 import { startMatcher } from '../apps/matcher/src/start.js';
 import { startProjector } from '../apps/projector/src/start.js';
@@ -35,15 +36,24 @@ afterAll(async () => {
 });
 
 const model = (...args: string[]) => ops(env, 'match', 'model', ...args);
-const strict = () => matchModelFile(STRICT);
+const withFrequencies = DEFAULT_MODEL.comparisons.map((one) => ({
+  ...one,
+  comparison_levels: one.comparison_levels.map((level) => ({ ...level, tf_adjustment_column: level.label_for_charts === 'same' ? one.output_column_name : undefined })),
+})); // prettier-ignore
+/** As Splink saves it: with what nothing here reads. */
+const strict = () => matchModelFile({ ...STRICT, term_frequencies: { surname: { quilliam: 0.0001 } } });
 const compared = async () =>
   JSON.parse((await model('--compare', '--json')).text) as { code: string; counts: Record<string, unknown>; withCare: number };
 
-test('a file with a mistake is refused at once, and nothing is proposed', async () => {
+test('a file with a mistake, or with names that few people have, is refused at once, and nothing is proposed', async () => {
   const wrong = matchModelFile({ zones: { join: 1, review: 5, sensitive: { join: 1, review: 5 } } });
   const { code, failure } = await model('--propose', wrong, '--reason', 'trained');
   expect([code, failure]).toEqual([1, expect.stringContaining('zones: should have join and review in bits, review below join')]);
   expect((await model('--propose', 'nowhere.json', '--reason', 'x')).failure).toContain('nowhere.json can’t be read'.replace('’', "'"));
+  const rare = matchModelFile({ comparisons: withFrequencies, term_frequencies: { family_name: { quilliam: 0.0001 } } });
+  const refused = (await model('--propose', rare, '--reason', 'trained')).failure;
+  expect(refused).toContain('term_frequencies.family_name: 1 of 1 values have a share below');
+  expect(refused).not.toContain('quilliam');
   expect((await model()).text).toContain('None was ever proposed');
 });
 
@@ -51,11 +61,13 @@ test('who proposes a model can’t approve it, whoever approves names what was c
   expect((await model('--propose', strict(), '--dry-run')).text).toContain('Nothing is wrong with strict-1');
   expect((await model('--propose', strict(), '--reason', 'trained anew')).code).toBe(0);
   expect((await model('--propose', strict(), '--reason', 'again')).failure).toContain('Another model is worked out already');
+  expect(JSON.parse((await models.client.query<{ settings: string }>('SELECT settings FROM matcher.model')).rows[0]!.settings)).toEqual(STRICT); // prettier-ignore
   await models.untilBuilt();
   const { code, counts, withCare } = await compared();
   expect(counts).toMatchObject({ records: 3, people: { now: 1, after: 3 }, split: 1, merged: 0, moved: 2, joinsLost: 3, joinsGained: 0 });
   expect(withCare).toBe(2);
-  const table = (await model('--compare')).text;
+  const table = (await model('--compare', '--pairs', '2')).text;
+  expect(table).toContain('and 1 more: --pairs shows more of them.');
   expect(table).toMatch(/cis \+ mosaic +0 +1/);
   expect(table).toMatch(new RegExp(`lost +${[...subjects].sort()[0]}.*join`));
 

@@ -11,7 +11,7 @@ export interface Comparing {
 
 /**
  * Compares records with all that share a key with them, and keeps the pairs that are, or may be, one person, in place of those they had.
- * @returns the records they had a pair with before, and those found to be erased
+ * @returns the records that they, or those found to be erased, had a pair with before; and those found to be erased
  */
 export async function compareAnew(
   store: MatchStore,
@@ -26,8 +26,10 @@ export async function compareAnew(
   const pairs = pairsSharing(candidates, new Set(mine.map(({ subject }) => subject)));
   const paired = new Set(pairs.flat());
   const { comparables, erased } = await open(candidates.filter(({ subject }) => paired.has(subject)));
+  // They have a pair with nobody any more, found now or kept from before.
+  const leftByErased = erased.length === 0 ? [] : await store.dropPairs(erased);
   await store.addPairs(scored(pairs, comparables, model));
-  return { left, erased };
+  return { left: [...left, ...leftByErased], erased };
 }
 
 /** Every pair that shares a key and has one of `these` in it; once, the lesser subject first. */

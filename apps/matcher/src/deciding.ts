@@ -7,7 +7,7 @@ import { Announcer } from './announcer.js';
 import { Beside } from './candidate/beside.js';
 import { ComparingBy } from './comparing-by.js';
 import type { MatchKeys } from './match-keys.js';
-import type { Matching } from './model.js';
+import type { Matching, MatchingAtStart } from './model.js';
 import { recordOpener } from './open-records.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
 import { readEvents } from './read-events.js';
@@ -31,7 +31,7 @@ export interface DecidingParts {
   keyStore: KeyStore;
   matchKeys: MatchKeys;
   /** As the settings of this process have it; a model that was approved since is used instead. */
-  matching: Matching;
+  matching: MatchingAtStart;
   state: State;
   logger: Logger;
   metrics: MatcherMetrics;
@@ -54,7 +54,7 @@ export class Deciding {
   readonly halted = new Promise<Error>((resolve) => (this.#end = resolve));
 
   private constructor(
-    private readonly o: DecidingParts,
+    private readonly o: Omit<DecidingParts, 'matching'> & { matching: Matching },
     private readonly writer: number,
   ) {
     const { keyStore, metrics, matching } = o;
@@ -81,8 +81,6 @@ export class Deciding {
     const writer = await parts.state.transaction(becomeWriter);
     const sender = new Sender({ ...parts, topic: parts.topics.identityLog });
     const matching = await takeOverDecisions({ ...parts, writer, sendWaiting: () => sender.sendAll() });
-    if (matching.model.version !== parts.matching.model.version)
-      parts.logger.warn({ model: matching.model.version }, 'a model was approved since: that decides, and MATCH_MODEL_FILE has no say');
     const deciding = new Deciding({ ...parts, matching }, writer);
     await deciding.#finishCatchingUp();
     await deciding.#countQuarantined();

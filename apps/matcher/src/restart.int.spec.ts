@@ -14,7 +14,7 @@ import { ComparingBy } from './comparing-by.js';
 import { Deciding } from './deciding.js';
 import { MatchKeys } from './match-keys.js';
 import { matcherMetrics } from './matcher-metrics.js';
-import { openMatching } from './model.js';
+import { matchingByFile, openMatching } from './model.js';
 import { recordOpener } from './open-records.js';
 import { startMatcher } from './start.js';
 import { migrateState } from './state/migrate-state.js';
@@ -184,7 +184,7 @@ test('a writer that was replaced and does not know it writes nothing more', asyn
   const old = await state.transaction(becomeWriter);
   const step = await state.transaction((client) => checkpointOf(client, 'log', 0)).then(({ topic, partition, nextOffset }) => ({ topic, partition, from: nextOffset, to: nextOffset + 1, lastEventId: 'x' })); // prettier-ignore
   const current = await state.transaction(becomeWriter);
-  const matching = openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! });
+  const matching = matchingByFile(openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! }));
   await state.transaction((client) => client.query('UPDATE matcher.progress SET model = $1', [matching.model.version]));
   const comparing = new ComparingBy(matching, () => recordOpener(log.keys, matcherMetrics(new Metrics('matcher')), 1000));
   const seen = [{ subject: '00000000-0000-0000-0000-000000000001', kind: 'seen' as const }];

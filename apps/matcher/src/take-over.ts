@@ -1,11 +1,11 @@
 import type { IdentityDecision, MatchModelChosen, PairRuling, RecordAssigned, Topics } from '#lib/events';
 import { HaltError, type Kafka, logEnds, type LogCodec } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
-import { chosenOr, type Matching } from './model.js';
+import { chosenOr, type Matching, type MatchingAtStart, matchingByFile } from './model.js';
 import { readDecisions } from './read-decisions.js';
 import { offsetsOf, saveOffsets } from './state/checkpoint.js';
 import type { State, Transaction } from './state/open-state.js';
-import { candidateBeginsAgain, chosenModel, keepChosen } from './state/models.js';
+import { candidateBeginsAgain, chosenModel, keepChosen, keepModelBefore } from './state/models.js';
 import { lockProgress, type Offsets, saveProgress } from './state/progress.js';
 import { takeOverAssignments } from './state/records.js';
 import { keepRules, noteFollowed } from './state/rulings.js';
@@ -18,7 +18,7 @@ interface Parts {
   writer: number;
   logger: Logger;
   /** How to match unless a model was approved since. */
-  matching: Matching;
+  matching: MatchingAtStart;
   /** Sends what waits in the outbox. */
   sendWaiting(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export async function takeOverDecisions(parts: Parts): Promise<Matching> {
   const known = await state.transaction((client) => offsetsOf(client, topics.identityLog));
   if (await nothingUnknown(parts, known, await logEnds(kafka, topics.identityLog))) {
     const { model: before } = await state.transaction((client) => lockProgress(client, parts.writer));
-    const matching = chosenOr(parts.matching, await state.transaction(chosenModel));
+    const matching = matchingNow(parts, await state.transaction(chosenModel));
     const model = matching.model.version;
     if (before === model) return matching;
     logger.warn({ before, model }, 'the state is new, or another model’s: reading both logs again');
@@ -56,11 +56,34 @@ export async function takeOverDecisions(parts: Parts): Promise<Matching> {
       await keepChosen(client, decisions.filter(isChoice));
     });
     await saveOffsets(client, topics.identityLog, ends);
-    const matching = chosenOr(parts.matching, await chosenModel(client));
+    const chosen = await chosenModel(client);
+    const first = chosen === undefined ? undefined : modelOfFile(parts);
+    if (first) await keepModelBefore(client, first);
+    const matching = matchingNow(parts, chosen);
     await saveProgress(client, { lastDecision, announced: null, catchUp: toDecide, model: matching.model.version });
     await candidateBeginsAgain(client);
     return matching;
   });
+}
+
+/** By the model that was approved last, or by the file; whoever runs this is told what differs from what they may expect. */
+function matchingNow({ matching: atStart, logger }: Parts, chosen: string | undefined): Matching {
+  const matching = chosenOr(atStart, chosen);
+  const model = matching.model.version;
+  if (chosen !== undefined) logger.warn({ model }, 'a model was approved: that decides, and MATCH_MODEL_FILE has no say');
+  if (matching.adapted.length > 0) logger.warn({ model, adapted: matching.adapted }, 'another version of ours has approved this model');
+  return matching;
+}
+
+/** The model before the first that was chosen stands in no log. It is what the file says, if that still holds. */
+function modelOfFile({ matching, logger }: Parts): { settings: string; version: string } | undefined {
+  try {
+    const { settings, model } = matchingByFile(matching);
+    return { settings: JSON.stringify(settings), version: model.version };
+  } catch (err) {
+    logger.warn({ err }, 'MATCH_MODEL_FILE can’t be used, so there is no way back to it');
+    return undefined;
+  }
 }
 
 /** Reads what `identity-log` holds beyond the offsets known, mostly nothing; after a crash, decisions sent but not noted as sent. */

@@ -57,4 +57,6 @@ export const COMPARISONS = {
 
 export type Comparison = keyof typeof COMPARISONS;
 export type Level<C extends Comparison = Comparison> = C extends Comparison ? keyof (typeof COMPARISONS)[C]['levels'] & string : never;
+/** The levels at which it counts how rare the value is that agrees. */
+export const FREQUENCIES_COUNT_AT: { readonly [C in Comparison]?: Level<C> } = { family_name: 'same', given_name: 'same' };
 export const COMPARISON_NAMES = Object.keys(COMPARISONS) as Comparison[];

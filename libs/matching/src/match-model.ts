@@ -24,7 +24,14 @@ export interface MatchModel extends Weights<Comparison> {
   largestComponent: number;
 }
 
-/** Freezes settings. Throws an error that lists every field that is missing or wrong, and what it should be. */
+/** Settings that no model can be made of: the text lists every field that is missing or wrong, and what it should be. */
+class MatchModelError extends Error {
+  readonly code = 'match-model-unusable';
+  readonly retriable = false;
+  override readonly name = 'MatchModelError';
+}
+
+/** Freezes settings. @throws MatchModelError */
 export function loadMatchModel(settings: MatchSettings): MatchModel {
   const faults: string[] = [];
   const { prior, weights, rarity } = loadWeights(settings, faults, MILLI_BITS);
@@ -44,7 +51,7 @@ export function loadMatchModel(settings: MatchSettings): MatchModel {
   const usual = zonesOf('zones', settings.zones, faults);
   const sensitive = zonesOf('zones.sensitive', settings.zones?.sensitive, faults);
   if (sensitive.join < usual.join || sensitive.review < usual.review) faults.push('zones.sensitive: should not ask for less than zones');
-  if (faults.length > 0) throw new Error(`The match model can't be used:\n${faults.join('\n')}`);
+  if (faults.length > 0) throw new MatchModelError(`The match model can't be used:\n${faults.join('\n')}`);
   const { model_version: version, largest_component: largestComponent } = settings;
   return { version, prior, weights, rarity, usual, sensitive, largestComponent };
 }

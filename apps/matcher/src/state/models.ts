@@ -59,23 +59,29 @@ export async function chosenModel(client: Transaction): Promise<string | undefin
   return rows[0]?.settings;
 }
 
-/** The candidate becomes the live model by the decision of this number. @param before of a model that no row tells of yet: settings as JSON */
-export async function modelIsLive(
-  client: Transaction,
-  id: number,
-  decision: number,
-  before: { version: string; settings: string },
-): Promise<void> {
+/** A model by which was decided before any was chosen; settings as JSON. */
+interface ModelBefore {
+  version: string;
+  settings: string;
+}
+
+/** The candidate becomes the live model by the decision of this number. @param before of a model that no row tells of yet */
+export async function modelIsLive(client: Transaction, id: number, decision: number, before: ModelBefore): Promise<void> {
   // prettier-ignore
   const { rowCount } = await client.query(`UPDATE matcher.model SET state = 'former', ended_at = now() WHERE state = 'live'`);
-  if (rowCount === 0)
-    await client.query(
-      `INSERT INTO matcher.model (settings, version, state, proposed_by, reason, ended_at)
-       VALUES ($1, $2, 'former', 'MATCH_MODEL_FILE', 'the model before any was proposed', now())`,
-      [before.settings, before.version],
-    );
+  if (rowCount === 0) await keepModelBefore(client, before);
   await client.query(`UPDATE matcher.model SET state = 'live', wanted = NULL, decision = $2 WHERE id = $1`, [id, decision]);
   await client.query('UPDATE matcher.progress SET candidate = NULL');
+}
+
+/** Keeps by which model was decided before any was chosen: the one without a decision. Once. */
+export async function keepModelBefore(client: Transaction, { version, settings }: ModelBefore): Promise<void> {
+  await client.query(
+    `INSERT INTO matcher.model (settings, version, state, proposed_by, reason, ended_at)
+     SELECT $1, $2, 'former', 'MATCH_MODEL_FILE', 'the model before any was proposed', now()
+     WHERE NOT EXISTS (SELECT FROM matcher.model WHERE state = 'former' AND decision IS NULL)`,
+    [settings, version],
+  );
 }
 
 /** Keeps which models were chosen, as the log tells it: the last of them is the live one. */

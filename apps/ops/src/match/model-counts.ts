@@ -21,89 +21,66 @@ interface Ways {
   after: number;
 }
 
-/** What one of the models says of a pair; null where it is apart, or was never compared. */
-interface Said {
-  zone: string;
-  weight: number;
-  caps: string[];
-}
-
-/** Two records that are one person by one of the models alone. */
-export interface ChangedPair {
-  change: 'gained' | 'lost';
-  one: string;
-  other: string;
-  now: Said | null;
-  after: Said | null;
-}
-
 /** Every record of which both models know the person. */
-const BOTH = `
+export const BOTH_WAYS = `
   SELECT subject, live.person AS l, beside.person AS c
   FROM matcher.record live JOIN matcher.candidate_record beside USING (subject) WHERE live.person IS NOT NULL AND beside.person IS NOT NULL`;
 
+/** Pairs among so many. */
+const among = (n: string) => `sum(${n} * (${n} - 1) / 2)`;
+
 const PEOPLE = `
-  WITH cells AS (SELECT l, c, count(*) AS n FROM (${BOTH}) AS both_ways GROUP BY l, c),
+  cells AS (SELECT l, c, count(*) AS n FROM (${BOTH_WAYS}) AS both_ways GROUP BY l, c),
   ranked AS (
     SELECT *, count(*) OVER (PARTITION BY l) AS parts, count(*) OVER (PARTITION BY c) AS sources,
       row_number() OVER (PARTITION BY l ORDER BY n DESC, c) AS of_l, row_number() OVER (PARTITION BY c ORDER BY n DESC, l) AS of_c
-    FROM cells)
-  SELECT coalesce(sum(n), 0)::int AS records, count(DISTINCT l)::int AS now, count(DISTINCT c)::int AS after,
-    (count(DISTINCT l) FILTER (WHERE parts > 1))::int AS split, (count(DISTINCT c) FILTER (WHERE sources > 1))::int AS merged,
-    coalesce(sum(n) FILTER (WHERE of_l > 1 OR of_c > 1), 0)::int AS moved
-  FROM ranked`;
+    FROM cells),
+  people AS (
+    SELECT coalesce(sum(n), 0)::int AS records, count(DISTINCT l)::int AS now, count(DISTINCT c)::int AS after,
+      (count(DISTINCT l) FILTER (WHERE parts > 1))::int AS split, (count(DISTINCT c) FILTER (WHERE sources > 1))::int AS merged,
+      coalesce(sum(n) FILTER (WHERE of_l > 1 OR of_c > 1), 0)::int AS moved
+    FROM ranked),
+  joins AS (
+    SELECT (SELECT coalesce(${among('n')}, 0)::float8 FROM (SELECT sum(n) AS n FROM cells GROUP BY l) AS now) AS now,
+      (SELECT coalesce(${among('n')}, 0)::float8 FROM (SELECT sum(n) AS n FROM cells GROUP BY c) AS after) AS after,
+      (SELECT coalesce(${among('n')}, 0)::float8 FROM cells) AS kept)`;
 
-const REVIEWS = (pair: string, record: string) => `
-  SELECT count(*)::int AS count FROM ${pair} AS pair
-  JOIN ${record} a ON a.subject = pair.one JOIN ${record} b ON b.subject = pair.other
-  LEFT JOIN matcher.rule ON rule.one = pair.one AND rule.other = pair.other AND ruling <> 'none'
-  WHERE zone = 'review' AND a.person <> b.person AND ruling IS NULL`;
+/** Records that stand for themselves, and what was ruled between them: a ruling goes with a replaced record to the one that replaced it. */
+const RULINGS = `
+  standing AS (SELECT subject, person FROM matcher.record WHERE NOT removed AND NOT erased AND replaced_by IS NULL),
+  ruled (one, other, ruling) AS (
+    SELECT one, other, ruling FROM matcher.rule WHERE ruling <> 'none'
+    UNION
+    SELECT coalesce(a.replaced_by, ruled.one), coalesce(b.replaced_by, ruled.other), ruling
+    FROM ruled JOIN matcher.record a ON a.subject = ruled.one JOIN matcher.record b ON b.subject = ruled.other
+    WHERE a.replaced_by IS NOT NULL OR b.replaced_by IS NOT NULL),
+  rulings AS (
+    SELECT least(one, other) AS one, greatest(one, other) AS other, ruling
+    FROM ruled JOIN standing a ON a.subject = one JOIN standing b ON b.subject = other WHERE one <> other)`;
 
-const AGAINST = (pair: string) => `
-  SELECT count(*)::int AS count FROM matcher.rule LEFT JOIN ${pair} AS pair USING (one, other)
+const reviewsOf = (pair: string, people: string) => `
+  SELECT count(*)::int FROM ${pair} AS pair JOIN standing a ON a.subject = pair.one JOIN standing b ON b.subject = pair.other
+  JOIN ${people} of_one ON of_one.subject = pair.one JOIN ${people} of_other ON of_other.subject = pair.other
+  WHERE zone = 'review' AND of_one.person <> of_other.person
+    AND NOT EXISTS (SELECT FROM rulings WHERE rulings.one = pair.one AND rulings.other = pair.other)`;
+
+const rulingsAgainst = (pair: string) => `
+  SELECT count(*)::int FROM rulings LEFT JOIN ${pair} AS pair USING (one, other)
   WHERE (ruling = 'together' AND zone IS DISTINCT FROM 'join') OR (ruling = 'apart' AND zone = 'join')`;
 
-const CHANGED = `
-  WITH both_ways AS MATERIALIZED (${BOTH}),
-  changed AS (
-    SELECT 'lost' AS change, a.subject AS one, b.subject AS other FROM both_ways a JOIN both_ways b ON a.l = b.l
-    WHERE a.subject < b.subject AND a.c <> b.c
-    UNION ALL
-    SELECT 'gained', a.subject, b.subject FROM both_ways a JOIN both_ways b ON a.c = b.c WHERE a.subject < b.subject AND a.l <> b.l)
-  SELECT change, one, other,
-    CASE WHEN live.one IS NOT NULL THEN jsonb_build_object('zone', live.zone, 'weight', live.weight, 'caps', live.caps) END AS now,
-    CASE WHEN beside.one IS NOT NULL THEN jsonb_build_object('zone', beside.zone, 'weight', beside.weight, 'caps', beside.caps) END AS after
-  FROM changed LEFT JOIN matcher.pair live USING (one, other) LEFT JOIN matcher.candidate_pair beside USING (one, other)
-  ORDER BY change, one, other`;
+const COUNTS = `
+  WITH RECURSIVE ${PEOPLE}, ${RULINGS}
+  SELECT records, jsonb_build_object('now', people.now, 'after', people.after) AS people, split, merged, moved,
+    joins.after - kept AS "joinsGained", joins.now - kept AS "joinsLost",
+    jsonb_build_object('now', (${reviewsOf('matcher.pair', 'standing')}),
+      'after', (${reviewsOf('matcher.candidate_pair', 'matcher.candidate_record')})) AS reviews,
+    jsonb_build_object('now', (${rulingsAgainst('matcher.pair')}), 'after', (${rulingsAgainst('matcher.candidate_pair')})) AS "rulingsAgainst"
+  FROM people, joins`;
 
-/** Counts what the candidate decides otherwise, and lists it; all at one instant. */
-export async function countModels(client: Client): Promise<{ counts: ModelCounts; pairs: ChangedPair[]; at: Date }> {
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  try {
-    const one = async <Row extends object>(text: string) => (await client.query<Row>(text)).rows[0]!;
-    const { at } = await one<{ at: Date }>('SELECT now() AS at');
-    const count = async (text: string) => (await one<{ count: number }>(text)).count;
-    const people = await one<{ records: number; now: number; after: number; split: number; merged: number; moved: number }>(PEOPLE);
-    const { rows: pairs } = await client.query<ChangedPair>(CHANGED);
-    const { records, now, after, split, merged, moved } = people;
-    const counts: ModelCounts = {
-      records,
-      people: { now, after },
-      split,
-      merged,
-      moved,
-      joinsGained: pairs.filter(({ change }) => change === 'gained').length,
-      joinsLost: pairs.filter(({ change }) => change === 'lost').length,
-      reviews: {
-        now: await count(REVIEWS('matcher.pair', 'matcher.record')),
-        after: await count(REVIEWS('matcher.candidate_pair', 'matcher.candidate_record')),
-      },
-      rulingsAgainst: { now: await count(AGAINST('matcher.pair')), after: await count(AGAINST('matcher.candidate_pair')) },
-    };
-    return { counts, pairs, at };
-  } finally {
-    await client.query('ROLLBACK');
-  }
+/** Counts what the candidate decides otherwise, at one instant. */
+export async function countModels(client: Client): Promise<ModelCounts> {
+  const { rows } = await client.query<ModelCounts>(COUNTS);
+  return rows[0]!;
 }
 
 /** How many joins can have come or gone with the records that changed since: as many as their people have records, by either model. */

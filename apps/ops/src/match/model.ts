@@ -1,18 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { Option, SubCommand } from 'nest-commander';
 import type { Client } from 'pg';
-import { WrongUseError } from '../errors.js';
+import { NotDoneError, WrongUseError } from '../errors.js';
 import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
 import { inMatcher } from '../in-matcher.js';
+import { wholeNumber } from '../option-values.js';
 import { instantWords, print, tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
-import { compareModels, comparisonLines } from './compare-models.js';
+import { compareModels } from './compare-models.js';
+import { comparisonLines } from './comparison-lines.js';
 import { allModels, type ListedModel, progressOf, theBuiltOne } from './models.js';
 import { approve, dropIt, goBack, proposeFile, switchTo } from './steer-models.js';
+
+const PAIRS_SHOWN = 10;
+/** As many as a person may want to read, and a shell can hold. */
+const MOST_PAIRS = 10_000;
 
 interface ModelOptions extends ChangeOptions {
   propose?: string;
   compare?: boolean;
+  pairs?: number;
   approve?: string;
   switch?: boolean;
   back?: boolean;
@@ -29,7 +36,8 @@ export class MatchModelVerb extends ChangingVerb {
     'match model --propose model.json --reason "trained on this year"':
       'the matcher works it out beside the live one, which goes on deciding; a mistake in the file is said at once',
     'match model --compare':
-      'joins gained and lost, by sources; people split and merged; what stewards have ruled otherwise; --json: every pair',
+      'joins gained and lost, by sources; people split and merged; what stewards have ruled otherwise; some of the pairs',
+    'match model --compare --pairs 500 --json': 'up to 500 pairs lost and 500 gained, with what either model says of each',
     'match model --approve 3f9a12bc --reason "40 lost joins looked at, all of twins"':
       'just what that comparison counted; not by who proposed it',
     'match model --switch --reason "tonight"': 'it becomes the live one, and what it decides otherwise is sent',
@@ -41,6 +49,7 @@ export class MatchModelVerb extends ChangingVerb {
     const acts = (['propose', 'compare', 'approve', 'switch', 'back', 'drop'] as const).filter((act) => options[act] !== undefined);
     if (acts.length > 1) throw new WrongUseError(`Either --${acts.join(' or --')}, not both.`);
     const [act] = acts;
+    if (options.pairs !== undefined && act !== 'compare') throw new WrongUseError('--pairs goes with --compare.');
     process.exitCode = await inMatcher((client) => {
       if (act === 'propose') return proposeFile(client, readFile(options.propose!), options);
       if (act === 'compare') return compare(client, options);
@@ -59,6 +68,11 @@ export class MatchModelVerb extends ChangingVerb {
   @Option({ flags: '--compare', description: 'what the proposed one decides otherwise' })
   compare(): boolean {
     return true;
+  }
+
+  @Option({ flags: '--pairs <count>', description: `with --compare, so many pairs lost and so many gained, ${PAIRS_SHOWN} unless said` })
+  pairs(text: string): number {
+    return wholeNumber('--pairs', text, { min: 1, max: MOST_PAIRS });
   }
 
   @Option({ flags: '--approve <code>', description: 'the comparison that was looked at' })
@@ -91,7 +105,8 @@ async function list(client: Client, options: ModelOptions): Promise<number> {
 
 async function compare(client: Client, options: ModelOptions): Promise<number> {
   const candidate = await theBuiltOne(client);
-  const comparison = await compareModels(client, candidate);
+  if (candidate.wanted !== null) throw new NotDoneError(`Model ${candidate.id} is not compared any more: the matcher was asked to ${candidate.wanted} it.`); // prettier-ignore
+  const comparison = await compareModels(client, candidate, options.pairs ?? PAIRS_SHOWN);
   tell({ model: candidate.id, version: candidate.version, ...comparison }, comparisonLines(candidate, comparison), options);
   return comparison.pairs.length > 0 ? LOOK_AT_THIS : DONE;
 }

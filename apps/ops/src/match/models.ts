@@ -65,28 +65,53 @@ export async function propose(client: Client, settings: string, who: string, rea
   return rows[0].id;
 }
 
-/** The settings of the model that was live before. @throws NotDoneError */
-export async function formerSettings(client: Client): Promise<string> {
-  const { rows } = await client.query<{ settings: string }>(
-    `SELECT settings FROM matcher.model WHERE state = 'former' ORDER BY ended_at DESC LIMIT 1`,
+/** How many people the index holds now, as they are matched. */
+export async function peopleNow(client: Client): Promise<number> {
+  const { rows } = await client.query<{ people: number }>('SELECT count(DISTINCT person)::int AS people FROM matcher.record');
+  return rows[0]!.people;
+}
+
+/** The settings of the model that was live before, and whether the log tells them already: not those of the one before any was chosen. @throws NotDoneError */
+export async function formerModel(client: Client): Promise<{ settings: string; inLog: boolean }> {
+  const { rows } = await client.query<{ settings: string; inLog: boolean }>(
+    `SELECT settings, decision IS NOT NULL AS "inLog" FROM matcher.model WHERE state = 'former' ORDER BY decision DESC NULLS LAST LIMIT 1`,
   );
-  if (rows[0]) return rows[0].settings;
+  if (rows[0]) return rows[0];
   throw new NotDoneError('No other model was ever switched to: there is none to go back to.');
 }
 
 const LOOK_EVERY_MS = 200;
 
-/** Asks the matcher to switch to a candidate, or to drop it, and waits until all that follows is sent. @throws GoesOnError */
+/** Whether the matcher has done what was asked of it, how far its decisions are, and the first of them that is not sent. */
+const HOW_FAR = `
+  SELECT state, EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) AS waits,
+    (SELECT last_decision::float8 FROM matcher.progress) AS "lastDecision", (SELECT min(decision)::float8 FROM matcher.outbox) AS "firstUnsent"
+  FROM matcher.model WHERE id = $1 AND wanted IS NULL`;
+
+interface HowFar {
+  state: string;
+  waits: boolean;
+  lastDecision: number;
+  firstUnsent: number | null;
+}
+
+/**
+ * Asks the matcher to switch to a candidate, or to drop it, and waits until all that follows is sent. Records that come all the time are not
+ * waited for: only the decisions up to the one at which nothing waited any more.
+ * @throws GoesOnError
+ */
 export async function askMatcher(client: Client, id: number, wanted: 'switch' | 'drop', within: number): Promise<void> {
   await client.query(`UPDATE matcher.model SET wanted = $2 WHERE id = $1 AND state IN ('proposed', 'building', 'built')`, [id, wanted]);
+  let last: number | undefined;
   for (const until = Date.now() + within; Date.now() < until; await pause(LOOK_EVERY_MS)) {
-    const { rows } = await client.query<{ state: string }>(
-      `SELECT state FROM matcher.model WHERE id = $1 AND wanted IS NULL AND NOT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL)
-         AND NOT EXISTS (SELECT FROM matcher.outbox WHERE type <> 'MatchedUpTo')`,
-      [id],
-    );
-    if (rows[0]?.state === (wanted === 'switch' ? 'live' : 'dropped')) return;
-    if (rows[0]) throw new NotDoneError('The matcher has begun it again, as its own state was new: compare it, and approve it again.');
+    const { rows } = await client.query<HowFar>(HOW_FAR, [id]);
+    const now = rows[0];
+    if (!now) continue;
+    if (now.state !== (wanted === 'switch' ? 'live' : 'dropped'))
+      throw new NotDoneError('The matcher has begun it again, as its own state was new: compare it, and approve it again.');
+    if (wanted === 'drop') return;
+    if (!now.waits) last ??= now.lastDecision;
+    if (last !== undefined && (now.firstUnsent === null || now.firstUnsent > last)) return;
   }
   throw new GoesOnError(
     'The matcher has not finished yet (does it run?). It will; nothing has to be typed again. See npm run ops -- match model.',

@@ -1,12 +1,12 @@
 import type { Client } from 'pg';
-import { loadMatchModel, type MatchSettings } from '#lib/matching';
+import { adaptSettings, loadMatchModel, type MatchSettings, publishableSettings } from '#lib/matching';
 import { NotDoneError, WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
 import { onRecord, reasonOf } from '../on-record.js';
 import { tell } from '../print.js';
 import type { ChangeOptions } from '../verb.js';
 import { codeOf, refuseMoved } from './compare-models.js';
-import { askMatcher, formerSettings, type ListedModel, propose, theBuiltOne, theCandidate } from './models.js';
+import { askMatcher, formerModel, type ListedModel, peopleNow, propose, theBuiltOne, theCandidate } from './models.js';
 
 /** As much as one message of the log takes. */
 const LARGEST_SETTINGS = 900_000;
@@ -15,7 +15,12 @@ const SWITCHED_WITHIN_MS = 600_000;
 
 /** Proposes the settings in a file, once nothing in them is wrong. */
 export async function proposeFile(client: Client, text: string, options: ChangeOptions): Promise<number> {
-  const { settings, version } = checked(text);
+  const people = await peopleNow(client);
+  const { settings, version } = proposable(() => {
+    const stated = JSON.parse(text) as MatchSettings;
+    loadMatchModel(stated);
+    return publishableSettings(stated, people);
+  });
   if (options.dryRun)
     tell({ version, dryRun: true }, [`Nothing is wrong with ${version}: it would be worked out beside the live model.`], options);
   else await proposed(client, 'match model/propose', settings, version, options);
@@ -24,7 +29,13 @@ export async function proposeFile(client: Client, text: string, options: ChangeO
 
 /** Proposes the model before. */
 export async function goBack(client: Client, options: ChangeOptions): Promise<number> {
-  const { settings, version } = checked(await formerSettings(client));
+  const former = await formerModel(client);
+  const people = await peopleNow(client);
+  const { settings, version } = proposable(() => {
+    const stated = JSON.parse(former.settings) as MatchSettings;
+    // What the log tells already is told again as it was, even where another version of ours has approved it.
+    return former.inLog ? stated : publishableSettings(adaptSettings(stated).settings, people);
+  });
   if (options.dryRun) tell({ version, dryRun: true }, [`${version} would be proposed again.`], options);
   else await proposed(client, 'match model/back', settings, version, options);
   return DONE;
@@ -92,12 +103,12 @@ export async function dropIt(client: Client, options: ChangeOptions): Promise<nu
   return DONE;
 }
 
-/** @throws WrongUseError naming everything that is wrong with the settings */
-function checked(text: string): { settings: string; version: string } {
+/** @throws WrongUseError naming everything that is wrong with what was read */
+function proposable(read: () => MatchSettings): { settings: string; version: string } {
   try {
-    const parsed = JSON.parse(text) as MatchSettings;
-    const { version } = loadMatchModel(parsed);
-    const settings = JSON.stringify(parsed);
+    const stated = read();
+    const { version } = loadMatchModel(adaptSettings(stated).settings);
+    const settings = JSON.stringify(stated);
     if (Buffer.byteLength(settings) > LARGEST_SETTINGS)
       throw new Error(`They are larger than ${LARGEST_SETTINGS} bytes: leave out rare term frequencies.`);
     return { settings, version };

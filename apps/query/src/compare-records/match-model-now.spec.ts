@@ -27,6 +27,12 @@ describe('The model that pages explain by', () => {
     expect(await read()).toBe('trained-2');
   });
 
+  it('is read as the matcher reads it, where another version of ours has approved it', async () => {
+    const comparisons = DEFAULT_MODEL.comparisons.filter(({ output_column_name: name }) => name !== 'uprn');
+    const { read, said } = asked([JSON.stringify({ ...DEFAULT_MODEL, model_version: 'older', comparisons })]);
+    expect([await read(), said]).toEqual(['older', []]);
+  });
+
   it('stays as last known while nobody can be asked, and where its settings can’t be read', async () => {
     const { read, later, said } = asked([chosen('trained'), new Error('away'), '{"model_version":', chosen('trained-2')]);
     const read4 = [];

@@ -1,4 +1,5 @@
-import { loadMatchModel, type MatchModel, type MatchSettings } from '#lib/matching';
+import type { MatchModel } from '#lib/matching';
+import { approvedModel } from './open-match-model.js';
 
 /** Whoever knows which model was switched to last: its settings as JSON; null where none ever was. */
 export interface ModelChooser {
@@ -31,7 +32,7 @@ export class MatchModelNow {
     try {
       const settings = await this.chooser.chosenModel();
       if (settings === this.chosen?.settings) return;
-      this.chosen = settings === null ? null : { settings, model: loadMatchModel(JSON.parse(settings) as MatchSettings) };
+      this.chosen = settings === null ? null : { settings, model: approvedModel(settings) };
     } catch (error) {
       this.onTrouble(error);
     }
