@@ -52,9 +52,12 @@ import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
+import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pair.query.js';
 import { DecidePair } from './review-matches/decide-pair.js';
+import { FollowRulings } from './review-matches/follow-rulings.js';
 import { HandOver } from './review-matches/hand-over.js';
 import { KeptOpinions } from './review-matches/kept-opinions.js';
+import { KeptRulings } from './review-matches/kept-rulings.js';
 import { MatchMeasures } from './review-matches/match-measures.js';
 import { MatcherDoor } from './review-matches/matcher-door.js';
 import { MeasureQueue } from './review-matches/measure-queue.js';
@@ -135,6 +138,7 @@ const QUESTIONS = [
   CompareReadersHandler,
   ViewQueueHandler,
   ReviewPairHandler,
+  DeclareKnownOfPairHandler,
   DoubtRecordHandler,
 ];
 
@@ -161,7 +165,9 @@ export class QueryModule {
         KeptDoubts,
         SendProblem,
         KeptOpinions,
+        KeptRulings,
         HandOver,
+        FollowRulings,
         MeasureQueue,
         StewardsClock,
         DecidePair,

@@ -1,5 +1,5 @@
 import type { Snapshot, Statement } from '../snapshot.js';
-import type { Answer } from './answers.js';
+import type { Answer, Ruling } from './answers.js';
 import type { Pair } from './pair.js';
 
 export interface OwnAnswer {
@@ -7,10 +7,8 @@ export interface OwnAnswer {
   answer: Answer;
   /** Milliseconds since 1970. */
   givenAt: number;
-  /** The first ruling about the pair since; null: it waits for others. */
-  ruling: string | null;
-  /** The last ruling about the pair took back what was decided. */
-  takenBack: boolean;
+  /** The last ruling about the pair since; null: it waits for others. */
+  ruling: { id: string; ruling: Ruling; followed: boolean } | null;
 }
 
 /** How often two stewards, neither told of the other, came to the same. */
@@ -35,10 +33,8 @@ const OWN: Statement = {
   name: 'answers-of-steward',
   text: `
     SELECT json_build_object('one', one, 'other', other) AS pair, answer, (extract(epoch FROM given_at) * 1000)::float8 AS "givenAt",
-           (SELECT id FROM decided.pair_ruling since WHERE since.one = said.one AND since.other = said.other AND since.decided_at > said.given_at
-            ORDER BY number LIMIT 1) AS ruling,
-           coalesce((SELECT ruling = 'none' FROM decided.pair_ruling last WHERE last.one = said.one AND last.other = said.other
-                     AND last.decided_at > said.given_at ORDER BY number DESC LIMIT 1), false) AS "takenBack"
+           (SELECT json_build_object('id', id, 'ruling', ruling, 'followed', followed_at IS NOT NULL) FROM decided.pair_ruling since
+            WHERE since.one = said.one AND since.other = said.other AND since.decided_at > said.given_at ORDER BY number DESC LIMIT 1) AS ruling
     FROM decided.opinion said WHERE steward = $1 ORDER BY given_at DESC LIMIT $2`,
 };
 

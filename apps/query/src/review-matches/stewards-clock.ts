@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { FollowRulings } from './follow-rulings.js';
 import { HandOver } from './hand-over.js';
 import { MeasureQueue } from './measure-queue.js';
 
@@ -12,13 +13,14 @@ export class StewardsClock implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly handOver: HandOver,
+    private readonly following: FollowRulings,
     private readonly measuring: MeasureQueue,
   ) {}
 
   onModuleInit(): void {
     this.now();
     this.timers = [
-      setInterval(() => void this.handOver.all(), HAND_OVER_MS).unref(),
+      setInterval(() => void this.handOverAndFollow(), HAND_OVER_MS).unref(),
       setInterval(() => void this.measuring.look(), MEASURE_MS).unref(),
     ];
   }
@@ -28,7 +30,12 @@ export class StewardsClock implements OnModuleInit, OnModuleDestroy {
   }
 
   private now(): void {
-    void this.handOver.all();
+    void this.handOverAndFollow();
     void this.measuring.look();
+  }
+
+  private async handOverAndFollow(): Promise<void> {
+    await this.handOver.all();
+    await this.following.all();
   }
 }

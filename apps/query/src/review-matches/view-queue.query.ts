@@ -74,7 +74,8 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
     const sidesOf = ({ one, other }: Pair) => [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
     const tells = (pair: Pair) => sidesOf(pair).some((side) => side?.record.source === source && side.label !== SENSITIVE);
     const listed = source === null ? queued : queued.filter(tells);
-    const takenUp = new Set(await this.matcher.takenUp(answered.flatMap(({ ruling }) => ruling ?? [])));
+    const unfollowed = answered.flatMap(({ pair, ruling }) => (ruling && !ruling.followed ? { ...pair, ...ruling } : []));
+    const takenUp = await this.matcher.takenUp(unfollowed);
     return {
       pairs: onPage(listed, query.page).map(({ one, other, harm, since }) => {
         const labels = sidesOf({ one, other }).map((side) => side?.label ?? SENSITIVE);
@@ -88,7 +89,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       pages: pagesOf(listed),
       answered: answered
         .filter(({ pair }) => !sidesOf(pair).includes(null))
-        .map(({ pair, answer, givenAt, ...ruled }) => ({ pair, answer, givenAt, state: stateOf(ruled, takenUp) })),
+        .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) })),
       agreement: await readAgreement(snapshot),
     };
   }
@@ -100,10 +101,10 @@ const onPage = <T>(listed: readonly T[], page: number): T[] =>
   listed.slice((pageOf(listed, page) - 1) * ON_A_PAGE, pageOf(listed, page) * ON_A_PAGE);
 const subjectsOf = (pairs: readonly Pair[]) => [...new Set(pairs.flatMap(({ one, other }) => [one, other]))];
 
-function stateOf({ ruling, takenBack }: Pick<OwnAnswer, 'ruling' | 'takenBack'>, takenUp: ReadonlySet<string>): AnsweredPair['state'] {
-  if (takenBack) return 'taken-back';
+function stateOf(ruling: OwnAnswer['ruling'], takenUp: ReadonlySet<string>): AnsweredPair['state'] {
   if (ruling === null) return 'waits';
-  return takenUp.has(ruling) ? 'taken-up' : 'decided';
+  if (ruling.ruling === 'none') return 'taken-back';
+  return ruling.followed || takenUp.has(ruling.id) ? 'taken-up' : 'decided';
 }
 
 const countsIn = (queued: readonly QueuedPair[]): Queue['counts'] =>

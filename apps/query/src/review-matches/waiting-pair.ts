@@ -39,7 +39,7 @@ export async function spokenOf(snapshot: Snapshot): Promise<Pair[]> {
 }
 
 /**
- * The pairs that wait for this reader, by harm and then by age. Nothing is there of whoever is restricted, or may be, nor of whom the reader has said to
+ * The pairs that wait for this reader, by harm and then by age, which is reckoned from the last ruling where one was taken back. Nothing is there of whoever is restricted, or may be, nor of whom the reader has said to
  * know, nor what they have answered before.
  * @param source of one of the two records; null: all
  */
@@ -86,7 +86,7 @@ const QUEUE: Statement = {
   name: 'pairs-for-steward',
   text: `
     WITH RECURSIVE waiting AS MATERIALIZED (
-      SELECT w.one, w.other, w.since,
+      SELECT w.one, w.other, greatest(w.since, ruled.at) AS since,
              CASE WHEN w.doubted THEN 'doubted'
                   WHEN (SELECT count(DISTINCT answer) = 2 FROM decided.opinion_that_counts said
                         WHERE said.one = w.one AND said.other = w.other AND answer <> 'cannot-tell') THEN 'disagreed'
@@ -96,6 +96,8 @@ const QUEUE: Statement = {
       FROM unnest($3::uuid[], $4::uuid[], $5::float8[], $10::boolean[]) w (one, other, since, doubted)
       JOIN record a ON a.subject = w.one
       JOIN record b ON b.subject = w.other
+      CROSS JOIN LATERAL (SELECT (extract(epoch FROM max(decided_at)) * 1000)::float8 AS at FROM decided.pair_ruling made
+                          WHERE made.one = w.one AND made.other = w.other) ruled
       WHERE ${there('a')} AND ${there('b')} AND ($8::text IS NULL OR $8 IN (a.source, b.source))
         AND NOT EXISTS (SELECT FROM decided.opinion mine WHERE mine.one = w.one AND mine.other = w.other AND mine.steward = $1)
         AND NOT EXISTS (SELECT FROM decided.pair_ruling made WHERE made.one = w.one AND made.other = w.other AND made.handed_over_at IS NULL)),
