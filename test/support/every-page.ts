@@ -285,6 +285,8 @@ export const PAGES: Record<string, PageState[]> = {
   'POST /matches/:one/:other/taken-back': [
     { name: 'match-to-take-back', at: ({ matched }) => `${matched}/taken-back`, sent: {}, status: 200 },
   ],
+  'GET /matches/:one/:other/known': [{ name: 'match-known', at: ({ match }) => `${match}/known` }],
+  'POST /matches/:one/:other/known': [{ name: 'match-known-with-a-problem', at: ({ match }) => `${match}/known`, sent: {} }],
   'GET /operations': [{ name: 'operations' }],
   'GET /operations/sources': [{ name: 'operations-sources' }],
   'GET /operations/sources/:source': [{ name: 'operations-source', at: () => '/operations/sources/mosaic' }],

@@ -102,6 +102,8 @@ const CONTRACTS: Record<string, Contract> = {
   'GET /matches/:one/:other': OF_MATCHES,
   'POST /matches/:one/:other': OF_MATCHES,
   'POST /matches/:one/:other/taken-back': OF_MATCHES,
+  'GET /matches/:one/:other/known': OF_MATCHES,
+  'POST /matches/:one/:other/known': OF_MATCHES,
   'GET /sources': OF_SOURCES,
   'GET /sources/:source': OF_SOURCES,
   'GET /v1/sources/:source': OF_SOURCES,
