@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openTerms, sealTerms } from '#lib/audit';
+import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { ReadModelUnavailable } from '../errors.js';
+import { type KeptWords, openWords } from '../kept-words.js';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import type { RaisedDoubt } from './doubt-form.js';
@@ -31,13 +32,9 @@ export class KeptDoubts {
     await this.written(WITHDRAW, [id, reader.id]);
   }
 
-  /** The reader's own words; null: none, or the key is not the one any more. @param sealed base64 */
-  wordsOf(id: string, sealed: string | null): string | null {
-    try {
-      return sealed === null ? null : (openTerms(this.key, Buffer.from(sealed, 'base64'), placeOf(id)).words ?? null);
-    } catch {
-      return null;
-    }
+  /** The reader's own words. @param sealed base64 */
+  wordsOf(id: string, sealed: string | null): KeptWords {
+    return openWords(this.key, sealed, placeOf(id));
   }
 
   private async written(statement: string, values: unknown[]): Promise<void> {

@@ -149,6 +149,14 @@ describe('What is on record of an answer', () => {
   });
 });
 
+it('Words whose key is lost are told to be lost, and not that there were none', async () => {
+  const { path, one } = await desk.waits();
+  await desk.decide(path, { ...SAME, words: 'The school rang' });
+  await desk.app.people.pool.query(`UPDATE decided.opinion SET sealed = sha256(sealed) WHERE one = $1`, [one]);
+  const page = textOf((await desk.read(path)).text);
+  expect([page.includes('You wrote something that can’t be opened any more'), page.includes('Nothing more')]).toEqual([true, false]);
+});
+
 describe('While the matcher’s database is away', () => {
   const away = async (what: () => Promise<void>) => {
     await desk.matcher.run('REVOKE USAGE ON SCHEMA matcher FROM index_stewards');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { openTerms, sealTerms } from '#lib/audit';
+import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { NoAnswer, ReadModelUnavailable } from '../errors.js';
+import { type KeptWords, openWords } from '../kept-words.js';
 import { OPERATIONS, STEWARDS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { type Answer, type Reason, RULINGS, TAKEN_BACK } from './answers.js';
@@ -81,13 +82,9 @@ export class KeptOpinions {
     });
   }
 
-  /** A steward's own words; null: none, or the key is not the one any more. @param sealed base64 */
-  wordsOf(id: string, sealed: string | null): string | null {
-    try {
-      return sealed === null ? null : (openTerms(this.key, Buffer.from(sealed, 'base64'), placeOf(id)).words ?? null);
-    } catch {
-      return null;
-    }
+  /** A steward's own words. @param sealed base64 */
+  wordsOf(id: string, sealed: string | null): KeptWords {
+    return openWords(this.key, sealed, placeOf(id));
   }
 
   /** One after the other for each pair: two stewards who decide at once are counted one after the other, and what is on record of how it stood is so until it is kept. */

@@ -1,4 +1,5 @@
 import type { Snapshot, Statement } from '../snapshot.js';
+import type { KeptWords } from '../kept-words.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
 import type { Answer, Reason, Ruling } from './answers.js';
 import { type DoubtedPair, readDoubted } from './doubted-pair.js';
@@ -12,7 +13,7 @@ import { verdictOf } from './verdict.js';
 export interface OwnOpinion {
   answer: Answer;
   reason: Reason;
-  words: string | null;
+  words: KeptWords;
   /** Milliseconds since 1970. */
   givenAt: number;
 }
