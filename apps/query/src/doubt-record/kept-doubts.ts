@@ -15,16 +15,18 @@ export class KeptDoubts {
     @Inject(PROBLEMS_KEY) private readonly key: Buffer,
   ) {}
 
-  /** One that the reader has raised before, and that is still open, is that one. @param hides whether the record's facts are held back */
+  /** One that the reader has raised before, and that is still open, is that one. @param hides whether the record's facts are held back @returns its id */
   async raise(
     { reader, requestId }: Asker,
     id: string,
     person: string,
     { record, because, words }: RaisedDoubt,
     hides: boolean,
-  ): Promise<void> {
+  ): Promise<string> {
     const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
     await this.written(RAISE, [id, record, person, reader.id, because, sealed, hides, requestId]);
+    const [open] = await this.written<{ id: string }>(OPEN, [record, reader.id]);
+    return open?.id ?? id;
   }
 
   /** By whoever raised it, while it is open. */
@@ -37,9 +39,9 @@ export class KeptDoubts {
     return openWords(this.key, sealed, placeOf(id));
   }
 
-  private async written(statement: string, values: unknown[]): Promise<void> {
+  private async written<Row extends object>(statement: string, values: unknown[]): Promise<Row[]> {
     try {
-      await this.pool.query(statement, values);
+      return (await this.pool.query<Row>(statement, values)).rows;
     } catch (error) {
       throw new ReadModelUnavailable(error);
     }
@@ -55,3 +57,5 @@ const RAISE = `
 const WITHDRAW = `
   UPDATE decided.doubt SET settled_at = clock_timestamp(), settled_as = 'withdrawn', settled_by = $2
   WHERE id = $1 AND reader = $2 AND settled_at IS NULL`;
+
+const OPEN = 'SELECT id FROM decided.doubt WHERE subject = $1 AND reader = $2 AND settled_at IS NULL';

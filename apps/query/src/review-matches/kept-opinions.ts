@@ -60,7 +60,8 @@ export class KeptOpinions {
       if (counting === null) return null;
       const id = randomUUID();
       const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
-      await run(GIVE, [id, pair.one, pair.other, reader.id, answer, reason, sealed]);
+      const agreed = agreedWith(others, answer);
+      await run(GIVE, [id, pair.one, pair.other, reader.id, answer, reason, sealed, agreed]);
       const verdict = verdictOf([...others, answer], counting.needed);
       if (verdict.outcome === 'decided') {
         const ruling = randomUUID();
@@ -68,7 +69,7 @@ export class KeptOpinions {
         if (counting.doubted !== null)
           await settleDoubts(run, counting.doubted, { ruling, as: verdict.answer, reason, steward: reader.id });
       }
-      return { outcome: verdict.outcome, agreed: agreedWith(others, answer) };
+      return { outcome: verdict.outcome, agreed };
     });
   }
 
@@ -142,6 +143,7 @@ const BEFORE = `
   FROM (SELECT) nothing
   LEFT JOIN (SELECT * FROM decided.pair_ruling WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1) last ON true`;
 
-const GIVE = 'INSERT INTO decided.opinion (id, one, other, steward, answer, reason, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)';
+const GIVE =
+  'INSERT INTO decided.opinion (id, one, other, steward, answer, reason, sealed, agreed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)';
 
 const RULE = 'INSERT INTO decided.pair_ruling (id, one, other, ruling, reason, steward) VALUES ($1, $2, $3, $4, $5, $6)';

@@ -11,13 +11,14 @@ export interface OwnAnswer {
   ruling: { id: string; ruling: Ruling; followed: boolean } | null;
 }
 
-/** How often two stewards, neither told of the other, came to the same. */
+/** How often two stewards, neither told of the other, came to the same, of the last pairs that two have looked at. */
 export interface Agreement {
   looked: number;
   agreed: number;
 }
 
 const AT_MOST = 20;
+export const LAST_LOOKS = 1_000;
 
 /** What the reader answered last. Of whoever is restricted since there is nothing behind it: here are tokens and codes alone. */
 export function ownAnswers(snapshot: Snapshot, reader: string): Promise<OwnAnswer[]> {
@@ -25,7 +26,7 @@ export function ownAnswers(snapshot: Snapshot, reader: string): Promise<OwnAnswe
 }
 
 export async function readAgreement(snapshot: Snapshot): Promise<Agreement> {
-  const [counted] = await snapshot.rows<Agreement>(AGREEMENT, []);
+  const [counted] = await snapshot.rows<Agreement>(AGREEMENT, [LAST_LOOKS]);
   return counted!;
 }
 
@@ -38,11 +39,9 @@ const OWN: Statement = {
     FROM decided.opinion said WHERE steward = $1 ORDER BY given_at DESC LIMIT $2`,
 };
 
-/** The first two answers of each pair that say something: a third is given to whoever is to decide between them. */
 const AGREEMENT: Statement = {
   name: 'agreement-of-stewards',
   text: `
-    SELECT count(*)::int AS looked, (count(*) FILTER (WHERE first = second))::int AS agreed
-    FROM (SELECT (array_agg(answer ORDER BY given_at))[1] AS first, (array_agg(answer ORDER BY given_at))[2] AS second
-          FROM decided.opinion WHERE answer <> 'cannot-tell' GROUP BY one, other HAVING count(*) > 1) twice`,
+    SELECT count(*)::int AS looked, (count(*) FILTER (WHERE agreed))::int AS agreed
+    FROM (SELECT agreed FROM decided.opinion WHERE agreed IS NOT NULL ORDER BY given_at DESC LIMIT $1) second_look`,
 };
