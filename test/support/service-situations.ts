@@ -5,7 +5,7 @@ import type { Looked, Situation } from '../../apps/query/src/view-person/service
 
 export const NOW = Date.UTC(2026, 10, 23, 9, 0);
 export const minutes = (count: number) => count * 60_000;
-export const desk = { name: 'the desk', phone: '01632 960 141', outOfHoursPhone: '01632 960 101' };
+const desk = { name: 'the desk', phone: '01632 960 141', outOfHoursPhone: '01632 960 101' };
 
 export const shown = (changed: Partial<ServiceShown> = {}): ServiceShown => ({
   service: 'other',

@@ -24,7 +24,7 @@ export interface QueueFilter {
 }
 
 /** So many are looked through at once: as many as a page and a half. */
-const AT_ONCE = 50;
+const AT_ONCE = 30;
 /** Those that nobody may see never go away, and would stand before all others. */
 const LOOKED_THROUGH_AT_MOST = 5_000;
 
@@ -34,7 +34,8 @@ export async function givenInOrder(
   { reader, list, filter }: { reader: string; list: Listed; filter: QueueFilter },
   enough: number,
 ): Promise<{ pairs: GivenPair[]; looked: 'all' | 'part' }> {
-  const doubted = await orderPairs(snapshot, await doubtedPairs(snapshot));
+  const raised = await doubtedPairs(snapshot);
+  const doubted = raised.length === 0 ? [] : await orderPairs(snapshot, raised);
   const waiting = [...doubted, ...list.pairs.filter(({ harm }) => harm !== 'doubted')].filter((pair) => fits(filter, pair));
   const pairs: GivenPair[] = [];
   for (let at = 0; at < waiting.length; at += AT_ONCE) {

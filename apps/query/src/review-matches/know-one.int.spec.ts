@@ -43,7 +43,7 @@ describe('“I know one of these people”', () => {
     const { path, records } = await desk.waits();
     expect([(await declare(path, 'somebody')).status, (await declare(path, 'both', 'amara.okafor')).status]).toEqual([400, 403]);
     const people = (await desk.app.auditOf(await declare(path, 'both'))).map(({ person }) => person);
-    expect(people.toSorted()).toEqual(records.map(({ person }) => person).toSorted());
+    expect(new Set(people)).toEqual(new Set(records.map(({ person }) => person)));
     const again = await declare(path, 'both');
     expect([again.status, await desk.app.auditOf(again)]).toMatchObject([404, [{ action: 'declared-known', outcome: 'nothing-found' }]]);
   });

@@ -1,6 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { snapshotOf } from '../snapshot.js';
+import { type Snapshot, snapshotOf } from '../snapshot.js';
 import type { Answer } from './answers.js';
 import { type GivenPair, givenInOrder, labelsOf, peopleOf, type QueueFilter } from './given-in-order.js';
 import type { WaitingOfKind } from './count-waiting.js';
@@ -62,14 +62,11 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
   async execute(query: ViewQueue): Promise<Queue> {
     const snapshot = snapshotOf(query);
     const { reader, list, page } = query;
-    const { pairs, looked } = await givenInOrder(snapshot, query, page * ON_A_PAGE);
-    const answered = await ownAnswers(snapshot, reader);
-    const people = await peopleOf(
-      snapshot,
-      answered.map(({ pair }) => pair),
-    );
-    const unfollowed = answered.flatMap(({ pair, ruling }) => (ruling && !ruling.followed ? { ...pair, ...ruling } : []));
-    const takenUp = await this.matcher.takenUp(unfollowed);
+    const [{ pairs, looked }, answered, agreement] = await Promise.all([
+      givenInOrder(snapshot, query, page * ON_A_PAGE),
+      this.answeredBy(snapshot, reader),
+      readAgreement(snapshot),
+    ]);
     const from = (page - 1) * ON_A_PAGE;
     return {
       pairs: pairs.slice(from, from + ON_A_PAGE),
@@ -80,11 +77,20 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       notFound: pairs.length === 0 && looked === 'part',
       page,
       hasNext: pairs.length > from + ON_A_PAGE,
-      answered: answered
-        .filter(({ pair }) => labelsOf(people, pair, snapshot.authority) !== null)
-        .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) })),
-      agreement: await readAgreement(snapshot),
+      answered,
+      agreement,
     };
+  }
+
+  /** Of whoever is restricted since there is nothing. */
+  private async answeredBy(snapshot: Snapshot, reader: string): Promise<AnsweredPair[]> {
+    const answers = await ownAnswers(snapshot, reader);
+    const unfollowed = answers.flatMap(({ pair, ruling }) => (ruling && !ruling.followed ? { ...pair, ...ruling } : []));
+    const pairs = answers.map(({ pair }) => pair);
+    const [people, takenUp] = await Promise.all([peopleOf(snapshot, pairs), this.matcher.takenUp(unfollowed)]);
+    return answers
+      .filter(({ pair }) => labelsOf(people, pair, snapshot.authority) !== null)
+      .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) }));
   }
 }
 

@@ -1,4 +1,4 @@
-import { desk, FEWER_OPEN, FEWER_RECORDS, looked, minutes, NOW, situation } from '../../../../test/support/service-situations.js';
+import { FEWER_OPEN, FEWER_RECORDS, looked, minutes, NOW, situation } from '../../../../test/support/service-situations.js';
 import type { SourceHeard } from '../source-freshness.js';
 import { serviceStateOf } from './service-state.js';
 

@@ -1,4 +1,4 @@
-import { FACTS, FEWER_OPEN, FEWER_RECORDS, looked, NOW, shown, situation } from '../../../../test/support/service-situations.js';
+import { FACTS, FEWER_OPEN, FEWER_RECORDS, looked, NOW, situation } from '../../../../test/support/service-situations.js';
 import { type Looked, type Situation, serviceStateOf } from './service-state.js';
 
 describe('"Checked, nothing found"', () => {

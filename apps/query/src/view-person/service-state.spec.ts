@@ -1,4 +1,4 @@
-import { FACTS, looked, minutes, NOW, shown, situation } from '../../../../test/support/service-situations.js';
+import { FACTS, looked, NOW, shown, situation } from '../../../../test/support/service-situations.js';
 import { type Looked, type Situation, serviceStateOf } from './service-state.js';
 
 test('a service with a broker says whom to ring, whatever is known and of whatever age', () => {

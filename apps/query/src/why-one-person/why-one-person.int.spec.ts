@@ -106,10 +106,10 @@ it('A matcher’s database that takes connections and never answers keeps no sna
   try {
     const { person } = await deaf.people.record();
     await deaf.giveReason(person);
-    let answered = false;
-    const asking = deaf.getUnasked(`/people/${person}/why`).finally(() => (answered = true));
+    const page = { answered: false };
+    const asking = deaf.getUnasked(`/people/${person}/why`).finally(() => (page.answered = true));
     let [looked, waiting] = [0, 0];
-    while (!answered) {
+    while (!page.answered) {
       const { rows } = await deaf.people.pool.query<{ waiting: number }>(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND now() - state_change > interval '1 second'`,
       );
