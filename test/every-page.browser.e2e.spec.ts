@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
-import { openWorld, PAGES, readerOf, visitsIn, type World } from './support/every-page.js';
+import { openWorld, type World } from './support/every-page/world.js';
+import { PAGES, readerOf, visitsIn } from './support/every-page.js';
 import type { QueryApp } from './support/query-app.js';
 
 let app: QueryApp;

@@ -46,6 +46,7 @@ export async function appEnv(overrides: Record<string, string> = {}): Promise<Re
     AUTHORITY_FILE: 'deploy/authority/northbridge.json',
     // What a test writes is to be seen at once.
     FRESHNESS_KEPT_MS: '0',
+    WAITING_KEPT_MS: '0',
     REQUESTS_PER_MINUTE: '1000000',
     ...overrides,
   };

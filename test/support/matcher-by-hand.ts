@@ -32,6 +32,7 @@ export class MatcherByHand {
     await migrateState(url);
     const client = new Client({ connectionString: url });
     await client.connect();
+    await client.query('UPDATE matcher.progress SET writer = 1');
     return new MatcherByHand(url, await asStewards(url), client);
   }
 
@@ -77,6 +78,12 @@ export class MatcherByHand {
        ON CONFLICT (one, other) DO UPDATE SET ruling = excluded.ruling`,
       [one],
     );
+  }
+
+  /** Its database is lost: what is in the log comes back by itself. @param comesBack rules about these records */
+  async isLost(comesBack: readonly string[] = []): Promise<void> {
+    await this.client.query('TRUNCATE matcher.ruling_request');
+    await this.client.query('DELETE FROM matcher.rule WHERE NOT one = ANY ($1::uuid[])', [comesBack]);
   }
 
   async run(statement: string): Promise<void> {

@@ -63,6 +63,7 @@ export class QueryApp {
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
       FRESHNESS_KEPT_MS: '0',
+      WAITING_KEPT_MS: '0',
       REQUESTS_PER_MINUTE: '1000000',
       ...TEST_OIDC,
       OIDC_ISSUER: (await stack()).issuerUrl,

@@ -1,48 +1,10 @@
 /** Rows of the read model, put there directly: a test of a question states only what matters to it, the rest is made up. */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { type InvolvementDescription, type PersonRecorded } from '#lib/events';
-import { normalisePostcode, searchKeysOf } from '#lib/matching';
+import { randomInt, randomUUID } from 'node:crypto';
 import { liveGeneration, openReadModel, type ReadModelPool } from '#lib/read-model';
+import { involvementRow, recordRow, type StoredInvolvementOptions, type StoredRecordOptions } from './stored-rows.js';
 
-type Details = Pick<
-  PersonRecorded,
-  'names' | 'dateOfBirth' | 'gender' | 'addresses' | 'identifiers' | 'phone' | 'deceasedOn' | 'restriction' | 'flags'
->;
-export interface StoredRecordOptions extends Partial<Details> {
-  subject?: string;
-  source?: string;
-  recordId?: string;
-  /** The person the matcher gave it to; null: not matched yet. */
-  person?: string | null;
-  present?: boolean;
-  removedReason?: string;
-  replacedBy?: string;
-  replacedAt?: number;
-}
-
-/** A name nobody else in the run has. */
-export const madeUpName = (): string =>
-  `Q${randomBytes(6)
-    .toString('hex')
-    .replaceAll(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)}`;
-export const name = (family: string | null, ...given: string[]): Details['names'][number] => ({
-  family,
-  given,
-  kind: 'current',
-  from: null,
-  to: null,
-});
-export const address = (line: string, postcode: string, changed: Partial<Details['addresses'][number]> = {}) => ({
-  lines: [line],
-  postcode,
-  uprn: null,
-  from: null,
-  to: null,
-  kind: 'home' as const,
-  confidential: false,
-  ...changed,
-});
-export const born = (date: string, precision: 'day' | 'month' | 'year' | 'expected' = 'day') => ({ date, precision });
+export { address, born, madeUpName, madeUpPostcode, name } from './made-up-details.js';
+export type { StoredRecordOptions };
 
 export class StoredPeople {
   private constructor(
@@ -99,36 +61,7 @@ export class StoredPeople {
   async record(o: StoredRecordOptions = {}): Promise<{ subject: string; person: string; recordId: string }> {
     const { subject = randomUUID(), source = 'mosaic', recordId = String(randomInt(1_000_000, 9_999_999)) } = o;
     const person = o.person ?? randomUUID();
-    const details = {
-      names: o.names ?? [name(madeUpName(), madeUpName())],
-      dateOfBirth: o.dateOfBirth === undefined ? born(`${randomInt(1940, 2020)}-0${randomInt(1, 9)}-1${randomInt(0, 9)}`) : o.dateOfBirth,
-      addresses: o.addresses ?? [],
-      identifiers: o.identifiers ?? [],
-    };
-    await this.put('record', ['subject'], {
-      subject,
-      source,
-      record_id: recordId,
-      names: json(details.names),
-      date_of_birth: details.dateOfBirth?.date ?? null,
-      date_of_birth_precision: details.dateOfBirth?.precision ?? null,
-      gender: o.gender ?? 'female',
-      addresses: json(details.addresses),
-      identifiers: json(details.identifiers),
-      phone: o.phone ?? null,
-      deceased_on: o.deceasedOn ?? null,
-      restriction: o.restriction ?? 'none',
-      flags: json(o.flags ?? []),
-      details_at: Date.now(),
-      details_epoch: 1,
-      search_keys: searchKeysOf({ recordId, ...details }),
-      present: o.present ?? true,
-      removed_reason: o.removedReason ?? null,
-      presence_epoch: 1,
-      replaced_by: o.replacedBy ?? null,
-      replacement_epoch: o.replacedBy ? 1 : -1,
-      replacement_position: o.replacedAt ?? 0,
-    });
+    await this.put('record', ['subject'], recordRow({ ...o, subject, source, recordId }));
     if (o.person !== null) await this.assign(subject, person);
     return { subject, person, recordId };
   }
@@ -150,46 +83,8 @@ export class StoredPeople {
     await this.put('person_redirect', ['person'], { person, into_person: into, redirect_epoch: 1 });
   }
 
-  async involvement(
-    subject: string,
-    o: Partial<Omit<InvolvementDescription, 'details'>> & {
-      source?: string;
-      status?: 'open' | 'closed' | 'retracted' | null;
-      closedOn?: string;
-      details?: Partial<InvolvementDescription['details']>;
-      described?: boolean;
-    } = {},
-  ): Promise<void> {
-    const described = o.described ?? true;
-    await this.put('involvement', ['source', 'involvement_id'], {
-      source: o.source ?? 'mosaic',
-      involvement_id: o.involvementId ?? randomUUID(),
-      subject,
-      owner_epoch: 1,
-      status: o.status === undefined ? 'open' : o.status,
-      closed_on: o.closedOn ?? null,
-      status_at: Date.now(),
-      ...(described && {
-        service: o.service ?? 'childrens-social-care',
-        opened_on: o.openedOn ?? '2026-09-03',
-        organisation: o.organisation ?? null,
-        team: o.team ?? 'Assessment East',
-        team_phone: o.teamPhone ?? null,
-        practitioner: json(o.practitioner ?? null),
-        coordinating: o.coordinating ?? false,
-        details: json({
-          school: null,
-          adultSocialCare: null,
-          housing: null,
-          police: null,
-          notInEducation: null,
-          generic: null,
-          ...o.details,
-        }),
-        described_at: Date.now(),
-        description_epoch: 1,
-      }),
-    });
+  async involvement(subject: string, o: StoredInvolvementOptions = {}): Promise<void> {
+    await this.put('involvement', ['source', 'involvement_id'], involvementRow(subject, o));
   }
 
   /** Somebody decides so by hand, whatever the source says. */
@@ -252,8 +147,3 @@ export class StoredPeople {
     );
   }
 }
-
-const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
-
-/** A postcode nobody else in the run has, as a reader may type it. */
-export const madeUpPostcode = (): string => `ZZ${randomInt(10, 99)} ${randomInt(1, 9)}${normalisePostcode(madeUpName()).slice(1, 3)}`;

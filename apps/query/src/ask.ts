@@ -115,7 +115,7 @@ export class Ask {
   }
 }
 
-const outcomeOf = ({ found }: Look): AuditOutcome => (found ? 'done' : 'nothing-found');
+const outcomeOf = ({ found, refused }: Look): AuditOutcome => (refused !== undefined ? 'refused' : found ? 'done' : 'nothing-found');
 
 /** Whom the policy is to be asked about; nobody, where the data does not go by case. */
 const whomAbout = ({ data, person }: AuditedQuery<unknown>): string | null | undefined => (goesByCase(data) ? person : undefined);
@@ -127,13 +127,14 @@ const isMoved = (result: unknown): result is MovedPerson => typeof result === 'o
 
 function entryOf(
   { reader, requestId }: Asker,
-  { action, person, shown, terms, ...look }: Look,
+  { action, person, shown: of, terms, refused, ...look }: Look,
   outcome: AuditOutcome,
   at: number,
   byReason: Purpose | null,
   why: Record<string, unknown>,
 ): AuditEntry {
   const purpose = look.purpose ?? byReason;
+  const shown = refused === undefined ? of : { ...of, refused };
   const { terms: words, ...said } = purpose === null ? { terms: undefined } : purposeOnRecord(purpose);
   return {
     at,

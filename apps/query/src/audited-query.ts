@@ -10,6 +10,8 @@ export interface Look {
   found: boolean;
   /** Nothing of what was asked for was found, but who the person is stands on the page all the same. */
   named?: boolean;
+  /** Why what was asked to be done is not, as a code: then it is on record as refused. */
+  refused?: string;
   /** Person id, when a person was asked for or shown. */
   person: string | null;
   /** Subject tokens of the records it was made of, where these are not all of the person's. */

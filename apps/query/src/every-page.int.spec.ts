@@ -1,5 +1,6 @@
 /** Over HTTP, each page in each of its states. What no tool checks: a page that nobody added to the list fails here. */
-import { openWorld, PAGES, readerOf, type Visit, visitsIn, type World } from '../../../test/support/every-page.js';
+import { openWorld, type World } from '../../../test/support/every-page/world.js';
+import { PAGES, readerOf, type Visit, visitsIn } from '../../../test/support/every-page.js';
 import type { Got, QueryApp } from '../../../test/support/query-app.js';
 import { everyRoute } from '../../../test/support/routes.js';
 

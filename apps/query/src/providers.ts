@@ -7,4 +7,5 @@ export const PRODUCTION = Symbol('whether this is production');
 export const AUDIT_TERMS_KEY = Symbol('key that opens what readers typed');
 export const PROBLEMS_KEY = Symbol('key that seals the words of problems');
 export const STEWARDS_KEY = Symbol('key that seals the words of data stewards and chooses which pairs two of them decide');
+export const WAITING_KEPT_MS = Symbol('milliseconds for which the list of what waits for stewards is kept');
 export const TERMS_KEY = Symbol('key that seals kept searches');

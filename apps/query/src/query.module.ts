@@ -27,6 +27,7 @@ import { Viewed } from './caseload/viewed.js';
 import { MatchModelNow } from './compare-records/match-model-now.js';
 import { Decided } from './decided.js';
 import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
+import { DoubtsApi } from './doubt-record/doubts.api.js';
 import { KeptDoubts } from './doubt-record/kept-doubts.js';
 import { FindRecordsHandler } from './declare-known/find-records.query.js';
 import { GiveReason } from './give-reason/give-reason.js';
@@ -42,7 +43,18 @@ import { Operate } from './ops-pages/operate.js';
 import { Overrides } from './policy/overrides.js';
 import { Reasons } from './policy/reasons.js';
 import { Rights } from './policy/rights.js';
-import { AUDIT_TERMS_KEY, AUTHORITY, OPERATIONS, PROBLEMS_KEY, PRODUCTION, READS, SESSIONS, STEWARDS_KEY, TERMS_KEY } from './providers.js';
+import {
+  AUDIT_TERMS_KEY,
+  AUTHORITY,
+  OPERATIONS,
+  PROBLEMS_KEY,
+  PRODUCTION,
+  READS,
+  SESSIONS,
+  STEWARDS_KEY,
+  TERMS_KEY,
+  WAITING_KEPT_MS,
+} from './providers.js';
 import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
@@ -52,16 +64,19 @@ import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
+import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pair.query.js';
 import { DecidePair } from './review-matches/decide-pair.js';
+import { FollowRulings } from './review-matches/follow-rulings.js';
 import { HandOver } from './review-matches/hand-over.js';
 import { KeptOpinions } from './review-matches/kept-opinions.js';
+import { KeptRulings } from './review-matches/kept-rulings.js';
 import { MatchMeasures } from './review-matches/match-measures.js';
 import { MatcherDoor } from './review-matches/matcher-door.js';
-import { MeasureQueue } from './review-matches/measure-queue.js';
 import { RenderPair } from './review-matches/render-pair.js';
 import { ReviewPairHandler } from './review-matches/review-pair.query.js';
 import { StewardsClock } from './review-matches/stewards-clock.js';
 import { ViewQueueHandler } from './review-matches/view-queue.query.js';
+import { WaitingList } from './review-matches/waiting-list.js';
 import { KeptBesideSessions } from './kept-beside-sessions.js';
 import { KeptSearches } from './search-people/kept-searches.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
@@ -106,6 +121,7 @@ export interface QueryParts {
   /** Seals the words of problems and of their answers. */
   problemsKey: Buffer;
   matcher: MatcherDoor;
+  waitingKeptMs: number;
   /** Seals the words of data stewards, and chooses which pairs two of them decide. */
   stewardsKey: Buffer;
   /** Seals kept searches. */
@@ -135,6 +151,7 @@ const QUESTIONS = [
   CompareReadersHandler,
   ViewQueueHandler,
   ReviewPairHandler,
+  DeclareKnownOfPairHandler,
   DoubtRecordHandler,
 ];
 
@@ -144,7 +161,7 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, SourcesApi, ...pageControllers],
+      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, DoubtsApi, SourcesApi, ...pageControllers],
       providers: [
         ...QUESTIONS,
         Ask,
@@ -161,8 +178,10 @@ export class QueryModule {
         KeptDoubts,
         SendProblem,
         KeptOpinions,
+        KeptRulings,
         HandOver,
-        MeasureQueue,
+        FollowRulings,
+        WaitingList,
         StewardsClock,
         DecidePair,
         RenderPair,
@@ -191,6 +210,7 @@ export class QueryModule {
         { provide: ProblemMeasures, useValue: new ProblemMeasures(parts.metrics) },
         { provide: MatchMeasures, useValue: new MatchMeasures(parts.metrics) },
         { provide: MatcherDoor, useValue: parts.matcher },
+        { provide: WAITING_KEPT_MS, useValue: parts.waitingKeptMs },
         { provide: STEWARDS_KEY, useValue: parts.stewardsKey },
         { provide: OverrideMeasures, useValue: new OverrideMeasures(parts.metrics) },
         { provide: AuditLog, useValue: parts.audit },

@@ -94,6 +94,13 @@ const freshnessKeptMs: SettingSpec<number> = {
   development: '250',
 };
 
+const waitingKeptMs: SettingSpec<number> = {
+  env: 'WAITING_KEPT_MS',
+  doc: 'Milliseconds for which the list of all pairs that wait for data stewards is kept before it is read anew; 0: each page reads it.',
+  schema: z.coerce.number().int().min(0).max(300_000),
+  development: '30000',
+};
+
 const specs = {
   httpHost: settings.httpHost,
   httpPort: settings.httpPort(7400),
@@ -118,6 +125,7 @@ const specs = {
   ingestClientId,
   ingestClientSecret,
   freshnessKeptMs,
+  waitingKeptMs,
   requestsPerMinute,
 };
 

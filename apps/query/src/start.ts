@@ -98,6 +98,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       // The words of a problem outlive sessions and their secret.
       problemsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'reported problems', 32)),
       matcher,
+      waitingKeptMs: settings.waitingKeptMs,
       stewardsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'opinions of stewards', 32)),
       termsKey: Buffer.from(hkdfSync('sha256', settings.sessionSecret, '', 'kept searches', 32)),
       production: settings.production,

@@ -14,6 +14,8 @@ import { KeptApart1764633600000 } from './migrations/0011-kept-apart.js';
 import { SourceTeams1764720000000 } from './migrations/0012-source-teams.js';
 import { Opinions1764806400000 } from './migrations/0013-opinions.js';
 import { Doubts1764892800000 } from './migrations/0014-doubts.js';
+import { FollowedRulings1764979200000 } from './migrations/0015-followed-rulings.js';
+import { OpinionsThatCount1765065600000 } from './migrations/0016-opinions-that-count.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -55,6 +57,8 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       SourceTeams1764720000000,
       Opinions1764806400000,
       Doubts1764892800000,
+      FollowedRulings1764979200000,
+      OpinionsThatCount1765065600000,
     ],
     migrationsTableName: 'migration',
   });

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { CreateState1763860000000 } from './create-state.migration.js';
 import { KeepDetails1764180000000 } from './keep-details.migration.js';
+import { LetStewardsFollow1764979200000 } from './let-stewards-follow.migration.js';
 import { LetStewardsReview1764806400000 } from './let-stewards-review.migration.js';
 import { Models1764900000000 } from './models.migration.js';
 
@@ -12,7 +13,13 @@ export async function migrateState(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateState1763860000000, KeepDetails1764180000000, LetStewardsReview1764806400000, Models1764900000000],
+    migrations: [
+      CreateState1763860000000,
+      KeepDetails1764180000000,
+      LetStewardsReview1764806400000,
+      Models1764900000000,
+      LetStewardsFollow1764979200000,
+    ],
     migrationsTableName: 'matcher_migration',
     logging: false,
   });

@@ -115,6 +115,7 @@ const LABELS: Record<string, string> = {
   record: 'record',
   doubt: 'doubt',
   hides: 'not shown until it is settled',
+  evidence: 'with what speaks for and against',
   waiting: 'waiting',
   from: 'from',
   to: 'to before',
@@ -128,10 +129,14 @@ const REFUSALS: Record<string, string> = {
   'another-team': 'another team’s',
   'knows-this-person': 'the reader has said to know this person',
   restricted: 'restricted',
+  'answered-before': 'answered before',
+  'ruled-meanwhile': 'decided meanwhile',
+  'not-own': 'not this steward’s decision',
+  failed: 'it could not be kept',
 };
 
 const told = (name: string, value: unknown): string => {
-  if (name === 'why' && typeof value === 'string') return REFUSALS[value] ?? value;
+  if ((name === 'why' || name === 'refused') && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
   if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
   if (name === 'sources' && Array.isArray(value)) return value.join(', ');

@@ -1,35 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { z } from 'zod';
 import { carefulSources } from '../compare-records/careful-sources.js';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { type Snapshot, snapshotOf } from '../snapshot.js';
+import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { identityOf } from '../view-person/identity-of.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
-import type { PersonIdentity } from '../view-person/person-identity.js';
+import { PersonIdentity } from '../view-person/person-identity.js';
 import { reachPerson } from '../view-person/reach-person.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
 import type { RaisedDoubt } from './doubt-form.js';
 import { recordWords, sourceWords } from './record-words.js';
 
-/** A record that is shown as this person's. */
-export interface DoubtableRecord {
-  record: string;
-  source: string;
-  /** "School: Synergy, WILLIAMS, Tommy, born 12 May 2012" */
-  words: string;
-  /** Its facts are held back while it is doubted. */
-  hides: boolean;
-}
+/** A record that is shown as this person's. `words`: "School: Synergy, WILLIAMS, Tommy, born 12 May 2012". `hides`: its facts are held back while it is doubted. */
+export const DoubtableRecord = z
+  .object({ record: z.uuid(), source: z.string(), words: z.string(), hides: z.boolean() })
+  .meta({ id: 'DoubtableRecord' });
+export type DoubtableRecord = z.output<typeof DoubtableRecord>;
 
-/** Which records make up a person, as far as they may be doubted, and what the reader has doubted. */
-export interface DoubtableRecords {
-  identity: PersonIdentity;
-  /** Empty where there is but one: nothing else is shown with it. */
-  records: DoubtableRecord[];
-  /** The reader's own doubts that are open. */
-  own: { doubt: string; raisedAt: number; words: string }[];
-}
+/** A doubt of the reader's own that is open. */
+const OwnDoubt = z.object({ doubt: z.uuid(), raisedAt: z.number(), words: z.string() }).meta({ id: 'OwnDoubt' });
+
+/** Which records make up a person, as far as they may be doubted, and what the reader has doubted. No records where there is but one: nothing else is shown with it. */
+export const DoubtableRecords = z
+  .object({ identity: PersonIdentity, records: z.array(DoubtableRecord), own: z.array(OwnDoubt) })
+  .meta({ id: 'DoubtableRecords' });
+export type DoubtableRecords = z.output<typeof DoubtableRecords>;
 
 export type Acting = { raising: RaisedDoubt['record']; because: RaisedDoubt['because'] } | { withdrawing: string };
 
@@ -71,7 +68,7 @@ export class DoubtRecordHandler implements IQueryHandler<DoubtRecord> {
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
-    const read = { identity, records: doubtableIn(person, snapshot), own: ownIn(person, snapshot) };
+    const read = { identity, records: doubtableIn(person, snapshot), own: await ownIn(person, snapshot) };
     return snapshot.overriding === null && allows(query.acting, read) ? read : null;
   }
 }
@@ -97,9 +94,24 @@ function doubtableIn({ records, doubts }: KnownPerson, { authority, now }: Snaps
     }));
 }
 
-function ownIn({ records, doubted, doubts }: KnownPerson, { authority }: Snapshot): DoubtableRecords['own'] {
+/** Also those raised here about a record that has left the person since: they wait, unseen, until it is joined again. */
+async function ownIn(person: KnownPerson, snapshot: Snapshot): Promise<DoubtableRecords['own']> {
+  const { records, doubted, ownDoubts } = person;
   const labelled = new Map([...records, ...doubted].map((record) => [record.subject, record]));
-  return doubts
-    .filter(({ own, open }) => own && open)
-    .map(({ id, raisedAt, subject }) => ({ doubt: id, raisedAt, words: sourceWords(labelled.get(subject)!, authority) }));
+  const own = ownDoubts.flatMap(({ id, raisedAt, subject }) => {
+    const record = labelled.get(subject);
+    return record === undefined ? [] : [{ doubt: id, raisedAt, words: sourceWords(record, snapshot.authority) }];
+  });
+  const raised = await snapshot.rows<{ doubt: string; raisedAt: number }>(RAISED_HERE, [person.person, snapshot.reader]);
+  const here = new Set(ownDoubts.map(({ id }) => id));
+  return [...own, ...raised.filter(({ doubt }) => !here.has(doubt)).map((doubt) => ({ ...doubt, words: LEFT }))];
 }
+
+const LEFT = 'A record that is not shown with this person any more';
+
+const RAISED_HERE: Statement = {
+  name: 'doubts-raised-here',
+  text: `
+    SELECT id AS doubt, (extract(epoch FROM raised_at) * 1000)::float8 AS "raisedAt" FROM decided.doubt
+    WHERE person = $1 AND reader = $2 AND settled_at IS NULL ORDER BY raised_at, id`,
+};

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { openTerms, sealTerms } from '#lib/audit';
+import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { ReadModelUnavailable } from '../errors.js';
+import { type KeptWords, openWords } from '../kept-words.js';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import type { RaisedDoubt } from './doubt-form.js';
@@ -14,16 +15,18 @@ export class KeptDoubts {
     @Inject(PROBLEMS_KEY) private readonly key: Buffer,
   ) {}
 
-  /** One that the reader has raised before, and that is still open, is that one. @param hides whether the record's facts are held back */
+  /** One that the reader has raised before, and that is still open, is that one. @param hides whether the record's facts are held back @returns its id */
   async raise(
     { reader, requestId }: Asker,
     id: string,
     person: string,
     { record, because, words }: RaisedDoubt,
     hides: boolean,
-  ): Promise<void> {
+  ): Promise<string> {
     const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
     await this.written(RAISE, [id, record, person, reader.id, because, sealed, hides, requestId]);
+    const [open] = await this.written<{ id: string }>(OPEN, [record, reader.id]);
+    return open?.id ?? id;
   }
 
   /** By whoever raised it, while it is open. */
@@ -31,18 +34,14 @@ export class KeptDoubts {
     await this.written(WITHDRAW, [id, reader.id]);
   }
 
-  /** The reader's own words; null: none, or the key is not the one any more. @param sealed base64 */
-  wordsOf(id: string, sealed: string | null): string | null {
-    try {
-      return sealed === null ? null : (openTerms(this.key, Buffer.from(sealed, 'base64'), placeOf(id)).words ?? null);
-    } catch {
-      return null;
-    }
+  /** The reader's own words. @param sealed base64 */
+  wordsOf(id: string, sealed: string | null): KeptWords {
+    return openWords(this.key, sealed, placeOf(id));
   }
 
-  private async written(statement: string, values: unknown[]): Promise<void> {
+  private async written<Row extends object>(statement: string, values: unknown[]): Promise<Row[]> {
     try {
-      await this.pool.query(statement, values);
+      return (await this.pool.query<Row>(statement, values)).rows;
     } catch (error) {
       throw new ReadModelUnavailable(error);
     }
@@ -58,3 +57,5 @@ const RAISE = `
 const WITHDRAW = `
   UPDATE decided.doubt SET settled_at = clock_timestamp(), settled_as = 'withdrawn', settled_by = $2
   WHERE id = $1 AND reader = $2 AND settled_at IS NULL`;
+
+const OPEN = 'SELECT id FROM decided.doubt WHERE subject = $1 AND reader = $2 AND settled_at IS NULL';

@@ -26,6 +26,7 @@ import { AddressesPage } from '../view-person/addresses.page.js';
 import { WhyOnePersonPage } from '../why-one-person/why-one-person.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 import { MatchesPage } from '../review-matches/matches.page.js';
+import { KnowOnePage } from '../review-matches/know-one.page.js';
 import { PairPage } from '../review-matches/pair.page.js';
 
 /** All pages, for the app's module. */
@@ -54,6 +55,7 @@ export const pageControllers = [
   SettingsPage,
   MatchesPage,
   PairPage,
+  KnowOnePage,
   SourcePage,
   FilesPage,
   FilePage,

@@ -1,4 +1,5 @@
 import { textOf } from '../../../../test/support/pages.js';
+import type { Got } from '../../../../test/support/query-app.js';
 import { DIFFERENT, GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
 
 let desk: StewardsDesk;
@@ -114,6 +115,46 @@ describe('An answer', () => {
     expect(got.filter(({ status }) => status === 303)).toHaveLength(1);
     expect(await desk.askedOf(pair)).toHaveLength(1);
   });
+});
+
+describe('What is on record of an answer', () => {
+  const onRecord = async (got: Got) => (await desk.app.auditOf(got)).map(({ outcome, shown }) => [outcome, shown?.answer, shown?.refused]);
+
+  it('says that it was refused, and why, where it changes nothing', async () => {
+    const { path, one } = await desk.waits();
+    const twice = (said: unknown[]) => [said, said];
+    expect(await onRecord(await desk.decide(path, SAME))).toEqual(twice(['done', 'same', undefined]));
+    expect(await onRecord(await desk.decide(path, DIFFERENT))).toEqual(twice(['refused', 'different', 'answered-before']));
+    const takesBack = () => desk.send(`${path}/taken-back`, { step: 'take-back' });
+    expect(await onRecord(await takesBack())).toEqual(twice(['done', 'taken-back', undefined]));
+    expect(await onRecord(await takesBack())).toEqual(twice(['refused', 'taken-back', 'not-own']));
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['together', 'none']);
+  });
+
+  it('says so too of whoever came second of two who answered at the same time', async () => {
+    const { path } = await desk.waits();
+    const got = await Promise.all([GRACE, TOM, WEN].map((reader) => desk.decide(path, SAME, reader)));
+    const [taken, ...late] = got.toSorted((a, b) => a.status - b.status);
+    expect((await onRecord(taken!)).map(([outcome]) => outcome)).toEqual(['done', 'done']);
+    for (const one of late) expect([one.status, await onRecord(one)]).toEqual([404, [['nothing-found', undefined, undefined]]]);
+  });
+
+  it('says afterwards that it could not be kept', async () => {
+    const { path, one } = await desk.waits();
+    await desk.app.people.pool.query(`ALTER TABLE decided.opinion ADD CONSTRAINT no_room CHECK (one <> '${one}') NOT VALID`);
+    const got = await desk.decide(path, SAME);
+    await desk.app.people.pool.query('ALTER TABLE decided.opinion DROP CONSTRAINT no_room');
+    expect([got.status, (await onRecord(got)).at(-1)]).toEqual([503, ['refused', 'same', 'failed']]);
+    expect((await desk.decide(path, SAME)).status).toBe(303);
+  });
+});
+
+it('Words whose key is lost are told to be lost, and not that there were none', async () => {
+  const { path, one } = await desk.waits();
+  await desk.decide(path, { ...SAME, words: 'The school rang' });
+  await desk.app.people.pool.query(`UPDATE decided.opinion SET sealed = sha256(sealed) WHERE one = $1`, [one]);
+  const page = textOf((await desk.read(path)).text);
+  expect([page.includes('You wrote something that can’t be opened any more'), page.includes('Nothing more')]).toEqual([true, false]);
 });
 
 describe('While the matcher’s database is away', () => {

@@ -1,14 +1,15 @@
 import { Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { Ask } from '../ask.js';
 import type { Authority } from '../authority.js';
+import { Gate } from '../gate.js';
 import { AUTHORITY, STEWARDS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { HandOver } from './hand-over.js';
-import { KeptOpinions, type Opinion } from './kept-opinions.js';
+import { KeptOpinions, type OnRecord, type Opinion } from './kept-opinions.js';
 import { MatchMeasures } from './match-measures.js';
 import type { Pair } from './pair.js';
 import type { Reviewed } from './read-reviewed.js';
-import { type Deciding, ReviewPair } from './review-pair.query.js';
+import { refusalOf, ReviewPair, type Said } from './review-pair.query.js';
 import { stewardsNeeded } from './second-look.js';
 
 /** What a steward decides is on record first, then kept, then handed over to the matcher. Whom they may not decide about is not there (404). */
@@ -16,6 +17,7 @@ import { stewardsNeeded } from './second-look.js';
 export class DecidePair {
   constructor(
     private readonly asking: Ask,
+    private readonly gate: Gate,
     private readonly kept: KeptOpinions,
     private readonly handOver: HandOver,
     private readonly measures: MatchMeasures,
@@ -24,24 +26,48 @@ export class DecidePair {
   ) {}
 
   async give(asker: Asker, pair: Pair, opinion: Opinion): Promise<void> {
-    const { sides, rulings, doubted } = await this.reviewed(asker, pair, { answer: opinion.answer, because: opinion.reason });
-    const sources = sides.map(({ record }) => record.source);
-    const needed = stewardsNeeded(this.authority, this.key, pair, sources);
-    const given = await this.kept.give(asker, pair, opinion, needed, { rulings, doubted });
+    const given = await this.onRecord(asker, pair, { answer: opinion.answer, because: opinion.reason }, (record) =>
+      this.kept.give(asker, pair, opinion, async (standing) => {
+        const reviewed = await record(standing);
+        return reviewed && { needed: this.needed(pair, reviewed), doubted: reviewed.doubted };
+      }),
+    );
     if (given === null) throw new NotFoundException();
     this.measures.answered(opinion.answer, given.agreed);
     await this.handOver.all();
   }
 
   async takeBack(asker: Asker, pair: Pair): Promise<void> {
-    await this.reviewed(asker, pair, { answer: 'taken-back' });
-    if (!(await this.kept.takeBack(asker, pair))) throw new NotFoundException();
+    const taken = await this.onRecord(asker, pair, { answer: 'taken-back' }, (record) =>
+      this.kept.takeBack(asker, pair, async (standing) => (await record(standing)) && true),
+    );
+    if (!taken) throw new NotFoundException();
     await this.handOver.all();
   }
 
-  private async reviewed(asker: Asker, pair: Pair, deciding: Deciding): Promise<Reviewed> {
-    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, deciding));
-    if (result === null) throw new NotFoundException();
-    return result;
+  /** @param keep keeps what is on record by then; where that fails, this is on record too */
+  private async onRecord<T>(asker: Asker, pair: Pair, said: Said, keep: (record: OnRecord<Reviewed>) => Promise<T>): Promise<T> {
+    let recorded = false;
+    try {
+      return await keep(async (standing) => {
+        const deciding = { ...said, standing };
+        const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, deciding));
+        recorded = result !== null && refusalOf(deciding, result) === null;
+        return recorded ? result : null;
+      });
+    } catch (error) {
+      const shown = { ...pair, ...said, refused: 'failed' };
+      if (recorded) await this.gate.record(asker, { action: 'decided-match', shown }, 'refused');
+      throw error;
+    }
+  }
+
+  private needed(pair: Pair, { sides }: Reviewed): number {
+    return stewardsNeeded(
+      this.authority,
+      this.key,
+      pair,
+      sides.map(({ record }) => record.source),
+    );
   }
 }

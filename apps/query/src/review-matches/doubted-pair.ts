@@ -1,7 +1,7 @@
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { WaitingPair } from './matcher-door.js';
 import type { Pair } from './pair.js';
-import type { Queued } from './waiting-pair.js';
+import type { Queued } from './order-pairs.js';
 
 /** Two records shown as one person, of which readers have doubted one. */
 export interface DoubtedPair extends Pair {

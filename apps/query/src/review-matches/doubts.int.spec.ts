@@ -42,6 +42,12 @@ describe('A reader’s doubt', () => {
     expect(page).not.toMatch(/amara|okafor/i);
   });
 
+  it('whose words can’t be opened any more is told to have had some', async () => {
+    const { path, police } = await doubted('Ada is the younger one');
+    await desk.app.people.pool.query(`UPDATE decided.doubt SET sealed = sha256(sealed) WHERE subject = $1`, [police.subject]);
+    expect(textOf((await desk.read(path)).text)).toContain('They wrote more, which can’t be opened any more');
+  });
+
   it('settled as one person brings the facts back, once as many stewards agree as the service needs', async () => {
     const { person, path, police } = await doubted();
     await desk.decide(path, SAME);

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { KeptOpinions } from './kept-opinions.js';
+import { KeptRulings } from './kept-rulings.js';
 import { MatcherDoor } from './matcher-door.js';
 
 /**
@@ -11,7 +11,7 @@ export class HandOver {
   private readonly logger = new Logger(HandOver.name);
 
   constructor(
-    private readonly kept: KeptOpinions,
+    private readonly kept: KeptRulings,
     private readonly matcher: MatcherDoor,
   ) {}
 

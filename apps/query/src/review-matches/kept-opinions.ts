@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { openTerms, sealTerms } from '#lib/audit';
+import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
-import { ReadModelUnavailable } from '../errors.js';
+import { NoAnswer, ReadModelUnavailable } from '../errors.js';
+import { type KeptWords, openWords } from '../kept-words.js';
 import { OPERATIONS, STEWARDS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { type Answer, type Reason, RULINGS, TAKEN_BACK } from './answers.js';
 import { reopenDoubts, settleDoubts } from './settle-doubts.js';
 import type { DoubtedPair } from './doubted-pair.js';
-import type { RulingToAsk } from './matcher-door.js';
 import type { Pair } from './pair.js';
 import { verdictOf } from './verdict.js';
 
@@ -19,7 +19,28 @@ export interface Opinion {
   words: string;
 }
 
-/** What became of an opinion: null, where somebody else ruled meanwhile, or this steward has answered before. */
+/** How a pair stands for a steward, while nobody else decides about it. */
+export interface Standing {
+  /** The steward has answered it before. */
+  answered: boolean;
+  /** How many rulings there have been. */
+  rulings: number;
+  /** The last of them stands, and this steward's opinion has made it one. */
+  lastIsOwn: boolean;
+}
+
+/** What an opinion comes to. */
+export interface Counting {
+  /** How many stewards have to agree. */
+  needed: number;
+  /** Which doubts about the pair the steward saw. */
+  doubted: DoubtedPair | null;
+}
+
+/** Puts on record what is about to be kept. @returns null: it is refused */
+export type OnRecord<T> = (standing: Standing) => Promise<T | null>;
+
+/** What became of an opinion; null: it was refused. */
 export type Given = { outcome: 'waits' | 'differ' | 'decided'; agreed: boolean | null } | null;
 
 export type Run = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
@@ -32,81 +53,53 @@ export class KeptOpinions {
     @Inject(STEWARDS_KEY) private readonly key: Buffer,
   ) {}
 
-  /**
-   * Keeps an opinion, and the ruling where it makes one, both or neither.
-   * @param needed how many stewards have to agree @param seen what the steward saw: how many rulings of this pair there were, and which doubts about it
-   */
-  give(
-    { reader }: Asker,
-    pair: Pair,
-    { answer, reason, words }: Opinion,
-    needed: number,
-    { rulings, doubted }: { rulings: number; doubted: DoubtedPair | null },
-  ): Promise<Given> {
-    return this.alone(pair, async (run) => {
-      const [before] = await run(BEFORE, [pair.one, pair.other, reader.id]);
-      if (before!.mine === true || before!.rulings !== rulings) return null;
+  /** Keeps an opinion once it is on record, and the ruling where it makes one, both or neither. */
+  give({ reader }: Asker, pair: Pair, { answer, reason, words }: Opinion, onRecord: OnRecord<Counting>): Promise<Given> {
+    return this.alone(pair, reader.id, async (run, { answers: others, ...standing }) => {
+      const counting = await onRecord(standing);
+      if (counting === null) return null;
       const id = randomUUID();
       const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
-      await run(GIVE, [id, pair.one, pair.other, reader.id, answer, reason, sealed]);
-      const others = before!.answers as Answer[];
-      const verdict = verdictOf([...others, answer], needed);
+      const agreed = agreedWith(others, answer);
+      await run(GIVE, [id, pair.one, pair.other, reader.id, answer, reason, sealed, agreed]);
+      const verdict = verdictOf([...others, answer], counting.needed);
       if (verdict.outcome === 'decided') {
         const ruling = randomUUID();
         await run(RULE, [ruling, pair.one, pair.other, RULINGS[verdict.answer], reason, reader.id]);
-        if (doubted !== null) await settleDoubts(run, doubted, { ruling, as: verdict.answer, reason, steward: reader.id });
+        if (counting.doubted !== null)
+          await settleDoubts(run, counting.doubted, { ruling, as: verdict.answer, reason, steward: reader.id });
       }
-      return { outcome: verdict.outcome, agreed: agreedWith(others, answer) };
+      return { outcome: verdict.outcome, agreed };
     });
   }
 
-  /** Takes back the ruling that stands, where this steward's opinion has made it one. @returns whether it is taken back */
-  takeBack({ reader }: Asker, pair: Pair): Promise<boolean> {
-    return this.alone(pair, async (run) => {
-      const [last] = await run(LAST_RULING, [pair.one, pair.other, reader.id]);
-      if (last?.own !== true) return false;
-      await reopenDoubts(run, String(last.id), { reason: TAKEN_BACK, steward: reader.id });
+  /** Takes back the ruling that stands, once that is on record. @returns whether it is taken back */
+  takeBack({ reader }: Asker, pair: Pair, onRecord: OnRecord<true>): Promise<boolean> {
+    return this.alone(pair, reader.id, async (run, { last, ...standing }) => {
+      if ((await onRecord(standing)) === null) return false;
+      await reopenDoubts(run, last!, { reason: TAKEN_BACK, steward: reader.id });
       await run(RULE, [randomUUID(), pair.one, pair.other, 'none', TAKEN_BACK, reader.id]);
       return true;
     });
   }
 
-  /** Rulings that the matcher has not been asked for yet, in their order. */
-  async toHandOver(): Promise<RulingToAsk[]> {
-    return (await this.run(TO_HAND_OVER, [])) as unknown as RulingToAsk[];
+  /** A steward's own words. @param sealed base64 */
+  wordsOf(id: string, sealed: string | null): KeptWords {
+    return openWords(this.key, sealed, placeOf(id));
   }
 
-  async noteHandedOver(id: string): Promise<void> {
-    await this.run('UPDATE decided.pair_ruling SET handed_over_at = clock_timestamp() WHERE id = $1 AND handed_over_at IS NULL', [id]);
-  }
-
-  /** A steward's own words; null: none, or the key is not the one any more. @param sealed base64 */
-  wordsOf(id: string, sealed: string | null): string | null {
-    try {
-      return sealed === null ? null : (openTerms(this.key, Buffer.from(sealed, 'base64'), placeOf(id)).words ?? null);
-    } catch {
-      return null;
-    }
-  }
-
-  private async run(text: string, values: unknown[]): Promise<Record<string, unknown>[]> {
-    try {
-      return (await this.pool.query<Record<string, unknown>>(text, values)).rows;
-    } catch (error) {
-      throw new ReadModelUnavailable(error);
-    }
-  }
-
-  /** One after the other for each pair: two stewards who answer at once are counted one after the other. */
-  private async alone<T>({ one, other }: Pair, work: (run: Run) => Promise<T>): Promise<T> {
+  /** One after the other for each pair: two stewards who decide at once are counted one after the other, and what is on record of how it stood is so until it is kept. */
+  private async alone<T>(pair: Pair, steward: string, work: (run: Run, before: Before) => Promise<T>): Promise<T> {
     let broken: Error | undefined;
     try {
       const client = await this.pool.connect();
       try {
-        await client.query('BEGIN');
-        await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`opinions ${one} ${other}`]);
-        const done = await work(async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows);
-        await client.query('COMMIT');
+        const run: Run = async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows;
+        await run('BEGIN', []);
+        await run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`opinions ${pair.one} ${pair.other}`]);
+        const [before] = await run(BEFORE, [pair.one, pair.other, steward]);
+        const done = await work(run, before as unknown as Before);
+        await run('COMMIT', []);
         return done;
       } catch (error) {
         broken = error instanceof Error ? error : new Error('something that is no Error was thrown');
@@ -115,9 +108,15 @@ export class KeptOpinions {
         client.release(broken);
       }
     } catch (error) {
-      throw new ReadModelUnavailable(error);
+      throw error instanceof NoAnswer ? error : new ReadModelUnavailable(error);
     }
   }
+}
+
+/** How a pair stands, with what of it is nobody's to see: the answers that count, and the last ruling's id. */
+interface Before extends Standing {
+  answers: Answer[];
+  last: string | null;
 }
 
 /** SQL: whether a ruling is one that this steward's opinion has made, alone or with another's. */
@@ -137,16 +136,14 @@ function agreedWith(others: readonly Answer[], answer: Answer): boolean | null {
 }
 
 const BEFORE = `
-  SELECT EXISTS (SELECT FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS mine,
+  SELECT EXISTS (SELECT FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS answered,
          (SELECT count(*)::int FROM decided.pair_ruling WHERE one = $1 AND other = $2) AS rulings,
-         ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers`;
+         ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
+         last.id AS last, coalesce(${ownRuling('last', '$3')}, false) AS "lastIsOwn"
+  FROM (SELECT) nothing
+  LEFT JOIN (SELECT * FROM decided.pair_ruling WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1) last ON true`;
 
-const GIVE = 'INSERT INTO decided.opinion (id, one, other, steward, answer, reason, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)';
+const GIVE =
+  'INSERT INTO decided.opinion (id, one, other, steward, answer, reason, sealed, agreed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)';
 
 const RULE = 'INSERT INTO decided.pair_ruling (id, one, other, ruling, reason, steward) VALUES ($1, $2, $3, $4, $5, $6)';
-
-const LAST_RULING = `
-  SELECT ${ownRuling('last', '$3')} AS own, id FROM decided.pair_ruling last WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1`;
-
-const TO_HAND_OVER =
-  'SELECT id, one, other, ruling, reason FROM decided.pair_ruling WHERE handed_over_at IS NULL ORDER BY number LIMIT 500';

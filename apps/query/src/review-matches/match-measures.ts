@@ -1,6 +1,7 @@
 import type { Metrics } from '#lib/runtime';
 import type { Answer } from './answers.js';
 import { type Harm, HARMS } from './harm.js';
+import type { Unfollowed } from './kept-rulings.js';
 
 /** How many pairs of records wait for a steward and how long, and what stewards answer; never about whom. */
 export class MatchMeasures {
@@ -8,6 +9,8 @@ export class MatchMeasures {
   private readonly oldest;
   private readonly answers;
   private readonly secondLooks;
+  private readonly toHandOver;
+  private readonly unfollowedFor;
 
   constructor(metrics: Metrics) {
     this.pairs = metrics.gauge('involvement_matches_waiting', 'Pairs of records that wait for a data steward, as the matcher says.');
@@ -19,6 +22,12 @@ export class MatchMeasures {
       'involvement_matches_second_looks_total',
       'Second looks at a pair, by whether they came to the same.',
       ['agreed'],
+    );
+    this.toHandOver = metrics.gauge('involvement_rulings_to_hand_over', 'Rulings of stewards that the matcher has not been asked for yet.');
+    this.unfollowedFor = metrics.gauge(
+      'involvement_rulings_oldest_seconds',
+      'How long the oldest ruling of stewards has waited to be handed over to the matcher, and the oldest handed over to be in the log.',
+      ['until'],
     );
   }
 
@@ -33,6 +42,13 @@ export class MatchMeasures {
   notKnown(): void {
     this.pairs.set(Number.NaN);
     for (const harm of ALL) this.oldest.set({ harm }, Number.NaN);
+  }
+
+  /** @param waited null: it is not known */
+  unfollowed(waited: Unfollowed | null): void {
+    this.toHandOver.set(waited?.toHandOver ?? Number.NaN);
+    this.unfollowedFor.set({ until: 'handed-over' }, waited?.notHandedOver ?? Number.NaN);
+    this.unfollowedFor.set({ until: 'in-log' }, waited?.notInLog ?? Number.NaN);
   }
 
   answered(answer: Answer, agreed: boolean | null): void {

@@ -1,15 +1,19 @@
 import { Get, Query } from '@nestjs/common';
 import { Ask } from '../ask.js';
 import { databaseName, knownSources } from '../authority.js';
+import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { ANSWERS } from './answers.js';
+import type { QueueFilter } from './given-in-order.js';
 import { HandOver } from './hand-over.js';
-import { HARMS } from './harm.js';
+import { type Harm, HARMS } from './harm.js';
+import { LAST_LOOKS } from './own-answers.js';
 import { addressOf } from './pair.js';
 import { type AnsweredPair, type Queue, ViewQueue } from './view-queue.query.js';
+import { WaitingList } from './waiting-list.js';
 
 const STATES: Record<AnsweredPair['state'], string> = {
   waits: 'Waits for another steward',
@@ -23,6 +27,8 @@ const STATES: Record<AnsweredPair['state'], string> = {
 export class MatchesPage {
   constructor(
     private readonly asking: Ask,
+    private readonly gate: Gate,
+    private readonly waiting: WaitingList,
     private readonly handOver: HandOver,
     private readonly pages: Pages,
   ) {}
@@ -30,34 +36,68 @@ export class MatchesPage {
   @Get('/matches')
   @AsPage()
   async list(@CurrentAsker() asker: Asker, @Query() query: Record<string, unknown>): Promise<string> {
-    const { authority } = this.pages;
-    const source = knownSources(authority).find(({ id }) => id === query.source)?.id ?? null;
-    const { result } = await this.asking.ask(asker, new ViewQueue(asker.reader.id, source, pageIn(query.page)));
+    const sources = knownSources(this.pages.authority);
+    const source = sources.find(({ id }) => id === query.source)?.id ?? null;
+    const filter = { source, harm: harmIn(query.harm) };
+    await this.gate.pass(asker, 'matching', { action: 'listed-matches' });
+    const list = await this.waiting.now();
+    const { result } = await this.asking.ask(asker, new ViewQueue(asker.reader.id, list, filter, pageIn(query.page)));
     await this.handOver.all();
     return this.pages.render(
       'review-matches/matches.njk',
       { title: 'Records to review', reader: asker.reader, place: 'matches' },
-      { queue: shownQueue(result, source), sources: knownSources(authority), chosen: source && databaseName(authority, source) },
+      {
+        queue: shownQueue(result, filter),
+        kinds: kindsOf(result, filter),
+        sources: sources.map(({ id, name }) => ({ name, href: addressFor({ ...filter, source: id }), chosen: id === source })),
+        chosenKind: filter.harm,
+        allKinds: addressFor({ ...filter, harm: null }),
+        chosenSource: source,
+        allSources: addressFor({ ...filter, source: null }),
+        filtered: filterWords(filter, source && databaseName(this.pages.authority, source)),
+      },
     );
   }
 }
 
-function shownQueue({ pairs, counts, answered, ...queue }: Queue, source: string | null) {
-  const at = (page: number) => `/matches?${new URLSearchParams({ ...(source && { source }), page: String(page) }).toString()}`;
+function shownQueue({ pairs, answered, ...queue }: Queue, filter: QueueFilter) {
   return {
     ...queue,
     pairs: pairs.map(({ pair, harm, since, labels }) => ({ href: addressOf(pair), harm: HARMS[harm], since, labels })),
-    counts: counts.map(({ harm, pairs: count }) => ({ harm: HARMS[harm], count })),
     answered: answered.map(({ pair, answer, givenAt, state }) => ({
       href: addressOf(pair),
       answer: ANSWERS[answer],
       givenAt,
       state: STATES[state],
     })),
-    before: queue.page > 1 ? at(queue.page - 1) : null,
-    after: queue.page < queue.pages ? at(queue.page + 1) : null,
+    lastLooks: LAST_LOOKS,
+    before: queue.page > 1 ? addressFor(filter, queue.page - 1) : null,
+    after: queue.hasNext ? addressFor(filter, queue.page + 1) : null,
   };
 }
 
+/** Each kind with how many of it wait for all stewards, and whether it is the one that is shown. */
+const kindsOf = ({ counts }: Queue, { source, harm }: QueueFilter) =>
+  (Object.keys(HARMS) as Harm[]).map((kind) => ({
+    words: HARMS[kind],
+    ...(counts.find((one) => one.harm === kind) ?? { pairs: 0, about: false }),
+    href: addressFor({ source, harm: kind }),
+    chosen: kind === harm,
+  }));
+
+const addressFor = ({ source, harm }: QueueFilter, page = 1): string => {
+  const asked = new URLSearchParams({
+    ...(source && { source }),
+    ...(harm && { harm }),
+    ...(page > 1 && { page: String(page) }),
+  }).toString();
+  return asked === '' ? '/matches' : `/matches?${asked}`;
+};
+
+const filterWords = ({ harm }: QueueFilter, database: string | null): string =>
+  `${database === null ? '' : ` with a record of ${database}`}${harm === null ? '' : ` of this kind: ${HARMS[harm].toLowerCase()}`}`;
+
+const harmIn = (typed: unknown): Harm | null => (typeof typed === 'string' && Object.hasOwn(HARMS, typed) ? (typed as Harm) : null);
+
 /** Whatever is no page is the first. */
-const pageIn = (typed: unknown): number => (typeof typed === 'string' && /^[1-9]\d{0,3}$/.test(typed) ? Number(typed) : 1);
+const pageIn = (typed: unknown): number => (typeof typed === 'string' && /^[1-9]\d{0,2}$/.test(typed) ? Number(typed) : 1);

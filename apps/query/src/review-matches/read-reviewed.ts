@@ -1,4 +1,5 @@
 import type { Snapshot, Statement } from '../snapshot.js';
+import type { KeptWords } from '../kept-words.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
 import type { Answer, Reason, Ruling } from './answers.js';
 import { type DoubtedPair, readDoubted } from './doubted-pair.js';
@@ -12,7 +13,7 @@ import { verdictOf } from './verdict.js';
 export interface OwnOpinion {
   answer: Answer;
   reason: Reason;
-  words: string | null;
+  words: KeptWords;
   /** Milliseconds since 1970. */
   givenAt: number;
 }
@@ -46,7 +47,7 @@ export const canTakeBack = ({ last }: Reviewed): boolean => last !== null && las
 interface Stored {
   mine: (Omit<OwnOpinion, 'words'> & { id: string; sealed: string | null }) | null;
   answers: Answer[];
-  rulings: (Omit<LastRuling, 'takenUp'> & { id: string; handedOver: boolean })[];
+  rulings: (Omit<LastRuling, 'takenUp'> & { id: string; handedOver: boolean; followed: boolean })[];
 }
 
 /**
@@ -66,16 +67,13 @@ export async function readReviewed(
     readPeopleOfRecords(snapshot, [one, other]),
   ]);
   const { mine, answers, rulings } = stored!;
-  const now = await matcher.now(
-    pair,
-    rulings.map(({ id }) => id),
-  );
+  const last = rulings.at(-1);
+  const [now, takenUp] = await Promise.all([matcher.now(pair), last && !last.followed ? matcher.takenUp([{ ...pair, ...last }]) : null]);
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
   const waits = (now.since !== null || doubted !== null) && rulings.every(({ handedOver }) => handedOver);
   if (sides.includes(null) || (mine === null && !waits)) return null;
   const [first, second] = sides as [OwnedRecord, OwnedRecord];
   noteShown(snapshot, [first, second]);
-  const last = rulings.at(-1);
   return {
     ...now,
     pair,
@@ -84,7 +82,7 @@ export async function readReviewed(
     differ: verdictOf(answers, 2).outcome === 'differ',
     rulings: rulings.length,
     doubted,
-    last: last === undefined ? null : { ...last, takenUp: now.takenUp.includes(last.id) },
+    last: last === undefined ? null : { ...last, takenUp: takenUp?.has(last.id) ?? true },
   };
 }
 
@@ -105,6 +103,6 @@ const STANDING: Statement = {
             FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS mine,
            ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
            (SELECT coalesce(json_agg(json_build_object('id', id, 'ruling', ruling, 'own', ${ownRuling('made', '$3')}, 'decidedAt', ${ms('decided_at')},
-                                                       'handedOver', handed_over_at IS NOT NULL) ORDER BY number), '[]')
+                                                       'handedOver', handed_over_at IS NOT NULL, 'followed', followed_at IS NOT NULL) ORDER BY number), '[]')
             FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings`,
 };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { compareRecords } from '../compare-records/compare-records.js';
 import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { evidenceOf } from '../compare-records/evidence.js';
+import { type KeptWords, LOST } from '../kept-words.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
@@ -46,7 +47,12 @@ export class RenderPair {
           ofSensitive: sides.some(({ label }) => label === SENSITIVE),
         }),
         standing: standingWords(reviewed),
-        mine: mine && { answer: ANSWERS[mine.answer], reason: reasonWords(mine.reason), words: mine.words, givenAt: mine.givenAt },
+        mine: mine && {
+          answer: ANSWERS[mine.answer],
+          reason: reasonWords(mine.reason),
+          words: ownWords(mine.words),
+          givenAt: mine.givenAt,
+        },
         canAnswer: mine === null,
         canTakeBack: canTakeBack(reviewed),
         doubts: this.doubtsOf(reviewed),
@@ -65,7 +71,7 @@ export class RenderPair {
     const which = sides.findIndex(({ record }) => record.subject === doubted.record);
     return doubted.doubts.map(({ id, because, sealed }) => {
       const words = this.doubts.wordsOf(id, sealed);
-      return `They are shown as one person, and a reader has said that the ${which === 0 ? 'first' : 'second'} record is of somebody else. ${doubtReasonWords(because)}.${words ? ` “${words}”` : ''}`;
+      return `They are shown as one person, and a reader has said that the ${which === 0 ? 'first' : 'second'} record is of somebody else. ${doubtReasonWords(because)}.${saidBesides(words)}`;
     });
   }
 
@@ -97,6 +103,12 @@ const FOLLOWS: Record<Answer, string> = {
     'If this decides it, nothing of the one record is shown with the other, and they are not joined again, whatever their details have in common.',
   'cannot-tell': 'Nothing changes. The records wait for another steward; you are not asked again.',
 };
+
+const ownWords = (words: KeptWords): string =>
+  words === LOST ? 'You wrote something that can’t be opened any more: its key is lost.' : (words ?? 'Nothing more');
+
+const saidBesides = (words: KeptWords): string =>
+  words === LOST ? ' They wrote more, which can’t be opened any more: its key is lost.' : words === null ? '' : ` “${words}”`;
 
 const reasonWords = (reason: string): string => (Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS].words : reason);
 

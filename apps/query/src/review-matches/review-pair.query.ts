@@ -3,17 +3,26 @@ import type { AuditAction } from '#lib/audit';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import type { Answer, Reason } from './answers.js';
-import { KeptOpinions } from './kept-opinions.js';
+import { KeptOpinions, type Standing } from './kept-opinions.js';
 import { MatcherDoor } from './matcher-door.js';
 import type { Pair } from './pair.js';
 import { readReviewed, type Reviewed } from './read-reviewed.js';
 
 /** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
-export type Deciding = { answer: Answer; because: Reason } | { answer: 'taken-back' };
+export type Said = { answer: Answer; because: Reason } | { answer: 'taken-back' };
+/** With how the pair stands until it is done. */
+export type Deciding = Said & { standing: Standing };
+
+/** Why a steward may not decide so, as a code for the log; null: they may. */
+export function refusalOf({ answer, standing }: Deciding, { rulings }: Reviewed): string | null {
+  if (answer === 'taken-back') return standing.lastIsOwn ? null : 'not-own';
+  if (standing.answered) return 'answered-before';
+  return standing.rulings === rulings ? null : 'ruled-meanwhile';
+}
 
 /**
- * Two records beside each other, and, with `deciding`, whether the reader may decide about them: that they do is on record with the answer. On record for both
- * people. Null: the reader may see no such pair.
+ * Two records beside each other, and, with `deciding`, whether the reader may decide about them: that they do, or are refused, is on record with the answer. On
+ * record for both people. Null: the reader may see no such pair.
  */
 export class ReviewPair extends AuditedQuery<Reviewed | null> {
   readonly data = 'matching';
@@ -30,7 +39,9 @@ export class ReviewPair extends AuditedQuery<Reviewed | null> {
     const action: AuditAction = this.deciding === null ? 'reviewed-match' : 'decided-match';
     if (result === null) return [{ action, person: null, found: false }];
     const people = new Set(result.sides.map(({ person }) => person.person));
-    return [...people].map((person) => ({ action, person, found: true, shown: { ...this.pair, ...this.deciding } }));
+    const { standing: _, ...said } = this.deciding ?? { standing: null };
+    const refused = (this.deciding && refusalOf(this.deciding, result)) ?? undefined;
+    return [...people].map((person) => ({ action, person, found: true, refused, shown: { ...this.pair, ...said } }));
   }
 }
 

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { FollowRulings } from './follow-rulings.js';
 import { HandOver } from './hand-over.js';
-import { MeasureQueue } from './measure-queue.js';
+import { WaitingList } from './waiting-list.js';
 
 const HAND_OVER_MS = 20_000;
+const KEEP_WARM_MS = 30_000;
 const MEASURE_MS = 300_000;
 
 /** What is done whether or not a steward looks. */
@@ -12,14 +14,16 @@ export class StewardsClock implements OnModuleInit, OnModuleDestroy {
 
   constructor(
     private readonly handOver: HandOver,
-    private readonly measuring: MeasureQueue,
+    private readonly following: FollowRulings,
+    private readonly waiting: WaitingList,
   ) {}
 
   onModuleInit(): void {
     this.now();
     this.timers = [
-      setInterval(() => void this.handOver.all(), HAND_OVER_MS).unref(),
-      setInterval(() => void this.measuring.look(), MEASURE_MS).unref(),
+      setInterval(() => void this.handOverAndFollow(), HAND_OVER_MS).unref(),
+      setInterval(() => void this.waiting.keepWarm(), KEEP_WARM_MS).unref(),
+      setInterval(() => void this.waiting.look(), MEASURE_MS).unref(),
     ];
   }
 
@@ -28,7 +32,12 @@ export class StewardsClock implements OnModuleInit, OnModuleDestroy {
   }
 
   private now(): void {
-    void this.handOver.all();
-    void this.measuring.look();
+    void this.handOverAndFollow();
+    void this.waiting.look();
+  }
+
+  private async handOverAndFollow(): Promise<void> {
+    await this.handOver.all();
+    await this.following.all();
   }
 }

@@ -1,23 +1,13 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { snapshotOf } from '../snapshot.js';
-import { readPeopleOfRecords } from '../view-person/read-people.js';
-import { doubtedPairs } from './doubted-pair.js';
+import { type Snapshot, snapshotOf } from '../snapshot.js';
 import type { Answer } from './answers.js';
-import type { Harm } from './harm.js';
+import { type GivenPair, givenInOrder, labelsOf, peopleOf, type QueueFilter } from './given-in-order.js';
+import type { WaitingOfKind } from './count-waiting.js';
 import { MatcherDoor } from './matcher-door.js';
 import { type Agreement, type OwnAnswer, ownAnswers, readAgreement } from './own-answers.js';
 import type { Pair } from './pair.js';
-import { ownedRecord, SENSITIVE } from './record-label.js';
-import { PAIRS_AT_MOST, queueFor, type QueuedPair, spokenOf } from './waiting-pair.js';
-
-/** A pair as the queue names it: nothing of either person. */
-export interface ListedPair {
-  pair: Pair;
-  harm: Harm;
-  since: number;
-  labels: string[];
-}
+import type { Listed } from './waiting-list.js';
 
 export interface AnsweredPair {
   pair: Pair;
@@ -27,13 +17,18 @@ export interface AnsweredPair {
 }
 
 export interface Queue {
-  pairs: ListedPair[];
-  counts: { harm: Harm; pairs: number }[];
+  pairs: GivenPair[];
+  /** What waits for all stewards, by why it comes first. */
+  counts: WaitingOfKind[];
   total: number;
-  /** More wait than are looked through at once. */
+  /** The total is an estimate. */
+  about: boolean;
+  /** More wait than were put in order. */
   more: boolean;
+  /** None of those that were looked through is for this reader, and there are others. */
+  notFound: boolean;
   page: number;
-  pages: number;
+  hasNext: boolean;
   answered: AnsweredPair[];
   agreement: Agreement;
 }
@@ -44,9 +39,11 @@ const ON_A_PAGE = 20;
 export class ViewQueue extends AuditedQuery<Queue> {
   readonly data = 'matching';
   readonly person = undefined;
+  /** @param list what waits for all stewards: read before, so that no snapshot waits for the matcher's database */
   constructor(
     readonly reader: string,
-    readonly source: string | null,
+    readonly list: Listed,
+    readonly filter: QueueFilter,
     readonly page: number,
   ) {
     super();
@@ -64,47 +61,41 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
 
   async execute(query: ViewQueue): Promise<Queue> {
     const snapshot = snapshotOf(query);
-    const { reader, source } = query;
-    const waiting = [...(await doubtedPairs(snapshot)), ...(await this.matcher.waiting(await spokenOf(snapshot), PAIRS_AT_MOST))];
-    const { pairs: queued, more } = await queueFor(snapshot, waiting, { reader, source });
-    const answered = await ownAnswers(snapshot, reader);
-    // A list of one source's is looked through whole: a record that may not be told to be there is not in it.
-    const shown = source === null ? onPage(queued, query.page) : queued;
-    const people = await readPeopleOfRecords(snapshot, subjectsOf([...shown, ...answered.map(({ pair }) => pair)]));
-    const sidesOf = ({ one, other }: Pair) => [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
-    const tells = (pair: Pair) => sidesOf(pair).some((side) => side?.record.source === source && side.label !== SENSITIVE);
-    const listed = source === null ? queued : queued.filter(tells);
-    const takenUp = new Set(await this.matcher.takenUp(answered.flatMap(({ ruling }) => ruling ?? [])));
+    const { reader, list, page } = query;
+    const [{ pairs, looked }, answered, agreement] = await Promise.all([
+      givenInOrder(snapshot, query, page * ON_A_PAGE),
+      this.answeredBy(snapshot, reader),
+      readAgreement(snapshot),
+    ]);
+    const from = (page - 1) * ON_A_PAGE;
     return {
-      pairs: onPage(listed, query.page).map(({ one, other, harm, since }) => {
-        const labels = sidesOf({ one, other }).map((side) => side?.label ?? SENSITIVE);
-        // Matched with care are few services: with an age, it would tell which one the sensitive one is.
-        return { pair: { one, other }, harm: harm === 'careful' && labels.includes(SENSITIVE) ? 'other' : harm, since, labels };
-      }),
-      counts: countsIn(listed),
-      total: listed.length,
-      more: more || waiting.length >= PAIRS_AT_MOST,
-      page: pageOf(listed, query.page),
-      pages: pagesOf(listed),
-      answered: answered
-        .filter(({ pair }) => !sidesOf(pair).includes(null))
-        .map(({ pair, answer, givenAt, ...ruled }) => ({ pair, answer, givenAt, state: stateOf(ruled, takenUp) })),
-      agreement: await readAgreement(snapshot),
+      pairs: pairs.slice(from, from + ON_A_PAGE),
+      counts: list.counts,
+      total: list.counts.reduce((sum, { pairs: of }) => sum + of, 0),
+      about: list.counts.some(({ about }) => about),
+      more: list.more,
+      notFound: pairs.length === 0 && looked === 'part',
+      page,
+      hasNext: pairs.length > from + ON_A_PAGE,
+      answered,
+      agreement,
     };
+  }
+
+  /** Of whoever is restricted since there is nothing. */
+  private async answeredBy(snapshot: Snapshot, reader: string): Promise<AnsweredPair[]> {
+    const answers = await ownAnswers(snapshot, reader);
+    const unfollowed = answers.flatMap(({ pair, ruling }) => (ruling && !ruling.followed ? { ...pair, ...ruling } : []));
+    const pairs = answers.map(({ pair }) => pair);
+    const [people, takenUp] = await Promise.all([peopleOf(snapshot, pairs), this.matcher.takenUp(unfollowed)]);
+    return answers
+      .filter(({ pair }) => labelsOf(people, pair, snapshot.authority) !== null)
+      .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) }));
   }
 }
 
-const pagesOf = (listed: readonly unknown[]) => Math.max(1, Math.ceil(listed.length / ON_A_PAGE));
-const pageOf = (listed: readonly unknown[], page: number) => Math.min(page, pagesOf(listed));
-const onPage = <T>(listed: readonly T[], page: number): T[] =>
-  listed.slice((pageOf(listed, page) - 1) * ON_A_PAGE, pageOf(listed, page) * ON_A_PAGE);
-const subjectsOf = (pairs: readonly Pair[]) => [...new Set(pairs.flatMap(({ one, other }) => [one, other]))];
-
-function stateOf({ ruling, takenBack }: Pick<OwnAnswer, 'ruling' | 'takenBack'>, takenUp: ReadonlySet<string>): AnsweredPair['state'] {
-  if (takenBack) return 'taken-back';
+function stateOf(ruling: OwnAnswer['ruling'], takenUp: ReadonlySet<string>): AnsweredPair['state'] {
   if (ruling === null) return 'waits';
-  return takenUp.has(ruling) ? 'taken-up' : 'decided';
+  if (ruling.ruling === 'none') return 'taken-back';
+  return ruling.followed || takenUp.has(ruling.id) ? 'taken-up' : 'decided';
 }
-
-const countsIn = (queued: readonly QueuedPair[]): Queue['counts'] =>
-  [...Map.groupBy(queued, ({ harm }) => harm)].map(([harm, pairs]) => ({ harm, pairs: pairs.length }));

@@ -34,6 +34,7 @@ const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   silent: [],
   doubted: [],
   doubts: [],
+  ownDoubts: [],
   subjects: [],
   withheld: [],
   removed: [],

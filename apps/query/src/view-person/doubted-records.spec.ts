@@ -19,7 +19,7 @@ const parted = (records: StoredRecord[], replaced: Record<string, StoredRecord[]
     ...records.map(({ subject }) => [subject, subject] as const),
     ...Object.entries(replaced).flatMap(([end, older]) => older.map(({ subject }) => [subject, end] as const)),
   ]);
-  const person = { records, doubted: [], doubts: [], subjects: rows.map(({ subject }) => subject), withheld: [], removed };
+  const person = { records, doubted: [], doubts: [], ownDoubts: [], subjects: rows.map(({ subject }) => subject), withheld: [], removed };
   return apartByDoubt(person, rows, ends);
 };
 const shown = (of: ReturnType<typeof parted>) => of.records.map(({ subject }) => subject);

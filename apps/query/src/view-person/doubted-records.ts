@@ -7,7 +7,7 @@ export interface DoubtOf extends StoredDoubt {
   source: string;
 }
 
-type Parted = Pick<KnownPerson, 'records' | 'doubted' | 'doubts' | 'subjects' | 'withheld'>;
+type Parted = Pick<KnownPerson, 'records' | 'doubted' | 'doubts' | 'ownDoubts' | 'subjects' | 'withheld'>;
 
 /**
  * Without the records that readers have doubted to be this person's, where the doubt hides. It goes by the record and whatever replaced it, wherever it
@@ -26,14 +26,16 @@ export function apartByDoubt(
       .filter((row) => ends.get(row.subject) === subject)
       .flatMap((row) => row.doubts.filter(counts).map((doubt) => ({ ...doubt, subject, source }))),
   );
+  const ownDoubts = doubts.filter(({ own, open }) => own && open);
   const hidden = new Set(doubts.filter(({ hides }) => hides).map(({ subject }) => subject));
   const records = person.records.filter(({ subject }) => !hidden.has(subject));
-  if (records.length === 0) return { ...person, doubts: [] };
+  if (records.length === 0) return { ...person, doubts: [], ownDoubts };
   const isWithheld = (subject: string) => hidden.has(ends.get(subject) ?? '');
   return {
     records,
     doubted: person.records.filter(({ subject }) => hidden.has(subject)),
     doubts: person.records.length > 1 ? doubts : [],
+    ownDoubts,
     subjects: person.subjects.filter((subject) => !isWithheld(subject)),
     withheld: person.subjects.filter(isWithheld),
   };

@@ -18,6 +18,8 @@ export interface KnownPerson {
   doubted: StoredRecord[];
   /** Doubts that count, of whichever of their records. */
   doubts: DoubtOf[];
+  /** The reader's own that are open, whether or not they count: alone, a record is nobody's wrong match. */
+  ownDoubts: DoubtOf[];
   /** Subject tokens of the records whose facts are shown, and of all those replaced by them. */
   subjects: string[];
   /** Of the doubted. */
@@ -53,6 +55,7 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
       silent: [],
       doubted: [],
       doubts: [],
+      ownDoubts: [],
       subjects: [],
       withheld: [],
       removed: [],

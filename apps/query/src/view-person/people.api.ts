@@ -2,6 +2,7 @@ import { Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import type { AuditedQuery } from '../audited-query.js';
+import { DoubtableRecords, DoubtRecord } from '../doubt-record/doubt-record.query.js';
 import { answerSchema } from '../http/answer-schema.js';
 import { ApiController } from '../http/api-controller.js';
 import { Documented } from '../http/openapi.js';
@@ -23,6 +24,7 @@ answerSchema(OpenedPanel, 'PanelAnswer');
 answerSchema(Family, 'FamilyAnswer');
 answerSchema(Contacts, 'ContactsAnswer');
 answerSchema(Addresses, 'AddressesAnswer');
+answerSchema(DoubtableRecords, 'DoubtableRecordsAnswer');
 
 @ApiController('People')
 export class PeopleApi {
@@ -130,6 +132,23 @@ export class PeopleApi {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.answer(asker, new OpenPanel(id, service, { child: textIn(child) }), reply, `/services/${service}`);
+  }
+
+  @Get('people/:id/doubts')
+  @Documented({
+    id: 'viewDoubtableRecords',
+    summary: 'Which records a person is put together from, as far as they may be doubted',
+    description: 'And which of the reader’s own doubts are open. An id no longer used answers 307 with the one to use.',
+    answer: 'DoubtableRecordsAnswer',
+  })
+  @ThroughChild()
+  doubts(
+    @CurrentAsker() asker: Asker,
+    @Param('id') id: string,
+    @Query('child') child: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(asker, new DoubtRecord(id, { child: textIn(child) }), reply, '/doubts');
   }
 
   private async answer<Result extends object>(

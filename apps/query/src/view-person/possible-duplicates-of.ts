@@ -21,5 +21,9 @@ export async function possibleDuplicatesOf(snapshot: Snapshot, person: KnownPers
     .toSorted((a, b) => a.words.localeCompare(b.words, 'en-GB') || (a.person < b.person ? -1 : 1));
 }
 
-export const duplicateLooks = (of: string | null, duplicates: readonly PossibleDuplicate[]): Look[] =>
-  duplicates.map(({ person }) => ({ action: 'shown-in-results', person, found: true, shown: { page: 'person', of } }));
+/** @param shown on which page; `evidence`: with what speaks for and against their being the same person */
+export const duplicateLooks = (
+  of: string | null,
+  duplicates: readonly PossibleDuplicate[],
+  shown: { page: 'person' } | { page: 'why'; evidence: true },
+): Look[] => duplicates.map(({ person }) => ({ action: 'shown-in-results', person, found: true, shown: { ...shown, of } }));

@@ -1,80 +1,5 @@
-import type { ServiceShown } from '../authority.js';
-import { freshnessOf, type SourceHeard } from '../source-freshness.js';
-import { type Looked, serviceStateOf, type Situation } from './service-state.js';
-
-const NOW = Date.UTC(2026, 10, 23, 9, 0);
-const minutes = (count: number) => count * 60_000;
-const desk = { name: 'the desk', phone: '01632 960 141', outOfHoursPhone: '01632 960 101' };
-
-const shown = (changed: Partial<ServiceShown> = {}): ServiceShown => ({
-  service: 'other',
-  display: 'shown',
-  saysCurrent: true,
-  offencesAtMost: 3,
-  noticesWithinMonths: 12,
-  matchedWithCare: false,
-  conditions: 'Anything.',
-  ...changed,
-});
-const SERVICES_SHOWN = {
-  'children’s social care': shown({ service: 'childrens-social-care' }),
-  school: shown({ service: 'school', fromAge: 4, toAge: 20 }),
-  housing: shown({ service: 'housing', fromAge: 16 }),
-  police: shown({ service: 'police', fromAge: 18, saysCurrent: false }),
-};
-
-const FRESHNESS = {
-  fresh: { lastHeardAt: NOW - minutes(1), completeTo: NOW - minutes(10) },
-  late: { lastHeardAt: NOW - minutes(60 * 100), completeTo: NOW - minutes(60 * 100) },
-  'never heard': { lastHeardAt: null, completeTo: null },
-  'heard, but never said complete': { lastHeardAt: NOW - minutes(1), completeTo: null },
-};
-const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looked> = {}, heard: Partial<SourceHeard> = {}): Looked => ({
-  freshness: freshnessOf(
-    {
-      id: 'childview',
-      name: 'ChildView',
-      service: 'other',
-      expectedEvery: 900,
-      silence: 1800,
-      alarmDropShare: 0.2,
-      alarmDropAtLeast: 20,
-      desk,
-    },
-    { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, dropped: null, ...FRESHNESS[freshness], ...heard },
-    NOW,
-  ),
-  outOfArea: false,
-  possibleMatch: false,
-  heldBackSince: null,
-  ...changed,
-});
-
-const FEWER_RECORDS = { dropped: { what: 'records' as const, since: NOW - minutes(5) } };
-const FEWER_OPEN = { dropped: { what: 'open-involvements' as const, since: NOW - minutes(5) } };
-
-const FACTS = {
-  open: { open: 1, closed: 1, lastClosedOn: '2020-01-01' },
-  ended: { open: 0, closed: 2, lastClosedOn: '2025-03-14' },
-  'ended, no date': { open: 0, closed: 1, lastClosedOn: null },
-  none: { open: 0, closed: 0, lastClosedOn: null },
-};
-const situation = (
-  service: keyof typeof SERVICES_SHOWN,
-  age: number | null | { youngest: number; oldest: number },
-  facts: keyof typeof FACTS,
-  sources: Looked[],
-  changed: Partial<Situation> = {},
-): Situation => ({
-  rule: SERVICES_SHOWN[service],
-  age: typeof age === 'number' ? { youngest: age, oldest: age } : age,
-  ...FACTS[facts],
-  knownToReader: false,
-  wrongMatch: false,
-  wellIdentified: true,
-  sources,
-  ...changed,
-});
+import { FACTS, looked, NOW, shown, situation } from '../../../../test/support/service-situations.js';
+import { type Looked, type Situation, serviceStateOf } from './service-state.js';
 
 test('a service with a broker says whom to ring, whatever is known and of whatever age', () => {
   const broker = { name: 'the Recovery Service', phone: '01632 960 180', outOfHoursPhone: '01632 960 101' };
@@ -157,49 +82,6 @@ describe('What a closed panel says', () => {
   });
 });
 
-describe('"Checked, nothing found"', () => {
-  const nothing = (source: Looked, changed: Partial<Situation> = {}) => serviceStateOf(situation('housing', 34, 'none', [source], changed));
-
-  it('is said of a source that is fresh, complete and matched, and has nobody else like this person', () => {
-    expect(nothing(looked('fresh')).kind).toBe('nothing-found');
-  });
-
-  it.each([
-    ['too-few-details', looked('fresh'), { wellIdentified: false }],
-    ['wrong-match-awaiting-review', looked('late', { possibleMatch: true }), { wrongMatch: true }],
-    ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
-    ['matching-pending', looked('fresh', {}, { matched: false }), {}],
-    ['held-back', looked('fresh', { heldBackSince: NOW }), {}],
-    ['held-back', looked('fresh', {}, { heldBack: true }), {}],
-    ['source-late', looked('late'), {}],
-    ['source-late', looked('late', {}, FEWER_RECORDS), {}],
-    ['source-dropped', looked('fresh', {}, FEWER_OPEN), {}],
-    ['source-dropped', looked('fresh', {}, FEWER_RECORDS), {}],
-    ['source-dropped', looked('fresh', {}, { ...FEWER_RECORDS, matched: false }), {}],
-    ['no-coverage', looked('never heard'), {}],
-    ['no-coverage', looked('fresh', {}, { coversTo: '2019-03-31' }), {}],
-  ] as const)('is not said for this reason: %s', (reason, source, changed) => {
-    expect(nothing(source, changed)).toMatchObject({ kind: 'not-checked', reason, problem: true });
-  });
-
-  it('is said of a source that covers a period up to its last nightly run', () => {
-    expect(nothing(looked('fresh', {}, { coversTo: '2026-11-22' })).kind).toBe('nothing-found');
-  });
-
-  it('is not said of somebody known by little more than a name, although the source has a record: it may have a second one', () => {
-    expect(nothing(looked('fresh'), { wellIdentified: false }).reason).toBe('too-few-details');
-  });
-
-  it('is not said while one of several sources of the service could not be checked', () => {
-    const sources = [looked('fresh'), looked('late')];
-    expect(serviceStateOf(situation('housing', 34, 'none', sources)).reason).toBe('source-late');
-  });
-
-  it('is not said of a service that no source sends', () => {
-    expect(serviceStateOf(situation('housing', 34, 'none', [])).reason).toBe('no-coverage');
-  });
-});
-
 describe('"Involved before"', () => {
   const before = (sources: Looked[], changed: Partial<Situation> = {}) =>
     serviceStateOf(situation('housing', 34, 'ended', sources, changed));
@@ -226,56 +108,5 @@ describe('"Involved before"', () => {
 
   it('stands alone where every source was looked at', () => {
     expect(before([looked('fresh'), looked('fresh')])).toMatchObject({ words: 'Involved before, ended 14 Mar 2025', problem: false });
-  });
-});
-
-describe('Somebody who lives where a source keeps no records of', () => {
-  it('is not checked there, and what the source tells all the same is shown', () => {
-    const state = (facts: keyof typeof FACTS, sources: Looked[]) => serviceStateOf(situation('housing', 34, facts, sources));
-    const elsewhere = looked('fresh', { outOfArea: true });
-    expect(state('none', [elsewhere])).toMatchObject({
-      words: 'Not checked: out of area, ChildView keeps no records of where they live',
-      reason: 'out-of-area',
-      problem: false,
-    });
-    expect(state('none', [looked('fresh'), elsewhere]).reason).toBe('out-of-area');
-    expect(state('open', [elsewhere]).words).toBe('Involved now');
-    expect(state('none', [looked('late', { outOfArea: true })]).reason).toBe('source-late');
-  });
-});
-
-describe('A source that holds far fewer records than before', () => {
-  it.each([
-    ['open', FEWER_RECORDS, 'Involved now'],
-    ['ended', FEWER_RECORDS, 'Involved before, ended 14 Mar 2025; now not checked: ChildView holds far fewer records than before'],
-    ['none', FEWER_RECORDS, 'Not checked: ChildView holds far fewer records than before'],
-    ['none', FEWER_OPEN, 'Not checked: ChildView holds far fewer open involvements than before'],
-  ] as const)('with involvement %s keeps what it still tells, and never says that there is nothing', (facts, heard, words) => {
-    expect(serviceStateOf(situation('housing', 34, facts, [looked('fresh', {}, heard)])).words).toBe(words);
-  });
-
-  it('is told with since when, and whom to ring', () => {
-    const ring = 'Ring the desk: 01632 960 141, out of hours 01632 960 101.';
-    const words = (heard: Partial<SourceHeard>) => looked('fresh', {}, heard).freshness.droppedWords;
-    expect(words(FEWER_RECORDS)).toBe(`ChildView holds far fewer records since 23 Nov 2026 at 08:55: some may be missing. ${ring}`);
-    expect(words(FEWER_OPEN)).toBe(`ChildView holds far fewer open involvements since 23 Nov 2026 at 08:55: some may be missing. ${ring}`);
-    expect(words({})).toBeNull();
-  });
-});
-
-describe('A late source', () => {
-  it('is told with when it was last heard, how often it is expected, and whom to ring', () => {
-    expect(looked('late').freshness.lateWords).toBe(
-      'This source has not been heard from since 19 Nov 2026 at 05:00. It is expected every 15 minutes. ' +
-        'Ring the desk: 01632 960 141, out of hours 01632 960 101.',
-    );
-  });
-
-  it('that still sends events is told apart from a silent one', () => {
-    expect(looked('late', {}, { lastHeardAt: NOW - minutes(1) }).freshness.lateWords).toContain(
-      'has not said that it is complete since 19 Nov 2026',
-    );
-    expect(looked('never heard').freshness.lateWords).toContain('has not been heard from yet');
-    expect(looked('fresh').freshness.lateWords).toBeNull();
   });
 });

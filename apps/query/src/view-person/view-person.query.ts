@@ -56,7 +56,7 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> im
     return [
       { action: 'viewed-person', person: this.person, found: true, shown: { states } },
       ...(result.reachedFrom ? [reachedLook(this.person, result.reachedFrom)] : relationshipLooks(this.person, result.related)),
-      ...duplicateLooks(this.person, result.possibleDuplicateOf),
+      ...duplicateLooks(this.person, result.possibleDuplicateOf, { page: 'person' }),
       ...printLooks(this.way, this.person, 'person'),
     ];
   }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, madeUpPostcode, name } from '../../../../test/support/stored-people.js';
@@ -64,9 +66,9 @@ describe('Why records are one person', () => {
     const page = textOf(answer.text);
     expect(page).toMatch(/Who may be the same person, and is apart/);
     expect(page).toContain('A full date of birth on both records would help to decide.');
-    expect((await app.auditOf(answer)).map(({ action, person }) => [action, person])).toEqual([
-      ['viewed-person', person],
-      ['shown-in-results', other.person],
+    expect((await app.auditOf(answer)).map(({ action, person, shown }) => [action, person, shown])).toEqual([
+      ['viewed-person', person, { page: 'why', records: 3 }],
+      ['shown-in-results', other.person, { page: 'why', evidence: true, of: person }],
     ]);
   });
 
@@ -94,4 +96,29 @@ describe('Why records are one person', () => {
     expect(told(page)).toBe(told(other));
     expect(told(page)).not.toContain('Niche');
   });
+});
+
+it('A matcher’s database that takes connections and never answers keeps no snapshot open while the page asks it for the model', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const port = (silent.address() as { port: number }).port;
+  const deaf = await QueryApp.open({ MATCHER_STEWARDS_URL: `postgresql://index_stewards@127.0.0.1:${port}/matcher` });
+  try {
+    const { person } = await deaf.people.record();
+    await deaf.giveReason(person);
+    const page = { answered: false };
+    const asking = deaf.getUnasked(`/people/${person}/why`).finally(() => (page.answered = true));
+    let [looked, waiting] = [0, 0];
+    while (!page.answered) {
+      const { rows } = await deaf.people.pool.query<{ waiting: number }>(
+        `SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND now() - state_change > interval '1 second'`,
+      );
+      looked += 1;
+      waiting = Math.max(waiting, rows[0]!.waiting);
+    }
+    expect([(await asking).status, waiting, looked > 100]).toEqual([200, 0, true]);
+  } finally {
+    await deaf.close();
+    silent.close();
+  }
 });

@@ -1,6 +1,7 @@
 import { Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { evidenceOf } from '../compare-records/evidence.js';
+import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
@@ -10,7 +11,10 @@ import { type ClosestPair, ViewWhyOnePerson } from './why-one-person.query.js';
 
 @PageController()
 export class WhyOnePersonPage {
-  constructor(private readonly about: PagesAboutPerson) {}
+  constructor(
+    private readonly about: PagesAboutPerson,
+    private readonly model: MatchModelNow,
+  ) {}
 
   @Get('/people/:person/why')
   @AsPage()
@@ -21,7 +25,7 @@ export class WhyOnePersonPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const address = this.about.addressOf(person, '', query);
-    const asked = new ViewWhyOnePerson(person, wayOf(address, query));
+    const asked = new ViewWhyOnePerson(person, await this.model.read(), wayOf(address, query));
     const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => address.movedTo(movedTo, child).part('why'));
     if (answer === undefined) return undefined;
     const { records, apart } = answer.result;

@@ -1,7 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { ComparedPair } from '#lib/matching';
+import type { ComparedPair, MatchModel } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { compareRecords, type Comparing } from '../compare-records/compare-records.js';
 import { sourceWords } from '../doubt-record/record-words.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
@@ -43,7 +42,12 @@ export class ViewWhyOnePerson extends AuditedQuery<WhyOnePerson | MovedPerson | 
   readonly data = 'basic-details';
   readonly person: string | null;
   readonly child: string | null;
-  constructor(person: string, way: Way = {}) {
+  /** @param model by which records are compared: asked for before, as whoever knows it may be away, and nobody's snapshot waits for that */
+  constructor(
+    person: string,
+    readonly model: MatchModel,
+    way: Way = {},
+  ) {
     super();
     ({ person: this.person, child: this.child } = askedFor(person, way));
   }
@@ -54,21 +58,19 @@ export class ViewWhyOnePerson extends AuditedQuery<WhyOnePerson | MovedPerson | 
     if (hasMoved(result)) return [{ action, person: this.person, found: false, shown: { page, ...result } }];
     return [
       { action, person: this.person, found: true, shown: { page, records: result.records.length } },
-      ...duplicateLooks(this.person, result.apart),
+      ...duplicateLooks(this.person, result.apart, { page, evidence: true }),
     ];
   }
 }
 
 @QueryHandler(ViewWhyOnePerson)
 export class WhyOnePersonHandler implements IQueryHandler<ViewWhyOnePerson> {
-  constructor(private readonly model: MatchModelNow) {}
-
   async execute(query: ViewWhyOnePerson): Promise<WhyOnePerson | MovedPerson | null> {
     const snapshot = snapshotOf(query);
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const { authority, now } = snapshot;
-    const comparing = { model: await this.model.read(), authority };
+    const comparing = { model: query.model, authority };
     const anybody = query.child === null && authority.journeys.includes('search-any');
     const [reasons, apart] = await Promise.all([readReasons(snapshot, person), anybody ? whoIsApart(snapshot, person, comparing) : []]);
     const records = believedFirst(person, authority).map((record) => ({

@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ReadModelPool } from '#lib/read-model';
+import { ReadModelUnavailable } from '../errors.js';
+import { OPERATIONS } from '../providers.js';
+import type { RulingToAsk } from './matcher-door.js';
+
+/** A ruling that was handed over. */
+export interface FollowedRuling extends RulingToAsk {
+  /** No later one is about its pair. */
+  last: boolean;
+}
+
+/** Rulings that are not handed over, and how long the oldest is not, and the oldest that is handed over is not in the log; in seconds, 0 where there is none. */
+export interface Unfollowed {
+  toHandOver: number;
+  notHandedOver: number;
+  notInLog: number;
+}
+
+/** Rulings of stewards on their way to the matcher. Throws ReadModelUnavailable. */
+@Injectable()
+export class KeptRulings {
+  constructor(@Inject(OPERATIONS) private readonly pool: ReadModelPool) {}
+
+  /** Those that the matcher has not been asked for yet, in their order. */
+  toHandOver(): Promise<RulingToAsk[]> {
+    return this.rows(TO_HAND_OVER);
+  }
+
+  async noteHandedOver(id: string): Promise<void> {
+    await this.rows('UPDATE decided.pair_ruling SET handed_over_at = clock_timestamp() WHERE id = $1 AND handed_over_at IS NULL', [id]);
+  }
+
+  /** Those that the matcher was asked for and that were not seen in the log yet, in their order. */
+  toFollow(): Promise<FollowedRuling[]> {
+    return this.rows(TO_FOLLOW);
+  }
+
+  async noteFollowed(ids: readonly string[]): Promise<void> {
+    await this.rows('UPDATE decided.pair_ruling SET followed_at = clock_timestamp() WHERE id = ANY ($1::uuid[])', [ids]);
+  }
+
+  async unfollowed(): Promise<Unfollowed> {
+    const [waited] = await this.rows<Unfollowed>(UNFOLLOWED);
+    return waited!;
+  }
+
+  private async rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    try {
+      return (await this.pool.query<Row>(text, values)).rows;
+    } catch (error) {
+      throw new ReadModelUnavailable(error);
+    }
+  }
+}
+
+const TO_HAND_OVER = `
+  SELECT id, one, other, ruling, reason FROM decided.pair_ruling WHERE handed_over_at IS NULL ORDER BY number LIMIT 500`;
+
+const TO_FOLLOW = `
+  SELECT id, one, other, ruling, reason,
+         NOT EXISTS (SELECT FROM decided.pair_ruling later WHERE later.one = made.one AND later.other = made.other AND later.number > made.number) AS last
+  FROM decided.pair_ruling made WHERE followed_at IS NULL AND handed_over_at IS NOT NULL ORDER BY number LIMIT 500`;
+
+const secondsSince = (instant: string, where = 'true') =>
+  `coalesce(extract(epoch FROM clock_timestamp() - min(${instant}) FILTER (WHERE ${where})), 0)::float8`;
+
+const UNFOLLOWED = `
+  SELECT count(*) FILTER (WHERE handed_over_at IS NULL)::int AS "toHandOver",
+         ${secondsSince('decided_at', 'handed_over_at IS NULL')} AS "notHandedOver",
+         ${secondsSince('handed_over_at')} AS "notInLog"
+  FROM decided.pair_ruling WHERE followed_at IS NULL`;

@@ -1,0 +1,70 @@
+import { Body, Get, HttpCode, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Ask } from '../ask.js';
+import { Decided } from '../decided.js';
+import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
+import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { DeclareKnownOfPair, KNOWN_ONES, type KnownOne } from './declare-known-of-pair.query.js';
+import { addressOf, type Pair, pairIn } from './pair.js';
+import { ReviewPair } from './review-pair.query.js';
+
+/** "I know one of these people": from then on no pair with a record of theirs is given to this steward, and others decide about them. */
+@PageController()
+export class KnowOnePage {
+  constructor(
+    private readonly asking: Ask,
+    private readonly decided: Decided,
+    private readonly pages: Pages,
+  ) {}
+
+  @Get('/matches/:one/:other/known')
+  @AsPage()
+  show(@CurrentAsker() asker: Asker, @Param('one') one: string, @Param('other') other: string): Promise<string> {
+    return this.form(asker, pairIn(one, other), []);
+  }
+
+  /** On record first, then kept. */
+  @Post('/matches/:one/:other/known')
+  @HttpCode(200)
+  @AsPage()
+  async declare(
+    @CurrentAsker() asker: Asker,
+    @Param('one') one: string,
+    @Param('other') other: string,
+    @Body() typed: Typed,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string | undefined> {
+    const pair = pairIn(one, other);
+    const known = textIn(typed, 'known');
+    if (!isKnownOne(known)) {
+      reply.status(400);
+      return this.form(asker, pair, [{ field: 'known', message: 'Select whom you know' }]);
+    }
+    const { result } = await this.asking.ask(asker, new DeclareKnownOfPair(asker.reader.id, pair, known));
+    if (result === null) throw new NotFoundException();
+    await this.decided.declareKnown(
+      asker,
+      result.flatMap(({ subjects }) => subjects),
+    );
+    reply.redirect('/matches', 303);
+    return undefined;
+  }
+
+  private async form(asker: Asker, pair: Pair, problems: readonly Problem[]): Promise<string> {
+    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair));
+    if (result === null) throw new NotFoundException();
+    const back = { text: 'Back to the two records', href: addressOf(pair) };
+    const facts = { title: 'You know one of them', reader: asker.reader, place: 'matches', back, problem: problems.length > 0 } as const;
+    return this.pages.render('review-matches/know-one.njk', facts, {
+      action: `${addressOf(pair)}/known`,
+      labels: result.sides.map(({ label }) => label),
+      known: Object.entries(KNOWN_ONES).map(([value, text]) => ({ value, text })),
+      ...shownProblems(problems),
+    });
+  }
+}
+
+const isKnownOne = (typed: string): typed is KnownOne => Object.hasOwn(KNOWN_ONES, typed);

@@ -1,0 +1,65 @@
+import { carefulSources } from '../compare-records/careful-sources.js';
+import { londonDay } from '../day-words.js';
+import type { Snapshot, Statement } from '../snapshot.js';
+import type { Harm } from './harm.js';
+import type { WaitingPair } from './matcher-door.js';
+import type { Pair } from './pair.js';
+
+/** A pair with how it stands in the queue. */
+export interface OrderedPair extends Pair {
+  harm: Harm;
+  /** Milliseconds since 1970. */
+  since: number;
+  /** Of its two records. */
+  sources: [string, string];
+}
+
+/** Where a queue is read from: tables of one generation, named without a schema. */
+export interface Queued extends Pick<Snapshot, 'authority' | 'now'> {
+  rows<Row>(statement: Statement, values: unknown[]): Promise<Row[]>;
+}
+
+/** Pairs about which stewards have said something since the last ruling. */
+export const spokenOf = (from: Queued): Promise<Pair[]> => from.rows<Pair>(SPOKEN_OF, []);
+
+/** The pairs by harm and then by age, which is reckoned from the last ruling where one was taken back. Without records that are not there. */
+export function orderPairs(from: Queued, waiting: readonly WaitingPair[]): Promise<OrderedPair[]> {
+  const { authority, now } = from;
+  const day = londonDay(now);
+  return from.rows<OrderedPair>(ORDER, [
+    waiting.map(({ one }) => one),
+    waiting.map(({ other }) => other),
+    waiting.map(({ since }) => since),
+    waiting.map(({ doubted }) => doubted === true),
+    carefulSources(authority),
+    `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`,
+  ]);
+}
+
+const SPOKEN_OF: Statement = { name: 'pairs-spoken-of', text: 'SELECT DISTINCT one, other FROM decided.opinion_that_counts LIMIT 5000' };
+
+/** SQL: a record that may be shown beside another. One that was replaced speaks through the one that replaced it. */
+export const isThere = (r: string): string =>
+  `${r}.present IS DISTINCT FROM false AND ${r}.details_epoch >= 0 AND ${r}.replaced_by IS NULL`;
+const child = (r: string) => `coalesce(${r}.date_of_birth > $6::text OR length(${r}.date_of_birth) < 10 AND ${r}.date_of_birth = left($6::text, length(${r}.date_of_birth)), false)`; // prettier-ignore
+
+const ORDER: Statement = {
+  name: 'pairs-in-order',
+  text: `
+    WITH disagreed AS MATERIALIZED (
+      SELECT one, other FROM decided.opinion_that_counts WHERE answer <> 'cannot-tell' GROUP BY one, other HAVING count(DISTINCT answer) = 2)
+    SELECT one, other, since, sources, harm FROM (
+      SELECT w.one, w.other, greatest(w.since, ruled.at) AS since, ARRAY[a.source, b.source] AS sources,
+             CASE WHEN w.doubted THEN 'doubted'
+                  WHEN (w.one, w.other) IN (SELECT one, other FROM disagreed) THEN 'disagreed'
+                  WHEN a.source = ANY ($5::text[]) OR b.source = ANY ($5::text[]) THEN 'careful'
+                  WHEN ${child('a')} OR ${child('b')} THEN 'child'
+                  ELSE 'other' END AS harm
+      FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::boolean[]) w (one, other, since, doubted)
+      JOIN record a ON a.subject = w.one
+      JOIN record b ON b.subject = w.other
+      CROSS JOIN LATERAL (SELECT (extract(epoch FROM max(decided_at)) * 1000)::float8 AS at FROM decided.pair_ruling made
+                          WHERE made.one = w.one AND made.other = w.other) ruled
+      WHERE ${isThere('a')} AND ${isThere('b')}) waits
+    ORDER BY array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm), since, one, other`,
+};

@@ -1,0 +1,114 @@
+import { doubt, storeJoined } from '../../../../test/support/doubted-people.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { MatcherByHand } from '../../../../test/support/matcher-by-hand.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { textOf } from '../../../../test/support/pages.js';
+import { GRACE, SAME, StewardsDesk, TOM } from '../../../../test/support/stewards-desk.js';
+import { born } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
+import { startQuery } from '../start.js';
+
+const metricsOf = async (url: string) =>
+  Object.fromEntries(
+    [
+      ...(await (await fetch(`${url}/metrics`)).text()).matchAll(
+        /^(involvement_matches_[a-z_]+)(?:\{(?:harm="([a-z]+)",)?[^}]*\})? (\S+)$/gm,
+      ),
+    ].map(([, name, harm, value]) => [[name, harm].filter(Boolean).join(' '), Number(value)]),
+  );
+
+it('What waits for stewards is counted with how long the oldest of each kind has, but for whoever is restricted; while the matcher is away it is no figure', async () => {
+  const matcher = await MatcherByHand.open();
+  const app = await QueryApp.open();
+  const record = (source: string) => app.people.record({ source, dateOfBirth: born('1980-02-03') });
+  const police = [await record('niche'), await record('mosaic')] as const;
+  const restricted = [await record('niche'), await record('mosaic')] as const;
+  await app.people.restrictByHand(restricted[0].subject);
+  await matcher.waits(...police, 2);
+  await matcher.waits(...restricted, 500);
+  const watched = await startQuery({ ...app.env, MATCHER_STEWARDS_URL: matcher.stewardsUrl });
+  try {
+    const told = await eventually('it was counted', async () => {
+      const read = await metricsOf(watched.url);
+      return (read['involvement_matches_waiting'] ?? 0) > 0 && read;
+    });
+    expect(told['involvement_matches_waiting']).toBe(2);
+    const hours = (told['involvement_matches_oldest_seconds careful'] ?? 0) / 3600;
+    expect(hours).toBeGreaterThan(1.9);
+    expect(hours).toBeLessThan(2.5);
+    expect(told['involvement_matches_oldest_seconds disagreed']).toBe(0);
+    expect((await metricsOf(app.url))['involvement_matches_waiting']).toBeNaN();
+  } finally {
+    await watched.stop();
+    await app.close();
+    await matcher.close();
+  }
+});
+
+it('The list of what waits is kept for a while, and gives nobody what was decided, answered or restricted since, and has every doubt at once', async () => {
+  const desk = await StewardsDesk.open();
+  const [decided, answered, restricted, stays] = [await desk.waits(), await desk.waits(), await desk.waits(), await desk.waits()];
+  const keeping = await startQuery({ ...desk.app.env, WAITING_KEPT_MS: '300000' });
+  try {
+    const grace = new Visitor(keeping.url);
+    await grace.signIn(GRACE);
+    const waiting = async () => (await grace.read('/matches')).split('What you answered last')[0]!;
+    for (const { path } of [decided, answered, restricted, stays]) expect(await waiting()).toContain(path);
+    await desk.decide(decided.path, SAME, TOM);
+    await desk.decide(answered.path, { answer: 'cannot-tell', reason: 'too-little' });
+    await desk.app.people.restrictByHand(restricted.records[0].subject);
+    const late = await desk.waits();
+    const { person, police, known } = await storeJoined(desk.app);
+    await doubt(desk.app, person, police.subject);
+    const page = await waiting();
+    for (const { path } of [decided, answered, restricted, late]) expect(page).not.toContain(path);
+    for (const path of [stays.path, `/matches/${[known.subject, police.subject].toSorted().join('/')}`]) expect(page).toContain(path);
+  } finally {
+    await keeping.stop();
+    await desk.close();
+  }
+});
+
+describe('The queue by kinds', () => {
+  it('says how many of each kind wait for stewards, but for whoever is restricted, and lists those of one kind, or of one database, alone', async () => {
+    const desk = await StewardsDesk.open();
+    try {
+      const old = { dateOfBirth: born('1980-02-03') };
+      const [police, other] = [await desk.waits({ source: 'niche' }), await desk.waits(old, old)];
+      const child = await desk.waits({ dateOfBirth: born('2019', 'year') }, { dateOfBirth: born('2019', 'year') });
+      await desk.waits({ source: 'niche', restriction: 'restricted' });
+      const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
+      expect(page).toContain('3 pairs wait for stewards.');
+      for (const counted of [
+        'All kinds: 3',
+        'matched with care: 1',
+        'A child may be one of them: 1',
+        'All others: 1',
+        'Stewards disagree: 0',
+      ])
+        expect(page).toContain(counted);
+      expect(await desk.queued(TOM, '?harm=careful')).toEqual([police.path]);
+      expect(await desk.queued(TOM, '?harm=child')).toEqual([child.path]);
+      expect((await desk.queued(TOM, '?source=synergy&harm=other')).toSorted()).toEqual([other.path]);
+      expect(await desk.queued(TOM, '?source=niche&harm=other')).toEqual([]);
+      expect((await desk.queued(TOM, '?harm=gossip')).length).toBe(3);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('tells by no kind which service a sensitive one is', async () => {
+    const desk = await StewardsDesk.open();
+    try {
+      const [one, other] = [{ dateOfBirth: born('2015-02-03') }, { source: 'niche', dateOfBirth: born('2015-02-03') }];
+      const { path } = await desk.waits(one, other);
+      expect([await desk.queued(), await desk.queued(TOM, '?harm=careful'), await desk.queued(TOM, '?source=niche')]).toEqual([
+        [path],
+        [],
+        [],
+      ]);
+    } finally {
+      await desk.close();
+    }
+  });
+});
