@@ -22,8 +22,8 @@ export const numberedAlike = (x: string, r: string, system: string) => [
   `${r}.source = ${system} AND ${x}.search_keys && ${keysOf(r, '^c:', `'i:cms:' || substr(key, 3)`)}`,
 ];
 
-/** Every number by which an `x` is numbered alike with any of many records. @param keys a relation of their keys, each with the source of its record */
-export const numbersOf = (keys: string, system: string): string => `ARRAY (
+/** A relation of every number by which a record is numbered alike with any of many. @param keys a relation of their keys, each with the source of its record */
+export const numbersOf = (keys: string, system: string): string => `(
         SELECT key FROM ${keys} WHERE key ^@ 'i:nhs:' OR key ^@ 'i:upn:' OR key ^@ 'i:cms:'
         UNION ALL SELECT 'c:' || substr(key, 7) FROM ${keys} WHERE key ^@ 'i:cms:'
         UNION ALL SELECT 'i:cms:' || substr(key, 3) FROM ${keys} WHERE key ^@ 'c:' AND source = ${system})`;

@@ -20,7 +20,8 @@ export function likeRestricted(r: string, system: string): string {
 
 /**
  * Parts of a WITH: `restricting (subject)`, those of many records that restrict their person, as `restricts` says of each. Whoever is restricted and shares a
- * number or the date of birth with any of them is looked up once for all: nearly always nobody, and then nothing is compared. Beside it `alike (subject, known)`:
+ * number or the date of birth with any of them is looked up once for all: nearly always nobody, and then nothing is compared. Number by number: an index asked for a
+ * thousand at once compares each with every other. Beside it `alike (subject, known)`:
  * of a restricted record, or of one whose person the reader has said to know, where the reader is given.
  * @param these a relation with the columns of `record` named in `COMPARED`
  */
@@ -31,8 +32,8 @@ export const restrictingAmong = (these: string, system: string, reader?: string)
       SELECT x.subject, x.source, x.search_keys, false AS known FROM record x
       WHERE x.date_of_birth = ANY (ARRAY (SELECT date_of_birth FROM ${these} WHERE present)) AND ${restrictedBySource('x')}
       UNION ALL
-      SELECT x.subject, x.source, x.search_keys, false FROM record x
-      WHERE x.search_keys && ${numbersOf('number_key', system)} AND ${restrictedBySource('x')}
+      SELECT x.subject, x.source, x.search_keys, false
+      FROM ${numbersOf('number_key', system)} number JOIN record x ON x.search_keys @> ARRAY[number.key] WHERE ${restrictedBySource('x')}
       UNION ALL
       SELECT x.subject, x.source, x.search_keys, false FROM decided.restricted d JOIN record x ON x.subject = d.subject${reader === undefined ? '' : DECLARED(reader)}),
     alike AS MATERIALIZED (

@@ -63,27 +63,26 @@ const COUNTS = `
 
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
- * names. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
+ * names. Of which source a record with that case ID is, is compared afterwards: asked for along with the keys, PostgreSQL reads the index of all records of
+ * that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
  * Of each source a few records tell as much as many, unless both have NHS numbers that may tell them apart.
  */
 const ALIKE: Statement = {
   name: 'records-alike',
   text: `
-    WITH numbered AS MATERIALIZED (
-      ${LIKE_THESE} search_keys && $2::text[] UNION ALL ${LIKE_THESE} search_keys && $9::text[] AND source = $10),
-    on_the_day AS MATERIALIZED (${LIKE_THESE} search_keys && $6::text[]),
+    WITH rare AS MATERIALIZED (${LIKE_THESE} search_keys && ($2::text[] || $9::text[] || $6::text[])),
     on_common_day AS MATERIALIZED (${LIKE_THESE} search_keys && $7::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]),
     vague AS MATERIALIZED (
       ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND (date_of_birth IS NULL OR length(date_of_birth) < 10)),
     possible AS MATERIALIZED (
-      SELECT *, true AS numbered FROM numbered
-      UNION ALL SELECT *, false FROM on_the_day WHERE search_keys && $4::text[] AND search_keys && $5::text[]
+      SELECT * FROM (SELECT *, search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10 AS numbered FROM rare) r
+      WHERE numbered OR search_keys && $6::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]
       UNION ALL SELECT *, false FROM on_common_day
       UNION ALL SELECT *, false FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]),
     these AS MATERIALIZED (
       SELECT ${COMPARED.join()} FROM record WHERE subject = ANY (ARRAY (
         SELECT subject FROM possible
-        UNION SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
+        UNION ALL SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
     ${restrictingAmong('these', '$10')},
     counting AS MATERIALIZED (SELECT r.*, (${NUMBERED}) IS TRUE AS told_apart FROM possible r WHERE ${COUNTS})
     SELECT s.source, one.identifiers, one.numbered, (SELECT person FROM record_person WHERE subject = one.subject) AS person
