@@ -97,7 +97,7 @@ export class Ask {
     const person = whomAbout(query);
     try {
       const { authority, freshness } = this;
-      const { read, snapshot } = await inSnapshot(this.reads, { authority, freshness, reader: asker.reader.id }, query, (snapshot) =>
+      const { read, snapshot } = await inSnapshot(this.reads, { authority, freshness, reader: asker.reader }, query, (snapshot) =>
         Promise.all([person ? this.rights.of(person, asker, query.data, snapshot) : {}, this.bus.execute(query)]),
       );
       return { found: read[0], result: read[1], snapshot };

@@ -3,6 +3,7 @@ import type { Generation, ReadModelPool } from '#lib/read-model';
 import type { Authority } from './authority.js';
 import type { AuditedQuery } from './audited-query.js';
 import { type KeptFreshness, readFreshness } from './read-freshness.js';
+import type { Reader } from './sign-in/reader.js';
 import type { SourceFreshness } from './source-freshness.js';
 
 /** A statement of a query file. Tables are named without a schema: the snapshot looks in its own generation. With a name it is prepared once per connection. */
@@ -13,8 +14,8 @@ export interface Statement {
 
 interface SnapshotOptions {
   authority: Authority;
-  /** User name of whoever asks. */
-  reader: string;
+  /** Whoever asks. */
+  reader: Reader;
   freshness: KeptFreshness;
 }
 
@@ -27,7 +28,7 @@ export class Snapshot {
   /** The restricted person whom the reader has come to by the separate way in. */
   overriding: string | null = null;
   readonly authority: Authority;
-  readonly reader: string;
+  readonly reader: Reader;
   private readonly freshness: KeptFreshness;
   private readonly opened: Promise<Opened>;
   private known?: Opened;

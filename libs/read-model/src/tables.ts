@@ -35,6 +35,8 @@ export const record = declareTable({
     "(date_of_birth) WHERE restriction <> 'none'",
     // Who is alike in name without a whole date of birth is looked for with every person's page: among those few alone, not among all of that name.
     'USING gin (search_keys) WITH (gin_pending_list_limit = 256) WHERE date_of_birth IS NULL OR length(date_of_birth) < 10',
+    // So is, by their numbers, who of the restricted few those around a person or found by a search may be: among millions of keys that took most of a search's time.
+    "USING gin (search_keys) WITH (gin_pending_list_limit = 256) WHERE restriction <> 'none'",
   ],
   fillfactor: 85,
 });

@@ -13,7 +13,7 @@ const validNhs = (r: string) => `ARRAY (
 export const namedAlike = (x: string, r: string) => `
       (SELECT bool_or(key ~ '^d:.{10}$') AND bool_or(key ~ '^f') AND bool_or(key ~ '^g')
        FROM unnest(${x}.search_keys) key WHERE key = ANY (${r}.search_keys))
-      AND (cardinality(${validNhs(x)}) = 0 OR cardinality(${validNhs(r)}) = 0 OR ${validNhs(x)} && ${validNhs(r)})`;
+      AND (SELECT theirs = '{}' OR mine = '{}' OR theirs && mine FROM (SELECT ${validNhs(x)} AS theirs, ${validNhs(r)} AS mine OFFSET 0) numbers)`;
 
 /** An NHS number, pupil number or case ID in common; what one record calls a case ID is the case management system's own id of another. */
 export const numberedAlike = (x: string, r: string, system: string) => [
@@ -22,10 +22,23 @@ export const numberedAlike = (x: string, r: string, system: string) => [
   `${r}.source = ${system} AND ${x}.search_keys && ${keysOf(r, '^c:', `'i:cms:' || substr(key, 3)`)}`,
 ];
 
+/** A relation of every number by which a record is numbered alike with any of many. @param keys a relation of their keys, each with the source of its record */
+export const numbersOf = (keys: string, system: string): string => `(
+        SELECT key FROM ${keys} WHERE key ^@ 'i:nhs:' OR key ^@ 'i:upn:' OR key ^@ 'i:cms:'
+        UNION ALL SELECT 'c:' || substr(key, 7) FROM ${keys} WHERE key ^@ 'i:cms:'
+        UNION ALL SELECT 'i:cms:' || substr(key, 3) FROM ${keys} WHERE key ^@ 'c:' AND source = ${system})`;
+
+/** Whether two records have such a number in common. */
+const numbered = (x: string, r: string, system: string) => `EXISTS (
+        SELECT FROM unnest(${r}.search_keys) key
+        WHERE (key ^@ 'i:nhs:' OR key ^@ 'i:upn:' OR key ^@ 'i:cms:') AND key = ANY (${x}.search_keys)
+           OR ${x}.source = ${system} AND key ^@ 'i:cms:' AND 'c:' || substr(key, 7) = ANY (${x}.search_keys)
+           OR ${r}.source = ${system} AND key ^@ 'c:' AND 'i:cms:' || substr(key, 3) = ANY (${x}.search_keys))`;
+
 /** Whether somebody has decided by hand that two records are of two people. */
 export const keptApart = (x: string, r: string): string =>
   `EXISTS (SELECT FROM kept_apart k WHERE k.subject = ${r}.subject AND k.other_subject = ${x}.subject AND k.apart)`;
 
 /** Whether two records may be of one person, in any of these ways, and nobody has decided that they are not. For an `x` of which there are few: none of the ways is looked up by an index. */
 export const mayBeOne = (x: string, r: string, system: string): string =>
-  `((${[namedAlike(x, r), ...numberedAlike(x, r, system)].map((alike) => `(${alike})`).join(' OR ')}) AND NOT ${keptApart(x, r)})`;
+  `((${namedAlike(x, r)} OR ${numbered(x, r, system)}) AND NOT ${keptApart(x, r)})`;

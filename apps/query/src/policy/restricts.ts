@@ -1,5 +1,5 @@
 /** Whom a restriction covers: SQL on a record, the same for one person, for a family and for a search. */
-import { keptApart, mayBeOne, namedAlike, numberedAlike } from './may-be-one.js';
+import { keptApart, mayBeOne, namedAlike, numberedAlike, numbersOf } from './may-be-one.js';
 
 /** Whether a record restricts its person by its source's word; one that should never have been there does not. */
 export const restrictedBySource = (x: string): string =>
@@ -17,3 +17,36 @@ export function likeRestricted(r: string, system: string): string {
       ${numbered.map((alike) => `OR EXISTS (SELECT FROM record x WHERE ${alike} AND ${restrictedBySource('x')} AND NOT ${keptApart('x', r)})`).join('\n      ')}
       OR EXISTS (SELECT FROM decided.restricted d JOIN record x ON x.subject = d.subject WHERE ${mayBeOne('x', r, system)})))`;
 }
+
+/**
+ * Parts of a WITH: `restricting (subject)`, those of many records that restrict their person, as `restricts` says of each. Whoever is restricted and shares a
+ * number or the date of birth with any of them is looked up once for all: nearly always nobody, and then nothing is compared. Number by number: an index asked for a
+ * thousand at once compares each with every other. Beside it `alike (subject, known)`:
+ * of a restricted record, or of one whose person the reader has said to know, where the reader is given.
+ * @param these a relation with the columns of `record` named in `COMPARED`
+ */
+export const restrictingAmong = (these: string, system: string, reader?: string): string => `
+    number_key AS MATERIALIZED (
+      SELECT r.source, key FROM ${these} r, unnest(r.search_keys) key WHERE r.present AND (key ^@ 'i:' OR key ^@ 'c:')),
+    compared AS MATERIALIZED (
+      SELECT x.subject, x.source, x.search_keys, false AS known FROM record x
+      WHERE x.date_of_birth = ANY (ARRAY (SELECT date_of_birth FROM ${these} WHERE present)) AND ${restrictedBySource('x')}
+      UNION ALL
+      SELECT x.subject, x.source, x.search_keys, false
+      FROM ${numbersOf('number_key', system)} number JOIN record x ON x.search_keys @> ARRAY[number.key] WHERE ${restrictedBySource('x')}
+      UNION ALL
+      SELECT x.subject, x.source, x.search_keys, false FROM decided.restricted d JOIN record x ON x.subject = d.subject${reader === undefined ? '' : DECLARED(reader)}),
+    alike AS MATERIALIZED (
+      SELECT r.subject, x.known FROM ${these} r, compared x WHERE r.present AND ${mayBeOne('x', 'r', system)}),
+    restricting AS MATERIALIZED (
+      SELECT r.subject FROM ${these} r
+      WHERE ${restrictedBySource('r')} OR EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject)
+         OR r.subject IN (SELECT subject FROM alike WHERE NOT known))`;
+
+const DECLARED = (reader: string) => `
+      UNION ALL
+      SELECT x.subject, x.source, x.search_keys, true FROM decided.declaration d JOIN record x ON x.subject = d.subject
+      WHERE d.reader = ${reader} AND d.withdrawn_at IS NULL`;
+
+/** What a record is compared by. */
+export const COMPARED = ['subject', 'source', 'present', 'restriction', 'removed_reason', 'date_of_birth', 'search_keys'];

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Asker } from '../sign-in/reader.js';
 import type { Snapshot } from '../snapshot.js';
+import { readAround, type Standing } from '../view-person/read-around.js';
 import { factsOf, type Known, lets } from './facts-of.js';
 import { Overrides } from './overrides.js';
 import { type DataClass, decide, type Relationship } from './policy.js';
 import { Reasons } from './reasons.js';
-import { readStanding, type Standing } from './standing.js';
 
 /** Finds out what the policy goes by when a question is about somebody. */
 @Injectable()
@@ -22,7 +22,7 @@ export class Rights {
   async of(person: string, asker: Asker, data: DataClass, snapshot: Snapshot): Promise<Known> {
     const overriding = this.overrides.purposeFor(asker, person);
     if (overriding !== null) snapshot.overriding = person;
-    const standing = await readStanding(snapshot, person, asker.reader);
+    const standing = await readAround(snapshot, person);
     const { restricted, knows } = standing;
     if (restricted && overriding !== null)
       return { restriction: knows ? 'declared-known' : 'restricted', override: true, purpose: overriding };

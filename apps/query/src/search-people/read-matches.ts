@@ -1,6 +1,6 @@
 import { normalisePostcode, searchTermsOf } from '#lib/matching';
 import { journeyOf } from '../authority.js';
-import { likeRestricted, restrictedBySource } from '../policy/restricts.js';
+import { COMPARED, restrictedBySource, restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
 import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
@@ -94,13 +94,17 @@ const matching = (named: string, narrowed: string, tells: string) => `
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
         AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}
       GROUP BY rp.person),
-    narrowed AS MATERIALIZED (SELECT n.* FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed})
+    narrowed AS MATERIALIZED (SELECT n.* FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed}),
+    these AS MATERIALIZED (
+      SELECT m.person, ${COMPARED.map((column) => `c.${column}`).join()}
+      FROM narrowed n JOIN record_person m ON m.person = n.person JOIN record c ON c.subject = m.subject),
+    ${restrictingAmong('these', '$7')},
+    restricted AS MATERIALIZED (SELECT t.person FROM these t WHERE t.subject IN (SELECT subject FROM restricting))
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM narrowed n
     WHERE ${mayBe('n.from_age')}${tells}
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.subject = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+      AND NOT n.person IN (SELECT person FROM restricted)
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record c ON c.subject = m.subject WHERE m.person = n.person AND ${likeRestricted('c', '$7')})
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))

@@ -1,4 +1,4 @@
-import { likeRestricted } from '../policy/restricts.js';
+import { COMPARED, restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from './known-person.js';
 import { isAnother, likenessOf, nhsNumbersOf } from './may-be-same.js';
@@ -54,35 +54,40 @@ const NUMBERED = `identifiers @> '[{"type": "nhs"}]'`;
 /** A restricted person, and who may be one, is not even a possibility: they must look like somebody absent. Nor is whom somebody has decided to be another. A record replaced by one that is not described yet still speaks for itself. */
 const COUNTS = `
       NOT EXISTS (SELECT FROM record n WHERE n.subject = r.replaced_by AND n.details_epoch >= 0)
-      AND NOT EXISTS (SELECT FROM record_person rp JOIN record_person mate ON mate.person = rp.person JOIN record m ON m.subject = mate.subject
-                      WHERE rp.subject = r.subject AND (m.restriction <> 'none' OR ${likeRestricted('m', '$10')}))
-      AND NOT ${likeRestricted('r', '$10')}
+      AND NOT r.subject IN (SELECT subject FROM restricting)
+      AND NOT EXISTS (SELECT FROM record_person rp JOIN record_person mate ON mate.person = rp.person JOIN these m ON m.subject = mate.subject
+                      WHERE rp.subject = r.subject AND (m.restriction <> 'none' OR m.subject IN (SELECT subject FROM restricting)))
       AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = r.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)
       AND NOT EXISTS (SELECT FROM decided.restricted d LEFT JOIN record_person mate ON mate.subject = d.subject
                       WHERE d.subject = r.subject OR mate.person = (SELECT person FROM record_person WHERE subject = r.subject))`;
 
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
- * names. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
+ * names. Of which source a record with that case ID is, is compared afterwards: asked for along with the keys, PostgreSQL reads the index of all records of
+ * that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
  * Of each source a few records tell as much as many, unless both have NHS numbers that may tell them apart.
  */
 const ALIKE: Statement = {
   name: 'records-alike',
   text: `
-    WITH numbered AS MATERIALIZED (
-      ${LIKE_THESE} search_keys && $2::text[] UNION ALL ${LIKE_THESE} search_keys && $9::text[] AND source = $10),
-    on_the_day AS MATERIALIZED (${LIKE_THESE} search_keys && $6::text[]),
+    WITH rare AS MATERIALIZED (${LIKE_THESE} search_keys && ($2::text[] || $9::text[] || $6::text[])),
     on_common_day AS MATERIALIZED (${LIKE_THESE} search_keys && $7::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]),
     vague AS MATERIALIZED (
       ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND (date_of_birth IS NULL OR length(date_of_birth) < 10)),
-    alike AS MATERIALIZED (
-      SELECT *, true AS numbered FROM numbered
-      UNION ALL SELECT *, false FROM on_the_day WHERE search_keys && $4::text[] AND search_keys && $5::text[]
+    possible AS MATERIALIZED (
+      SELECT * FROM (SELECT *, search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10 AS numbered FROM rare) r
+      WHERE numbered OR search_keys && $6::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]
       UNION ALL SELECT *, false FROM on_common_day
-      UNION ALL SELECT *, false FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[])
+      UNION ALL SELECT *, false FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]),
+    these AS MATERIALIZED (
+      SELECT ${COMPARED.join()} FROM record WHERE subject = ANY (ARRAY (
+        SELECT subject FROM possible
+        UNION ALL SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
+    ${restrictingAmong('these', '$10')},
+    counting AS MATERIALIZED (SELECT r.*, (${NUMBERED}) IS TRUE AS told_apart FROM possible r WHERE ${COUNTS})
     SELECT s.source, one.identifiers, one.numbered, (SELECT person FROM record_person WHERE subject = one.subject) AS person
-    FROM (SELECT DISTINCT source FROM alike) s, LATERAL (
-      (SELECT r.* FROM alike r WHERE r.source = s.source AND (numbered OR (${NUMBERED}) IS NOT TRUE) AND ${COUNTS} LIMIT ${A_FEW})
-      UNION ALL (SELECT r.* FROM alike r WHERE r.source = s.source AND NOT numbered AND ${NUMBERED} AND ${COUNTS}
+    FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
+      (SELECT c.* FROM counting c WHERE c.source = s.source AND (numbered OR NOT told_apart) LIMIT ${A_FEW})
+      UNION ALL (SELECT c.* FROM counting c WHERE c.source = s.source AND NOT numbered AND told_apart
                  LIMIT CASE WHEN $2 = '{}'::text[] THEN ${A_FEW} END)) one`,
 };

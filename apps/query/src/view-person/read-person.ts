@@ -1,12 +1,13 @@
 import type { Snapshot, Statement } from '../snapshot.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import type { MovedPerson } from './moved-person.js';
+import { readAround } from './read-around.js';
 import { readPeople } from './read-people.js';
 
 /** The person of that id, where they went if the id is no longer used, or null: nobody of that id may be seen. */
 export async function readPerson(snapshot: Snapshot, id: string | null): Promise<KnownPerson | MovedPerson | null> {
   if (id === null) return null;
-  const people = await readPeople(snapshot, [id]);
+  const { people } = await readAround(snapshot, id);
   const person = people.byId.get(id);
   const restricted = person?.restricted === true;
   const overridden = person?.restricted === true && snapshot.overriding === id;

@@ -5,7 +5,7 @@ import type { Snapshot } from '../snapshot.js';
 import { genderOf, nameAndBirthOf } from './identity-of.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import type { PersonFacts, StoredLink } from './read-facts.js';
-import { readPeopleLinkedTo } from './read-people.js';
+import { readAround } from './read-around.js';
 import type { ReachedFrom, Relative } from './relative.js';
 
 const ORDER = Object.keys(RELATIONSHIPS);
@@ -25,7 +25,7 @@ type Linked = Pick<PersonFacts, 'links'>;
 
 /** The same, each with what they are made of; from whichever side the link was stated. */
 export async function readRelatives(snapshot: Snapshot, person: KnownPerson, facts: Promise<Linked>): Promise<KnownRelative[]> {
-  const [people, { links }] = await Promise.all([readPeopleLinkedTo(snapshot, person.subjects), facts]);
+  const [{ people }, { links }] = await Promise.all([readAround(snapshot, person.person), facts]);
   const mine = new Set(person.subjects);
   const found = new Map<string, KnownRelative>();
   for (const link of links) {
