@@ -29,9 +29,11 @@ import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.
 import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
 import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
 import { FindTwoPeople } from '../../apps/query/src/audit-pages/two-people.js';
+import { MatchModelNow } from '../../apps/query/src/compare-records/match-model-now.js';
 import { DecidePair } from '../../apps/query/src/review-matches/decide-pair.js';
 import { HandOver } from '../../apps/query/src/review-matches/hand-over.js';
 import { RenderPair } from '../../apps/query/src/review-matches/render-pair.js';
+import { WaitingList } from '../../apps/query/src/review-matches/waiting-list.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { IngestDoor } from '../../apps/query/src/sources/ingest-door.js';
@@ -95,6 +97,8 @@ export async function openPages(
         HandOver,
         DecidePair,
         RenderPair,
+        WaitingList,
+        MatchModelNow,
       ].map((provide) => ({
         provide,
         useValue: {},

@@ -31,7 +31,8 @@ describe('The only door to personal data', () => {
       'query.module.ts',
       'report-problem/kept-problems.ts',
       'review-matches/kept-opinions.ts',
-      'review-matches/measure-queue.ts',
+      'review-matches/kept-rulings.ts',
+      'review-matches/waiting-list.ts',
       'sources/own-sources.ts',
     ]);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
