@@ -14,7 +14,8 @@ interface Opened {
 /** Records that were opened lately. None is given out after its time, nor kept for long after it, whether anybody asks for it again or not. */
 export class OpenedLately {
   readonly #opened = new Map<string, Opened>();
-  #sweeping: NodeJS.Timeout | undefined;
+  /** What is over will be looked for soon. */
+  #swept = false;
 
   /** @param maxAge milliseconds */
   constructor(private readonly maxAge: number) {}
@@ -36,16 +37,18 @@ export class OpenedLately {
   add(subject: string, content: string, comparable: Comparable): void {
     this.#opened.set(subject, { comparable, content, until: Date.now() + this.maxAge });
     if (this.#opened.size > AT_MOST) this.#opened.delete(this.#opened.keys().next().value!);
-    this.#sweeping ??= this.#sweepLater();
+    if (!this.#swept) this.#sweepLater();
+  }
+
+  #sweepLater(): void {
+    this.#swept = true;
+    setTimeout(() => this.#sweep(), this.maxAge / SWEEPS).unref();
   }
 
   #sweep(): void {
     const now = Date.now();
     for (const [subject, { until }] of this.#opened) if (until <= now) this.#opened.delete(subject);
-    this.#sweeping = this.#opened.size > 0 ? this.#sweepLater() : undefined;
-  }
-
-  #sweepLater(): NodeJS.Timeout {
-    return setTimeout(() => this.#sweep(), this.maxAge / SWEEPS).unref();
+    this.#swept = false;
+    if (this.#opened.size > 0) this.#sweepLater();
   }
 }

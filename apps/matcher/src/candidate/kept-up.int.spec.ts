@@ -29,10 +29,18 @@ afterEach(async () => {
   await log.close();
 });
 
-/** Somebody whom two sources know alike: the strict model has them for two, the built-in one for one. */
-const twice = async (family: string): Promise<[string, string]> => {
-  const person = { family, given: 'Siobhan', born: '1988-06-21', postcode: 'NB4 2AA' };
-  const [one, other] = await log.publish(['mosaic', 'cis'].map((source) => known(source, family, 1, person)));
+const SOMEBODY = {
+  freed: { family: 'Brennan', given: 'Siobhan', born: '1988-06-21', postcode: 'NB4 2AA' },
+  parted: { family: 'Okafor', given: 'Tunde', born: '1979-11-30', postcode: 'LS1 4AP' },
+  one: { family: 'Kowalska', given: 'Zofia', born: '1965-02-03', postcode: 'M1 1AE' },
+  other: { family: 'Hussain', given: 'Imran', born: '2004-08-17', postcode: 'B33 8TH' },
+  late: { family: 'Adeyemi', given: 'Grace', born: '1951-10-09', postcode: 'CR2 6XH' },
+};
+
+/** Somebody whom two sources know alike, and who is like nobody else: the strict model has them for two, the built-in one for one. */
+const twice = async (who: keyof typeof SOMEBODY): Promise<[string, string]> => {
+  const person = SOMEBODY[who];
+  const [one, other] = await log.publish(['mosaic', 'cis'].map((source) => known(source, who, 1, person)));
   return [one!.subject, other!.subject];
 };
 const more = async (recordId: string) => saidAfter(env, await log.publish([recorded('mosaic', recordId, 1)]));
@@ -46,14 +54,14 @@ async function rule([one, other]: readonly [string, string], ruling: 'together' 
 }
 
 test('what comes and what stewards rule once a model is built is worked out by it as well: switched to, it has the people whom a matcher makes of both logs that begins with it', async () => {
-  const [freed, parted, unlike] = [await twice('Brennan'), await twice('Okafor'), [(await twice('Doyle'))[0], (await twice('Hussain'))[0]] as const]; // prettier-ignore
+  const [freed, parted, unlike] = [await twice('freed'), await twice('parted'), [(await twice('one'))[0], (await twice('other'))[0]] as const]; // prettier-ignore
   await more('x1');
   await rule(freed, 'apart');
   await models.propose(DEFAULT_MODEL);
   await models.untilBuilt();
   expect([await models.wouldBeOne(...freed), await models.wouldBeOne(...parted)]).toEqual([false, true]);
 
-  const late = await twice('Adeyemi');
+  const late = await twice('late');
   expect((await more('x2')).peopleAmong(late)).toBe(2);
   await rule(freed, 'none');
   await rule(parted, 'apart');

@@ -93,6 +93,8 @@ class Switching {
   readonly #comparing: ComparingBy;
   readonly other: Comparing;
   #beside = false;
+  /** It was called built before everything was compared and decided. */
+  #builtTooEarly = false;
 
   constructor(
     private readonly client: Transaction,
@@ -125,7 +127,7 @@ class Switching {
   }
 
   async build(): Promise<string[]> {
-    while ((await buildStep(this.client, this.other, this.limit)).worked);
+    while (await this.#step());
     const { rows } = await this.client.query<{ subject: string; person: string }>('SELECT subject, person FROM matcher.candidate_record');
     const people = Map.groupBy(rows, ({ person }) => person);
     return [...people.values()].map((records) => records.map(({ subject }) => subject).sort().join('+')).sort(); // prettier-ignore
@@ -133,8 +135,17 @@ class Switching {
 
   /** Some of the work beside, as the time between two batches has it. */
   async goOn(): Promise<void> {
-    if (this.#beside) await buildStep(this.client, this.other, this.limit);
+    if (this.#beside) await this.#step();
     else await this.#decideWaiting();
+  }
+
+  async #step(): Promise<boolean> {
+    const before = await candidateModel(this.client);
+    const { worked } = await buildStep(this.client, this.other, this.limit);
+    const { rows } = await this.client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.candidate WHERE waiting IS NOT NULL) OR EXISTS (SELECT FROM matcher.candidate_mark) AS waits'); // prettier-ignore
+    const isBuiltNow = before?.state === 'building' && (await candidateModel(this.client))?.state === 'built';
+    this.#builtTooEarly ||= isBuiltNow && rows[0]!.waits;
+    return worked;
   }
 
   async switch(): Promise<void> {
@@ -162,6 +173,7 @@ class Switching {
     const { rows } = await this.client.query(`SELECT FROM matcher.pair LEFT JOIN matcher.review_since USING (one, other) WHERE zone = 'review' AND since IS NULL`); // prettier-ignore
     return (
       rows.length === 0 &&
+      !this.#builtTooEarly &&
       decisions.every(({ decision }, at) => decision === at + 1) &&
       records.every(({ subject, person, waiting }) => waiting === null && assigned.get(subject) === person)
     );
