@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { PairRuling } from '#lib/events';
 import type { MatchSettings } from '#lib/matching';
 import { freshDatabase } from '../../../../test/support/fresh.js';
-import { numbered, type Step, stepOf, withTargets } from '../../../../test/support/match-steps.js';
+import { kept, MAYA, numbered, type Said, type Step, stepOf, subjectOf, withTargets } from '../../../../test/support/match-steps.js';
 import { MatcherBySteps, USUAL_SETTINGS } from '../../../../test/support/matcher-by-steps.js';
 import type { Comparing } from '../compare-anew.js';
 import { ComparingBy } from '../comparing-by.js';
@@ -19,11 +19,12 @@ import { buildStep } from './build-step.js';
 import { switchOver } from './switch-over.js';
 
 const zones = (join: number, review: number): MatchSettings['zones'] => ({ join, review, sensitive: { join, review } });
-/** One joins fewer, one more; by one two alike are too many already. */
+/** One joins fewer, one more; by two, of which one has pairs that the live one has not, two alike are too many already. */
 const OTHERS: MatchSettings[] = [
   { ...USUAL_SETTINGS, model_version: 'strict', zones: zones(28, 5) },
   { ...USUAL_SETTINGS, model_version: 'loose', zones: zones(-5, -12) },
   { ...USUAL_SETTINGS, model_version: 'small', largest_component: 2 },
+  { ...USUAL_SETTINGS, model_version: 'loose and small', zones: zones(-5, -12), largest_component: 2 },
 ];
 const WRITER = 1;
 const MODEL = 1;
@@ -74,6 +75,22 @@ test('wherever a model is proposed, built and switched to, it ends as a matcher 
     { numRuns: 80 },
   );
 }, 180_000);
+
+test('a record that leaves its person again and again, while its own id stays with others, gets another id from the candidate each time', async () => {
+  const TUNDE: Said = { names: [{ family: 'Okafor', given: ['Tunde'] }], dateOfBirth: { date: '1979-11-30' }, addresses: [{ postcode: 'M1 1AE' }], identifiers: [] }; // prettier-ignore
+  const NOBODY: Said = { names: [], dateOfBirth: null, addresses: [], identifiers: [] };
+  const tell = (said: Said, position: number, ...records: number[]) =>
+    records.map((at): Step => ({ kind: 'details', subject: subjectOf(at), version: { epoch: 0, position }, details: kept(said) }));
+  await rolledBack(async (client) => {
+    const matcher = new Switching(client, OTHERS[1]!, 10);
+    await matcher.prepare();
+    await matcher.propose();
+    for (const steps of [tell(MAYA, 1, 1, 2, 3), tell(TUNDE, 2, 1), tell(TUNDE, 1, 4, 5), tell(NOBODY, 3, 1)]) {
+      await matcher.take(steps);
+      expect(await matcher.build()).toEqual(await matcher.steps.peopleAtOnce(matcher.other.model));
+    }
+  });
+});
 
 /** Everything in one transaction that leaves nothing. */
 async function rolledBack(work: (client: Transaction) => Promise<void>): Promise<void> {
