@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { subjectOf } from '../../../../test/support/match-steps.js';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { newRecord } from '../record-state.js';
-import { differingRecords, emptyCandidate, takeForCandidate, takePairsOver, writeCandidates } from './candidate.js';
+import { emptyCandidate, takeForCandidate, takePairsOver, writeCandidates } from './candidate.js';
+import { noteDiffering } from './differing.js';
 import { migrateState } from './migrate-state.js';
 import { State, type Transaction } from './open-state.js';
 import { writeRecords } from './records.js';
@@ -27,6 +28,13 @@ async function differing(
   });
 }
 
+async function differingRecords(client: Transaction): Promise<string[]> {
+  await noteDiffering(client, 1);
+  return (await client.query<{ subject: string }>('SELECT subject FROM matcher.differing WHERE model = 1')).rows.map(
+    ({ subject }) => subject,
+  );
+}
+
 async function inState<T>(work: (client: Transaction) => Promise<T>): Promise<T> {
   const url = await freshDatabase('matcher');
   await migrateState(url);
@@ -49,14 +57,14 @@ test('a record with another reason differs, though its person stays', async () =
   expect(await differing('a b c', 'a b c', [['matched', 'matched', 'matched'], ['matched', 'too-many-alike', 'matched']])).toEqual([1]); // prettier-ignore
 });
 
-test('a record of which the candidate does not know yet differs', async () => {
+test('a record that the candidate has not decided yet, or does not know yet, differs', async () => {
   const differ = await inState(async (client) => {
-    await writeRecords(client, [0, 1].map((at) => ({ ...newRecord(subjectOf(at)), person: subjectOf(at), reason: 'matched' }))); // prettier-ignore
+    await writeRecords(client, [0, 1, 2].map((at) => ({ ...newRecord(subjectOf(at)), person: subjectOf(at), reason: 'matched' }))); // prettier-ignore
     await takeForCandidate(client, [0, 1].map((at) => ({ subject: subjectOf(at), at: null }))); // prettier-ignore
     await writeCandidates(client, [{ ...newRecord(subjectOf(0)), person: subjectOf(0), reason: 'matched' }]);
     return differingRecords(client);
   });
-  expect(differ).toEqual([subjectOf(1)]);
+  expect(differ.sort()).toEqual([subjectOf(1), subjectOf(2)]);
 });
 
 test('whoever may read the pairs that were live may read those that are', async () => {

@@ -4,6 +4,7 @@ import { KeepDetails1764180000000 } from './keep-details.migration.js';
 import { LetStewardsFollow1764979200000 } from './let-stewards-follow.migration.js';
 import { LetStewardsReview1764806400000 } from './let-stewards-review.migration.js';
 import { Models1764900000000 } from './models.migration.js';
+import { NoteDiffering1765065600000 } from './note-differing.migration.js';
 
 /** Any number that is the same in every process: two that start at once migrate one after the other. */
 const MIGRATING = 7_403_001;
@@ -19,6 +20,7 @@ export async function migrateState(url: string): Promise<void> {
       LetStewardsReview1764806400000,
       Models1764900000000,
       LetStewardsFollow1764979200000,
+      NoteDiffering1765065600000,
     ],
     migrationsTableName: 'matcher_migration',
     logging: false,

@@ -24,28 +24,30 @@ export class State {
     this.#pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  /** Runs `work` in one transaction: all of it, or nothing. @throws StateUnavailableError (retriable) */
+  /** Runs `work` in one transaction: all of it, or nothing. @throws StateUnavailableError (retriable), and whatever else `work` throws as it is */
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch(asStateError);
+    const transaction = { query: (...asked: [string]) => client.query(...asked).catch(asStateError) } as Transaction;
+    let broken: Error | undefined;
     try {
-      const client = await this.#pool.connect();
-      let broken: Error | undefined;
-      try {
-        await client.query('BEGIN');
-        const result = await work(client);
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
-        throw error;
-      } finally {
-        client.release(broken);
-      }
+      await transaction.query('BEGIN');
+      const result = await work(transaction);
+      await transaction.query('COMMIT');
+      return result;
     } catch (error) {
-      throw stateError(error);
+      await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
+      throw error;
+    } finally {
+      client.release(broken);
     }
   }
 
   close(): Promise<void> {
     return this.#pool.end();
   }
+}
+
+/** What the database throws, and no other: a plain Error of ours would look like a lost connection, and be tried again for ever. */
+function asStateError(error: unknown): never {
+  throw stateError(error);
 }
