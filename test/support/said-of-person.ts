@@ -9,6 +9,7 @@ export const apiPathsOf = (person: string) => [
   `/v1/people/${person}/family`,
   `/v1/people/${person}/contacts`,
   `/v1/people/${person}/addresses`,
+  `/v1/people/${person}/doubts`,
 ];
 export const pagePathsOf = (person: string) => [
   `/people/${person}`,

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { doubt, READER, storeJoined, withdraw } from '../../../../test/support/doubted-people.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
+import type { Asker } from '../sign-in/reader.js';
 import type { DoubtableRecords } from './doubt-record.query.js';
+import { KeptDoubts } from './kept-doubts.js';
 
 let app: QueryApp;
 beforeAll(async () => {
@@ -79,11 +81,12 @@ describe('A doubt over REST', () => {
 
   it('raised twice at once is one doubt, under one id', async () => {
     const { person, police } = await storeJoined(app);
-    await app.giveReason(person, READER);
-    const both = await Promise.all([1, 2].map(() => raise(person, { record: police.subject, because: 'other' })));
-    const { own } = await doubtable(person);
-    for (const got of both.filter(({ status }) => status === 201)) expect(bodyOf(got).doubt).toBe(own[0]!.doubt);
-    expect(own).toHaveLength(1);
+    const kept = new KeptDoubts(app.people.pool, randomBytes(32));
+    const asker = { reader: { id: READER }, requestId: 'twice' } as Asker;
+    const twice = () => kept.raise(asker, randomUUID(), person, { record: police.subject, because: 'other', words: '' }, true);
+    const [one, other] = await Promise.all([twice(), twice()]);
+    const own = (await doubtable(person)).own.map((open) => open.doubt);
+    expect([one, other, own]).toEqual([one, one, [one]]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { DoubtableRecords } from '../doubt-record/doubt-record.query.js';
 import { SourceFreshness } from '../source-freshness.js';
 import { Contacts } from '../view-contacts/view-contacts.query.js';
 import { Family } from '../view-family/view-family.query.js';
@@ -25,6 +26,7 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}',
       'get /v1/people/{id}/addresses',
       'get /v1/people/{id}/contacts',
+      'get /v1/people/{id}/doubts',
       'get /v1/people/{id}/family',
       'get /v1/people/{id}/relationships',
       'get /v1/people/{id}/services/{service}',
@@ -32,6 +34,8 @@ describe('The documentation of REST', () => {
       'get /v1/searches/{id}',
       'get /v1/sources/{source}',
       'post /v1/links',
+      'post /v1/people/{id}/doubts',
+      'post /v1/people/{id}/doubts/{doubt}/withdrawn',
       'post /v1/people/{id}/reasons',
       'post /v1/people/{id}/services/{service}/problems',
       'post /v1/searches',
@@ -48,7 +52,7 @@ describe('The documentation of REST', () => {
     const { person } = await app.people.record();
     const { body } = await app.get(`/v1/people/${person}`);
     expect(PersonPage.strict().parse(body.result)).toEqual(body.result);
-    const answers = { family: Family, contacts: Contacts, addresses: Addresses };
+    const answers = { family: Family, contacts: Contacts, addresses: Addresses, doubts: DoubtableRecords };
     for (const [part, schema] of Object.entries(answers)) {
       const { result } = (await app.get(`/v1/people/${person}/${part}`)).body;
       expect(schema.strict().parse(result)).toEqual(result);
