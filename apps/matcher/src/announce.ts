@@ -1,8 +1,8 @@
 import { offsetsOf } from './state/checkpoint.js';
+import { anyWaits } from './state/differing.js';
 import type { Transaction } from './state/open-state.js';
 import { keepForSending } from './state/outbox.js';
 import { lockProgress, saveProgress } from './state/progress.js';
-import { anyWaits } from './state/records.js';
 
 /** Says how far everything is decided, as a decision behind all that it covers. @returns false when nothing has moved, or not yet to be said */
 export async function announce(client: Transaction, writer: number, topic: string): Promise<boolean> {

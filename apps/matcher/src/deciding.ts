@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IdentityDecision, Topics } from '#lib/events';
-import { consumeLog, type Kafka, type LogCodec, type LogConsumption, type LogMessage, type LogProducer, type PartitionBatch, type SchemaStore } from '#lib/kafka'; // prettier-ignore
+import { consumeLog, type HaltError, type Kafka, type LogCodec, type LogConsumption, type LogMessage, type LogProducer, type PartitionBatch, type SchemaStore } from '#lib/kafka'; // prettier-ignore
 import type { Logger } from '#lib/runtime';
 import type { KeyStore } from '#lib/sealing';
 import { Announcer } from './announcer.js';
@@ -11,7 +11,7 @@ import type { Matching, MatchingAtStart } from './model.js';
 import { recordOpener } from './open-records.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
 import { readEvents } from './read-events.js';
-import { Rulings } from './rulings.js';
+import { Rounds } from './rounds.js';
 import { Sender } from './sender.js';
 import { checkpointOf } from './state/checkpoint.js';
 import type { State } from './state/open-state.js';
@@ -38,15 +38,17 @@ export interface DecidingParts {
 }
 
 const REMEMBERED_AT_ONCE = 2_000;
-/** How long an opened record is kept so: an erasure goes unnoticed no longer. */
-const OPEN_MS = 15_000;
+/** How long an opened record is kept so; its key was known for some time already. */
+const OPEN_MS = 5_000;
+/** Soon enough for whoever waits for what they have decided by hand. */
+const RULINGS_EVERY_MS = 500;
 
 /** The work of the one writer: reads `involvement-log`, decides, sends the decisions. */
 export class Deciding {
   readonly #sender: Sender;
   readonly #announcer: Announcer;
   readonly #comparing: ComparingBy;
-  readonly #rulings: Rulings;
+  readonly #rulings: Rounds;
   readonly #beside: Beside;
   #consumption: LogConsumption | undefined;
   #end!: (error: Error) => void;
@@ -59,21 +61,19 @@ export class Deciding {
   ) {
     const { keyStore, metrics, matching } = o;
     this.#comparing = new ComparingBy(matching, () => recordOpener(keyStore, metrics, OPEN_MS));
+    const onHalt = (halt: HaltError) => this.#end(halt);
     this.#sender = new Sender({ ...o, topic: o.topics.identityLog });
-    this.#rulings = new Rulings({
-      take: () => o.state.transaction((client) => takeRulings(client, writer, this.#comparing)),
-      taken: (decisions) => this.#decided(decisions),
-      logger: o.logger,
-    });
+    this.#rulings = new Rounds({ ...o, what: 'taking in what was decided by hand', round: () => this.#takeRulings(), onHalt });
     this.#beside = new Beside({
       ...o,
       writer,
+      onHalt,
       comparing: this.#comparing,
       decided: (decisions) => this.#decided(decisions),
       settled: () => this.#announcer.moved(),
     });
     const announced = () => this.#sender.wake();
-    this.#announcer = new Announcer({ ...o, writer, topic: o.topics.involvementLog, announced });
+    this.#announcer = new Announcer({ ...o, writer, topic: o.topics.involvementLog, announced, onHalt });
   }
 
   /** Starts as the writer; whoever was it before can decide nothing more. @throws retriable errors, HaltError */
@@ -84,7 +84,7 @@ export class Deciding {
     const deciding = new Deciding({ ...parts, matching }, writer);
     await deciding.#finishCatchingUp();
     await deciding.#countQuarantined();
-    deciding.#sender.start();
+    deciding.#sender.start((halt) => deciding.#end(halt));
     deciding.#announcer.moved();
     deciding.#consume();
     deciding.#rulings.start();
@@ -136,6 +136,11 @@ export class Deciding {
     if (catchingUp) await this.#finishCatchingUp();
     this.#announcer.moved();
     return 'applied';
+  }
+
+  async #takeRulings(): Promise<number> {
+    this.#decided(await this.o.state.transaction((client) => takeRulings(client, this.writer, this.#comparing)));
+    return RULINGS_EVERY_MS;
   }
 
   #decided(decisions: readonly IdentityDecision[]): void {

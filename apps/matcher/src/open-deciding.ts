@@ -10,8 +10,8 @@ import type { readMatcherSettings } from './settings.js';
 import { migrateState } from './state/migrate-state.js';
 import { State } from './state/open-state.js';
 
-/** How long an erasure may go unnoticed here. */
-const KEY_AGE_MS = 15_000;
+/** With the time that a record stays open (`deciding.ts`), how long an erasure may go unnoticed here: 15 s. */
+const KEY_AGE_MS = 10_000;
 
 /** Opens all that deciding needs, and closes it again when deciding stops or could not start. */
 export async function openDeciding(

@@ -2,6 +2,7 @@ import { type Comparable, comparableOf } from '#lib/matching';
 import { type KeyStore, SealBrokenError } from '#lib/sealing';
 import { type KeptDetails, openDetails } from './details.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
+import { OpenedLately } from './opened-lately.js';
 
 /** Records ready to be compared, and those whose data key was destroyed since they were kept. One that can't be opened is neither. */
 export interface OpenedRecords {
@@ -10,32 +11,14 @@ export interface OpenedRecords {
 }
 export type OpenRecords = (kept: readonly KeptDetails[]) => Promise<OpenedRecords>;
 
-/** Records kept open, some 2 kB each: those of the components at hand. Of a million others hardly one is asked for again soon. */
-const AT_MOST = 5_000;
-
-/** Opens kept details; those opened last stay open for a while, as records that hang together are asked for again and again. */
+/** Opens kept details; those opened last stay open for a while, as records that hang together are asked for again and again. @param maxAge milliseconds */
 export function recordOpener(keyStore: Pick<KeyStore, 'keysFor'>, metrics: MatcherMetrics, maxAge: number): OpenRecords {
-  const opened = new Map<string, { comparable: Comparable; content: string; until: number }>();
-
-  function remembered({ subject, content }: KeptDetails): Comparable | undefined {
-    const one = opened.get(subject);
-    if (!one) return undefined;
-    opened.delete(subject);
-    if (one.content !== content || one.until < Date.now()) return undefined;
-    opened.set(subject, one);
-    return one.comparable;
-  }
-
-  function remember({ subject, content }: KeptDetails, comparable: Comparable): void {
-    opened.set(subject, { comparable, content, until: Date.now() + maxAge });
-    if (opened.size > AT_MOST) opened.delete(opened.keys().next().value!);
-  }
-
+  const opened = new OpenedLately(maxAge);
   return async (kept) => {
     const comparables = new Map<string, Comparable>();
     const erased: string[] = [];
     const closed = kept.filter((one) => {
-      const comparable = remembered(one);
+      const comparable = opened.get(one.subject, one.content);
       if (comparable) comparables.set(one.subject, comparable);
       return !comparable;
     });
@@ -47,7 +30,7 @@ export function recordOpener(keyStore: Pick<KeyStore, 'keysFor'>, metrics: Match
       else {
         const comparable = orSkip(metrics, () => comparableOf(openDetails(key, one.sealed)));
         if (!comparable) continue;
-        remember(one, comparable);
+        opened.add(one.subject, one.content, comparable);
         comparables.set(one.subject, comparable);
       }
     }

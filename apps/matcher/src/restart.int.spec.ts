@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { topicsOf } from '#lib/events';
-import { connectKafka, LogCodec, LogProducer, SchemaStore } from '#lib/kafka';
+import { connectKafka, LogCodec, LogProducer, LogUnavailableError, SchemaStore } from '#lib/kafka';
 import { createLogger, Metrics, type Running } from '#lib/runtime';
 import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -97,10 +97,10 @@ async function deciding(send: (real: LogProducer) => LogProducer['send']): Promi
 test('a matcher that dies before the log has its decisions, or before it knows, says them again with the same numbers', async () => {
   let [calls, sent] = [0, 0];
   const dying = await deciding((real) => async (topic, messages) => {
-    if ((calls += 1) === 1) throw new Error('died before the log had them');
+    if ((calls += 1) === 1) throw new LogUnavailableError('died before it had them');
     const places = await real.send(topic, messages);
     sent += places.length;
-    throw new Error('died before it knew that the log has them');
+    throw new LogUnavailableError('died before it was known to have them');
   });
   const at = await log.publish(thirty('a'));
   await eventually('the log had decisions', async () => sent >= 30);

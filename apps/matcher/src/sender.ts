@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IdentityDecision, Place } from '#lib/events';
-import type { LogCodec, LogProducer, LogRecord } from '#lib/kafka';
+import { type HaltError, haltFor, type LogCodec, type LogProducer, type LogRecord } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { MatcherMetrics } from './matcher-metrics.js';
 import { saveOffsets } from './state/checkpoint.js';
@@ -32,8 +32,9 @@ export class Sender {
 
   constructor(private readonly o: SenderParts) {}
 
-  start(): void {
-    this.#running = this.#run();
+  /** @param onHalt going on would be wrong: a person must look */
+  start(onHalt: (halt: HaltError) => void): void {
+    this.#running = this.#run(onHalt);
   }
 
   /** There is something to send. */
@@ -53,7 +54,7 @@ export class Sender {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
+  async #run(onHalt: (halt: HaltError) => void): Promise<void> {
     const { signal } = this.#stopping;
     for (let wait = 100; !signal.aborted;) {
       try {
@@ -64,6 +65,8 @@ export class Sender {
         if (sent === 0) await Promise.race([woken, pause(LOOK_AGAIN_MS, undefined, { signal })]).catch(() => undefined);
       } catch (err) {
         if (signal.aborted) return;
+        const halt = haltFor(err, 'sending decisions');
+        if (halt) return onHalt(halt);
         this.o.logger.warn({ err }, 'decisions could not be sent, trying again');
         await pause(wait, undefined, { signal }).catch(() => undefined);
         wait = Math.min(wait * 2, LONGEST_WAIT_MS);

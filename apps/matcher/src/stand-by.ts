@@ -91,11 +91,12 @@ export class StandBy {
     }
   }
 
-  /** Keeps the lock, so that no other matcher runs into the same; a person must look. */
+  /** Ends all of its work, whichever part has met it. Keeps the lock, so that no other matcher runs into the same; a person must look. */
   async #halt(err: Error): Promise<void> {
     this.#role = 'halted';
     this.o.metrics.halted.set(1);
     this.o.logger.fatal({ err }, 'halted: nothing more is decided until a person has looked');
+    await this.#deciding?.stop();
     await this.#stopped;
   }
 }

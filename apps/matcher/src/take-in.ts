@@ -4,11 +4,15 @@ import type { ComparingBy } from './comparing-by.js';
 import { type ChangedRecord, decideAnew, takeChanged } from './decide-anew.js';
 import { changed, newRecord, type RecordChange, type RecordState } from './record-state.js';
 import { takeStep, type Step, type StepResult } from './state/checkpoint.js';
+import { waitWhereDiffering } from './state/differing.js';
 import type { Transaction } from './state/open-state.js';
 import { keepForSending } from './state/outbox.js';
 import { lockProgress, type Progress, saveProgress } from './state/progress.js';
 import { recordsOf, waitForDeciding, waitingRecords, writeRecords } from './state/records.js';
 import { stored } from './state/stored.js';
+
+/** To let a record wait takes so much less time than to decide it. */
+const DIFFERING_PER_DECIDED = 5;
 
 /** What a transaction did. */
 export interface TakenIn {
@@ -73,7 +77,9 @@ export async function switchStep(
   limit: number,
 ): Promise<IdentityDecision[] | 'done'> {
   const progress = await lockProgress(client, writer);
-  return progress.catchUp === null ? decideWaiting(client, progress, comparing, limit) : 'done';
+  if (progress.catchUp !== null) return 'done';
+  if ((await waitWhereDiffering(client, limit * DIFFERING_PER_DECIDED)) > 0) return [];
+  return decideWaiting(client, progress, comparing, limit);
 }
 
 async function decideWaiting(

@@ -35,11 +35,11 @@ export class HaltError extends Error {
   }
 }
 
-/** Every error that is neither a halt nor marked as passing is a halt: never skip, never spin. */
-export function haltFor(error: unknown): HaltError | undefined {
+/** Every error that is neither a halt nor marked as passing is a halt: never skip, never spin. @param what failed */
+export function haltFor(error: unknown, what = 'a batch'): HaltError | undefined {
   if (error instanceof HaltError) return error;
   const { retriable, name } = error as { retriable?: unknown; name?: unknown };
   // kafkajs's own errors (a rebalance, a lost connection) are kafkajs's to handle.
   if (retriable === true || (typeof name === 'string' && name.startsWith('KafkaJS'))) return undefined;
-  return new HaltError('unexpected', 'a batch failed in a way that is neither retried nor parked', { cause: error });
+  return new HaltError('unexpected', `${what} failed in a way that does not pass`, { cause: error });
 }

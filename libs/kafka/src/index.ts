@@ -1,6 +1,6 @@
 export { type Brokers, brokersOf, connectKafka, type Kafka } from './connect-kafka.js';
 export { consumeLog } from './consume.js';
-export { HaltError } from './consume-errors.js';
+export { HaltError, haltFor } from './consume-errors.js';
 export {
   type Hole,
   type LogConsumption,

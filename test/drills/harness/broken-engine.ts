@@ -140,8 +140,8 @@ export const BREAKAGES: Record<string, Breakage> = {
   'announce-while-catching-up': {
     what: 'a matcher announces how far it is before it has decided that far again',
     file: `${MATCHER}/announce.js`,
-    find: 'if (progress.catchUp !== null)',
-    put: 'if (false)',
+    find: 'progress.catchUp !== null || (await anyWaits(client))',
+    put: 'false',
     noticedBy: ['matcher-state-lost'],
   },
   'believe-an-old-state': {

@@ -1,14 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IdentityDecision } from '#lib/events';
+import type { HaltError } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { Comparing } from '../compare-anew.js';
 import type { ComparingBy } from '../comparing-by.js';
-import { emptyCandidate, forgetCandidate } from '../state/candidate.js';
-import { beginModel, type CandidateModel, candidateModel, endModel } from '../state/models.js';
+import { Rounds } from '../rounds.js';
+import { anyWaits } from '../state/differing.js';
+import { type CandidateModel, candidateModel } from '../state/models.js';
 import type { State } from '../state/open-state.js';
-import { isCatchingUp, lockProgress } from '../state/progress.js';
-import { anyWaits } from '../state/records.js';
+import { isCatchingUp } from '../state/progress.js';
 import { switchStep } from '../take-in.js';
+import { beginCandidate, dropCandidate } from './begin-and-drop.js';
 import { type BuildStep, buildStep } from './build-step.js';
 import { switchOver } from './switch-over.js';
 
@@ -21,6 +22,8 @@ interface BesideParts {
   decided(decisions: readonly IdentityDecision[]): void;
   /** All that the models decide differently is decided. */
   settled(): void;
+  /** Going on would be wrong: a person must look. */
+  onHalt(halt: HaltError): void;
 }
 
 const LOOK_EVERY_MS = 500;
@@ -33,33 +36,24 @@ type Next = 'look later' | 'go on' | 'rest';
 
 /** Works a proposed model out beside the live one, which decides meanwhile as ever, and switches to it when it is asked to. */
 export class Beside {
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #rounds: Rounds;
 
-  constructor(private readonly o: BesideParts) {}
+  constructor(private readonly o: BesideParts) {
+    this.#rounds = new Rounds({ ...o, what: 'work on a proposed model', round: () => this.#round() });
+  }
 
   start(): void {
-    this.#running = this.#run();
+    this.#rounds.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const begun = performance.now();
-      let next: Next = 'look later';
-      try {
-        next = (await this.#decideWaiting()) ? 'go on' : await this.#turn();
-      } catch (err) {
-        if (!signal.aborted) this.o.logger.warn({ err }, 'a proposed model could not be worked on, trying again');
-      }
-      const rest = { 'look later': LOOK_EVERY_MS, 'go on': 0, rest: performance.now() - begun }[next];
-      await pause(rest, undefined, { signal }).catch(() => undefined);
-    }
+  async #round(): Promise<number> {
+    const begun = performance.now();
+    const next = (await this.#decideWaiting()) ? 'go on' : await this.#turn();
+    return { 'look later': LOOK_EVERY_MS, 'go on': 0, rest: performance.now() - begun }[next];
   }
 
   /** Some of what the model that was switched to decides otherwise. @returns whether anything was left */
@@ -78,16 +72,19 @@ export class Beside {
     if (await state.transaction((client) => isCatchingUp(client, writer))) return 'look later';
     const candidate = await state.transaction(candidateModel);
     if (!candidate) return 'look later';
-    if (candidate.wanted === 'drop') return this.#drop(candidate);
-    const comparing = this.#comparingOf(candidate);
-    if (!comparing) return this.#drop(candidate);
+    const comparing = candidate.wanted === 'drop' ? undefined : this.#comparingOf(candidate);
+    if (!comparing) {
+      await dropCandidate(this.o, candidate.id);
+      return 'look later';
+    }
+    const model = comparing.model.version;
     // One that was begun by another version of us says something else.
-    if (candidate.version !== comparing.model.version) return this.#begin(candidate, comparing);
-    if (candidate.wanted === 'switch') {
-      const switched = await switchOver(this.o, candidate, comparing, () => this.#step(comparing));
-      logger.info({ ...switched, model: comparing.model.version }, 'switched to another match model');
+    if (candidate.version !== model) {
+      await beginCandidate(this.o, candidate.id, model);
+      logger.info({ model }, 'a proposed model is worked out beside the live one');
       return 'go on';
     }
+    if (candidate.wanted === 'switch') return this.#switch(candidate, comparing);
     const { worked, behind } = await this.#step(comparing);
     if (!worked) return 'look later';
     return candidate.state === 'building' && !behind ? 'rest' : 'go on';
@@ -107,22 +104,11 @@ export class Beside {
     return this.o.state.transaction((client) => buildStep(client, comparing, COMPARED_AT_ONCE));
   }
 
-  async #begin({ id }: CandidateModel, { model }: Comparing): Promise<Next> {
-    await this.o.state.transaction(async (client) => {
-      await lockProgress(client, this.o.writer);
-      await beginModel(client, id, model.version);
-      await emptyCandidate(client);
-    });
-    this.o.logger.info({ model: model.version }, 'a proposed model is worked out beside the live one');
+  async #switch(candidate: CandidateModel, comparing: Comparing): Promise<Next> {
+    const model = comparing.model.version;
+    const switched = await switchOver(this.o, candidate, comparing, () => this.#step(comparing));
+    if (switched === 'refused') this.o.logger.error({ model }, 'a switch was asked for to a model that is not built and approved: refused');
+    else this.o.logger.info({ ...switched, model }, 'switched to another match model');
     return 'go on';
-  }
-
-  async #drop({ id }: CandidateModel): Promise<Next> {
-    await this.o.state.transaction(async (client) => {
-      await lockProgress(client, this.o.writer);
-      await endModel(client, id);
-      await forgetCandidate(client);
-    });
-    return 'look later';
   }
 }

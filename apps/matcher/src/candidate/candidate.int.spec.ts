@@ -58,6 +58,19 @@ test('a proposed model that this version can’t use is dropped, and deciding go
   await saidAfter(env, await log.publish([recorded('mosaic', 'a', 1)]));
 });
 
+test('a switch to a model that is not built, or that nobody has approved, is refused and not asked for any more; approved, it is switched to', async () => {
+  await start();
+  await saidAfter(env, await log.publish([recorded('mosaic', 'a', 1)]));
+  await models.propose(STRICT);
+  await models.untilBuilt();
+  expect(await models.ask('switch')).toBe('built');
+  await models.client.query(`UPDATE matcher.model SET state = 'building', approved_by = 'kim'`);
+  expect(await models.ask('switch')).not.toBe('live');
+  await models.untilBuilt();
+  await models.approve();
+  expect(await models.ask('switch')).toBe('live');
+});
+
 test('switched to, it decides what comes out otherwise and says nothing again that stays; the people are those of a matcher begun with it', async () => {
   await start();
   const before = await saidAfter(env, await log.publish(Object.values(PEOPLE_HARD_TO_MATCH).flat()));
@@ -67,6 +80,7 @@ test('switched to, it decides what comes out otherwise and says nothing again th
   expect(await models.ask('switch')).toBe('live');
   const at = await log.publish([recorded('mosaic', 'x', 1)]);
   const after = await saidAfter(env, at);
+  expect(await models.leftOver()).toBe(0);
   const fresh = await matcherBegunWithStrict();
   expect(partition(after)).toEqual(partition(fresh));
   expect(partition(after).length).toBeGreaterThan(partition(before).length);
@@ -97,6 +111,19 @@ test('while what comes out otherwise is being decided, new records are decided t
   expect([await models.isSwitching(), said.covers(later!)]).toEqual([true, false]);
   expect((await saidAfter(env, [later!])).covers(later!)).toBe(true);
   expect(await models.isSwitching()).toBe(false);
+});
+
+test('a matcher that makes its state anew begins a proposed model again: what was approved stood on other records', async () => {
+  await start();
+  await saidAfter(env, await log.publish(Object.values(PEOPLE_HARD_TO_MATCH).flat()));
+  await models.propose(STRICT);
+  await models.untilBuilt();
+  await models.approve();
+  await start({ MATCH_MODEL_FILE: matchModelFile({ model_version: 'another-1' }) });
+  await eventually('it was begun again', async () => (await models.client.query('SELECT FROM matcher.model WHERE approved_by IS NULL')).rowCount); // prettier-ignore
+  await models.untilBuilt();
+  const { rows } = await models.client.query('SELECT count(*) = (SELECT count(*) FROM matcher.record) AS whole FROM matcher.candidate_record'); // prettier-ignore
+  expect(rows).toEqual([{ whole: true }]);
 });
 
 test('a matcher that has lost its state goes on with the model that was approved, not with the one of its settings', async () => {

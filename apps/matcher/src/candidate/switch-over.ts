@@ -1,12 +1,12 @@
 import type { MatchModelChosen } from '#lib/events';
 import type { Comparing } from '../compare-anew.js';
 import type { ComparingBy } from '../comparing-by.js';
-import { countMarks, differingRecords, forgetCandidate, takeMarks, takePairsOver } from '../state/candidate.js';
-import { type CandidateModel, candidateModel, modelIsLive } from '../state/models.js';
-import type { State } from '../state/open-state.js';
+import { countMarks, forgetCandidate, keepCandidateAlone, keepPairsAlone, noteWaitingPairs, takeMarks, takePairsOver } from '../state/candidate.js'; // prettier-ignore
+import { noteAlsoDiffering, noteDiffering, waitWhereDiffering } from '../state/differing.js';
+import { type CandidateModel, candidateModel, modelIsLive, refuseSwitch } from '../state/models.js';
+import type { State, Transaction } from '../state/open-state.js';
 import { keepForSending } from '../state/outbox.js';
 import { lockProgress, saveProgress } from '../state/progress.js';
-import { waitForDeciding } from '../state/records.js';
 import { type BuildStep, compareForCandidate } from './build-step.js';
 
 interface Parts {
@@ -15,40 +15,63 @@ interface Parts {
   comparing: ComparingBy;
 }
 
-/** So many records may be compared while deciding waits for it. */
+/** So many records may be compared, and begin to wait, while deciding waits for it. */
 const FEW = 100;
 /** Whoever decided is on record in the audit. */
 const ROLE = 'operations';
 
 /**
- * Makes the candidate the live model in one transaction: its pairs become the live ones, and the records it joins otherwise wait for being
- * decided by it. Which those are is found before, as that takes its time; what is decided meanwhile by the model before is among them.
+ * Makes the candidate the live model in one transaction: its pairs become the live ones, and the records it joins otherwise are decided by it
+ * from then on. Whatever takes its time is done before, while deciding goes on: which records those are, and since when pairs are for a
+ * steward. What is decided meanwhile by the model before is among them.
  * @param step a step of the candidate's own
+ * @returns `refused` where it is not built, or nobody has approved it: the wish is withdrawn
  */
 export async function switchOver(
   { state, writer, comparing }: Parts,
-  { id }: Pick<CandidateModel, 'id'>,
+  candidate: CandidateModel,
   by: Comparing,
   step: () => Promise<BuildStep>,
-): Promise<{ decidedAnew: number }> {
-  const anew = new Set(await state.transaction(differingRecords));
-  while ((await state.transaction(countMarks)) > FEW) for (const subject of (await step()).compared) anew.add(subject);
+): Promise<{ decidedAnew: number } | 'refused'> {
+  const { id } = candidate;
+  if (!mayBeLive(candidate)) return state.transaction((client) => refused(client, id));
+  let decidedAnew = await state.transaction((client) => noteDiffering(client, id));
+  await state.transaction((client) => noteWaitingPairs(client));
+  while ((await state.transaction(countMarks)) > FEW) {
+    const { worked, compared } = await step();
+    if (!worked) break;
+    decidedAnew += await state.transaction((client) => noteCompared(client, id, compared));
+  }
   return state.transaction(async (client) => {
+    await keepCandidateAlone(client);
     const progress = await lockProgress(client, writer);
-    const candidate = await candidateModel(client);
-    if (candidate?.id !== id || candidate.state !== 'built' || candidate.wanted !== 'switch' || candidate.approvedBy === null)
-      throw new Error('expected a candidate that is built, approved and to be switched to');
-    const marks = await takeMarks(client, null, candidate.reached);
-    for (const subject of await compareForCandidate(client, by, marks)) anew.add(subject);
+    const now = await candidateModel(client);
+    if (now?.id !== id || !mayBeLive(now)) return refused(client, id);
+    await keepPairsAlone(client);
+    const marks = await takeMarks(client, null, now.reached);
+    decidedAnew += await noteCompared(client, id, await compareForCandidate(client, by, marks));
     await takePairsOver(client);
-    await waitForDeciding(client, [...anew], []);
     const decision = progress.lastDecision + 1;
     const { version } = by.model;
-    const chosen: MatchModelChosen = { type: 'MatchModelChosen', decision, modelVersion: version, settings: candidate.settings, by: ROLE };
+    const chosen: MatchModelChosen = { type: 'MatchModelChosen', decision, modelVersion: version, settings: now.settings, by: ROLE };
     await keepForSending(client, [chosen]);
     await modelIsLive(client, id, decision, comparing.fromFile);
+    await waitWhereDiffering(client, FEW);
     await forgetCandidate(client);
     await saveProgress(client, { ...progress, lastDecision: decision, model: version });
-    return { decidedAnew: anew.size };
+    return { decidedAnew };
   });
+}
+
+const mayBeLive = ({ state, wanted, approvedBy }: CandidateModel): boolean =>
+  state === 'built' && wanted === 'switch' && approvedBy !== null;
+
+async function refused(client: Transaction, id: number): Promise<'refused'> {
+  await refuseSwitch(client, id);
+  return 'refused';
+}
+
+async function noteCompared(client: Transaction, id: number, subjects: readonly string[]): Promise<number> {
+  await noteWaitingPairs(client, subjects);
+  return noteAlsoDiffering(client, id, subjects);
 }

@@ -10,7 +10,7 @@ import { ComparingBy } from '../comparing-by.js';
 import { matchingBy } from '../model.js';
 import { emptyCandidate } from '../state/candidate.js';
 import { migrateState } from '../state/migrate-state.js';
-import { beginModel } from '../state/models.js';
+import { beginModel, candidateModel } from '../state/models.js';
 import { State, type Transaction } from '../state/open-state.js';
 import { keepRules } from '../state/rulings.js';
 import { stored } from '../state/stored.js';
@@ -93,6 +93,8 @@ class Switching {
   readonly #comparing: ComparingBy;
   readonly other: Comparing;
   #beside = false;
+  /** It was called built before everything was compared and decided. */
+  #builtTooEarly = false;
 
   constructor(
     private readonly client: Transaction,
@@ -125,7 +127,7 @@ class Switching {
   }
 
   async build(): Promise<string[]> {
-    while ((await buildStep(this.client, this.other, this.limit)).worked);
+    while (await this.#step());
     const { rows } = await this.client.query<{ subject: string; person: string }>('SELECT subject, person FROM matcher.candidate_record');
     const people = Map.groupBy(rows, ({ person }) => person);
     return [...people.values()].map((records) => records.map(({ subject }) => subject).sort().join('+')).sort(); // prettier-ignore
@@ -133,8 +135,17 @@ class Switching {
 
   /** Some of the work beside, as the time between two batches has it. */
   async goOn(): Promise<void> {
-    if (this.#beside) await buildStep(this.client, this.other, this.limit);
+    if (this.#beside) await this.#step();
     else await this.#decideWaiting();
+  }
+
+  async #step(): Promise<boolean> {
+    const before = await candidateModel(this.client);
+    const { worked } = await buildStep(this.client, this.other, this.limit);
+    const { rows } = await this.client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.candidate WHERE waiting IS NOT NULL) OR EXISTS (SELECT FROM matcher.candidate_mark) AS waits'); // prettier-ignore
+    const isBuiltNow = before?.state === 'building' && (await candidateModel(this.client))?.state === 'built';
+    this.#builtTooEarly ||= isBuiltNow && rows[0]!.waits;
+    return worked;
   }
 
   async switch(): Promise<void> {
@@ -142,7 +153,8 @@ class Switching {
     await this.#tellNumbers();
     const inOne = { transaction: <T>(work: (client: Transaction) => Promise<T>) => work(this.client) };
     const step = () => buildStep(this.client, this.other, this.limit);
-    await switchOver({ state: inOne, writer: WRITER, comparing: this.#comparing }, { id: MODEL }, this.other, step);
+    const candidate = (await candidateModel(this.client))!;
+    await switchOver({ state: inOne, writer: WRITER, comparing: this.#comparing }, candidate, this.other, step);
     const { rows } = await this.client.query<{ settings: string }>('SELECT settings FROM matcher.outbox');
     this.steps.decisions.push({ type: 'MatchModelChosen', decision: this.steps.decisions.length + 1, modelVersion: this.other.model.version, settings: rows[0]!.settings, by: '' }); // prettier-ignore
     this.steps.model = this.other.model;
@@ -153,12 +165,15 @@ class Switching {
     while (await this.#decideWaiting());
   }
 
-  /** Numbers without a gap, and what they say is what is held. */
+  /** Numbers without a gap, and what they say is what is held; of every pair for a steward it is known since when it is. */
   async isWhole(): Promise<boolean> {
     const { decisions } = this.steps;
     const assigned = new Map(decisions.flatMap((one) => (one.type === 'RecordAssigned' ? [[one.subject, one.person]] : [])));
     const records = await this.steps.records();
+    const { rows } = await this.client.query(`SELECT FROM matcher.pair LEFT JOIN matcher.review_since USING (one, other) WHERE zone = 'review' AND since IS NULL`); // prettier-ignore
     return (
+      rows.length === 0 &&
+      !this.#builtTooEarly &&
       decisions.every(({ decision }, at) => decision === at + 1) &&
       records.every(({ subject, person, waiting }) => waiting === null && assigned.get(subject) === person)
     );

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { subjectOf } from '../../../../test/support/match-steps.js';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { newRecord } from '../record-state.js';
-import { differingRecords, emptyCandidate, takeForCandidate, takePairsOver, writeCandidates } from './candidate.js';
+import { emptyCandidate, takeForCandidate, takePairsOver, writeCandidates } from './candidate.js';
+import { noteDiffering } from './differing.js';
 import { migrateState } from './migrate-state.js';
 import { State, type Transaction } from './open-state.js';
 import { writeRecords } from './records.js';
@@ -25,6 +26,13 @@ async function differing(
     const subjects = await differingRecords(client);
     return now.split(' ').flatMap((_, at) => (subjects.includes(subjectOf(at)) ? [at] : []));
   });
+}
+
+async function differingRecords(client: Transaction): Promise<string[]> {
+  await noteDiffering(client, 1);
+  return (await client.query<{ subject: string }>('SELECT subject FROM matcher.differing WHERE model = 1')).rows.map(
+    ({ subject }) => subject,
+  );
 }
 
 async function inState<T>(work: (client: Transaction) => Promise<T>): Promise<T> {

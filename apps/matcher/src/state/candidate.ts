@@ -74,42 +74,51 @@ export async function writeCandidates(client: Transaction, records: readonly Rec
   });
 }
 
+/** How long whoever only reads a candidate is waited for: nobody that decides waits meanwhile. */
+const READERS_MS = 2_000;
+/** How long whoever reads the live pairs is waited for: everybody waits behind us. */
+const PAGES_MS = 200;
+
+/** Keeps everybody from what the candidate holds. To be done before deciding is kept waiting. @throws StateUnavailableError where others read it too long */
+export async function keepCandidateAlone(client: Transaction): Promise<void> {
+  await client.query(`
+    SET LOCAL lock_timeout = ${READERS_MS};
+    LOCK TABLE matcher.candidate_record IN ACCESS EXCLUSIVE MODE;
+    DO $$ BEGIN
+      IF to_regclass('matcher.candidate_pair') IS NOT NULL THEN LOCK TABLE matcher.candidate_pair IN ACCESS EXCLUSIVE MODE; END IF;
+    END $$;
+    SET LOCAL lock_timeout = 0`);
+}
+
 /** An empty candidate: every record is still to be compared. */
 export async function emptyCandidate(client: Transaction): Promise<void> {
   await client.query(`
     DROP TABLE IF EXISTS matcher.candidate_pair;
     CREATE TABLE matcher.candidate_pair (LIKE matcher.pair INCLUDING ALL);
-    TRUNCATE matcher.candidate_record, matcher.candidate_mark`);
+    TRUNCATE matcher.candidate_record`);
+  await forgetMarks(client);
 }
 
 /** Nothing of a candidate is left. */
 export async function forgetCandidate(client: Transaction): Promise<void> {
-  await client.query('DROP TABLE IF EXISTS matcher.candidate_pair; TRUNCATE matcher.candidate_record, matcher.candidate_mark');
+  await client.query('DROP TABLE IF EXISTS matcher.candidate_pair; TRUNCATE matcher.candidate_record');
+  await forgetMarks(client);
 }
 
-/**
- * Records whose person, or the reason for it, is not the same by the candidate as it is now, with all that are, or would be, one person with
- * them; and those of which it does not know yet.
- */
-export async function differingRecords(client: Transaction): Promise<string[]> {
-  const { rows } = await client.query<{ subject: string }>(`
-    WITH both_ways AS (
-      SELECT live.subject, live.person AS now, candidate.person AS then,
-        candidate.subject IS NULL OR live.reason <> candidate.reason OR candidate.waiting IS NOT NULL AS otherwise,
-        count(*) OVER (PARTITION BY live.person) AS with_now,
-        count(*) OVER (PARTITION BY candidate.person) AS with_then,
-        count(*) OVER (PARTITION BY live.person, candidate.person) AS with_both
-      FROM matcher.record live LEFT JOIN matcher.candidate_record candidate ON candidate.subject = live.subject
-    )
-    SELECT subject FROM both_ways WHERE otherwise OR with_now <> with_both OR with_then <> with_both`);
-  return rows.map(({ subject }) => subject);
+/** Deleted, as whoever decides adds to them: emptying the table would make it wait for those who read it. */
+async function forgetMarks(client: Transaction): Promise<void> {
+  await client.query('DELETE FROM matcher.candidate_mark');
+}
+
+/** Notes since when pairs of these records are for a steward, or all that the candidate has; before they become the live ones. */
+export async function noteWaitingPairs(client: Transaction, subjects?: readonly string[]): Promise<void> {
+  const chosen = subjects ? 'AND (one = ANY($1::uuid[]) OR other = ANY($1::uuid[]))' : '';
+  await client.query(waitingIn('matcher.candidate_pair', chosen), subjects && [subjects]);
 }
 
 /** The candidate's pairs become the live ones; who may read those may read these. */
 export async function takePairsOver(client: Transaction): Promise<void> {
-  // A long reader is not waited for: everybody would wait behind us.
   await client.query(`
-    SET LOCAL lock_timeout = '2s';
     DO $$
     DECLARE reader record;
     BEGIN
@@ -118,7 +127,11 @@ export async function takePairsOver(client: Transaction): Promise<void> {
         WHERE oid = 'matcher.pair'::regclass AND grantee NOT IN (0, relowner)
       LOOP EXECUTE format('GRANT %s ON matcher.candidate_pair TO %s', reader.right_to, reader.role); END LOOP;
     END $$;
-    ${waitingIn('matcher.candidate_pair')};
     DROP TABLE matcher.pair;
     ALTER TABLE matcher.candidate_pair RENAME TO pair`);
+}
+
+/** Keeps everybody from the live pairs, for a moment. @throws StateUnavailableError where somebody reads them too long */
+export async function keepPairsAlone(client: Transaction): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = ${PAGES_MS}; LOCK TABLE matcher.pair IN ACCESS EXCLUSIVE MODE; SET LOCAL lock_timeout = 0`);
 }

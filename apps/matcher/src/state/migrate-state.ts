@@ -3,6 +3,7 @@ import { CreateState1763860000000 } from './create-state.migration.js';
 import { KeepDetails1764180000000 } from './keep-details.migration.js';
 import { LetStewardsReview1764806400000 } from './let-stewards-review.migration.js';
 import { Models1764900000000 } from './models.migration.js';
+import { NoteDiffering1765065600000 } from './note-differing.migration.js';
 
 /** Any number that is the same in every process: two that start at once migrate one after the other. */
 const MIGRATING = 7_403_001;
@@ -12,7 +13,13 @@ export async function migrateState(url: string): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,
-    migrations: [CreateState1763860000000, KeepDetails1764180000000, LetStewardsReview1764806400000, Models1764900000000],
+    migrations: [
+      CreateState1763860000000,
+      KeepDetails1764180000000,
+      LetStewardsReview1764806400000,
+      Models1764900000000,
+      NoteDiffering1765065600000,
+    ],
     migrationsTableName: 'matcher_migration',
     logging: false,
   });

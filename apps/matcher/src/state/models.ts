@@ -1,4 +1,5 @@
 import type { MatchModelChosen } from '#lib/events';
+import { forgetDiffering } from './differing.js';
 import type { Transaction } from './open-state.js';
 
 /** A model that was proposed and is, or shall be, worked out beside the live one. */
@@ -31,6 +32,7 @@ export async function beginModel(client: Transaction, id: number, version: strin
     [id, version],
   );
   await client.query('UPDATE matcher.progress SET candidate = $1', [id]);
+  await forgetDiffering(client, id);
 }
 
 export async function reachedByModel(client: Transaction, id: number, reached: string, compared: number): Promise<void> {
@@ -51,6 +53,12 @@ const LAST_TOKEN = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 export async function endModel(client: Transaction, id: number): Promise<void> {
   await client.query(`UPDATE matcher.model SET state = 'dropped', wanted = NULL, ended_at = now() WHERE id = $1`, [id]);
   await client.query('UPDATE matcher.progress SET candidate = NULL');
+  await forgetDiffering(client, id);
+}
+
+/** Nobody asks for a switch to it any more. */
+export async function refuseSwitch(client: Transaction, id: number): Promise<void> {
+  await client.query(`UPDATE matcher.model SET wanted = NULL WHERE id = $1 AND wanted = 'switch'`, [id]);
 }
 
 /** The settings of the model that was switched to last; nothing where none ever was. */
@@ -101,4 +109,5 @@ export async function keepChosen(client: Transaction, chosen: readonly MatchMode
 export async function candidateBeginsAgain(client: Transaction): Promise<void> {
   await client.query(`UPDATE matcher.model SET state = 'proposed', version = NULL WHERE state IN ('building', 'built')`);
   await client.query('UPDATE matcher.progress SET candidate = NULL');
+  await client.query('DELETE FROM matcher.differing');
 }

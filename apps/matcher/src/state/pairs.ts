@@ -15,8 +15,8 @@ export async function dropPairs(client: Transaction, subjects: readonly string[]
 }
 
 /** Notes since when the pairs of a table that are for a steward are so, where that is not known from before: a statement. */
-export const waitingIn = (pairs: string): string =>
-  `INSERT INTO matcher.review_since (one, other) SELECT one, other FROM ${pairs} WHERE zone = 'review' ON CONFLICT DO NOTHING`;
+export const waitingIn = (pairs: string, chosen = ''): string =>
+  `INSERT INTO matcher.review_since (one, other) SELECT one, other FROM ${pairs} WHERE zone = 'review' ${chosen} ON CONFLICT DO NOTHING`;
 
 /** Keeps pairs; of those that decide and are for a steward also since when they are, where that is not known from before. */
 export async function addPairs(client: Transaction, pairs: readonly ScoredPair[], { pair: table }: Tables = LIVE): Promise<void> {

@@ -63,17 +63,13 @@ export async function waitingRecords(
   return rows.map(stateOf);
 }
 
-/** Whether any record is still to be compared or decided. */
-export async function anyWaits(client: Transaction): Promise<boolean> {
-  const { rows } = await client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) AS waits');
-  return rows[0]!.waits;
-}
-
 /** These records, if they wait for nothing else, wait for being decided. */
 export async function waitForDeciding(client: Transaction, compared: readonly string[], left: readonly string[]): Promise<void> {
   await client.query(
+    // Joined: every record would be searched for in a list of many, and every one of the list for each.
     `UPDATE matcher.record SET waiting = 'decide'
-     WHERE subject = ANY($1::uuid[]) OR (subject = ANY($2::uuid[]) AND waiting IS NULL)`,
+     FROM (SELECT unnest($1::uuid[]) AS subject, true AS compared UNION ALL SELECT unnest($2::uuid[]), false) given
+     WHERE record.subject = given.subject AND (compared OR waiting IS NULL)`,
     [compared, left],
   );
 }

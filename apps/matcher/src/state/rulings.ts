@@ -39,14 +39,18 @@ export async function noteTaken(client: Transaction, { id }: RulingRequest, deci
   await client.query('UPDATE matcher.ruling_request SET decision = $2 WHERE id = $1', [id, decision]);
 }
 
-/** Notes requests as taken that wait in an old copy of the state although the log has what was asked: followed again, they would undo what was ruled after them. */
+/**
+ * Notes requests as taken that wait in an old copy of the state although the log has what was asked: followed again, they would undo what was
+ * ruled after them. One decision, however often the log says it, is one request.
+ */
 export async function noteFollowed(client: Transaction, rulings: readonly PairRuling[]): Promise<void> {
   for (const { type, decision, subject, other, reason, by } of rulings)
     await client.query(
       `UPDATE matcher.ruling_request SET decision = $1 WHERE id = (
          SELECT id FROM matcher.ruling_request
          WHERE decision IS NULL AND least(one, other) = $2 AND greatest(one, other) = $3 AND ruling = $4 AND reason = $5 AND by_role = $6
-         ORDER BY asked_at, id LIMIT 1)`,
+         ORDER BY asked_at, id LIMIT 1)
+       AND NOT EXISTS (SELECT FROM matcher.ruling_request WHERE decision = $1)`,
       [decision, subject, other, RULINGS[type], reason, by],
     );
 }

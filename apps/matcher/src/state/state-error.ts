@@ -8,8 +8,8 @@ class StateUnavailableError extends RetryableError {
   }
 }
 
-/** Connection, resources, operator intervention, rollback, system, and a server that only reads. */
-const OUTAGES = /^(08|53|57|40|58|25006)/;
+/** Connection, resources, operator intervention, rollback, system, a server that only reads, and a lock not had in time. */
+const OUTAGES = /^(08|53|57|40|58|25006|55P03)/;
 
 /** Marks an outage of the database as passing; a mistake of ours stays what it is, and halts. */
 export function stateError(error: unknown): unknown {

@@ -1,0 +1,132 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Client } from 'pg';
+import { DEFAULT_MODEL } from '#lib/matching';
+import { freshDatabase } from '../../../../test/support/fresh.js';
+import { STRICT } from '../../../../test/support/proposed-models.js';
+import { ComparingBy } from '../comparing-by.js';
+import { matchingBy } from '../model.js';
+import { candidateModel } from '../state/models.js';
+import { migrateState } from '../state/migrate-state.js';
+import { State, type Transaction } from '../state/open-state.js';
+import { becomeWriter } from '../state/progress.js';
+import { beginCandidate, dropCandidate } from './begin-and-drop.js';
+import { buildStep } from './build-step.js';
+import { switchOver } from './switch-over.js';
+
+const RECORDS = 20_000;
+const comparing = new ComparingBy(
+  matchingBy(DEFAULT_MODEL, new Set()),
+  () => () => Promise.resolve({ comparables: new Map(), erased: [] }),
+);
+const strict = comparing.with(JSON.stringify(STRICT));
+
+let url: string;
+let state: State;
+let writer: number;
+let other: Client;
+
+beforeEach(async () => {
+  url = await freshDatabase('matcher');
+  await migrateState(url);
+  state = new State(url, () => undefined);
+  writer = await state.transaction(becomeWriter);
+  other = new Client({ connectionString: url });
+  await other.connect();
+});
+afterEach(async () => {
+  await other.end();
+  await state.close();
+});
+
+/** Records in twos, whom a candidate that is built and to be switched to would part, and fifty that were decided anew since. */
+async function built(): Promise<void> {
+  await other.query(`
+    INSERT INTO matcher.record SELECT token(n), 0, 0, false, 0, 0, NULL, 0, 0, false, token(n / 2), 'matched', n FROM generate_series(1, ${RECORDS}) n;
+    UPDATE matcher.progress SET model = '${comparing.fromFile.version}';
+    INSERT INTO matcher.model (settings, proposed_by, reason) VALUES ('${JSON.stringify(STRICT)}', 'robin', 'x')`.replaceAll(/token\(([^)]*)\)/g, 'md5(($1)::text)::uuid')); // prettier-ignore
+  await beginCandidate({ state, writer }, 1, strict.model.version);
+  await other.query(`
+    INSERT INTO matcher.candidate_record SELECT subject, subject, 'record-of-its-own' FROM matcher.record;
+    INSERT INTO matcher.candidate_pair SELECT subject, subject, 1, 'review', '{}' FROM matcher.record;
+    INSERT INTO matcher.candidate_mark (subject) SELECT subject FROM matcher.record LIMIT 50;
+    UPDATE matcher.model SET state = 'built', reached = 'ffffffff-ffff-ffff-ffff-ffffffffffff', approved_by = 'kim', wanted = 'switch'`);
+}
+
+async function switched(transaction: State['transaction'] = (work) => state.transaction(work)) {
+  const candidate = (await state.transaction(candidateModel))!;
+  return switchOver({ state: { transaction }, writer, comparing }, candidate, strict, () => state.transaction((client) => buildStep(client, strict, 10))); // prettier-ignore
+}
+
+/** Another who wants to decide meanwhile, again and again. @returns the longest wait, in milliseconds */
+async function longestWait(during: Promise<unknown>): Promise<number> {
+  const waits = [0];
+  const settled = during.then(() => true, () => true); // prettier-ignore
+  do {
+    const from = performance.now();
+    await other.query('SELECT FROM matcher.progress FOR UPDATE');
+    waits.push(performance.now() - from);
+  } while (!(await Promise.race([settled, pause(1, false)])));
+  return Math.max(...waits);
+}
+
+/** How many rows each statement has touched since deciding had to wait, in the transaction in which it had to. */
+function counting(rows: number[]): State['transaction'] {
+  return (work) =>
+    state.transaction((client) => {
+      let waited = false;
+      const query = async (text: string, values?: unknown[]) => {
+        const result = await client.query(text, values);
+        if (waited) rows.push(result.rowCount ?? 0);
+        waited ||= JSON.stringify(text).includes('FROM matcher.progress');
+        return result;
+      };
+      return work({ query } as Transaction);
+    });
+}
+
+test('however many records a model decides otherwise, deciding waits for a switch to it over no more than a few', async () => {
+  await built();
+  const rows: number[] = [];
+  expect(await switched(counting(rows))).toEqual({ decidedAnew: RECORDS });
+  expect(rows.length).toBeGreaterThan(5);
+  expect(Math.max(...rows)).toBeLessThanOrEqual(100);
+  // Whoever asks whether all is decided looks there.
+  expect((await other.query(`SELECT FROM matcher.record WHERE waiting = 'decide'`)).rowCount).toBeGreaterThan(0);
+  const { rows: now } = await other.query(`SELECT (SELECT count(*)::int FROM matcher.differing) + (SELECT count(*)::int FROM matcher.record WHERE waiting = 'decide') AS waiting, (SELECT count(*)::int FROM matcher.review_since) AS since`); // prettier-ignore
+  expect(now).toEqual([{ waiting: RECORDS, since: RECORDS }]);
+});
+
+test('whoever reads the live pairs for long makes a switch wait, and nobody who decides for more than a moment', async () => {
+  await built();
+  const reading = await holding('matcher.pair');
+  const attempt = switched();
+  const longest = await longestWait(attempt);
+  await expect(attempt).rejects.toMatchObject({ retriable: true });
+  expect(longest).toBeLessThan(1_000);
+  await reading.end();
+  expect(await switched()).toEqual({ decidedAnew: RECORDS });
+});
+
+test.each(['matcher.candidate_record', 'matcher.candidate_pair', 'matcher.candidate_mark'])(
+  'whoever reads %s for long holds up nobody who decides, while the candidate is dropped or begun again',
+  async (table) => {
+    await built();
+    for (const act of [() => beginCandidate({ state, writer }, 1, strict.model.version), () => dropCandidate({ state, writer }, 1)]) {
+      const reading = await holding(table);
+      const attempt = act();
+      const longest = await longestWait(attempt);
+      const failed = await attempt.then(() => false, (error: { retriable?: boolean }) => error.retriable); // prettier-ignore
+      expect([longest < 1_000, failed]).toEqual([true, table !== 'matcher.candidate_mark']);
+      await reading.end();
+      await act();
+    }
+  },
+);
+
+async function holding(table: string): Promise<Client> {
+  const reader = new Client({ connectionString: url });
+  await reader.connect();
+  await reader.query(`BEGIN; LOCK TABLE ${table} IN ACCESS SHARE MODE`);
+  return reader;
+}
