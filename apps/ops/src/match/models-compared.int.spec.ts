@@ -97,3 +97,13 @@ test('a switch is over once all is sent that it has changed, though records come
   await asked;
   expect((await client.query('SELECT FROM matcher.outbox')).rowCount).toBe(1);
 }); // prettier-ignore
+
+test('a switch is not over while any record that it decides otherwise is still to be decided', async () => {
+  const { client } = models;
+  const { rows } = await client.query<{ id: number }>(`SELECT id FROM matcher.model WHERE state = 'live'`);
+  await client.query('TRUNCATE matcher.outbox');
+  await client.query('INSERT INTO matcher.differing (model, subject) VALUES ($1, $2)', [rows[0]!.id, subjectOf(0)]);
+  await expect(askMatcher(client, rows[0]!.id, 'switch', 500)).rejects.toThrow('has not finished yet');
+  await client.query('DELETE FROM matcher.differing');
+  await expect(askMatcher(client, rows[0]!.id, 'switch', 500)).resolves.toBeUndefined();
+});

@@ -84,7 +84,7 @@ const LOOK_EVERY_MS = 200;
 
 /** Whether the matcher has done what was asked of it, how far its decisions are, and the first of them that is not sent. */
 const HOW_FAR = `
-  SELECT state, EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) AS waits,
+  SELECT state, EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) OR EXISTS (SELECT FROM matcher.differing WHERE model = $1) AS waits,
     (SELECT last_decision::float8 FROM matcher.progress) AS "lastDecision", (SELECT min(decision)::float8 FROM matcher.outbox) AS "firstUnsent"
   FROM matcher.model WHERE id = $1 AND wanted IS NULL`;
 
