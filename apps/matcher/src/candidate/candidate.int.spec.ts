@@ -53,7 +53,7 @@ test('while a stricter model is worked out beside, what comes is decided by the 
 
 test('a proposed model that this version can’t use is dropped, and deciding goes on', async () => {
   await start();
-  await models.propose({ ...STRICT, comparisons: [] });
+  await models.propose({ ...STRICT, comparisons: [...STRICT.comparisons, { output_column_name: 'shoe_size', comparison_levels: [] }] });
   await eventually('it was dropped', async () => (await models.stateOfLast()) === 'dropped');
   await saidAfter(env, await log.publish([recorded('mosaic', 'a', 1)]));
 });

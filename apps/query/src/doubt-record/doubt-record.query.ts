@@ -102,7 +102,7 @@ async function ownIn(person: KnownPerson, snapshot: Snapshot): Promise<Doubtable
     const record = labelled.get(subject);
     return record === undefined ? [] : [{ doubt: id, raisedAt, words: sourceWords(record, snapshot.authority) }];
   });
-  const raised = await snapshot.rows<{ doubt: string; raisedAt: number }>(RAISED_HERE, [person.person, snapshot.reader]);
+  const raised = await snapshot.rows<{ doubt: string; raisedAt: number }>(RAISED_HERE, [person.person, snapshot.reader.id]);
   const here = new Set(ownDoubts.map(({ id }) => id));
   return [...own, ...raised.filter(({ doubt }) => !here.has(doubt)).map((doubt) => ({ ...doubt, words: LEFT }))];
 }
