@@ -70,6 +70,10 @@ describe('“We looked”, said by one door', () => {
   it('is refused while the connector is silent, or a captured row stands refused', async () => {
     await take(connector.beat(new Date(Date.now() - 180_000)));
     expect(await saying('http')).toMatch(/see that it runs/);
+    const minuteAgo = new Date(Date.now() - 60_000);
+    await take(connector.beat(minuteAgo));
+    expect(await saying('http')).toMatch(/not been captured up to then yet\. Say this again, with the same completeTo/);
+    expect(await saying('http', mosaic, false, minuteAgo)).toBe('accepted');
     await take(connector.insert('people', { ...person(), DELETED: 'perhaps' }), connector.beat());
     expect(await saying('http')).toMatch(/on your source’s page/);
   });
