@@ -1,6 +1,8 @@
-import { createServer } from 'node:net';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { settings } from '#lib/runtime';
+import { eventually } from '../../test/support/eventually.js';
 import { portsFrom, refuseBusyPorts } from './ports.js';
 
 describe('The ports of the stack', () => {
@@ -29,10 +31,9 @@ describe('The ports of the stack', () => {
   });
 
   it('are refused when somebody holds one: which, for what, and what to do', async () => {
-    // Below the range from which the system gives out ports to clients.
-    const ports = portsFrom(12_000 + 16 * Math.floor(Math.random() * 500));
+    const ports = await eventually('free ports were found', freePorts);
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(ports.kafka, '127.0.0.1', resolve));
+    await once(server.listen(ports.kafka, '127.0.0.1'), 'listening');
     await expect(refuseBusyPorts(ports)).rejects.toThrow(
       `Port ${ports.kafka} (for Kafka) is taken by another program. Stop it, or start on other ports: npm start -- --port-base ${ports.front + 100}`,
     );
@@ -40,3 +41,10 @@ describe('The ports of the stack', () => {
     await expect(refuseBusyPorts(ports)).resolves.toBeUndefined();
   });
 });
+
+/** Below the range from which the system gives out ports to clients; another stack may have some of them. */
+async function freePorts() {
+  const ports = portsFrom(12_000 + 16 * Math.floor(Math.random() * 500));
+  await refuseBusyPorts(ports);
+  return ports;
+}
