@@ -72,12 +72,12 @@ export async function readReviewed(
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
   const waits = (now.since !== null || doubted !== null) && rulings.every(({ handedOver }) => handedOver);
   if (sides.includes(null) || (mine === null && !waits)) return null;
-  const [first, second] = sides as [OwnedRecord, OwnedRecord];
-  noteShown(snapshot, [first, second]);
+  const owned = sides as [OwnedRecord, OwnedRecord];
+  for (const { person, subjects } of ownersOf({ sides: owned })) snapshot.madeOf(person, subjects);
   return {
     ...now,
     pair,
-    sides: [first, second],
+    sides: owned,
     mine: mine && { ...mine, words: kept.wordsOf(mine.id, mine.sealed) },
     differ: verdictOf(answers, 2).outcome === 'differ',
     rulings: rulings.length,
@@ -86,13 +86,12 @@ export async function readReviewed(
   };
 }
 
-function noteShown(snapshot: Snapshot, sides: readonly OwnedRecord[]): void {
-  for (const [person, own] of Map.groupBy(sides, (side) => side.person.person))
-    snapshot.madeOf(
-      person,
-      own.map(({ record }) => record.subject),
-    );
-}
+/** Whose the two records are, as it is on record: one entry for each person. */
+export const ownersOf = ({ sides }: Pick<Reviewed, 'sides'>): { person: string; subjects: string[] }[] =>
+  [...Map.groupBy(sides, (side) => side.person.person)].map(([person, own]) => ({
+    person,
+    subjects: own.map(({ record }) => record.subject),
+  }));
 
 const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
 

@@ -6,7 +6,7 @@ import type { Answer, Reason } from './answers.js';
 import { KeptOpinions, type Standing } from './kept-opinions.js';
 import { MatcherDoor } from './matcher-door.js';
 import type { Pair } from './pair.js';
-import { readReviewed, type Reviewed } from './read-reviewed.js';
+import { ownersOf, readReviewed, type Reviewed } from './read-reviewed.js';
 
 /** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
 export type Said = { answer: Answer; because: Reason } | { answer: 'taken-back' };
@@ -22,7 +22,7 @@ export function refusalOf({ answer, standing }: Deciding, { rulings }: Reviewed)
 
 /**
  * Two records beside each other, and, with `deciding`, whether the reader may decide about them: that they do, or are refused, is on record with the answer. On
- * record for both people. Null: the reader may see no such pair.
+ * record for both people. Null: the reader may see no such pair; what they have answered about it is on record all the same.
  */
 export class ReviewPair extends AuditedQuery<Reviewed | null> {
   readonly data = 'matching';
@@ -37,11 +37,11 @@ export class ReviewPair extends AuditedQuery<Reviewed | null> {
 
   looks(result: Reviewed | null): Look[] {
     const action: AuditAction = this.deciding === null ? 'reviewed-match' : 'decided-match';
-    if (result === null) return [{ action, person: null, found: false }];
-    const people = new Set(result.sides.map(({ person }) => person.person));
     const { standing: _, ...said } = this.deciding ?? { standing: null };
+    const shown = { ...this.pair, ...said };
+    if (result === null) return [{ action, person: null, found: false, ...(this.deciding && { shown }) }];
     const refused = (this.deciding && refusalOf(this.deciding, result)) ?? undefined;
-    return [...people].map((person) => ({ action, person, found: true, refused, shown: { ...this.pair, ...said } }));
+    return ownersOf(result).map(({ person }) => ({ action, person, found: true, refused, shown }));
   }
 }
 
