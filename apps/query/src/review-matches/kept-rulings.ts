@@ -36,6 +36,11 @@ export class KeptRulings {
     return this.rows(TO_FOLLOW);
   }
 
+  /** Whether no later ruling is about the pair by now. */
+  async isLast({ id }: RulingToAsk): Promise<boolean> {
+    return (await this.rows(IS_LAST, [id])).length > 0;
+  }
+
   async noteFollowed(ids: readonly string[]): Promise<void> {
     await this.rows('UPDATE decided.pair_ruling SET followed_at = clock_timestamp() WHERE id = ANY ($1::uuid[])', [ids]);
   }
@@ -57,9 +62,15 @@ export class KeptRulings {
 const TO_HAND_OVER = `
   SELECT id, one, other, ruling, reason FROM decided.pair_ruling WHERE handed_over_at IS NULL ORDER BY number LIMIT 500`;
 
+const LAST =
+  'NOT EXISTS (SELECT FROM decided.pair_ruling later WHERE later.one = made.one AND later.other = made.other AND later.number > made.number)';
+
+const IS_LAST = `SELECT FROM decided.pair_ruling made WHERE id = $1 AND ${LAST}`;
+
 const TO_FOLLOW = `
-  SELECT id, one, other, ruling, reason,
-         NOT EXISTS (SELECT FROM decided.pair_ruling later WHERE later.one = made.one AND later.other = made.other AND later.number > made.number) AS last
+  SELECT id, one, other, ruling, reason, ${LAST} AS last,
+         (SELECT ruling FROM decided.pair_ruling earlier WHERE earlier.one = made.one AND earlier.other = made.other AND earlier.number < made.number
+          ORDER BY number DESC LIMIT 1) AS before
   FROM decided.pair_ruling made WHERE followed_at IS NULL AND handed_over_at IS NOT NULL ORDER BY number LIMIT 500`;
 
 const secondsSince = (instant: string, where = 'true') =>
