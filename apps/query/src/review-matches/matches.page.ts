@@ -76,7 +76,7 @@ function shownQueue({ pairs, answered, ...queue }: Queue, filter: QueueFilter) {
   };
 }
 
-/** Each kind with how many of it wait for all stewards, and whether it is the one that is shown. */
+/** Each kind with how many of it wait for all stewards, and whether it is the one that is shown. The numbers are of all databases, and stand beside no link to one. */
 const kindsOf = ({ counts }: Queue, { source, harm }: QueueFilter) =>
   (Object.keys(HARMS) as Harm[]).map((kind) => ({
     words: HARMS[kind],

@@ -88,6 +88,9 @@ describe('The queue by kinds', () => {
         'Stewards disagree: 0',
       ])
         expect(page).toContain(counted);
+      const ofOne = textOf((await desk.read('/matches?source=synergy')).text).replaceAll(' :', ':');
+      expect(ofOne).toContain('3 pairs wait for stewards, of all databases.');
+      expect(ofOne).not.toMatch(/(All kinds|with care|one of them|others): /);
       expect(await desk.queued(TOM, '?harm=careful')).toEqual([police.path]);
       expect(await desk.queued(TOM, '?harm=child')).toEqual([child.path]);
       expect((await desk.queued(TOM, '?source=synergy&harm=other')).toSorted()).toEqual([other.path]);
