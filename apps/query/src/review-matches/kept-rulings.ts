@@ -2,12 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ReadModelPool } from '#lib/read-model';
 import { ReadModelUnavailable } from '../errors.js';
 import { OPERATIONS } from '../providers.js';
-import type { RulingToAsk } from './matcher-door.js';
+import type { RulingOfPair, RulingToAsk } from './matcher-door.js';
+import type { Pair } from './pair.js';
 
 /** A ruling that was handed over. */
 export interface FollowedRuling extends RulingToAsk {
   /** No later one is about its pair. */
   last: boolean;
+}
+
+/** One of a pair's, with how far it has come. */
+export interface RulingOfOne extends RulingOfPair {
+  handedOver: boolean;
+  followed: boolean;
 }
 
 /** Rulings that are not handed over, and how long the oldest is not, and the oldest that is handed over is not in the log; in seconds, 0 where there is none. */
@@ -25,6 +32,11 @@ export class KeptRulings {
   /** Those that the matcher has not been asked for yet, in their order. */
   toHandOver(): Promise<RulingToAsk[]> {
     return this.rows(TO_HAND_OVER);
+  }
+
+  /** All about a pair, in their order. */
+  ofPair({ one, other }: Pair): Promise<RulingOfOne[]> {
+    return this.rows(OF_PAIR, [one, other]);
   }
 
   async noteHandedOver(id: string): Promise<void> {
@@ -61,6 +73,10 @@ export class KeptRulings {
 
 const TO_HAND_OVER = `
   SELECT id, one, other, ruling, reason FROM decided.pair_ruling WHERE handed_over_at IS NULL ORDER BY number LIMIT 500`;
+
+const OF_PAIR = `
+  SELECT id, one, other, ruling, handed_over_at IS NOT NULL AS "handedOver", followed_at IS NOT NULL AS followed
+  FROM decided.pair_ruling WHERE one = $1 AND other = $2 ORDER BY number`;
 
 const LAST =
   'NOT EXISTS (SELECT FROM decided.pair_ruling later WHERE later.one = made.one AND later.other = made.other AND later.number > made.number)';

@@ -10,6 +10,8 @@ import { ANSWERS } from './answers.js';
 import type { QueueFilter } from './given-in-order.js';
 import { HandOver } from './hand-over.js';
 import { type Harm, HARMS } from './harm.js';
+import { KeptRulings } from './kept-rulings.js';
+import { MatcherDoor } from './matcher-door.js';
 import { LAST_LOOKS } from './own-answers.js';
 import { addressOf } from './pair.js';
 import { type AnsweredPair, type Queue, ViewQueue } from './view-queue.query.js';
@@ -29,6 +31,8 @@ export class MatchesPage {
     private readonly asking: Ask,
     private readonly gate: Gate,
     private readonly waiting: WaitingList,
+    private readonly kept: KeptRulings,
+    private readonly matcher: MatcherDoor,
     private readonly handOver: HandOver,
     private readonly pages: Pages,
   ) {}
@@ -41,7 +45,8 @@ export class MatchesPage {
     const filter = { source, harm: harmIn(query.harm) };
     await this.gate.pass(asker, 'matching', { action: 'listed-matches' });
     const list = await this.waiting.now();
-    const { result } = await this.asking.ask(asker, new ViewQueue(asker.reader.id, list, filter, pageIn(query.page)));
+    const takenUp = await this.matcher.takenUp(await this.kept.toFollow());
+    const { result } = await this.asking.ask(asker, new ViewQueue(asker.reader.id, list, takenUp, filter, pageIn(query.page)));
     await this.handOver.all();
     return this.pages.render(
       'review-matches/matches.njk',

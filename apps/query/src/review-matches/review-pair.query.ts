@@ -4,8 +4,8 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import type { Answer, Reason } from './answers.js';
 import { KeptOpinions, type Standing } from './kept-opinions.js';
-import { MatcherDoor } from './matcher-door.js';
 import type { Pair } from './pair.js';
+import type { AtMatcher } from './pair-at-matcher.js';
 import { ownersOf, readReviewed, type Reviewed } from './read-reviewed.js';
 
 /** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
@@ -27,9 +27,11 @@ export function refusalOf({ answer, standing }: Deciding, { rulings }: Reviewed)
 export class ReviewPair extends AuditedQuery<Reviewed | null> {
   readonly data = 'matching';
   readonly person = undefined;
+  /** @param atMatcher asked before, so that no snapshot waits for the matcher's database */
   constructor(
     readonly reader: string,
     readonly pair: Pair,
+    readonly atMatcher: AtMatcher,
     readonly deciding: Deciding | null = null,
   ) {
     super();
@@ -47,12 +49,9 @@ export class ReviewPair extends AuditedQuery<Reviewed | null> {
 
 @QueryHandler(ReviewPair)
 export class ReviewPairHandler implements IQueryHandler<ReviewPair> {
-  constructor(
-    private readonly matcher: MatcherDoor,
-    private readonly kept: KeptOpinions,
-  ) {}
+  constructor(private readonly kept: KeptOpinions) {}
 
   execute(query: ReviewPair): Promise<Reviewed | null> {
-    return readReviewed(snapshotOf(query), { matcher: this.matcher, kept: this.kept }, query.reader, query.pair);
+    return readReviewed(snapshotOf(query), { atMatcher: query.atMatcher, kept: this.kept }, query.reader, query.pair);
   }
 }
