@@ -15,10 +15,10 @@ export class StewardsDesk {
     readonly matcher: MatcherByHand,
   ) {}
 
-  /** @param secondLookOneIn no pair is looked at twice by chance, unless said */
-  static async open(secondLookOneIn: number = Number.MAX_SAFE_INTEGER): Promise<StewardsDesk> {
+  /** @param secondLookOneIn no pair is looked at twice by chance, unless said @param changed settings of the authority */
+  static async open(secondLookOneIn: number = Number.MAX_SAFE_INTEGER, changed: object = {}): Promise<StewardsDesk> {
     const matcher = await MatcherByHand.open();
-    const AUTHORITY_FILE = changedAuthority({ stewards: { secondLookOneIn } });
+    const AUTHORITY_FILE = changedAuthority({ stewards: { secondLookOneIn }, ...changed });
     return new StewardsDesk(await QueryApp.open({ MATCHER_STEWARDS_URL: matcher.stewardsUrl, AUTHORITY_FILE }), matcher);
   }
 

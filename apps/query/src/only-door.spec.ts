@@ -30,11 +30,11 @@ describe('The only door to personal data', () => {
       'providers.ts',
       'query.module.ts',
       'report-problem/kept-problems.ts',
-      'review-matches/kept-opinions.ts',
       'review-matches/kept-rulings.ts',
       'review-matches/waiting-list.ts',
       'sources/own-sources.ts',
     ]);
+    expect(filesWith(/\bOPINIONS\b/)).toEqual(['providers.ts', 'query.module.ts', 'review-matches/kept-opinions.ts']);
     expect(filesWith(/\bopenReadModel\b/)).toEqual(['start.ts']);
     expect(filesWith(/from 'pg'/)).toEqual([
       'kept-beside-sessions.ts',

@@ -1,6 +1,7 @@
 /** Names under which what has no class of its own is injected. */
 export const READS = Symbol('pool on the read model');
 export const OPERATIONS = Symbol('pool for operators, who read and write what stands beside personal data');
+export const OPINIONS = Symbol('pool for what stewards decide: one waits for another about a pair, and nobody else for them');
 export const SESSIONS = Symbol('pool on the sessions');
 export const AUTHORITY = Symbol('settings of the authority');
 export const PRODUCTION = Symbol('whether this is production');

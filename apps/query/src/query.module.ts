@@ -47,6 +47,7 @@ import {
   AUDIT_TERMS_KEY,
   AUTHORITY,
   OPERATIONS,
+  OPINIONS,
   PROBLEMS_KEY,
   PRODUCTION,
   READS,
@@ -68,6 +69,7 @@ import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pai
 import { DecidePair } from './review-matches/decide-pair.js';
 import { FollowRulings } from './review-matches/follow-rulings.js';
 import { HandOver } from './review-matches/hand-over.js';
+import { PairAtMatcher } from './review-matches/pair-at-matcher.js';
 import { KeptOpinions } from './review-matches/kept-opinions.js';
 import { KeptRulings } from './review-matches/kept-rulings.js';
 import { MatchMeasures } from './review-matches/match-measures.js';
@@ -106,6 +108,7 @@ import { WhyOnePersonHandler } from './why-one-person/why-one-person.query.js';
 export interface QueryParts {
   reads: ReadModelPool;
   operations: ReadModelPool;
+  opinions: ReadModelPool;
   sessions: Pool;
   audit: AuditLog;
   auditReader: AuditReader;
@@ -179,6 +182,7 @@ export class QueryModule {
         SendProblem,
         KeptOpinions,
         KeptRulings,
+        PairAtMatcher,
         HandOver,
         FollowRulings,
         WaitingList,
@@ -219,6 +223,7 @@ export class QueryModule {
         { provide: Pages, useValue: parts.pages },
         { provide: READS, useValue: parts.reads },
         { provide: OPERATIONS, useValue: parts.operations },
+        { provide: OPINIONS, useValue: parts.opinions },
         { provide: SESSIONS, useValue: parts.sessions },
         { provide: KeptFreshness, useValue: parts.freshness },
         { provide: AUTHORITY, useValue: parts.authority },

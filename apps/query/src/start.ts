@@ -54,6 +54,12 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     max: 3,
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
+  // A steward may wait for another's answer about the same pair, and holds a connection meanwhile.
+  const opinions = openReadModel(settings.readModelUrl, {
+    max: 3,
+    answerWithin: 10_000,
+    onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
+  });
   const sessions = openSessions(settings.sessionsUrl);
   if (settings.production && (await couldChangeLog(settings.auditUrl)) === true) throw new SettingsError([MAY_TOO_MUCH]);
   const audit = await AuditLog.open({
@@ -79,6 +85,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     QueryModule.on({
       reads,
       operations,
+      opinions,
       sessions,
       audit,
       auditReader,
@@ -124,6 +131,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       await Promise.all([
         reads.end(),
         operations.end(),
+        opinions.end(),
         sessions.end(),
         audit.close(),
         auditReader.close(),

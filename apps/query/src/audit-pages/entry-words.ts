@@ -133,6 +133,7 @@ const REFUSALS: Record<string, string> = {
   'ruled-meanwhile': 'decided meanwhile',
   'not-own': 'not this steward’s decision',
   failed: 'it could not be kept',
+  'perhaps-not-kept': 'perhaps not kept',
 };
 
 const told = (name: string, value: unknown): string => {

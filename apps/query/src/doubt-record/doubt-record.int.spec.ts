@@ -169,6 +169,24 @@ describe('Raising a doubt', () => {
     expect([await stateOf(person), (await withdraw(app, person, own!.id)).status]).toEqual(['Records held', 404]);
   });
 
+  it('is found, and can be withdrawn, also where the doubted record has left and the person was merged into another since', async () => {
+    const { person, police, known } = await storeJoined(app);
+    await doubt(app, person, police.subject);
+    await app.people.assign(police.subject, randomUUID());
+    const [between, other] = [randomUUID(), await app.people.record({ source: 'synergy' })];
+    await app.people.assign(known.subject, other.person);
+    await app.people.redirect(person, between);
+    await app.people.redirect(between, other.person);
+    const page = async () => textOf((await app.get(`/people/${other.person}/doubt`)).text);
+    expect(await page()).toContain('A record that is not shown with this person any more');
+    const [own] = await doubtsOf(police.subject);
+    expect((await withdraw(app, other.person, own!.id)).status).toBe(303);
+    expect([await page(), await doubtsOf(police.subject)]).toMatchObject([
+      expect.not.stringContaining('not shown with this person any more'),
+      [{ settled_as: 'withdrawn' }],
+    ]);
+  });
+
   it('needs two records, and is nobody’s who is restricted', async () => {
     const alone = await app.people.record();
     expect(textOf((await app.get(`/people/${alone.person}/doubt`)).text)).toContain('All that is shown here is from one record');

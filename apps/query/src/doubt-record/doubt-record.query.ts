@@ -94,7 +94,7 @@ function doubtableIn({ records, doubts }: KnownPerson, { authority, now }: Snaps
     }));
 }
 
-/** Also those raised here about a record that has left the person since: they wait, unseen, until it is joined again. */
+/** Also those raised here, or of somebody who is this person now, about a record that has left the person since: they wait, unseen, until it is joined again. */
 async function ownIn(person: KnownPerson, snapshot: Snapshot): Promise<DoubtableRecords['own']> {
   const { records, doubted, ownDoubts } = person;
   const labelled = new Map([...records, ...doubted].map((record) => [record.subject, record]));
@@ -112,6 +112,10 @@ const LEFT = 'A record that is not shown with this person any more';
 const RAISED_HERE: Statement = {
   name: 'doubts-raised-here',
   text: `
+    WITH RECURSIVE went (doubt, person, step) AS (
+      SELECT id, person, 0 FROM decided.doubt WHERE reader = $2 AND settled_at IS NULL
+      UNION ALL SELECT went.doubt, r.into_person, step + 1 FROM went JOIN person_redirect r ON r.person = went.person
+                WHERE r.into_person IS NOT NULL AND step < 100)
     SELECT id AS doubt, (extract(epoch FROM raised_at) * 1000)::float8 AS "raisedAt" FROM decided.doubt
-    WHERE person = $1 AND reader = $2 AND settled_at IS NULL ORDER BY raised_at, id`,
+    WHERE id IN (SELECT doubt FROM went WHERE person = $1) ORDER BY raised_at, id`,
 };

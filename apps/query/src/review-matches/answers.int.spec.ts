@@ -131,20 +131,27 @@ describe('What is on record of an answer', () => {
     expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['together', 'none']);
   });
 
-  it('says so too of whoever came second of two who answered at the same time', async () => {
-    const { path } = await desk.waits();
+  it('names the pair and the answer also of whoever came second of two who answered at the same time, for whom nothing was there any more', async () => {
+    const { path, one, other } = await desk.waits();
     const got = await Promise.all([GRACE, TOM, WEN].map((reader) => desk.decide(path, SAME, reader)));
     const [taken, ...late] = got.toSorted((a, b) => a.status - b.status);
     expect((await onRecord(taken!)).map(([outcome]) => outcome)).toEqual(['done', 'done']);
-    for (const one of late) expect([one.status, await onRecord(one)]).toEqual([404, [['nothing-found', undefined, undefined]]]);
+    const said = { outcome: 'nothing-found', person: null, shown: { one, other, answer: 'same', because: 'details-agree' } };
+    for (const second of late) expect([second.status, await desk.app.auditOf(second)]).toMatchObject([404, [said]]);
   });
 
-  it('says afterwards that it could not be kept', async () => {
-    const { path, one } = await desk.waits();
+  it('says afterwards, for both people, that it was perhaps not kept', async () => {
+    const { path, one, other, records } = await desk.waits();
     await desk.app.people.pool.query(`ALTER TABLE decided.opinion ADD CONSTRAINT no_room CHECK (one <> '${one}') NOT VALID`);
     const got = await desk.decide(path, SAME);
     await desk.app.people.pool.query('ALTER TABLE decided.opinion DROP CONSTRAINT no_room');
-    expect([got.status, (await onRecord(got)).at(-1)]).toEqual([503, ['refused', 'same', 'failed']]);
+    const looks = await desk.app.auditOf(got);
+    const shown = { one, other, answer: 'same', because: 'details-agree' };
+    expect([got.status, looks.map(({ outcome }) => outcome)]).toEqual([503, ['done', 'done', 'refused', 'refused']]);
+    for (const { person, subject } of records)
+      expect(looks).toContainEqual(
+        expect.objectContaining({ outcome: 'refused', person, subjects: [subject], shown: { ...shown, refused: 'perhaps-not-kept' } }),
+      );
     expect((await desk.decide(path, SAME)).status).toBe(303);
   });
 });

@@ -1,6 +1,5 @@
-import { givenTo } from './given-pairs.js';
 import type { Harm } from './harm.js';
-import type { OrderedPair, Queued } from './order-pairs.js';
+import type { OrderedPair } from './order-pairs.js';
 
 /** How many pairs of a kind wait, and since when the oldest; without those that nobody may see. */
 export interface WaitingOfKind {
@@ -12,22 +11,29 @@ export interface WaitingOfKind {
   since: number;
 }
 
-/** So many of a kind are looked through: whom each concerns has to be looked up. */
-const LOOKED_AT = 100;
-/** And so many where none of them may be seen. */
+/** So many that may be seen are counted one by one, and looked up at once: whom each pair concerns has to be. */
+const COUNTED = 100;
+/** And so many are looked through where few of them may be seen. */
 const AT_MOST = 5_000;
 
-/** Counts what somebody could be given who has answered nothing and knows nobody. Few are counted one by one, many by the share of the first that may be seen. */
-export async function countWaiting(from: Queued, ordered: readonly OrderedPair[], listedAt: number): Promise<WaitingOfKind[]> {
+/**
+ * Counts what may be seen: up to a hundred one by one, more by the share of those looked through. Whether it is an estimate goes by what may be seen alone: else one
+ * pair more that nobody may see would turn "100" into "about 100".
+ * @param given those of some pairs that somebody could be given who has answered nothing and knows nobody
+ */
+export async function countWaiting(
+  ordered: readonly OrderedPair[],
+  given: (pairs: OrderedPair[]) => Promise<OrderedPair[]>,
+): Promise<WaitingOfKind[]> {
   const counts: WaitingOfKind[] = [];
   for (const [harm, pairs] of Map.groupBy(ordered, (pair) => pair.harm)) {
     let looked = 0;
     const seen: OrderedPair[] = [];
-    while (looked < pairs.length && looked < AT_MOST && (looked === 0 || seen.length === 0)) {
-      seen.push(...(await givenTo(from, pairs.slice(looked, looked + LOOKED_AT), '', listedAt)));
-      looked = Math.min(looked + LOOKED_AT, pairs.length);
+    while (looked < pairs.length && looked < AT_MOST && seen.length <= COUNTED) {
+      seen.push(...(await given(pairs.slice(looked, looked + COUNTED))));
+      looked = Math.min(looked + COUNTED, pairs.length);
     }
-    const about = looked < pairs.length;
+    const about = seen.length > COUNTED || looked < pairs.length;
     const number = about ? twoFigures((pairs.length * seen.length) / looked) : seen.length;
     if (seen.length > 0) counts.push({ harm, pairs: number, about, since: seen[0]!.since });
   }

@@ -8,7 +8,8 @@ import { HandOver } from './hand-over.js';
 import { KeptOpinions, type OnRecord, type Opinion } from './kept-opinions.js';
 import { MatchMeasures } from './match-measures.js';
 import type { Pair } from './pair.js';
-import type { Reviewed } from './read-reviewed.js';
+import { PairAtMatcher } from './pair-at-matcher.js';
+import { ownersOf, type Reviewed } from './read-reviewed.js';
 import { refusalOf, ReviewPair, type Said } from './review-pair.query.js';
 import { stewardsNeeded } from './second-look.js';
 
@@ -18,6 +19,7 @@ export class DecidePair {
   constructor(
     private readonly asking: Ask,
     private readonly gate: Gate,
+    private readonly matcher: PairAtMatcher,
     private readonly kept: KeptOpinions,
     private readonly handOver: HandOver,
     private readonly measures: MatchMeasures,
@@ -45,19 +47,21 @@ export class DecidePair {
     await this.handOver.all();
   }
 
-  /** @param keep keeps what is on record by then; where that fails, this is on record too */
+  /** @param keep keeps what is on record by then; where that fails, this is on record too, for both people */
   private async onRecord<T>(asker: Asker, pair: Pair, said: Said, keep: (record: OnRecord<Reviewed>) => Promise<T>): Promise<T> {
-    let recorded = false;
+    const atMatcher = await this.matcher.seenBy(asker, pair, { action: 'decided-match', shown: { ...pair, ...said } });
+    let recorded: Reviewed | null = null;
     try {
       return await keep(async (standing) => {
         const deciding = { ...said, standing };
-        const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, deciding));
-        recorded = result !== null && refusalOf(deciding, result) === null;
-        return recorded ? result : null;
+        const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, atMatcher, deciding));
+        return (recorded = result !== null && refusalOf(deciding, result) === null ? result : null);
       });
     } catch (error) {
-      const shown = { ...pair, ...said, refused: 'failed' };
-      if (recorded) await this.gate.record(asker, { action: 'decided-match', shown }, 'refused');
+      // Perhaps: a database may have kept it, and only its answer was lost.
+      const shown = { ...pair, ...said, refused: 'perhaps-not-kept' };
+      for (const whose of recorded === null ? [] : ownersOf(recorded))
+        await this.gate.record(asker, { action: 'decided-match', ...whose, shown }, 'refused');
       throw error;
     }
   }

@@ -2,8 +2,8 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import { KeptOpinions } from './kept-opinions.js';
-import { MatcherDoor } from './matcher-door.js';
 import type { Pair } from './pair.js';
+import type { AtMatcher } from './pair-at-matcher.js';
 import { readReviewed } from './read-reviewed.js';
 import type { OwnedRecord } from './record-label.js';
 
@@ -21,9 +21,11 @@ interface KnownByPair {
 export class DeclareKnownOfPair extends AuditedQuery<KnownByPair[] | null> {
   readonly data = 'matching';
   readonly person = undefined;
+  /** @param atMatcher asked before, so that no snapshot waits for the matcher's database */
   constructor(
     readonly reader: string,
     readonly pair: Pair,
+    readonly atMatcher: AtMatcher,
     readonly known: KnownOne,
   ) {
     super();
@@ -38,14 +40,11 @@ export class DeclareKnownOfPair extends AuditedQuery<KnownByPair[] | null> {
 
 @QueryHandler(DeclareKnownOfPair)
 export class DeclareKnownOfPairHandler implements IQueryHandler<DeclareKnownOfPair> {
-  constructor(
-    private readonly matcher: MatcherDoor,
-    private readonly kept: KeptOpinions,
-  ) {}
+  constructor(private readonly kept: KeptOpinions) {}
 
   async execute(query: DeclareKnownOfPair): Promise<KnownByPair[] | null> {
-    const { matcher, kept } = this;
-    const reviewed = await readReviewed(snapshotOf(query), { matcher, kept }, query.reader, query.pair);
+    const { atMatcher } = query;
+    const reviewed = await readReviewed(snapshotOf(query), { atMatcher, kept: this.kept }, query.reader, query.pair);
     if (reviewed === null) return null;
     const [first, second] = reviewed.sides;
     const sides: OwnedRecord[] = { first: [first], second: [second], both: [first, second] }[query.known];

@@ -77,6 +77,42 @@ describe('A ruling that was handed over to the matcher', () => {
     expect(await followed(one)).toEqual([true, true]);
   });
 
+  it('is not asked for again where it was taken back just before that', async () => {
+    const { path, one } = await desk.waits();
+    await desk.decide(path, DIFFERENT);
+    await desk.matcher.isLost();
+    const becameOf: MatcherDoor['becameOf'] = async (rulings) => {
+      const became = await door.becameOf(rulings);
+      await desk.send(`${path}/taken-back`, { step: 'take-back' });
+      return became;
+    };
+    const meanwhile = Object.assign(Object.create(door) as MatcherDoor, { becameOf });
+    await new FollowRulings(new KeptRulings(desk.app.people.pool), meanwhile, new MatchMeasures(new Metrics('meanwhile'))).all();
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['none']);
+  });
+
+  it('is never asked for again where operations have ruled otherwise since, and its page says that this stands against it', async () => {
+    const { path, one, other } = await desk.waits();
+    await desk.decide(path, DIFFERENT);
+    await desk.matcher.isLost();
+    await desk.matcher.ruled(one, other, 'together');
+    await following.all();
+    expect([await desk.askedOf({ one }), await followed(one)]).toEqual([[], [true]]);
+    await desk.matcher.run(`UPDATE matcher.record SET person = subject WHERE subject IN ('${one}', '${other}')`);
+    await desk.matcher.run(`UPDATE matcher.record SET person = '${one}' WHERE subject = '${other}'`);
+    expect(await saysOf(path)).toContain('another decision by hand, or what their source says of its records, stands against it');
+  });
+
+  it('that takes back one that is in the log is asked for again, though the rule of before is there', async () => {
+    const { path, one } = await desk.waits();
+    await desk.decide(path, DIFFERENT);
+    await desk.matcher.takesUp(one);
+    await desk.send(`${path}/taken-back`, { step: 'take-back' });
+    await desk.matcher.isLost([one]);
+    await following.all();
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['none']);
+  });
+
   it('is asked for again only once the matcher has read the log to its end', async () => {
     const { path, one } = await desk.waits();
     await desk.decide(path, SAME);

@@ -5,7 +5,7 @@ import { MatcherDoor } from './matcher-door.js';
 
 /**
  * Follows rulings that were handed over until they are in the log. What was lost with the matcher's database is asked for again under the id it was kept by, but
- * for what a later ruling about the pair has overtaken.
+ * for what a later ruling about the pair has overtaken, of a steward or by hand.
  */
 @Injectable()
 export class FollowRulings {
@@ -36,9 +36,10 @@ export class FollowRulings {
     if (rulings.length === 0) return;
     const became = new Map((await this.matcher.becameOf(rulings)).map((one) => [one.id, one]));
     const lost = rulings.filter(({ id }) => became.get(id)?.lost);
-    for (const ruling of lost.filter(({ last }) => last)) await this.matcher.ask(ruling);
+    // Whether it is the last is looked up again: what was taken back meanwhile would come after the take-back.
+    for (const ruling of lost.filter(({ last }) => last)) if (await this.kept.isLast(ruling)) await this.matcher.ask(ruling);
     const overtaken = lost.filter(({ last }) => !last);
-    const settled = [...overtaken, ...rulings.filter(({ id }) => became.get(id)?.inLog)];
+    const settled = [...overtaken, ...rulings.filter(({ id }) => became.get(id)?.inLog || became.get(id)?.overruled)];
     if (settled.length > 0) await this.kept.noteFollowed(settled.map(({ id }) => id));
   }
 }

@@ -1,4 +1,5 @@
 import type { Authority } from '../authority.js';
+import { carefulSources } from '../compare-records/careful-sources.js';
 import type { Snapshot } from '../snapshot.js';
 import { type PeopleOfRecords, readPeopleOfRecords } from '../view-person/read-people.js';
 import { doubtedPairs } from './doubted-pair.js';
@@ -54,12 +55,14 @@ const fits = ({ source, harm }: QueueFilter, pair: OrderedPair): boolean =>
 /** A list of one source's, or of one kind, is told whole or not at all: a record that may not be told to be there is not in it. */
 async function named(snapshot: Snapshot, given: readonly OrderedPair[], filter: QueueFilter): Promise<GivenPair[]> {
   const people = await peopleOf(snapshot, given);
+  const careful = carefulSources(snapshot.authority);
   return given.flatMap(({ one, other, since, ...pair }) => {
-    const labels = labelsOf(people, { one, other }, snapshot.authority) ?? [SENSITIVE, SENSITIVE];
-    // Matched with care are few services: with an age, it would tell which one the sensitive one is.
-    const harm = pair.harm === 'careful' && labels.includes(SENSITIVE) ? 'other' : pair.harm;
-    const told = filter.source === null || toldSources(people, { one, other }, snapshot.authority).includes(filter.source);
-    return told && (filter.harm === null || filter.harm === harm) ? [{ pair: { one, other }, harm, since, labels }] : [];
+    const labels = labelsOf(people, { one, other }, snapshot.authority);
+    const told = toldSources(people, { one, other }, snapshot.authority);
+    if (labels === null || (filter.source !== null && !told.includes(filter.source))) return [];
+    // Nearly always so already: but that an age was reckoned from a record that a reader has doubted since.
+    const harm = pair.harm === 'careful' && !told.some((source) => careful.includes(source)) ? 'other' : pair.harm;
+    return filter.harm === null || filter.harm === harm ? [{ pair: { one, other }, harm, since, labels }] : [];
   });
 }
 

@@ -4,7 +4,7 @@ import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { NoAnswer, ReadModelUnavailable } from '../errors.js';
 import { type KeptWords, openWords } from '../kept-words.js';
-import { OPERATIONS, STEWARDS_KEY } from '../providers.js';
+import { OPINIONS, STEWARDS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { type Answer, type Reason, RULINGS, TAKEN_BACK } from './answers.js';
 import { reopenDoubts, settleDoubts } from './settle-doubts.js';
@@ -45,11 +45,14 @@ export type Given = { outcome: 'waits' | 'differ' | 'decided'; agreed: boolean |
 
 export type Run = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>;
 
+/** Another steward's answer about the same pair is on record and kept well within this. */
+const LOCK_MS = 5_000;
+
 /** Opinions of stewards and the rulings that follow from them, outside every generation and by records. Throws ReadModelUnavailable. */
 @Injectable()
 export class KeptOpinions {
   constructor(
-    @Inject(OPERATIONS) private readonly pool: ReadModelPool,
+    @Inject(OPINIONS) private readonly pool: ReadModelPool,
     @Inject(STEWARDS_KEY) private readonly key: Buffer,
   ) {}
 
@@ -95,7 +98,7 @@ export class KeptOpinions {
       const client = await this.pool.connect();
       try {
         const run: Run = async (text, values) => (await client.query<Record<string, unknown>>(text, values)).rows;
-        await run('BEGIN', []);
+        await run(`BEGIN; SET LOCAL lock_timeout = '${LOCK_MS}ms'`, []);
         await run('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`opinions ${pair.one} ${pair.other}`]);
         const [before] = await run(BEFORE, [pair.one, pair.other, steward]);
         const done = await work(run, before as unknown as Before);

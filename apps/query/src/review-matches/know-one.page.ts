@@ -9,6 +9,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { DeclareKnownOfPair, KNOWN_ONES, type KnownOne } from './declare-known-of-pair.query.js';
 import { addressOf, type Pair, pairIn } from './pair.js';
+import { PairAtMatcher } from './pair-at-matcher.js';
 import { ReviewPair } from './review-pair.query.js';
 
 /** "I know one of these people": from then on no pair with a record of theirs is given to this steward, and others decide about them. */
@@ -16,6 +17,7 @@ import { ReviewPair } from './review-pair.query.js';
 export class KnowOnePage {
   constructor(
     private readonly asking: Ask,
+    private readonly matcher: PairAtMatcher,
     private readonly decided: Decided,
     private readonly pages: Pages,
   ) {}
@@ -43,7 +45,8 @@ export class KnowOnePage {
       reply.status(400);
       return this.form(asker, pair, [{ field: 'known', message: 'Select whom you know' }]);
     }
-    const { result } = await this.asking.ask(asker, new DeclareKnownOfPair(asker.reader.id, pair, known));
+    const atMatcher = await this.matcher.seenBy(asker, pair, { action: 'declared-known' });
+    const { result } = await this.asking.ask(asker, new DeclareKnownOfPair(asker.reader.id, pair, atMatcher, known));
     if (result === null) throw new NotFoundException();
     await this.decided.declareKnown(
       asker,
@@ -54,7 +57,8 @@ export class KnowOnePage {
   }
 
   private async form(asker: Asker, pair: Pair, problems: readonly Problem[]): Promise<string> {
-    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair));
+    const atMatcher = await this.matcher.seenBy(asker, pair, { action: 'reviewed-match' });
+    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, atMatcher));
     if (result === null) throw new NotFoundException();
     const back = { text: 'Back to the two records', href: addressOf(pair) };
     const facts = { title: 'You know one of them', reader: asker.reader, place: 'matches', back, problem: problems.length > 0 } as const;

@@ -28,11 +28,15 @@ export interface BecameOf {
   inLog: boolean;
   /** It was lost with the matcher's database: there is neither a request nor a rule. */
   lost: boolean;
+  /** So was its request, and another decision by hand about the pair is in the log since. */
+  overruled: boolean;
 }
 
 export interface RulingOfPair extends Pair {
   id: string;
   ruling: Ruling;
+  /** What stewards had ruled of the pair before; absent or null: nothing. */
+  before?: Ruling | null;
 }
 
 export interface RulingToAsk extends RulingOfPair {
@@ -76,6 +80,7 @@ export class MatcherDoor {
       column(({ one }) => one),
       column(({ other }) => other),
       column(({ ruling }) => ruling),
+      column(({ before }) => before ?? null),
     ]);
   }
 

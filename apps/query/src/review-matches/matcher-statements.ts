@@ -50,16 +50,20 @@ export const NOW = `
 
 /**
  * What became of rulings that were asked for. Where the request is gone with a lost database, a rule that says the same is what became of it: it came back from
- * the log. Lost is what has neither, once the matcher has read all of the log.
+ * the log. Lost is what has neither, once the matcher has read all of the log: then there is no rule, or still the one of before. Any other was made by hand since.
  */
 export const BECAME = `
   SELECT asked.id, number IS NOT NULL AS "takenUp",
          number IS NOT NULL AND NOT EXISTS (SELECT FROM matcher.outbox WHERE decision = number) AS "inLog",
-         request IS NULL AND number IS NULL AND EXISTS (SELECT FROM matcher.progress WHERE writer > 0 AND catch_up IS NULL) AS lost
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) asked (id, one, other, ruling)
+         gone AND (rule.ruling IS NULL OR rule.ruling IS NOT DISTINCT FROM asked.before) AS lost,
+         gone AND rule.ruling IS DISTINCT FROM asked.before AND NOT EXISTS (SELECT FROM matcher.outbox WHERE decision = rule.decision)
+           AND rule.ruling IS NOT NULL AS overruled
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) asked (id, one, other, ruling, before)
   LEFT JOIN LATERAL (SELECT id AS request, decision FROM matcher.ruling_request WHERE id = asked.id) requested ON true
-  LEFT JOIN matcher.rule ON request IS NULL AND rule.one = asked.one AND rule.other = asked.other AND rule.ruling = asked.ruling
-  CROSS JOIN LATERAL (SELECT coalesce(requested.decision, rule.decision) AS number) became`;
+  LEFT JOIN matcher.rule ON request IS NULL AND rule.one = asked.one AND rule.other = asked.other
+  CROSS JOIN LATERAL (SELECT coalesce(requested.decision, CASE WHEN rule.ruling = asked.ruling THEN rule.decision END) AS number) became
+  CROSS JOIN LATERAL (
+    SELECT request IS NULL AND number IS NULL AND EXISTS (SELECT FROM matcher.progress WHERE writer > 0 AND catch_up IS NULL) AS gone) had`;
 
 export const CHOSEN = `SELECT settings FROM matcher.model WHERE state = 'live'`;
 

@@ -10,6 +10,8 @@ import { ANSWERS } from './answers.js';
 import type { QueueFilter } from './given-in-order.js';
 import { HandOver } from './hand-over.js';
 import { type Harm, HARMS } from './harm.js';
+import { KeptRulings } from './kept-rulings.js';
+import { MatcherDoor } from './matcher-door.js';
 import { LAST_LOOKS } from './own-answers.js';
 import { addressOf } from './pair.js';
 import { type AnsweredPair, type Queue, ViewQueue } from './view-queue.query.js';
@@ -29,6 +31,8 @@ export class MatchesPage {
     private readonly asking: Ask,
     private readonly gate: Gate,
     private readonly waiting: WaitingList,
+    private readonly kept: KeptRulings,
+    private readonly matcher: MatcherDoor,
     private readonly handOver: HandOver,
     private readonly pages: Pages,
   ) {}
@@ -41,7 +45,8 @@ export class MatchesPage {
     const filter = { source, harm: harmIn(query.harm) };
     await this.gate.pass(asker, 'matching', { action: 'listed-matches' });
     const list = await this.waiting.now();
-    const { result } = await this.asking.ask(asker, new ViewQueue(asker.reader.id, list, filter, pageIn(query.page)));
+    const takenUp = await this.matcher.takenUp(await this.kept.toFollow());
+    const { result } = await this.asking.ask(asker, new ViewQueue(asker.reader.id, list, takenUp, filter, pageIn(query.page)));
     await this.handOver.all();
     return this.pages.render(
       'review-matches/matches.njk',
@@ -76,7 +81,7 @@ function shownQueue({ pairs, answered, ...queue }: Queue, filter: QueueFilter) {
   };
 }
 
-/** Each kind with how many of it wait for all stewards, and whether it is the one that is shown. */
+/** Each kind with how many of it wait for all stewards, and whether it is the one that is shown. The numbers are of all databases, and stand beside no link to one. */
 const kindsOf = ({ counts }: Queue, { source, harm }: QueueFilter) =>
   (Object.keys(HARMS) as Harm[]).map((kind) => ({
     words: HARMS[kind],

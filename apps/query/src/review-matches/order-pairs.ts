@@ -1,6 +1,8 @@
 import { carefulSources } from '../compare-records/careful-sources.js';
+import { silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
 import type { Harm } from './harm.js';
 import type { WaitingPair } from './matcher-door.js';
 import type { Pair } from './pair.js';
@@ -22,7 +24,10 @@ export interface Queued extends Pick<Snapshot, 'authority' | 'now'> {
 /** Pairs about which stewards have said something since the last ruling. */
 export const spokenOf = (from: Queued): Promise<Pair[]> => from.rows<Pair>(SPOKEN_OF, []);
 
-/** The pairs by harm and then by age, which is reckoned from the last ruling where one was taken back. Without records that are not there. */
+/**
+ * The pairs by harm and then by age, which is reckoned from the last ruling where one was taken back. Without records that are not there, or nobody's yet. Of a
+ * service that readers are told nothing of, or not at this age, nothing is reckoned: its kind and its place would tell which one "a sensitive service" is.
+ */
 export function orderPairs(from: Queued, waiting: readonly WaitingPair[]): Promise<OrderedPair[]> {
   const { authority, now } = from;
   const day = londonDay(now);
@@ -33,6 +38,9 @@ export function orderPairs(from: Queued, waiting: readonly WaitingPair[]): Promi
     waiting.map(({ doubted }) => doubted === true),
     carefulSources(authority),
     `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`,
+    silentSources(authority),
+    authority.caseManagementSystem,
+    ...ageRuleOf(authority, now),
   ]);
 }
 
@@ -43,23 +51,29 @@ export const isThere = (r: string): string =>
   `${r}.present IS DISTINCT FROM false AND ${r}.details_epoch >= 0 AND ${r}.replaced_by IS NULL`;
 const child = (r: string) => `coalesce(${r}.date_of_birth > $6::text OR length(${r}.date_of_birth) < 10 AND ${r}.date_of_birth = left($6::text, length(${r}.date_of_birth)), false)`; // prettier-ignore
 
+/** SQL: a record of a service that is matched with care, and that readers are told of. */
+const careful = (r: string, person: string) =>
+  `(${r}.source = ANY ($5::text[]) AND NOT ${r}.source = ANY ($7::text[]) AND ${mayBeThatOld(person, shownFromAge(r, '$10'), '$9', '$7', '$8')})`;
+
 const ORDER: Statement = {
   name: 'pairs-in-order',
   text: `
     WITH disagreed AS MATERIALIZED (
       SELECT one, other FROM decided.opinion_that_counts WHERE answer <> 'cannot-tell' GROUP BY one, other HAVING count(DISTINCT answer) = 2)
     SELECT one, other, since, sources, harm FROM (
-      SELECT w.one, w.other, greatest(w.since, ruled.at) AS since, ARRAY[a.source, b.source] AS sources,
+      SELECT w.one, w.other, greatest(w.since, ruled.at) AS since, ARRAY[x.source, y.source] AS sources,
              CASE WHEN w.doubted THEN 'doubted'
                   WHEN (w.one, w.other) IN (SELECT one, other FROM disagreed) THEN 'disagreed'
-                  WHEN a.source = ANY ($5::text[]) OR b.source = ANY ($5::text[]) THEN 'careful'
-                  WHEN ${child('a')} OR ${child('b')} THEN 'child'
+                  WHEN ${careful('x', 'of_x.person')} OR ${careful('y', 'of_y.person')} THEN 'careful'
+                  WHEN ${child('x')} OR ${child('y')} THEN 'child'
                   ELSE 'other' END AS harm
       FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::boolean[]) w (one, other, since, doubted)
-      JOIN record a ON a.subject = w.one
-      JOIN record b ON b.subject = w.other
+      JOIN record x ON x.subject = w.one
+      JOIN record y ON y.subject = w.other
+      JOIN record_person of_x ON of_x.subject = w.one
+      JOIN record_person of_y ON of_y.subject = w.other
       CROSS JOIN LATERAL (SELECT (extract(epoch FROM max(decided_at)) * 1000)::float8 AS at FROM decided.pair_ruling made
                           WHERE made.one = w.one AND made.other = w.other) ruled
-      WHERE ${isThere('a')} AND ${isThere('b')}) waits
+      WHERE ${isThere('x')} AND ${isThere('y')}) waits
     ORDER BY array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm), since, one, other`,
 };

@@ -9,6 +9,7 @@ import { opinionIn } from './answer-form.js';
 import { DecidePair } from './decide-pair.js';
 import { addressOf, type Pair, pairIn } from './pair.js';
 import { canTakeBack, type Reviewed } from './read-reviewed.js';
+import { PairAtMatcher } from './pair-at-matcher.js';
 import { RenderPair } from './render-pair.js';
 import { ReviewPair } from './review-pair.query.js';
 
@@ -17,6 +18,7 @@ import { ReviewPair } from './review-pair.query.js';
 export class PairPage {
   constructor(
     private readonly asking: Ask,
+    private readonly matcher: PairAtMatcher,
     private readonly deciding: DecidePair,
     private readonly show: RenderPair,
   ) {}
@@ -75,7 +77,8 @@ export class PairPage {
   }
 
   private async reviewed(asker: Asker, pair: Pair): Promise<Reviewed> {
-    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair));
+    const atMatcher = await this.matcher.seenBy(asker, pair, { action: 'reviewed-match' });
+    const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, atMatcher));
     if (result === null) throw new NotFoundException();
     return result;
   }

@@ -4,8 +4,9 @@ import { readPeopleOfRecords } from '../view-person/read-people.js';
 import type { Answer, Reason, Ruling } from './answers.js';
 import { type DoubtedPair, readDoubted } from './doubted-pair.js';
 import { type KeptOpinions, ownRuling } from './kept-opinions.js';
-import type { MatcherDoor, PairNow } from './matcher-door.js';
+import type { PairNow } from './matcher-door.js';
 import type { Pair } from './pair.js';
+import type { AtMatcher } from './pair-at-matcher.js';
 import { type OwnedRecord, ownedRecord } from './record-label.js';
 import { verdictOf } from './verdict.js';
 
@@ -47,16 +48,16 @@ export const canTakeBack = ({ last }: Reviewed): boolean => last !== null && las
 interface Stored {
   mine: (Omit<OwnOpinion, 'words'> & { id: string; sealed: string | null }) | null;
   answers: Answer[];
-  rulings: (Omit<LastRuling, 'takenUp'> & { id: string; handedOver: boolean; followed: boolean })[];
+  rulings: (Omit<LastRuling, 'takenUp'> & { id: string; followed: boolean })[];
 }
 
 /**
  * A pair that waits for this reader, or that they have answered; null: there is none of that kind. Whoever is restricted, or may be, and whom the reader has
- * said to know are in no pair.
+ * said to know are in no pair. One that was ruled upon since the matcher was asked does not wait.
  */
 export async function readReviewed(
   snapshot: Snapshot,
-  { matcher, kept }: { matcher: MatcherDoor; kept: KeptOpinions },
+  { atMatcher, kept }: { atMatcher: AtMatcher; kept: KeptOpinions },
   reader: string,
   pair: Pair,
 ): Promise<Reviewed | null> {
@@ -68,31 +69,31 @@ export async function readReviewed(
   ]);
   const { mine, answers, rulings } = stored!;
   const last = rulings.at(-1);
-  const [now, takenUp] = await Promise.all([matcher.now(pair), last && !last.followed ? matcher.takenUp([{ ...pair, ...last }]) : null]);
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
-  const waits = (now.since !== null || doubted !== null) && rulings.every(({ handedOver }) => handedOver);
+  const { since, joined, takenUp, handedOver } = atMatcher;
+  const waits = (since !== null || doubted !== null) && handedOver && atMatcher.rulings === rulings.length;
   if (sides.includes(null) || (mine === null && !waits)) return null;
-  const [first, second] = sides as [OwnedRecord, OwnedRecord];
-  noteShown(snapshot, [first, second]);
+  const owned = sides as [OwnedRecord, OwnedRecord];
+  for (const { person, subjects } of ownersOf({ sides: owned })) snapshot.madeOf(person, subjects);
   return {
-    ...now,
+    since,
+    joined,
     pair,
-    sides: [first, second],
+    sides: owned,
     mine: mine && { ...mine, words: kept.wordsOf(mine.id, mine.sealed) },
     differ: verdictOf(answers, 2).outcome === 'differ',
     rulings: rulings.length,
     doubted,
-    last: last === undefined ? null : { ...last, takenUp: takenUp?.has(last.id) ?? true },
+    last: last === undefined ? null : { ...last, takenUp: last.followed || takenUp.has(last.id) },
   };
 }
 
-function noteShown(snapshot: Snapshot, sides: readonly OwnedRecord[]): void {
-  for (const [person, own] of Map.groupBy(sides, (side) => side.person.person))
-    snapshot.madeOf(
-      person,
-      own.map(({ record }) => record.subject),
-    );
-}
+/** Whose the two records are, as it is on record: one entry for each person. */
+export const ownersOf = ({ sides }: Pick<Reviewed, 'sides'>): { person: string; subjects: string[] }[] =>
+  [...Map.groupBy(sides, (side) => side.person.person)].map(([person, own]) => ({
+    person,
+    subjects: own.map(({ record }) => record.subject),
+  }));
 
 const ms = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::float8`;
 
@@ -103,6 +104,6 @@ const STANDING: Statement = {
             FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS mine,
            ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
            (SELECT coalesce(json_agg(json_build_object('id', id, 'ruling', ruling, 'own', ${ownRuling('made', '$3')}, 'decidedAt', ${ms('decided_at')},
-                                                       'handedOver', handed_over_at IS NOT NULL, 'followed', followed_at IS NOT NULL) ORDER BY number), '[]')
+                                                       'followed', followed_at IS NOT NULL) ORDER BY number), '[]')
             FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings`,
 };

@@ -4,9 +4,9 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import type { Answer, Reason } from './answers.js';
 import { KeptOpinions, type Standing } from './kept-opinions.js';
-import { MatcherDoor } from './matcher-door.js';
 import type { Pair } from './pair.js';
-import { readReviewed, type Reviewed } from './read-reviewed.js';
+import type { AtMatcher } from './pair-at-matcher.js';
+import { ownersOf, readReviewed, type Reviewed } from './read-reviewed.js';
 
 /** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
 export type Said = { answer: Answer; because: Reason } | { answer: 'taken-back' };
@@ -22,14 +22,16 @@ export function refusalOf({ answer, standing }: Deciding, { rulings }: Reviewed)
 
 /**
  * Two records beside each other, and, with `deciding`, whether the reader may decide about them: that they do, or are refused, is on record with the answer. On
- * record for both people. Null: the reader may see no such pair.
+ * record for both people. Null: the reader may see no such pair; what they have answered about it is on record all the same.
  */
 export class ReviewPair extends AuditedQuery<Reviewed | null> {
   readonly data = 'matching';
   readonly person = undefined;
+  /** @param atMatcher asked before, so that no snapshot waits for the matcher's database */
   constructor(
     readonly reader: string,
     readonly pair: Pair,
+    readonly atMatcher: AtMatcher,
     readonly deciding: Deciding | null = null,
   ) {
     super();
@@ -37,22 +39,19 @@ export class ReviewPair extends AuditedQuery<Reviewed | null> {
 
   looks(result: Reviewed | null): Look[] {
     const action: AuditAction = this.deciding === null ? 'reviewed-match' : 'decided-match';
-    if (result === null) return [{ action, person: null, found: false }];
-    const people = new Set(result.sides.map(({ person }) => person.person));
     const { standing: _, ...said } = this.deciding ?? { standing: null };
+    const shown = { ...this.pair, ...said };
+    if (result === null) return [{ action, person: null, found: false, ...(this.deciding && { shown }) }];
     const refused = (this.deciding && refusalOf(this.deciding, result)) ?? undefined;
-    return [...people].map((person) => ({ action, person, found: true, refused, shown: { ...this.pair, ...said } }));
+    return ownersOf(result).map(({ person }) => ({ action, person, found: true, refused, shown }));
   }
 }
 
 @QueryHandler(ReviewPair)
 export class ReviewPairHandler implements IQueryHandler<ReviewPair> {
-  constructor(
-    private readonly matcher: MatcherDoor,
-    private readonly kept: KeptOpinions,
-  ) {}
+  constructor(private readonly kept: KeptOpinions) {}
 
   execute(query: ReviewPair): Promise<Reviewed | null> {
-    return readReviewed(snapshotOf(query), { matcher: this.matcher, kept: this.kept }, query.reader, query.pair);
+    return readReviewed(snapshotOf(query), { atMatcher: query.atMatcher, kept: this.kept }, query.reader, query.pair);
   }
 }

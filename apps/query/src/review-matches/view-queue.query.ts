@@ -4,7 +4,6 @@ import { type Snapshot, snapshotOf } from '../snapshot.js';
 import type { Answer } from './answers.js';
 import { type GivenPair, givenInOrder, labelsOf, peopleOf, type QueueFilter } from './given-in-order.js';
 import type { WaitingOfKind } from './count-waiting.js';
-import { MatcherDoor } from './matcher-door.js';
 import { type Agreement, type OwnAnswer, ownAnswers, readAgreement } from './own-answers.js';
 import type { Pair } from './pair.js';
 import type { Listed } from './waiting-list.js';
@@ -39,10 +38,14 @@ const ON_A_PAGE = 20;
 export class ViewQueue extends AuditedQuery<Queue> {
   readonly data = 'matching';
   readonly person = undefined;
-  /** @param list what waits for all stewards: read before, so that no snapshot waits for the matcher's database */
+  /**
+   * Both are asked before, so that no snapshot waits for the matcher's database.
+   * @param list what waits for all stewards @param takenUp ids of rulings that the matcher has taken up and that are not followed yet
+   */
   constructor(
     readonly reader: string,
     readonly list: Listed,
+    readonly takenUp: ReadonlySet<string>,
     readonly filter: QueueFilter,
     readonly page: number,
   ) {
@@ -57,14 +60,12 @@ export class ViewQueue extends AuditedQuery<Queue> {
 
 @QueryHandler(ViewQueue)
 export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
-  constructor(private readonly matcher: MatcherDoor) {}
-
   async execute(query: ViewQueue): Promise<Queue> {
     const snapshot = snapshotOf(query);
-    const { reader, list, page } = query;
+    const { list, page } = query;
     const [{ pairs, looked }, answered, agreement] = await Promise.all([
       givenInOrder(snapshot, query, page * ON_A_PAGE),
-      this.answeredBy(snapshot, reader),
+      answeredBy(snapshot, query),
       readAgreement(snapshot),
     ]);
     const from = (page - 1) * ON_A_PAGE;
@@ -81,17 +82,18 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       agreement,
     };
   }
+}
 
-  /** Of whoever is restricted since there is nothing. */
-  private async answeredBy(snapshot: Snapshot, reader: string): Promise<AnsweredPair[]> {
-    const answers = await ownAnswers(snapshot, reader);
-    const unfollowed = answers.flatMap(({ pair, ruling }) => (ruling && !ruling.followed ? { ...pair, ...ruling } : []));
-    const pairs = answers.map(({ pair }) => pair);
-    const [people, takenUp] = await Promise.all([peopleOf(snapshot, pairs), this.matcher.takenUp(unfollowed)]);
-    return answers
-      .filter(({ pair }) => labelsOf(people, pair, snapshot.authority) !== null)
-      .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) }));
-  }
+/** Of whoever is restricted since there is nothing. */
+async function answeredBy(snapshot: Snapshot, { reader, takenUp }: ViewQueue): Promise<AnsweredPair[]> {
+  const answers = await ownAnswers(snapshot, reader);
+  const people = await peopleOf(
+    snapshot,
+    answers.map(({ pair }) => pair),
+  );
+  return answers
+    .filter(({ pair }) => labelsOf(people, pair, snapshot.authority) !== null)
+    .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) }));
 }
 
 function stateOf(ruling: OwnAnswer['ruling'], takenUp: ReadonlySet<string>): AnsweredPair['state'] {

@@ -5,6 +5,7 @@ import { QueryApp } from '../../../../test/support/query-app.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { GRACE, SAME, StewardsDesk, TOM } from '../../../../test/support/stewards-desk.js';
 import { born } from '../../../../test/support/stored-people.js';
+import { authorityOfNorthbridge } from '../../../../test/support/changed-authority.js';
 import { Visitor } from '../../../../test/support/visitor.js';
 import { startQuery } from '../start.js';
 
@@ -87,6 +88,9 @@ describe('The queue by kinds', () => {
         'Stewards disagree: 0',
       ])
         expect(page).toContain(counted);
+      const ofOne = textOf((await desk.read('/matches?source=synergy')).text).replaceAll(' :', ':');
+      expect(ofOne).toContain('3 pairs wait for stewards, of all databases.');
+      expect(ofOne).not.toMatch(/(All kinds|with care|one of them|others): /);
       expect(await desk.queued(TOM, '?harm=careful')).toEqual([police.path]);
       expect(await desk.queued(TOM, '?harm=child')).toEqual([child.path]);
       expect((await desk.queued(TOM, '?source=synergy&harm=other')).toSorted()).toEqual([other.path]);
@@ -97,16 +101,40 @@ describe('The queue by kinds', () => {
     }
   });
 
-  it('tells by no kind which service a sensitive one is', async () => {
-    const desk = await StewardsDesk.open();
+  it('tells by no kind, number or place which service a sensitive one is', async () => {
+    const services = authorityOfNorthbridge().services.map((one) =>
+      one.service === 'youth-offending' ? { ...one, display: 'hidden' } : one,
+    );
+    const desk = await StewardsDesk.open(undefined, { services });
     try {
-      const [one, other] = [{ dateOfBirth: born('2015-02-03') }, { source: 'niche', dateOfBirth: born('2015-02-03') }];
-      const { path } = await desk.waits(one, other);
+      const [child, adult] = [{ dateOfBirth: born('2015-02-03') }, { dateOfBirth: born('1980-02-03') }];
+      const tooEarly = await desk.waits(child, { source: 'niche', ...child }, 1);
+      const hidden = await desk.waits(adult, { source: 'childview', ...adult }, 1);
+      const [ofSchool, ofAdults] = [await desk.waits(child, child, 3), await desk.waits(adult, adult, 3)];
+      const inOrder = [ofSchool, tooEarly, ofAdults, hidden].map(({ path }) => path);
       expect([await desk.queued(), await desk.queued(TOM, '?harm=careful'), await desk.queued(TOM, '?source=niche')]).toEqual([
-        [path],
+        inOrder,
         [],
         [],
       ]);
+      expect([await desk.queued(TOM, '?harm=child'), await desk.queued(TOM, '?harm=other')]).toEqual([
+        inOrder.slice(0, 2),
+        inOrder.slice(2),
+      ]);
+      const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
+      for (const counted of ['matched with care: 0', 'A child may be one of them: 2', 'All others: 2']) expect(page).toContain(counted);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('neither lists nor counts a record that is nobody’s yet', async () => {
+    const desk = await StewardsDesk.open();
+    try {
+      const { path } = await desk.waits();
+      await desk.waits({ person: null });
+      expect(await desk.queued()).toEqual([path]);
+      expect(textOf((await desk.read('/matches')).text)).toContain('1 pair waits for stewards.');
     } finally {
       await desk.close();
     }

@@ -5,6 +5,7 @@ import { inOneSight } from '../ops-pages/sight.js';
 import { AUTHORITY, OPERATIONS, WAITING_KEPT_MS } from '../providers.js';
 import { doubtedPairs } from './doubted-pair.js';
 import { countWaiting, type WaitingOfKind } from './count-waiting.js';
+import { givenTo } from './given-pairs.js';
 import type { Harm } from './harm.js';
 import { MatchMeasures } from './match-measures.js';
 import { MatcherDoor } from './matcher-door.js';
@@ -80,7 +81,7 @@ export class WaitingList {
       const waiting = await this.matcher.waiting(spoken, PAIRS_AT_MOST);
       const { pairs, counts } = await this.see(async (from) => {
         const ordered = await orderPairs(from, [...(await doubtedPairs(from)), ...waiting]);
-        return { pairs: ordered, counts: await countWaiting(from, ordered, readAt) };
+        return { pairs: ordered, counts: await countWaiting(ordered, (some) => givenTo(from, some, '', readAt)) };
       });
       const list = { pairs, counts, more: waiting.length >= PAIRS_AT_MOST, readAt };
       this.kept = { list, since };
