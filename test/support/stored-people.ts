@@ -1,6 +1,7 @@
 /** Rows of the read model, put there directly: a test of a question states only what matters to it, the rest is made up. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { liveGeneration, openReadModel, type ReadModelPool } from '#lib/read-model';
+import { randomToken } from './random-token.js';
 import { involvementRow, recordRow, type StoredInvolvementOptions, type StoredRecordOptions } from './stored-rows.js';
 
 export { address, born, madeUpName, madeUpPostcode, name } from './made-up-details.js';
@@ -59,8 +60,8 @@ export class StoredPeople {
 
   /** A record, by default of a person of its own. Returns both. */
   async record(o: StoredRecordOptions = {}): Promise<{ subject: string; person: string; recordId: string }> {
-    const { subject = randomUUID(), source = 'mosaic', recordId = String(randomInt(1_000_000, 9_999_999)) } = o;
-    const person = o.person ?? randomUUID();
+    const { subject = randomToken(), source = 'mosaic', recordId = String(randomInt(1_000_000, 9_999_999)) } = o;
+    const person = o.person ?? randomToken();
     await this.put('record', ['subject'], recordRow({ ...o, subject, source, recordId }));
     if (o.person !== null) await this.assign(subject, person);
     return { subject, person, recordId };

@@ -15,7 +15,7 @@ import { recordWords, sourceWords } from './record-words.js';
 
 /** A record that is shown as this person's. `words`: "School: Synergy, WILLIAMS, Tommy, born 12 May 2012". `hides`: its facts are held back while it is doubted. */
 export const DoubtableRecord = z
-  .object({ record: z.uuid(), source: z.string(), words: z.string(), hides: z.boolean() })
+  .object({ record: z.guid(), source: z.string(), words: z.string(), hides: z.boolean() })
   .meta({ id: 'DoubtableRecord' });
 export type DoubtableRecord = z.output<typeof DoubtableRecord>;
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { doubt, READER, storeJoined, withdraw } from '../../../../test/support/doubted-people.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
+import { randomToken } from '../../../../test/support/random-token.js';
 import type { Asker } from '../sign-in/reader.js';
 import type { DoubtableRecords } from './doubt-record.query.js';
 import { KeptDoubts } from './kept-doubts.js';
@@ -61,7 +62,7 @@ describe('A doubt over REST', () => {
       const { status, text } = await raise(one, body);
       return [status, text.replaceAll(one, 'ID').replaceAll(/"requestId":"[^"]+"/g, '')];
     };
-    expect(await bytes(person)).toEqual(await bytes(randomUUID()));
+    expect(await bytes(person)).toEqual(await bytes(randomToken()));
   });
 
   it('is withdrawn by its reader, and by nobody else', async () => {
@@ -95,7 +96,7 @@ describe('A doubt about a record that stands alone since', () => {
     const [there, here] = [await storeJoined(app), await storeJoined(app)];
     for (const { person, police } of [there, here]) {
       await doubt(app, person, police.subject);
-      await app.people.assign(police.subject, randomUUID());
+      await app.people.assign(police.subject, randomToken());
     }
     const [raised] = (await doubtable(there.person)).own;
     expect(raised!.words).toBe('A record that is not shown with this person any more');

@@ -15,7 +15,7 @@ import { KeptDoubts } from './kept-doubts.js';
 
 const DoubtToRaise = z
   .object({
-    record: z.uuid('the record that may be of another person, as GET of the same address lists it'),
+    record: z.guid('the record that may be of another person, as GET of the same address lists it'),
     because: z.enum(Object.keys(DOUBT_REASONS) as [DoubtReason, ...DoubtReason[]]),
     words: z.string().trim().max(LONGEST_WORDS, `${LONGEST_WORDS} characters or fewer`).default(''),
   })

@@ -11,7 +11,7 @@ import { personIdIn } from '../view-person/person-id.js';
 import { GiveReason } from './give-reason.js';
 import { PurposeGiven } from './purpose-form.js';
 
-const ReasonKept = z.object({ person: z.uuid() }).meta({ id: 'ReasonKept' });
+const ReasonKept = z.object({ person: z.guid() }).meta({ id: 'ReasonKept' });
 
 @ApiController('People')
 export class ReasonsApi {

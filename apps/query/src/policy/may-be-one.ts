@@ -9,11 +9,12 @@ const validNhs = (r: string) => `ARRAY (
         SELECT key FROM unnest(${r}.search_keys) key WHERE key ~ '${NHS}' AND key !~ '^i:nhs:(\\d)\\1{9}$'
           AND (SELECT sum((11 - at) * substr(key, 6 + at, 1)::int) % 11 = 0 FROM generate_series(1, 10) at))`;
 
-/** The same whole date of birth, with names that are spelled or sound alike; with two NHS numbers they are two people. */
+/** The same whole date of birth, with names that are spelled or sound alike; with two NHS numbers they are two people. Those are looked at only where the rest holds. */
 export const namedAlike = (x: string, r: string) => `
-      (SELECT bool_or(key ~ '^d:.{10}$') AND bool_or(key ~ '^f') AND bool_or(key ~ '^g')
-       FROM unnest(${x}.search_keys) key WHERE key = ANY (${r}.search_keys))
-      AND (SELECT theirs = '{}' OR mine = '{}' OR theirs && mine FROM (SELECT ${validNhs(x)} AS theirs, ${validNhs(r)} AS mine OFFSET 0) numbers)`;
+      CASE WHEN (SELECT bool_or(key ~ '^d:.{10}$') AND bool_or(key ~ '^f') AND bool_or(key ~ '^g')
+                 FROM unnest(${x}.search_keys) key WHERE key = ANY (${r}.search_keys))
+      THEN (SELECT theirs = '{}' OR mine = '{}' OR theirs && mine FROM (SELECT ${validNhs(x)} AS theirs, ${validNhs(r)} AS mine OFFSET 0) numbers)
+      ELSE false END`;
 
 /** An NHS number, pupil number or case ID in common; what one record calls a case ID is the case management system's own id of another. */
 export const numberedAlike = (x: string, r: string, system: string) => [
@@ -22,11 +23,12 @@ export const numberedAlike = (x: string, r: string, system: string) => [
   `${r}.source = ${system} AND ${x}.search_keys && ${keysOf(r, '^c:', `'i:cms:' || substr(key, 3)`)}`,
 ];
 
-/** A relation of every number by which a record is numbered alike with any of many. @param keys a relation of their keys, each with the source of its record */
+/** A relation of every number by which a record is numbered alike with any of many. @param keys a relation of their keys, each with the subject and source of its record */
 export const numbersOf = (keys: string, system: string): string => `(
-        SELECT key FROM ${keys} WHERE key ^@ 'i:nhs:' OR key ^@ 'i:upn:' OR key ^@ 'i:cms:'
-        UNION ALL SELECT 'c:' || substr(key, 7) FROM ${keys} WHERE key ^@ 'i:cms:'
-        UNION ALL SELECT 'i:cms:' || substr(key, 3) FROM ${keys} WHERE key ^@ 'c:' AND source = ${system})`;
+      WITH own AS (SELECT * FROM ${keys} own)
+      SELECT subject, key FROM own WHERE key ^@ 'i:nhs:' OR key ^@ 'i:upn:' OR key ^@ 'i:cms:'
+      UNION ALL SELECT subject, 'c:' || substr(key, 7) FROM own WHERE key ^@ 'i:cms:'
+      UNION ALL SELECT subject, 'i:cms:' || substr(key, 3) FROM own WHERE key ^@ 'c:' AND source = ${system})`;
 
 /** Whether two records have such a number in common. */
 const numbered = (x: string, r: string, system: string) => `EXISTS (

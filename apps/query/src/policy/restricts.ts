@@ -20,24 +20,33 @@ export function likeRestricted(r: string, system: string): string {
 
 /**
  * Parts of a WITH: `restricting (subject)`, those of many records that restrict their person, as `restricts` says of each. Whoever is restricted and shares a
- * number or the date of birth with any of them is looked up once for all: nearly always nobody, and then nothing is compared. Number by number: an index asked for a
- * thousand at once compares each with every other. Beside it `alike (subject, known)`:
+ * number or the date of birth with any of them is looked up once for all, and met by that number or day alone: both these and the restricted may be thousands.
+ * Number by number: an index asked for a thousand at once compares each with every other. Beside it `alike (subject, known)`:
  * of a restricted record, or of one whose person the reader has said to know, where the reader is given.
  * @param these a relation with the columns of `record` named in `COMPARED`
  */
 export const restrictingAmong = (these: string, system: string, reader?: string): string => `
-    number_key AS MATERIALIZED (
-      SELECT r.source, key FROM ${these} r, unnest(r.search_keys) key WHERE r.present AND (key ^@ 'i:' OR key ^@ 'c:')),
-    compared AS MATERIALIZED (
-      SELECT x.subject, x.source, x.search_keys, false AS known FROM record x
+    number AS MATERIALIZED ${numbersOf(
+      `(
+      SELECT r.subject, r.source, key FROM ${these} r, unnest(r.search_keys) key WHERE r.present AND (key ^@ 'i:' OR key ^@ 'c:'))`,
+      system,
+    )},
+    chosen AS MATERIALIZED (
+      SELECT x.subject, x.source, x.date_of_birth, x.search_keys, false AS known FROM decided.restricted d JOIN record x ON x.subject = d.subject${reader === undefined ? '' : DECLARED(reader)}),
+    born AS MATERIALIZED (
+      SELECT x.subject, x.date_of_birth, x.search_keys, false AS known FROM record x
       WHERE x.date_of_birth = ANY (ARRAY (SELECT date_of_birth FROM ${these} WHERE present)) AND ${restrictedBySource('x')}
-      UNION ALL
-      SELECT x.subject, x.source, x.search_keys, false
-      FROM ${numbersOf('number_key', system)} number JOIN record x ON x.search_keys @> ARRAY[number.key] WHERE ${restrictedBySource('x')}
-      UNION ALL
-      SELECT x.subject, x.source, x.search_keys, false FROM decided.restricted d JOIN record x ON x.subject = d.subject${reader === undefined ? '' : DECLARED(reader)}),
+      UNION ALL SELECT subject, date_of_birth, search_keys, known FROM chosen),
+    numbered AS MATERIALIZED (
+      SELECT x.subject, x.source, number.key, false AS known
+      FROM (SELECT DISTINCT key FROM number) number JOIN record x ON x.search_keys @> ARRAY[number.key] WHERE ${restrictedBySource('x')}
+      UNION ALL SELECT subject, source, key, known FROM chosen, unnest(search_keys) key),
     alike AS MATERIALIZED (
-      SELECT r.subject, x.known FROM ${these} r, compared x WHERE r.present AND ${mayBeOne('x', 'r', system)}),
+      SELECT r.subject, x.known FROM ${these} r JOIN born x ON x.date_of_birth = r.date_of_birth
+      WHERE r.present AND ${namedAlike('x', 'r')} AND NOT ${keptApart('x', 'r')}
+      UNION ALL
+      SELECT n.subject, x.known FROM number n JOIN numbered x ON x.key = n.key
+      WHERE (NOT n.key ^@ 'c:' OR x.source = ${system}) AND NOT ${keptApart('x', 'n')}),
     restricting AS MATERIALIZED (
       SELECT r.subject FROM ${these} r
       WHERE ${restrictedBySource('r')} OR EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject)
@@ -45,7 +54,7 @@ export const restrictingAmong = (these: string, system: string, reader?: string)
 
 const DECLARED = (reader: string) => `
       UNION ALL
-      SELECT x.subject, x.source, x.search_keys, true FROM decided.declaration d JOIN record x ON x.subject = d.subject
+      SELECT x.subject, x.source, x.date_of_birth, x.search_keys, true FROM decided.declaration d JOIN record x ON x.subject = d.subject
       WHERE d.reader = ${reader} AND d.withdrawn_at IS NULL`;
 
 /** What a record is compared by. */

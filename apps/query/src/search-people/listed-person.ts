@@ -7,7 +7,7 @@ import { wordsOf } from '../view-person/shown-addresses.js';
 
 /** A person in a list: enough to tell them from another. */
 export const ListedPerson = z.object({
-  person: z.uuid(),
+  person: z.guid(),
   /** "WILLIAMS, Tommy" */
   title: z.string(),
   family: z.string().nullable(),

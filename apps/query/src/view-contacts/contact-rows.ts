@@ -8,7 +8,7 @@ import type { ServicePanel } from '../view-person/service-panel.js';
 import { recordedWords } from '../view-person/service-state.js';
 import { involvementShown } from '../view-person/show-involvement.js';
 
-const Whom = z.object({ person: z.uuid(), title: z.string() });
+const Whom = z.object({ person: z.guid(), title: z.string() });
 
 /** A practitioner or a team, and whom of the family they are or were involved with. */
 export const ContactRow = z

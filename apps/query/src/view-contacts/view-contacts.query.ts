@@ -15,7 +15,7 @@ export const Contacts = z
   .object({
     identity: PersonIdentity,
     /** Everybody whose practitioners are listed: the person first, then who is linked to them. */
-    people: z.array(z.object({ person: z.uuid(), title: z.string(), relationshipWords: z.array(z.string()) })),
+    people: z.array(z.object({ person: z.guid(), title: z.string(), relationshipWords: z.array(z.string()) })),
     rows: z.array(ContactRow),
     /** E-mail addresses of whoever is involved now, each once. */
     emails: z.array(z.string()),

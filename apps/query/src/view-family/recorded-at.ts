@@ -18,7 +18,7 @@ export const RecordedAt = z
     words: z.string(),
     /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". `possibleDuplicateOf`: those of the family whom they may be: "WILLIAMS, Tommy (Mosaic 249012)". */
     people: z.array(
-      z.object({ person: z.uuid(), title: z.string(), said: z.string(), ofFamily: z.boolean(), possibleDuplicateOf: z.array(z.string()) }),
+      z.object({ person: z.guid(), title: z.string(), said: z.string(), ofFamily: z.boolean(), possibleDuplicateOf: z.array(z.string()) }),
     ),
     /** Whether others than the family are listed: child first they are not looked for; where very many are recorded, none is. */
     others: z.enum(['listed', 'too-many', 'not-looked-for']),

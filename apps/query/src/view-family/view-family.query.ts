@@ -16,7 +16,7 @@ import { readRecordedAt, RecordedAt } from './recorded-at.js';
 /** One row of the grid: a person and the state of every service, and nothing more of it. */
 export const FamilyMember = z
   .object({
-    person: z.uuid(),
+    person: z.guid(),
     /** "WILLIAMS, Kate" */
     title: z.string(),
     birth: Birth.nullable(),

@@ -26,7 +26,7 @@ export const KnownAddress = z.object({
 /** Who the person is, from all their records. Family name first. */
 export const PersonIdentity = z
   .object({
-    person: z.uuid(),
+    person: z.guid(),
     family: z.string().nullable(),
     given: z.array(z.string()),
     /** "WILLIAMS, Tommy": for headings and lists. */

@@ -7,7 +7,7 @@ import { mayBeSame } from './may-be-same.js';
 import { readPeople } from './read-people.js';
 
 /** Somebody who may be the same person although matching kept them apart. `words`: "WILLIAMS, Tommy (Mosaic 249012)". */
-export const PossibleDuplicate = z.object({ person: z.uuid(), words: z.string() }).meta({ id: 'PossibleDuplicate' });
+export const PossibleDuplicate = z.object({ person: z.guid(), words: z.string() }).meta({ id: 'PossibleDuplicate' });
 export type PossibleDuplicate = z.output<typeof PossibleDuplicate>;
 
 /** Those of the people named whom a reader may see and who may be this person; nobody is asked for where there is none. */

@@ -4,7 +4,7 @@ import { Birth } from './birth.js';
 /** An individual linked to the person in the case management system. */
 export const Relative = z
   .object({
-    person: z.uuid(),
+    person: z.guid(),
     /** "WILLIAMS, Kate" */
     title: z.string(),
     family: z.string().nullable(),
@@ -34,7 +34,7 @@ export type Relative = z.output<typeof Relative>;
 /** The child a person was reached from, and what they are to that child. */
 export const ReachedFrom = z
   .object({
-    person: z.uuid(),
+    person: z.guid(),
     /** "WILLIAMS, Tommy" */
     title: z.string(),
     /** "Mother"; several where several links are stated. */

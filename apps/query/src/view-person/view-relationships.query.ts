@@ -11,7 +11,7 @@ import { relationshipLooks, relativesOf } from './relatives-of.js';
 import { type Asked, askedFor, isHop, type Way } from './way.js';
 
 export const Relationships = z
-  .object({ person: z.uuid(), related: z.array(Relative), caseManagementSystem: z.string() })
+  .object({ person: z.guid(), related: z.array(Relative), caseManagementSystem: z.string() })
   .meta({ id: 'Relationships' });
 export type Relationships = z.output<typeof Relationships>;
 
