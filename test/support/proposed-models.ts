@@ -77,11 +77,17 @@ export class ProposedModels {
     });
   }
 
+  /** Whether the matcher was asked for something that it has not done yet. */
+  async isWanted(): Promise<boolean> {
+    const { rows } = await this.client.query('SELECT FROM matcher.model WHERE wanted IS NOT NULL');
+    return rows.length > 0;
+  }
+
   /** All that the model that was switched to decides otherwise is in the log. */
   async isSettled(): Promise<boolean> {
     const { rows } = await this.client.query<{ settled: boolean }>(`
       SELECT NOT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL)
-        AND NOT EXISTS (SELECT FROM matcher.outbox) AS settled`);
+        AND NOT EXISTS (SELECT FROM matcher.differing) AND NOT EXISTS (SELECT FROM matcher.outbox) AS settled`);
     return rows[0]!.settled;
   }
 
@@ -94,7 +100,7 @@ export class ProposedModels {
 
   /** Whether some of what the model that was switched to decides otherwise is still to be decided. */
   async isSwitching(): Promise<boolean> {
-    const { rows } = await this.client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) AS waits'); // prettier-ignore
+    const { rows } = await this.client.query<{ waits: boolean }>('SELECT EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) OR EXISTS (SELECT FROM matcher.differing) AS waits'); // prettier-ignore
     return rows[0]!.waits;
   }
 

@@ -1,5 +1,5 @@
 import type { IdentityDecision, Topics } from '#lib/events';
-import { consumeLog, ContractBrokenError, type Kafka, type LogCodec, UndecodableError } from '#lib/kafka';
+import { consumeLog, ContractBrokenError, HaltError, type Kafka, type LogCodec, UndecodableError } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { Offsets } from './state/progress.js';
 
@@ -13,7 +13,7 @@ interface Parts {
 /**
  * Reads a stretch of `identity-log`, each partition in order, and returns when all of it was handed over, one batch at a time.
  * @param from the first offset wanted of each partition @param to the offset to end before
- * @throws whatever reading or `take` meets that does not pass by itself
+ * @throws whatever `take` throws, at once, and what reading meets that does not pass by itself
  */
 export async function readDecisions(
   { kafka, codec, topics, logger }: Parts,
@@ -39,7 +39,10 @@ export async function readDecisions(
       verify: () => Promise.resolve(true),
       async apply({ partition, messages }) {
         await codec.prepare(messages.map(({ value }) => value));
-        await take(messages.flatMap(({ value }) => decisionIn(value) ?? []));
+        // What it began is over with its first failure: only whoever began may try again.
+        await take(messages.flatMap(({ value }) => decisionIn(value) ?? [])).catch((cause: unknown) => {
+          throw new HaltError('unexpected', 'decisions could not be taken over', { cause });
+        });
         reached.set(partition, messages.at(-1)!.offset + 1);
         if (isDone()) void consumption.stop().then(resolve);
         return 'applied';

@@ -13,7 +13,7 @@ export interface AdaptedSettings {
 
 /**
  * Reads settings that were approved under another version of ours, so that no pair weighs more by it than they say. A comparison that they
- * lack weighs nothing; a level they lack weighs the least of what they give the levels beside it, where its pairs came out before, and of what
+ * lack weighs nothing; a level they lack weighs the least of what they give any level, as its pairs may have come out at any before, and of what
  * the built-in model gives it. A level unknown here is left out only where it is the heaviest. All else that is unknown stays, and
  * `loadMatchModel` refuses it: what speaks against a join can't be left out.
  */
@@ -40,23 +40,17 @@ function withOurLevels(comparison: OneComparison, adapted: string[]): OneCompari
   for (const level of comparison.comparison_levels.filter(isLeftOut))
     adapted.push(`comparisons.${name}.${level.label_for_charts}: is unknown to this version, and left out`);
   const lacking = ours.filter((label) => !known.some((level) => level.label_for_charts === label));
-  const filled = lacking.map((label) => levelBeside(name, label, known));
+  const filled = lacking.map((label) => lackingLevel(name, label, known));
   for (const level of filled)
     adapted.push(`comparisons.${name}.${level.label_for_charts}: is lacking, and weighs ${weightOf(level).toFixed(1)} bits`);
   return { ...comparison, comparison_levels: [...stated, ...filled] };
 }
 
-/** A level that settings lack: the lightest of the two they have beside it and the built-in one. */
-function levelBeside(name: Comparison, label: string, known: readonly OneLevel[]): OneLevel {
-  const ours = levelsOf(name);
-  const byRank = known.toSorted((a, b) => ours.indexOf(a.label_for_charts) - ours.indexOf(b.label_for_charts));
-  const rank = ours.indexOf(label);
-  const before = byRank.findLast((level) => ours.indexOf(level.label_for_charts) < rank);
-  const after = byRank.find((level) => ours.indexOf(level.label_for_charts) > rank);
+/** A level that settings lack: the lightest of all they have and of the built-in one. Before it was split off, its pairs may have come out at any further down. */
+function lackingLevel(name: Comparison, label: string, known: readonly OneLevel[]): OneLevel {
   const builtIn = builtInLevels(name).find((level) => level.label_for_charts === label);
-  const beside = [before, after].filter((level) => level !== undefined);
-  if (beside.length === 0 || !builtIn) return weighingNothing(label);
-  const { m_probability: m, u_probability: u } = [...beside, builtIn].reduce((least, one) =>
+  if (known.length === 0 || !builtIn) return weighingNothing(label);
+  const { m_probability: m, u_probability: u } = [...known, builtIn].reduce((least, one) =>
     weightOf(one) < weightOf(least) ? one : least,
   );
   return { label_for_charts: label, m_probability: m, u_probability: u };

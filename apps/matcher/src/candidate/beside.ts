@@ -108,6 +108,8 @@ export class Beside {
     const model = comparing.model.version;
     const switched = await switchOver(this.o, candidate, comparing, () => this.#step(comparing));
     if (switched === 'refused') this.o.logger.error({ model }, 'a switch was asked for to a model that is not built and approved: refused');
+    else if (switched === 'in the way')
+      this.o.logger.error({ model }, 'something depends on the table matcher.pair, a view perhaps: drop it, then ask for the switch again');
     else this.o.logger.info({ ...switched, model }, 'switched to another match model');
     return 'go on';
   }

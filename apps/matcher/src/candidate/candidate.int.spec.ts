@@ -58,16 +58,22 @@ test('a proposed model that this version can’t use is dropped, and deciding go
   await saidAfter(env, await log.publish([recorded('mosaic', 'a', 1)]));
 });
 
-test('a switch to a model that is not built, or that nobody has approved, is refused and not asked for any more; approved, it is switched to', async () => {
+test('a switch to a model that is not built, that nobody has approved, or that something stands in the way of, is refused and not asked for any more; then it is switched to', async () => {
   await start();
   await saidAfter(env, await log.publish([recorded('mosaic', 'a', 1)]));
   await models.propose(STRICT);
   await models.untilBuilt();
   expect(await models.ask('switch')).toBe('built');
-  await models.client.query(`UPDATE matcher.model SET state = 'building', approved_by = 'kim'`);
-  expect(await models.ask('switch')).not.toBe('live');
+  // At once: a moment later it would be built again, and approved.
+  await models.client.query(`UPDATE matcher.model SET state = 'building', approved_by = 'kim', wanted = 'switch'`);
+  await eventually('it was refused', async () => !(await models.isWanted()));
+  expect(await models.stateOfLast()).not.toBe('live');
   await models.untilBuilt();
   await models.approve();
+  await models.client.query('CREATE VIEW public.of_an_analyst AS SELECT * FROM matcher.pair');
+  expect(await models.ask('switch')).toBe('built');
+  await saidAfter(env, await log.publish([recorded('mosaic', 'b', 1)]));
+  await models.client.query('DROP VIEW public.of_an_analyst');
   expect(await models.ask('switch')).toBe('live');
 });
 

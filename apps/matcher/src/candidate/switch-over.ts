@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import type { MatchModelChosen } from '#lib/events';
 import type { Comparing } from '../compare-anew.js';
 import type { ComparingBy } from '../comparing-by.js';
@@ -17,6 +18,8 @@ interface Parts {
 
 /** So many records may be compared, and begin to wait, while deciding waits for it. */
 const FEW = 100;
+/** SQLSTATE `dependent_objects_still_exist`. */
+const DEPENDENT_OBJECTS = '2BP01';
 /** Whoever decided is on record in the audit. */
 const ROLE = 'operations';
 
@@ -25,14 +28,15 @@ const ROLE = 'operations';
  * from then on. Whatever takes its time is done before, while deciding goes on: which records those are, and since when pairs are for a
  * steward. What is decided meanwhile by the model before is among them.
  * @param step a step of the candidate's own
- * @returns `refused` where it is not built, or nobody has approved it: the wish is withdrawn
+ * @returns `refused` where it is not built, or nobody has approved it; `in the way` where something else, a view perhaps, depends on the live pairs:
+ * the wish is withdrawn
  */
 export async function switchOver(
   { state, writer, comparing }: Parts,
   candidate: CandidateModel,
   by: Comparing,
   step: () => Promise<BuildStep>,
-): Promise<{ decidedAnew: number } | 'refused'> {
+): Promise<{ decidedAnew: number } | 'refused' | 'in the way'> {
   const { id } = candidate;
   if (!mayBeLive(candidate)) return state.transaction((client) => refused(client, id));
   let decidedAnew = await state.transaction((client) => noteDiffering(client, id));
@@ -42,7 +46,7 @@ export async function switchOver(
     if (!worked) break;
     decidedAnew += await state.transaction((client) => noteCompared(client, id, compared));
   }
-  return state.transaction(async (client) => {
+  const switched = state.transaction(async (client) => {
     await keepCandidateAlone(client);
     const progress = await lockProgress(client, writer);
     const now = await candidateModel(client);
@@ -60,6 +64,11 @@ export async function switchOver(
     await forgetCandidate(client);
     await saveProgress(client, { ...progress, lastDecision: decision, model: version });
     return { decidedAnew };
+  });
+  return switched.catch(async (error: unknown): Promise<'in the way'> => {
+    if (!(error instanceof DatabaseError && error.code === DEPENDENT_OBJECTS)) throw error;
+    await state.transaction((client) => refuseSwitch(client, id));
+    return 'in the way';
   });
 }
 
