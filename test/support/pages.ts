@@ -1,43 +1,19 @@
 import fastifyCookie from '@fastify/cookie';
-import { Module } from '@nestjs/common';
+import { type InjectionToken, Module, type Type } from '@nestjs/common';
+import { PARAMTYPES_METADATA, SELF_DECLARED_DEPS_METADATA } from '@nestjs/common/constants.js';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Ask } from '../../apps/query/src/ask.js';
 import type { AuditedQuery } from '../../apps/query/src/audited-query.js';
 import { loadAuthority } from '../../apps/query/src/authority.js';
 import { Viewed } from '../../apps/query/src/caseload/viewed.js';
-import { Decided } from '../../apps/query/src/decided.js';
-import { KeptFeedback } from '../../apps/query/src/feedback/kept-feedback.js';
 import { Gate } from '../../apps/query/src/gate.js';
-import { GiveReason } from '../../apps/query/src/give-reason/give-reason.js';
 import { pageControllers } from '../../apps/query/src/layout/page-controllers.js';
 import { PageErrors } from '../../apps/query/src/layout/page-errors.filter.js';
 import { Pages } from '../../apps/query/src/layout/pages.js';
-import { DeepLinks } from '../../apps/query/src/links/deep-links.js';
-import { Operate } from '../../apps/query/src/ops-pages/operate.js';
-import { Overrides } from '../../apps/query/src/policy/overrides.js';
-import { AUDIT_TERMS_KEY, AUTHORITY, SESSIONS } from '../../apps/query/src/providers.js';
-import { KeptDoubts } from '../../apps/query/src/doubt-record/kept-doubts.js';
-import { KeptProblems } from '../../apps/query/src/report-problem/kept-problems.js';
-import { ProblemMeasures } from '../../apps/query/src/report-problem/problem-measures.js';
-import { SendProblem } from '../../apps/query/src/report-problem/send-problem.js';
-import { Alerts } from '../../apps/query/src/restricted/alerts.js';
-import { AuditLog, AuditReader } from '#lib/audit';
-import { KeptQuestions } from '../../apps/query/src/audit-pages/kept-questions.js';
-import { ListEntries } from '../../apps/query/src/audit-pages/list-entries.js';
-import { LookIntoAudit } from '../../apps/query/src/audit-pages/look-into-audit.js';
-import { RaisedAlerts } from '../../apps/query/src/audit-pages/raised-alerts.js';
-import { RunRules } from '../../apps/query/src/audit-pages/run-rules.js';
-import { FindTwoPeople } from '../../apps/query/src/audit-pages/two-people.js';
-import { MatchModelNow } from '../../apps/query/src/compare-records/match-model-now.js';
-import { DecidePair } from '../../apps/query/src/review-matches/decide-pair.js';
-import { HandOver } from '../../apps/query/src/review-matches/hand-over.js';
-import { RenderPair } from '../../apps/query/src/review-matches/render-pair.js';
-import { WaitingList } from '../../apps/query/src/review-matches/waiting-list.js';
+import { AUTHORITY } from '../../apps/query/src/providers.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
-import { IngestDoor } from '../../apps/query/src/sources/ingest-door.js';
-import { OwnSources } from '../../apps/query/src/sources/own-sources.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
 import { PagesAboutPerson } from '../../apps/query/src/view-person/pages-about-person.js';
@@ -65,50 +41,24 @@ export async function openPages(
   };
   const pages = await Pages.open(loadAuthority(authorityFile));
   const cookies = new Cookies(false);
+  const given = new Map<unknown, unknown>([
+    [Ask, ask],
+    [KeptSearches, searches],
+    [SignIn, { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null }],
+    [Pages, pages],
+    [Gate, { pass: async () => undefined }],
+    [Viewed, { note: async () => undefined, last: async () => [] }],
+    [AUTHORITY, pages.authority],
+    [Cookies, cookies],
+  ]);
+  const needed = new Set([...pageControllers, PagesAboutPerson].flatMap(dependenciesOf));
+  needed.delete(PagesAboutPerson);
   @Module({
     controllers: pageControllers,
-    providers: [
-      { provide: Ask, useValue: ask },
-      { provide: KeptSearches, useValue: searches },
-      { provide: SignIn, useValue: { leave: async () => '/signed-out', sessionOf: async () => null, leavingAddress: async () => null } },
-      { provide: DeepLinks, useValue: {} },
-      { provide: Pages, useValue: pages },
-      PagesAboutPerson,
-      { provide: Gate, useValue: { pass: async () => undefined } },
-      { provide: Viewed, useValue: { note: async () => undefined, last: async () => [] } },
-      { provide: KeptFeedback, useValue: {} },
-      ...[Operate, GiveReason, Decided, Alerts, Overrides, KeptProblems, KeptDoubts, ProblemMeasures, SendProblem].map((provide) => ({
-        provide,
-        useValue: {},
-      })),
-      ...[
-        AuditLog,
-        AuditReader,
-        FindTwoPeople,
-        KeptQuestions,
-        ListEntries,
-        LookIntoAudit,
-        RaisedAlerts,
-        RunRules,
-        AUDIT_TERMS_KEY,
-        SESSIONS,
-        OwnSources,
-        IngestDoor,
-        HandOver,
-        DecidePair,
-        RenderPair,
-        WaitingList,
-        MatchModelNow,
-      ].map((provide) => ({
-        provide,
-        useValue: {},
-      })),
-      { provide: AUTHORITY, useValue: pages.authority },
-      { provide: Cookies, useValue: cookies },
-    ],
+    providers: [PagesAboutPerson, ...[...needed].map((provide) => ({ provide, useValue: given.get(provide) ?? {} }))],
   })
   class PagesAlone {}
-  const app = await NestFactory.create<NestFastifyApplication>(PagesAlone, new FastifyAdapter(), { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(PagesAlone, new FastifyAdapter(), { logger: false, abortOnError: false });
   await app.register(fastifyCookie, { secret: 'a secret of thirty-two letters or so' });
   app
     .getHttpAdapter()
@@ -130,6 +80,13 @@ export async function openPages(
       }),
     close: () => app.close(),
   };
+}
+
+/** What a class wants to be given, as Nest notes it: the types of its parameters, or the tokens said by `@Inject`. */
+function dependenciesOf(type: Type): InjectionToken[] {
+  const types = (Reflect.getMetadata(PARAMTYPES_METADATA, type) ?? []) as InjectionToken[];
+  const tokens = (Reflect.getMetadata(SELF_DECLARED_DEPS_METADATA, type) ?? []) as { index: number; param: InjectionToken }[];
+  return types.map((one, at) => tokens.find(({ index }) => index === at)?.param ?? one);
 }
 
 /** What a reader reads: the page without its markup, spaces as a browser shows them. */

@@ -100,6 +100,17 @@ describe('Somebody who may be the same person', () => {
     expect(result.panels.map(({ state }) => state.reason)).not.toContain('match-awaiting-review');
     expect((await app.get(`/v1/people/${hidden.person}`)).status).toBe(404);
   });
+
+  it.each(['by its source', 'by hand'])('is not even possible where another record of theirs is restricted %s', async (how) => {
+    const who = { names: [name(madeUpName(), given)], dateOfBirth: born('2015-03-04') };
+    const [one, two] = [await app.people.record(who), await app.people.record({ source: 'synergy', ...who })];
+    const possible = async () => (await app.get(`/v1/people/${one.person}`)).text.includes('match-awaiting-review');
+    expect(await possible()).toBe(true);
+    const restriction = how === 'by hand' ? 'none' : 'restricted';
+    const { subject } = await app.people.record({ source: 'cis', person: two.person, restriction });
+    if (how === 'by hand') await app.people.restrictByHand(subject);
+    expect(await possible()).toBe(false);
+  });
 });
 
 /** Nothing in common but the family name, by which both are found. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { migrateReadModel } from '#lib/read-model';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { born, name, StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
+import { knownAmong, knownTo } from './known-to.js';
 import { restrictingAmong, restricts } from './restricts.js';
 
 let people: StoredPeople;
@@ -40,23 +41,29 @@ const record: fc.Arbitrary<StoredRecordOptions> = fc.record({
   present: fc.constantFrom(true, true, true, false),
   removedReason: fc.constantFrom('entered-in-error', 'withdrawn'),
 });
+const READER = `'amara.okafor'`;
 const places = fc.array(fc.nat(), { maxLength: 3 });
 
-it('who is restricted among many is who is restricted alone: marked by a source, by hand, or like somebody who is', async () => {
+it('who is restricted, or known to the reader, among many is who is so alone: marked by a source, by hand, or like somebody who is', async () => {
   const restricted = { none: 0, some: 0 };
   await fc.assert(
     fc.asyncProperty(
       fc.array(record, { minLength: 2, maxLength: 12 }),
       places,
+      places,
       fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 }),
-      async (given, byHand, apart) => {
+      async (given, byHand, declared, apart) => {
         await people.pool.query(
-          `TRUNCATE ${people.schema}.record, ${people.schema}.record_person, ${people.schema}.kept_apart, decided.restriction`,
+          `TRUNCATE ${people.schema}.record, ${people.schema}.record_person, ${people.schema}.kept_apart, decided.restriction, decided.declaration`,
         );
         const subjects: string[] = [];
         for (const one of given) subjects.push((await people.record(one)).subject);
         const at = (place: number) => subjects[place % subjects.length]!;
         await people.restrictByHand(...new Set(byHand.map(at)));
+        await people.pool.query(
+          `INSERT INTO decided.declaration (declaration, reader, subject) SELECT gen_random_uuid(), 'amara.okafor', unnest($1::uuid[])`,
+          [[...new Set(declared.map(at))]],
+        );
         for (const [one, other] of apart) await people.keepApart(at(one), at(other));
         const half = subjects.filter((_, place) => place % 2 === 0);
         for (const asked of [subjects, half, [at(0)]]) {
@@ -65,6 +72,13 @@ it('who is restricted among many is who is restricted alone: marked by a source,
             asked,
           );
           const these = 'these AS (SELECT * FROM record WHERE subject = ANY ($2::uuid[]))';
+          const known = await subjectsOf(
+            `SELECT subject FROM record r WHERE subject = ANY ($2::uuid[]) AND ${knownTo(READER, 'r', '$1')}`,
+            asked,
+          );
+          const among = `WITH ${these}, ${restrictingAmong('these', '$1', READER)}`;
+          expect(await subjectsOf(`${among} SELECT subject FROM restricting`, asked)).toEqual(alone);
+          expect(await subjectsOf(`${among} SELECT subject FROM these r WHERE ${knownAmong(READER, 'r')}`, asked)).toEqual(known);
           expect(await subjectsOf(`WITH ${these}, ${restrictingAmong('these', '$1')} SELECT subject FROM restricting`, asked)).toEqual(
             alone,
           );

@@ -42,8 +42,9 @@ export const restrictingAmong = (these: string, system: string, reader?: string)
       FROM (SELECT DISTINCT key FROM number) number JOIN record x ON x.search_keys @> ARRAY[number.key] WHERE ${restrictedBySource('x')}
       UNION ALL SELECT subject, source, key, known FROM chosen, unnest(search_keys) key),
     alike AS MATERIALIZED (
-      SELECT r.subject, x.known FROM ${these} r JOIN born x ON x.date_of_birth = r.date_of_birth
-      WHERE r.present AND ${namedAlike('x', 'r')} AND NOT ${keptApart('x', 'r')}
+      SELECT r.subject, known FROM ${these} r, (VALUES (false), (true)) of (known)
+      WHERE r.present AND EXISTS (
+        SELECT FROM born x WHERE x.date_of_birth = r.date_of_birth AND x.known = of.known AND ${namedAlike('x', 'r')} AND NOT ${keptApart('x', 'r')})
       UNION ALL
       SELECT n.subject, x.known FROM number n JOIN numbered x ON x.key = n.key
       WHERE (NOT n.key ^@ 'c:' OR x.source = ${system}) AND NOT ${keptApart('x', 'n')}),

@@ -51,15 +51,18 @@ const A_FEW = 5;
 
 const NUMBERED = `identifiers @> '[{"type": "nhs"}]'`;
 
-/** A restricted person, and who may be one, is not even a possibility: they must look like somebody absent. Nor is whom somebody has decided to be another. A record replaced by one that is not described yet still speaks for itself. */
+/** The people who are not even a possibility, since they must look like somebody absent: the restricted, and who may be one. Found once: of whoever is like a person there may be thousands. */
+const HIDDEN = `
+      SELECT rp.person FROM these m JOIN record_person rp ON rp.subject = m.subject
+      WHERE m.restriction <> 'none' OR m.subject IN (SELECT subject FROM restricting)
+      UNION ALL SELECT rp.person FROM decided.restricted d JOIN record_person rp ON rp.subject = d.subject`;
+
+/** Nor is whom somebody has decided to be another. A record replaced by one that is not described yet still speaks for itself. */
 const COUNTS = `
       NOT EXISTS (SELECT FROM record n WHERE n.subject = r.replaced_by AND n.details_epoch >= 0)
       AND NOT r.subject IN (SELECT subject FROM restricting)
-      AND NOT EXISTS (SELECT FROM record_person rp JOIN record_person mate ON mate.person = rp.person JOIN these m ON m.subject = mate.subject
-                      WHERE rp.subject = r.subject AND (m.restriction <> 'none' OR m.subject IN (SELECT subject FROM restricting)))
-      AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = r.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)
-      AND NOT EXISTS (SELECT FROM decided.restricted d LEFT JOIN record_person mate ON mate.subject = d.subject
-                      WHERE d.subject = r.subject OR mate.person = (SELECT person FROM record_person WHERE subject = r.subject))`;
+      AND NOT EXISTS (SELECT FROM record_person rp WHERE rp.subject = r.subject AND rp.person IN (SELECT person FROM hidden))
+      AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = r.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)`;
 
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
@@ -84,6 +87,7 @@ const ALIKE: Statement = {
         SELECT subject FROM possible
         UNION ALL SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
     ${restrictingAmong('these', '$10')},
+    hidden AS MATERIALIZED (${HIDDEN}),
     counting AS MATERIALIZED (SELECT r.*, (${NUMBERED}) IS TRUE AS told_apart FROM possible r WHERE ${COUNTS})
     SELECT s.source, one.identifiers, one.numbered, (SELECT person FROM record_person WHERE subject = one.subject) AS person
     FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
