@@ -15,7 +15,7 @@ export { adaptSettings } from './adapt-settings.js';
 export { DEFAULT_MODEL } from './default-model.js';
 export { explainPair, type Explanation } from './explain-pair.js';
 export { loadMatchModel, type MatchModel, type MatchSettings } from './match-model.js';
-export { publishableSettings } from './publishable-settings.js';
+export { publishableSettings, publishableWithoutRare } from './publishable-settings.js';
 export { blockRows } from './tables/block-rows.js';
 export { compareRows } from './tables/compare-rows.js';
 export { type Row } from './tables/condition.js';

@@ -3,7 +3,7 @@ import { comparableOf } from './comparable.js';
 import { comparePair } from './compare-pair.js';
 import { DEFAULT_MODEL } from './default-model.js';
 import { loadMatchModel, type MatchSettings } from './match-model.js';
-import { publishableSettings } from './publishable-settings.js';
+import { publishableSettings, publishableWithoutRare } from './publishable-settings.js';
 
 const PEOPLE = 100_000;
 /** As Splink may have saved it: with conditions, columns and frequencies that nothing here reads. */
@@ -69,6 +69,17 @@ describe('What of settings goes into the log that is kept for ever', () => {
     expect(() => publishableSettings(withFrequencies({ smith: 0.012, quilliam: 0.001 }), PEOPLE)).not.toThrow();
     expect(() => publishableSettings(withFrequencies({ smith: 0.5 }), 150)).toThrow('fewer than 100 of the 150');
   }); // prettier-ignore
+
+  it('of a model that decided before is what many people share, and how many values were left out is told', () => {
+    const stated = {
+      ...SAVED,
+      term_frequencies: { family_name: { smith: 0.012, quilliam: 0.00099, zbroek: 0.0001 }, nhs_number: { '9434765919': 0.00001 } },
+    };
+    const { settings, leftOut } = publishableWithoutRare(stated, PEOPLE);
+    expect([settings.term_frequencies, leftOut]).toEqual([{ family_name: { smith: 0.012 } }, 2]);
+    expect(publishableWithoutRare(SAVED, PEOPLE)).toEqual({ settings: publishableSettings(SAVED, PEOPLE), leftOut: 0 });
+    expect(JSON.stringify(publishableWithoutRare(DEFAULT_MODEL, PEOPLE).settings)).toBe(JSON.stringify(DEFAULT_MODEL));
+  });
 
   it('names the model by a word, not by a sentence', () => {
     expect(() => publishableSettings({ ...DEFAULT_MODEL, model_version: 'after the case of Siân Quilliam' }, PEOPLE)).toThrow('model_version: should be');

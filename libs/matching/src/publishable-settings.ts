@@ -16,6 +16,28 @@ const NAME_OF_A_MODEL = /^[\w.+-]{1,60}$/;
  * @throws Error listing what would tell of few people, without a value
  */
 export function publishableSettings(settings: MatchSettings, people: number): MatchSettings {
+  const counting = whatCounts(settings);
+  const faults = Object.entries(counting.term_frequencies ?? {}).flatMap(([column, shares]) =>
+    tooRare(column, Object.values(shares), people),
+  );
+  if (!NAME_OF_A_MODEL.test(settings.model_version))
+    faults.push('model_version: should be at most 60 letters, digits, dots and hyphens, as it stands with every decision');
+  if (faults.length > 0) throw new Error(`They would stand in identity-log for ever:\n${faults.join('\n')}`);
+  return counting;
+}
+
+/** The same where nobody can be asked to leave rare values out of the file: they are left out, and weigh as any other. @returns how many, too */
+export function publishableWithoutRare(settings: MatchSettings, people: number): { settings: MatchSettings; leftOut: number } {
+  let leftOut = 0;
+  const frequencies = Object.entries(whatCounts(settings).term_frequencies ?? {}).map(([column, shares]) => {
+    const kept = Object.entries(shares).filter(([, share]) => !isRare(share, people));
+    leftOut += Object.keys(shares).length - kept.length;
+    return [column, Object.fromEntries(kept)] as const;
+  });
+  return { settings: publishableSettings({ ...settings, term_frequencies: Object.fromEntries(frequencies) }, people), leftOut };
+}
+
+function whatCounts(settings: MatchSettings): MatchSettings {
   const { model_version, probability_two_random_records_match, zones, largest_component } = settings;
   const comparisons = settings.comparisons.map(({ output_column_name, comparison_levels: levels }) => ({
     output_column_name,
@@ -25,10 +47,6 @@ export function publishableSettings(settings: MatchSettings, people: number): Ma
     comparisons.flatMap(({ comparison_levels: levels }) => levels.flatMap(({ tf_adjustment_column: column }) => column ?? [])),
   );
   const frequencies = Object.entries(settings.term_frequencies ?? {}).filter(([column]) => columns.has(column));
-  const faults = frequencies.flatMap(([column, shares]) => tooRare(column, Object.values(shares), people));
-  if (!NAME_OF_A_MODEL.test(model_version))
-    faults.push('model_version: should be at most 60 letters, digits, dots and hyphens, as it stands with every decision');
-  if (faults.length > 0) throw new Error(`They would stand in identity-log for ever:\n${faults.join('\n')}`);
   const { join, review, sensitive } = zones;
   return {
     model_version,
@@ -50,9 +68,11 @@ function publishableLevel(comparison: string, level: Level): Level {
   return { ...plain, tf_adjustment_column, ...(tf_adjustment_weight === undefined ? {} : { tf_adjustment_weight }) };
 }
 
+const isRare = (share: number, people: number): boolean => share < FEWEST_PEOPLE / people;
+
 function tooRare(column: string, shares: readonly number[], people: number): string[] {
   const floor = FEWEST_PEOPLE / people;
-  const rare = shares.filter((share) => share < floor).length;
+  const rare = shares.filter((share) => isRare(share, people)).length;
   if (rare === 0) return [];
   return [
     `term_frequencies.${column}: ${rare} of ${shares.length} values have a share below ${floor.toPrecision(2)}, which is fewer than ` +

@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { DEFAULT_MODEL } from '#lib/matching';
+import { eventually } from '../../../../test/support/eventually.js';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { STRICT } from '../../../../test/support/proposed-models.js';
+import { announce } from '../announce.js';
 import { ComparingBy } from '../comparing-by.js';
 import { matchingBy } from '../model.js';
-import { candidateModel } from '../state/models.js';
+import { type CandidateModel, candidateModel } from '../state/models.js';
 import { migrateState } from '../state/migrate-state.js';
 import { State, type Transaction } from '../state/open-state.js';
 import { becomeWriter } from '../state/progress.js';
@@ -53,8 +55,8 @@ async function built(): Promise<void> {
     UPDATE matcher.model SET state = 'built', reached = 'ffffffff-ffff-ffff-ffff-ffffffffffff', approved_by = 'kim', wanted = 'switch'`);
 }
 
-async function switched(transaction: State['transaction'] = (work) => state.transaction(work)) {
-  const candidate = (await state.transaction(candidateModel))!;
+async function switched(transaction: State['transaction'] = (work) => state.transaction(work), asked?: CandidateModel) {
+  const candidate = asked ?? (await state.transaction(candidateModel))!;
   return switchOver({ state: { transaction }, writer, comparing }, candidate, strict, () => state.transaction((client) => buildStep(client, strict, 10))); // prettier-ignore
 }
 
@@ -70,15 +72,17 @@ async function longestWait(during: Promise<unknown>): Promise<number> {
   return Math.max(...waits);
 }
 
-/** How many rows each statement has touched since deciding had to wait, in the transaction in which it had to. */
-function counting(rows: number[]): State['transaction'] {
+/** How many rows each statement has touched since deciding had to wait, in the transactions in which it had to. @param before each statement */
+function counting(rows: number[], before: (statement: string) => Promise<void> = async () => undefined): State['transaction'] {
   return (work) =>
     state.transaction((client) => {
       let waited = false;
-      const query = async (text: string, values?: unknown[]) => {
-        const result = await client.query(text, values);
+      const query = async (asked: string | { text: string }, values?: unknown[]) => {
+        const text = typeof asked === 'string' ? asked : asked.text;
+        await before(text);
+        const result = await client.query(asked as string, values);
         if (waited) rows.push(result.rowCount ?? 0);
-        waited ||= JSON.stringify(text).includes('FROM matcher.progress');
+        waited ||= text.includes('FROM matcher.progress');
         return result;
       };
       return work({ query } as Transaction);
@@ -95,6 +99,79 @@ test('however many records a model decides otherwise, deciding waits for a switc
   expect((await other.query(`SELECT FROM matcher.record WHERE waiting = 'decide'`)).rowCount).toBeGreaterThan(0);
   const { rows: now } = await other.query(`SELECT (SELECT count(*)::int FROM matcher.differing) + (SELECT count(*)::int FROM matcher.record WHERE waiting = 'decide') AS waiting, (SELECT count(*)::int FROM matcher.review_since) AS since`); // prettier-ignore
   expect(now).toEqual([{ waiting: RECORDS, since: RECORDS }]);
+});
+
+test('what is decided anew while a switch waits for others is compared before deciding waits for it', async () => {
+  await built();
+  const rows: number[] = [];
+  let tries = 0;
+  const before = async (statement: string) => {
+    if (!statement.includes('LOCK TABLE matcher.candidate_record')) return;
+    tries += 1;
+    // prettier-ignore
+    if (tries === 1) await other.query('INSERT INTO matcher.candidate_mark (subject) SELECT subject FROM matcher.record ORDER BY subject DESC LIMIT 300');
+  };
+  expect(await switched(counting(rows, before))).toEqual({ decidedAnew: RECORDS });
+  expect([tries, Math.max(...rows) <= 100]).toEqual([2, true]);
+});
+
+test('whatever vacuums the live pairs is made to give way, before deciding waits for the switch', async () => {
+  await built();
+  const vacuum = await holding('matcher.pair', 'SHARE UPDATE EXCLUSIVE');
+  let tries = 0;
+  const attempt = switched(counting([], async (statement) => void (tries += Number(statement.includes('FROM matcher.progress')))));
+  await pause(1_000);
+  await vacuum.end();
+  expect([await attempt, tries]).toEqual([{ decidedAnew: RECORDS }, 1]);
+});
+
+test('however many records a candidate knows, deciding waits for a moment while it is begun again or dropped', async () => {
+  for (const act of [beginCandidate, dropCandidate]) {
+    await built();
+    await other.query('INSERT INTO matcher.differing (model, subject) SELECT id, subject FROM matcher.model, matcher.record');
+    const rows: number[] = [];
+    await act({ state: { transaction: counting(rows) }, writer }, 1, strict.model.version);
+    expect(rows).toEqual([1]);
+    expect((await other.query('SELECT FROM matcher.differing')).rowCount).toBe(0);
+    await other.query('TRUNCATE matcher.record, matcher.model RESTART IDENTITY CASCADE');
+  }
+});
+
+test('whoever reads the live pairs for a while makes a switch try again, and not note all records again', async () => {
+  await built();
+  const reading = await holding('matcher.pair');
+  const seen = { noted: 0, tries: 0 };
+  const attempt = switched(
+    counting([], async (statement) => {
+      seen.noted += Number(statement.includes('INSERT INTO matcher.differing') && statement.includes('both_ways'));
+      seen.tries += Number(statement.includes('FROM matcher.progress'));
+    }),
+  );
+  await eventually('it was tried twice', async () => seen.tries > 1);
+  await reading.end();
+  expect([await attempt, seen.noted]).toEqual([{ decidedAnew: RECORDS }, 1]);
+});
+
+test('a matcher that another has taken over from notes nothing any more, and what the other noted stays', async () => {
+  await built();
+  const candidate = (await state.transaction(candidateModel))!;
+  await switched();
+  const left = async () => (await other.query('SELECT FROM matcher.differing')).rowCount;
+  const noted = await left();
+  expect(await switched(undefined, candidate)).toBe('refused');
+  expect(await left()).toBe(noted);
+});
+
+test('that all is decided is not said while the model that was switched to decides some records otherwise', async () => {
+  await built();
+  await switched();
+  await other.query(
+    `UPDATE matcher.record SET waiting = NULL; INSERT INTO matcher.checkpoint (topic, partition, next_offset) VALUES ('t', 0, 5)`,
+  );
+  const announced = () => state.transaction((client) => announce(client, writer, 't'));
+  expect(await announced()).toBe(false);
+  await other.query('DELETE FROM matcher.differing');
+  expect(await announced()).toBe(true);
 });
 
 test('whoever reads the live pairs for long makes a switch wait, and nobody who decides for more than a moment', async () => {
@@ -124,9 +201,9 @@ test.each(['matcher.candidate_record', 'matcher.candidate_pair', 'matcher.candid
   },
 );
 
-async function holding(table: string): Promise<Client> {
+async function holding(table: string, lock = 'ACCESS SHARE'): Promise<Client> {
   const reader = new Client({ connectionString: url });
   await reader.connect();
-  await reader.query(`BEGIN; LOCK TABLE ${table} IN ACCESS SHARE MODE`);
+  await reader.query(`BEGIN; LOCK TABLE ${table} IN ${lock} MODE`);
   return reader;
 }

@@ -79,6 +79,13 @@ const READERS_MS = 2_000;
 /** How long whoever reads the live pairs is waited for: everybody waits behind us. */
 const PAGES_MS = 200;
 
+/** Keeps what the database does by itself for the live pairs out of the way: it gives way to whoever waits for longer than a second. To be done before deciding is kept waiting. */
+export async function keepVacuumFromPairs(client: Transaction): Promise<void> {
+  await client.query(
+    `SET LOCAL lock_timeout = ${READERS_MS}; LOCK TABLE matcher.pair IN SHARE UPDATE EXCLUSIVE MODE; SET LOCAL lock_timeout = 0`,
+  );
+}
+
 /** Keeps everybody from what the candidate holds. To be done before deciding is kept waiting. @throws StateUnavailableError where others read it too long */
 export async function keepCandidateAlone(client: Transaction): Promise<void> {
   await client.query(`
@@ -110,10 +117,22 @@ async function forgetMarks(client: Transaction): Promise<void> {
   await client.query('DELETE FROM matcher.candidate_mark');
 }
 
-/** Notes since when pairs of these records are for a steward, or all that the candidate has; before they become the live ones. */
-export async function noteWaitingPairs(client: Transaction, subjects?: readonly string[]): Promise<void> {
-  const chosen = subjects ? 'AND (one = ANY($1::uuid[]) OR other = ANY($1::uuid[]))' : '';
-  await client.query(waitingIn('matcher.candidate_pair', chosen), subjects && [subjects]);
+/** Notes since when the candidate's pairs of these records are for a steward, before they become the live ones. */
+export async function noteWaitingPairs(client: Transaction, subjects: readonly string[]): Promise<void> {
+  await client.query(waitingIn('matcher.candidate_pair', 'AND (one = ANY($1::uuid[]) OR other = ANY($1::uuid[]))'), [subjects]);
+}
+
+/** The same for all that the candidate has, some at a time. @param after the last record looked at before @returns the last looked at; null behind the last of all */
+export async function noteSomeWaitingPairs(client: Transaction, after: string | null, limit: number): Promise<string | null> {
+  const { rows } = await client.query<{ last: string }>(
+    `SELECT one AS last FROM (SELECT one FROM matcher.candidate_pair WHERE $1::uuid IS NULL OR one > $1 ORDER BY one LIMIT $2) AS next
+     ORDER BY one DESC LIMIT 1`,
+    [after, limit],
+  );
+  const last = rows[0]?.last ?? null;
+  if (last !== null)
+    await client.query(waitingIn('matcher.candidate_pair', 'AND ($1::uuid IS NULL OR one > $1) AND one <= $2'), [after, last]);
+  return last;
 }
 
 /** The candidate's pairs become the live ones; who may read those may read these. */

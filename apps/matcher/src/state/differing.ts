@@ -17,7 +17,8 @@ export async function noteDiffering(client: Transaction, model: number): Promise
       FROM matcher.record live LEFT JOIN matcher.candidate_record candidate ON candidate.subject = live.subject
     )
     INSERT INTO matcher.differing (model, subject)
-    SELECT $1, subject FROM both_ways WHERE otherwise OR with_now <> with_both OR with_then <> with_both`,
+    SELECT $1, subject FROM both_ways WHERE otherwise OR with_now <> with_both OR with_then <> with_both
+    ON CONFLICT DO NOTHING`,
     [model],
   );
   return rowCount!;

@@ -1,5 +1,4 @@
 import type { MatchModelChosen } from '#lib/events';
-import { forgetDiffering } from './differing.js';
 import type { Transaction } from './open-state.js';
 
 /** A model that was proposed and is, or shall be, worked out beside the live one. */
@@ -24,15 +23,13 @@ export async function candidateModel(client: Transaction): Promise<CandidateMode
   return rows[0];
 }
 
-/** It is begun, or begun again: under this version, with nothing compared. */
+/** It is begun, or begun again: under this version, with nothing compared. To be done before deciding is kept waiting: the records are counted. */
 export async function beginModel(client: Transaction, id: number, version: string): Promise<void> {
   await client.query(
     `UPDATE matcher.model SET state = 'building', version = $2, reached = NULL, compared = 0, last_label = 0, comparison = NULL,
        compared_at = NULL, approved_by = NULL, approved_at = NULL, wanted = NULL, records = (SELECT count(*) FROM matcher.record) WHERE id = $1`,
     [id, version],
   );
-  await client.query('UPDATE matcher.progress SET candidate = $1', [id]);
-  await forgetDiffering(client, id);
 }
 
 export async function reachedByModel(client: Transaction, id: number, reached: string, compared: number): Promise<void> {
@@ -52,8 +49,6 @@ const LAST_TOKEN = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** A candidate ends: what was decided is decided by what it was. */
 export async function endModel(client: Transaction, id: number): Promise<void> {
   await client.query(`UPDATE matcher.model SET state = 'dropped', wanted = NULL, ended_at = now() WHERE id = $1`, [id]);
-  await client.query('UPDATE matcher.progress SET candidate = NULL');
-  await forgetDiffering(client, id);
 }
 
 /** Nobody asks for a switch to it any more. */

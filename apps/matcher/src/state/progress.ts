@@ -52,6 +52,11 @@ export async function isCatchingUp(client: Transaction, writer: number): Promise
   return rows[0].catchingUp;
 }
 
+/** From now on whatever is decided anew is marked for this model; for none where it is null. */
+export async function markFor(client: Transaction, candidate: number | null): Promise<void> {
+  await client.query('UPDATE matcher.progress SET candidate = $1', [candidate]);
+}
+
 export async function saveProgress(
   client: Transaction,
   { lastDecision, announced, catchUp, model }: Omit<Progress, 'candidate'>,

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { subjectOf } from '../../../../test/support/match-steps.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { ModelsByHand } from '../../../../test/support/models-by-hand.js';
 import { type ChangedBySources, changedBySources, noteChanged, noteSources, somePairs } from './changed-pairs.js';
 import { countModels } from './model-counts.js';
@@ -107,3 +108,15 @@ test('a switch is not over while any record that it decides otherwise is still t
   await client.query('DELETE FROM matcher.differing');
   await expect(askMatcher(client, rows[0]!.id, 'switch', 500)).resolves.toBeUndefined();
 });
+
+test('a switch that the matcher refuses is told as refused, and one that nobody approves any more is not even asked for', async () => {
+  const { client } = models;
+  const { rows } = await client.query<{ id: number }>(
+    `INSERT INTO matcher.model (settings, proposed_by, reason, state) VALUES ('{}', 'robin', 'x', 'built') RETURNING id`,
+  );
+  await expect(askMatcher(client, rows[0]!.id, 'switch', 5_000)).rejects.toThrow('approve it again');
+  await client.query(`UPDATE matcher.model SET approved_by = 'kim' WHERE id = $1`, [rows[0]!.id]);
+  const asked = expect(askMatcher(client, rows[0]!.id, 'switch', 5_000)).rejects.toThrow('its log says what stands in the way');
+  await eventually('it was asked for', async () => (await client.query(`UPDATE matcher.model SET wanted = NULL WHERE wanted = 'switch'`)).rowCount);
+  await asked;
+}); // prettier-ignore

@@ -84,16 +84,22 @@ const LOOK_EVERY_MS = 200;
 
 /** Whether the matcher has done what was asked of it, how far its decisions are, and the first of them that is not sent. */
 const HOW_FAR = `
-  SELECT state, EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) OR EXISTS (SELECT FROM matcher.differing WHERE model = $1) AS waits,
+  SELECT state, approved_by IS NOT NULL AS approved, EXISTS (SELECT FROM matcher.record WHERE waiting IS NOT NULL) OR EXISTS (SELECT FROM matcher.differing WHERE model = $1) AS waits,
     (SELECT last_decision::float8 FROM matcher.progress) AS "lastDecision", (SELECT min(decision)::float8 FROM matcher.outbox) AS "firstUnsent"
   FROM matcher.model WHERE id = $1 AND wanted IS NULL`;
 
 interface HowFar {
   state: string;
+  approved: boolean;
   waits: boolean;
   lastDecision: number;
   firstUnsent: number | null;
 }
+
+const NOT_AS_IT_WAS =
+  'It is not what it was: the matcher has begun it again, as its own state was new, or it has ended. See npm run ops -- match model; compare it, and approve it again.';
+const IN_THE_WAY =
+  'The matcher could not switch to it: its log says what stands in the way. It stays built and approved: ask again once that is gone.';
 
 /**
  * Asks the matcher to switch to a candidate, or to drop it, and waits until all that follows is sent. Records that come all the time are not
@@ -101,14 +107,18 @@ interface HowFar {
  * @throws GoesOnError
  */
 export async function askMatcher(client: Client, id: number, wanted: 'switch' | 'drop', within: number): Promise<void> {
-  await client.query(`UPDATE matcher.model SET wanted = $2 WHERE id = $1 AND state IN ('proposed', 'building', 'built')`, [id, wanted]);
+  await client.query(
+    `UPDATE matcher.model SET wanted = $2
+     WHERE id = $1 AND ($2 = 'drop' AND state IN ('proposed', 'building', 'built') OR state = 'built' AND approved_by IS NOT NULL)`,
+    [id, wanted],
+  );
   let last: number | undefined;
   for (const until = Date.now() + within; Date.now() < until; await pause(LOOK_EVERY_MS)) {
     const { rows } = await client.query<HowFar>(HOW_FAR, [id]);
     const now = rows[0];
     if (!now) continue;
-    if (now.state !== (wanted === 'switch' ? 'live' : 'dropped'))
-      throw new NotDoneError('The matcher has begun it again, as its own state was new: compare it, and approve it again.');
+    if (now.state === 'built' && now.approved) throw new NotDoneError(IN_THE_WAY);
+    if (now.state !== (wanted === 'switch' ? 'live' : 'dropped')) throw new NotDoneError(NOT_AS_IT_WAS);
     if (wanted === 'drop') return;
     if (!now.waits) last ??= now.lastDecision;
     if (last !== undefined && (now.firstUnsent === null || now.firstUnsent > last)) return;

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { adaptSettings, loadMatchModel, type MatchSettings, publishableSettings } from '#lib/matching';
+import { adaptSettings, loadMatchModel, type MatchSettings, publishableSettings, publishableWithoutRare } from '#lib/matching';
 import { NotDoneError, WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
 import { onRecord, reasonOf } from '../on-record.js';
@@ -31,21 +31,37 @@ export async function proposeFile(client: Client, text: string, options: ChangeO
 export async function goBack(client: Client, options: ChangeOptions): Promise<number> {
   const former = await formerModel(client);
   const people = await peopleNow(client);
+  let leftOut = 0;
   const { settings, version } = proposable(() => {
     const stated = JSON.parse(former.settings) as MatchSettings;
     // What the log tells already is told again as it was, even where another version of ours has approved it.
-    return former.inLog ? stated : publishableSettings(adaptSettings(stated).settings, people);
+    if (former.inLog) return stated;
+    const common = publishableWithoutRare(adaptSettings(stated).settings, people);
+    leftOut = common.leftOut;
+    return common.settings;
   });
-  if (options.dryRun) tell({ version, dryRun: true }, [`${version} would be proposed again.`], options);
-  else await proposed(client, 'match model/back', settings, version, options);
+  const without =
+    leftOut === 0
+      ? []
+      : [`${leftOut} rare names and values are left out of it: they would stand in identity-log for ever, and weigh as any other now.`];
+  if (options.dryRun) tell({ version, leftOut, dryRun: true }, [`${version} would be proposed again.`, ...without], options);
+  else await proposed(client, 'match model/back', settings, version, options, without);
   return DONE;
 }
 
-async function proposed(client: Client, verb: string, settings: string, version: string, options: ChangeOptions): Promise<void> {
+async function proposed(
+  client: Client,
+  verb: string,
+  settings: string,
+  version: string,
+  options: ChangeOptions,
+  more: readonly string[] = [],
+): Promise<void> {
   const reason = reasonOf(options);
   const id = await onRecord(verb, reason, { version }, (who) => propose(client, settings, who, reason));
   const lines = [
     `${version} is proposed, as model ${id}, and is worked out beside the live one.`,
+    ...more,
     'How far it is: npm run ops -- match model',
   ];
   tell({ model: id, version, dryRun: false }, lines, options);
