@@ -1,5 +1,5 @@
 import type { PersonRecorded } from '#lib/events';
-import { comparableOf, type MatchRecord } from '#lib/matching';
+import { type Comparable, comparableOf, type MatchRecord } from '#lib/matching';
 import { openText, sealText, type SubjectKey } from '#lib/sealing';
 import type { MatchKeys } from './match-keys.js';
 
@@ -19,28 +19,25 @@ export interface KeptDetails extends Details {
 
 /** @param sensitive whether the record is of a service that asks for more before a join */
 export function detailsOf(key: SubjectKey, event: PersonRecorded, sensitive: boolean, matchKeys: MatchKeys): Details {
-  const record = countingPart(event, sensitive);
-  const text = JSON.stringify(record);
-  return {
-    content: matchKeys.contentOf(text),
-    keys: matchKeys.of(comparableOf({ subject: key.subject, ...record })),
-    sealed: sealText(key, text),
-  };
+  const comparable = comparableOf({ subject: key.subject, ...countingPart(event, sensitive) });
+  const { subject: _, ...said } = comparable;
+  const text = JSON.stringify(said);
+  return { content: matchKeys.contentOf(text), keys: matchKeys.of(comparable), sealed: sealText(key, text) };
 }
 
-/** @throws SealBrokenError */
-export function openDetails(key: SubjectKey, sealed: Buffer): MatchRecord {
-  return { subject: key.subject, ...(JSON.parse(openText(key, sealed)) as Omit<MatchRecord, 'subject'>) };
+/** Ready to be compared: a record is kept once, and opened with every record that it shares a key with. @throws SealBrokenError */
+export function openDetails(key: SubjectKey, sealed: Buffer): Comparable {
+  return { subject: key.subject, ...(JSON.parse(openText(key, sealed)) as Omit<Comparable, 'subject'>) };
 }
 
-/** The part of what a source records that matching looks at; always written in one order. */
+/** The part of what a source records that matching looks at. */
 function countingPart({ names, dateOfBirth, gender, addresses, identifiers, flags }: PersonRecorded, sensitive: boolean) {
   return {
     sensitive,
-    names: flags.includes('name-placeholder') ? [] : names.map(({ family, given, kind }) => ({ family, given, kind })),
-    dateOfBirth: dateOfBirth && { date: dateOfBirth.date, precision: dateOfBirth.precision, estimated: flags.includes('date-of-birth-estimated') }, // prettier-ignore
+    names: flags.includes('name-placeholder') ? [] : names,
+    dateOfBirth: dateOfBirth && { ...dateOfBirth, estimated: flags.includes('date-of-birth-estimated') },
     gender,
-    addresses: addresses.map(({ postcode, uprn, kind, confidential }) => ({ postcode, uprn, kind, confidential })),
-    identifiers: identifiers.map(({ type, value }) => ({ type, value })),
+    addresses,
+    identifiers,
   } satisfies Omit<MatchRecord, 'subject'>;
 }

@@ -5,9 +5,9 @@ import { CarefulServices, Sources, sourcesMatchedWithCare } from '#lib/events';
 import { adaptSettings, DEFAULT_MODEL, loadMatchModel, type MatchModel, type MatchSettings } from '#lib/matching';
 
 /**
- * Raised with every change of `libs/matching` that compares or finds records otherwise: what was decided by another is decided again.
+ * Raised with every change of `libs/matching` that compares or finds records otherwise, or keeps something else of them: what was decided by another is decided again.
  */
-const RULES = 2;
+const RULES = 3;
 
 /** Of an authority's settings, which of its sources' records ask for more before a join. */
 const Settings = z.object({ services: CarefulServices, sources: Sources });

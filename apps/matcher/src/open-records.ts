@@ -1,4 +1,4 @@
-import { type Comparable, comparableOf } from '#lib/matching';
+import type { Comparable } from '#lib/matching';
 import { type KeyStore, SealBrokenError } from '#lib/sealing';
 import { type KeptDetails, openDetails } from './details.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
@@ -28,7 +28,7 @@ export function recordOpener(keyStore: Pick<KeyStore, 'keysFor'>, metrics: Match
       if (key === 'erased') erased.push(one.subject);
       else if (key === undefined || key === 'missing') metrics.skipped.inc({ code: 'key-missing' });
       else {
-        const comparable = orSkip(metrics, () => comparableOf(openDetails(key, one.sealed)));
+        const comparable = orSkip(metrics, () => openDetails(key, one.sealed));
         if (!comparable) continue;
         opened.add(one.subject, one.content, comparable);
         comparables.set(one.subject, comparable);
