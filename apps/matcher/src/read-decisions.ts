@@ -1,5 +1,5 @@
 import type { IdentityDecision, Topics } from '#lib/events';
-import { consumeLog, ContractBrokenError, HaltError, type Kafka, type LogCodec, UndecodableError } from '#lib/kafka';
+import { consumeLog, ContractBrokenError, type Kafka, type LogCodec, UndecodableError } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { Offsets } from './state/progress.js';
 
@@ -39,16 +39,19 @@ export async function readDecisions(
       verify: () => Promise.resolve(true),
       async apply({ partition, messages }) {
         await codec.prepare(messages.map(({ value }) => value));
-        // What it began is over with its first failure: only whoever began may try again.
-        await take(messages.flatMap(({ value }) => decisionIn(value) ?? [])).catch((cause: unknown) => {
-          throw new HaltError('unexpected', 'decisions could not be taken over', { cause });
-        });
+        try {
+          await take(messages.flatMap(({ value }) => decisionIn(value) ?? []));
+        } catch (error) {
+          // What it began is over with its first failure: only whoever began may try again.
+          reject(error as Error);
+          void consumption.stop();
+          return 'reread';
+        }
         reached.set(partition, messages.at(-1)!.offset + 1);
         if (isDone()) void consumption.stop().then(resolve);
         return 'applied';
       },
-      // What `take` threw, not what reading makes of it.
-      onHalt: (halt) => reject((halt.cause as Error | undefined) ?? halt),
+      onHalt: reject,
     });
   });
 

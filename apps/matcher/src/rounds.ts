@@ -3,8 +3,8 @@ import { type HaltError, haltFor } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 
 interface RoundsParts {
-  /** One round of the work. @returns milliseconds until the next */
-  round(): Promise<number>;
+  /** One round of the work, to be broken off when it is stopped. @returns milliseconds until the next */
+  round(stopping: AbortSignal): Promise<number>;
   /** The work, as it is called where it fails. */
   what: string;
   logger: Logger;
@@ -42,7 +42,7 @@ export class Rounds {
   async #round(): Promise<number | 'halted'> {
     const { round, what, logger, onHalt } = this.o;
     try {
-      return await round();
+      return await round(this.#stopping.signal);
     } catch (err) {
       if (this.#stopping.signal.aborted) return AFTER_FAILURE_MS;
       const halt = haltFor(err, what);

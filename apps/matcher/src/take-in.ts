@@ -9,7 +9,7 @@ import type { Transaction } from './state/open-state.js';
 import { keepForSending } from './state/outbox.js';
 import { lockProgress, type Progress, saveProgress } from './state/progress.js';
 import { recordsOf, waitForDeciding, waitingRecords, writeRecords } from './state/records.js';
-import { stored } from './state/stored.js';
+import { stored, storedSince } from './state/stored.js';
 
 /** To let a record wait takes so much less time than to decide it. */
 const DIFFERING_PER_DECIDED = 5;
@@ -38,7 +38,12 @@ export async function takeIn(
     await remember(client, records.map(({ after }) => after)); // prettier-ignore
     return { result, decisions: [], catchingUp };
   }
-  const decisions = await takeChanged(stored(client, progress.candidate), comparing.of(progress.model), records, progress.lastDecision + 1);
+  const decisions = await takeChanged(
+    storedSince(client, progress.candidate),
+    comparing.of(progress.model),
+    records,
+    progress.lastDecision + 1,
+  );
   await keepForSending(client, decisions);
   if (decisions.length > 0) await saveProgress(client, { ...progress, lastDecision: progress.lastDecision + decisions.length });
   return { result, decisions, catchingUp };

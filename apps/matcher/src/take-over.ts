@@ -45,6 +45,7 @@ export async function takeOverDecisions(parts: Parts): Promise<Matching> {
   const toDecide = await logEnds(kafka, topics.involvementLog);
   return state.transaction(async (client) => {
     const { lastDecision: lastKnown } = await lockProgress(client, parts.writer);
+    await candidateBeginsAgain(client);
     await client.query('TRUNCATE matcher.record, matcher.details, matcher.pair, matcher.rule, matcher.outbox, matcher.checkpoint');
     let lastDecision = 0;
     await readDecisions(parts, beginning(ends), ends, async (decisions) => {
@@ -61,7 +62,6 @@ export async function takeOverDecisions(parts: Parts): Promise<Matching> {
     if (first) await keepModelBefore(client, first);
     const matching = matchingNow(parts, chosen);
     await saveProgress(client, { lastDecision, announced: null, catchUp: toDecide, model: matching.model.version });
-    await candidateBeginsAgain(client);
     return matching;
   });
 }

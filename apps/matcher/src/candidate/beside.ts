@@ -39,7 +39,7 @@ export class Beside {
   readonly #rounds: Rounds;
 
   constructor(private readonly o: BesideParts) {
-    this.#rounds = new Rounds({ ...o, what: 'work on a proposed model', round: () => this.#round() });
+    this.#rounds = new Rounds({ ...o, what: 'work on a proposed model', round: (stopping) => this.#round(stopping) });
   }
 
   start(): void {
@@ -50,9 +50,9 @@ export class Beside {
     return this.#rounds.stop();
   }
 
-  async #round(): Promise<number> {
+  async #round(stopping: AbortSignal): Promise<number> {
     const begun = performance.now();
-    const next = (await this.#decideWaiting()) ? 'go on' : await this.#turn();
+    const next = (await this.#decideWaiting()) ? 'go on' : await this.#turn(stopping);
     return { 'look later': LOOK_EVERY_MS, 'go on': 0, rest: performance.now() - begun }[next];
   }
 
@@ -67,7 +67,7 @@ export class Beside {
     return true;
   }
 
-  async #turn(): Promise<Next> {
+  async #turn(stopping: AbortSignal): Promise<Next> {
     const { state, writer, logger } = this.o;
     if (await state.transaction((client) => isCatchingUp(client, writer))) return 'look later';
     const candidate = await state.transaction(candidateModel);
@@ -84,7 +84,7 @@ export class Beside {
       logger.info({ model }, 'a proposed model is worked out beside the live one');
       return 'go on';
     }
-    if (candidate.wanted === 'switch') return this.#switch(candidate, comparing);
+    if (candidate.wanted === 'switch') return this.#switch(candidate, comparing, stopping);
     const { worked, behind } = await this.#step(comparing);
     if (!worked) return 'look later';
     return candidate.state === 'building' && !behind ? 'rest' : 'go on';
@@ -104,13 +104,13 @@ export class Beside {
     return this.o.state.transaction((client) => buildStep(client, comparing, COMPARED_AT_ONCE));
   }
 
-  async #switch(candidate: CandidateModel, comparing: Comparing): Promise<Next> {
+  async #switch(candidate: CandidateModel, comparing: Comparing, stopping: AbortSignal): Promise<Next> {
+    const { logger } = this.o;
     const model = comparing.model.version;
-    const switched = await switchOver(this.o, candidate, comparing, () => this.#step(comparing));
-    if (switched === 'refused') this.o.logger.error({ model }, 'a switch was asked for to a model that is not built and approved: refused');
-    else if (switched === 'in the way')
-      this.o.logger.error({ model }, 'something depends on the table matcher.pair, a view perhaps: drop it, then ask for the switch again');
-    else this.o.logger.info({ ...switched, model }, 'switched to another match model');
+    const switched = await switchOver({ ...this.o, stopping }, candidate, comparing, () => this.#step(comparing));
+    if ('decidedAnew' in switched) logger.info({ ...switched, model }, 'switched to another match model');
+    else
+      logger.error({ ...switched, model }, 'a switch to another match model was asked for and is refused; asked again, it is tried again');
     return 'go on';
   }
 }

@@ -9,6 +9,7 @@ import { announce } from '../announce.js';
 import { ComparingBy } from '../comparing-by.js';
 import { matchingBy } from '../model.js';
 import { type CandidateModel, candidateModel } from '../state/models.js';
+import { createLogger } from '#lib/runtime';
 import { migrateState } from '../state/migrate-state.js';
 import { State, type Transaction } from '../state/open-state.js';
 import { becomeWriter } from '../state/progress.js';
@@ -55,9 +56,14 @@ async function built(): Promise<void> {
     UPDATE matcher.model SET state = 'built', reached = 'ffffffff-ffff-ffff-ffff-ffffffffffff', approved_by = 'kim', wanted = 'switch'`);
 }
 
-async function switched(transaction: State['transaction'] = (work) => state.transaction(work), asked?: CandidateModel) {
+const stopping = new AbortController();
+async function switched(
+  transaction: State['transaction'] = (work) => state.transaction(work),
+  asked?: CandidateModel,
+  { signal } = stopping,
+) {
   const candidate = asked ?? (await state.transaction(candidateModel))!;
-  return switchOver({ state: { transaction }, writer, comparing }, candidate, strict, () => state.transaction((client) => buildStep(client, strict, 10))); // prettier-ignore
+  return switchOver({ state: { transaction }, writer, comparing, logger: createLogger('matcher', 'silent'), stopping: signal }, candidate, strict, () => state.transaction((client) => buildStep(client, strict, 10))); // prettier-ignore
 }
 
 /** Another who wants to decide meanwhile, again and again. @returns the longest wait, in milliseconds */
@@ -101,19 +107,25 @@ test('however many records a model decides otherwise, deciding waits for a switc
   expect(now).toEqual([{ waiting: RECORDS, since: RECORDS }]);
 });
 
-test('what is decided anew while a switch waits for others is compared before deciding waits for it', async () => {
-  await built();
-  const rows: number[] = [];
-  let tries = 0;
-  const before = async (statement: string) => {
-    if (!statement.includes('LOCK TABLE matcher.candidate_record')) return;
-    tries += 1;
-    // prettier-ignore
-    if (tries === 1) await other.query('INSERT INTO matcher.candidate_mark (subject) SELECT subject FROM matcher.record ORDER BY subject DESC LIMIT 300');
-  };
-  expect(await switched(counting(rows, before))).toEqual({ decidedAnew: RECORDS });
-  expect([tries, Math.max(...rows) <= 100]).toEqual([2, true]);
-});
+test.each([
+  [1, 2, 100],
+  [99, 5, 1_600],
+])(
+  'what is decided anew at %i tries is compared before deciding waits for it, but for a bounded number: at try %i, %i at most',
+  async (times, last, most) => {
+    await built();
+    const rows: number[] = [];
+    let tries = 0;
+    const before = async (statement: string) => {
+      if (!statement.includes('LOCK TABLE matcher.candidate_record')) return;
+      tries += 1;
+      // prettier-ignore
+      if (tries <= times) await other.query('INSERT INTO matcher.candidate_mark (subject) SELECT subject FROM matcher.record ORDER BY subject DESC LIMIT 1000');
+    };
+    expect(await switched(counting(rows, before))).toEqual({ decidedAnew: RECORDS });
+    expect([tries, Math.max(...rows) <= most]).toEqual([last, true]);
+  },
+);
 
 test('whatever vacuums the live pairs is made to give way, before deciding waits for the switch', async () => {
   await built();
@@ -158,7 +170,7 @@ test('a matcher that another has taken over from notes nothing any more, and wha
   await switched();
   const left = async () => (await other.query('SELECT FROM matcher.differing')).rowCount;
   const noted = await left();
-  expect(await switched(undefined, candidate)).toBe('refused');
+  expect(await switched(undefined, candidate)).toEqual({ refused: 'it is not built and approved, or is to be dropped' });
   expect(await left()).toBe(noted);
 });
 
@@ -174,15 +186,24 @@ test('that all is decided is not said while the model that was switched to decid
   expect(await announced()).toBe(true);
 });
 
-test('whoever reads the live pairs for long makes a switch wait, and nobody who decides for more than a moment', async () => {
+test('whoever reads the live pairs for long makes a switch wait, as long as it is not stopped, and nobody who decides for more than a moment', async () => {
   await built();
   const reading = await holding('matcher.pair');
-  const attempt = switched();
+  const stop = new AbortController();
+  const attempt = switched(undefined, undefined, stop);
+  setTimeout(() => stop.abort(), 3_000);
   const longest = await longestWait(attempt);
-  await expect(attempt).rejects.toMatchObject({ retriable: true });
+  await expect(attempt).rejects.toMatchObject({ name: 'AbortError' });
   expect(longest).toBeLessThan(1_000);
   await reading.end();
   expect(await switched()).toEqual({ decidedAnew: RECORDS });
+});
+
+test('what an analyst built on a candidate goes with it, and deciding goes on', async () => {
+  await built();
+  await other.query('CREATE VIEW public.of_an_analyst AS SELECT * FROM matcher.candidate_pair');
+  await dropCandidate({ state, writer }, 1);
+  expect((await other.query(`SELECT to_regclass('public.of_an_analyst') AS view`)).rows).toEqual([{ view: null }]);
 });
 
 test.each(['matcher.candidate_record', 'matcher.candidate_pair', 'matcher.candidate_mark'])(

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
 import type { MatchModelChosen } from '#lib/events';
+import type { Logger } from '#lib/runtime';
 import type { Comparing } from '../compare-anew.js';
 import type { ComparingBy } from '../comparing-by.js';
 import { countMarks, forgetCandidate, keepCandidateAlone, keepPairsAlone, keepVacuumFromPairs, noteSomeWaitingPairs, noteWaitingPairs, takeMarks, takePairsOver } from '../state/candidate.js'; // prettier-ignore
@@ -15,31 +16,38 @@ interface Parts {
   state: Pick<State, 'transaction'>;
   writer: number;
   comparing: ComparingBy;
+  logger: Logger;
+  /** Breaks off what takes its time. */
+  stopping: AbortSignal;
 }
 
-/** So many records may be compared, and begin to wait, while deciding waits for it. */
-const FEW = 100;
+/**
+ * So many records may be compared, and begin to wait, while deciding waits for it. Where more have come at every try, twice as many at the next,
+ * until it is about what one transaction of deciding takes in.
+ */
+const [FEW, AT_MOST] = [100, 3_200];
 /** So many pairs at a time get noted since when they are for a steward: whoever decides the same pair waits for one time. */
 const PAIRS_AT_ONCE = 5_000;
-/** So often the last step is tried before all is noted anew, and so long after somebody read the pairs. */
-const TRIES = 5;
-const READ_FOR_LONG_MS = 500;
+/** Whoever reads the live pairs is waited for so long, twice as long each time. */
+const [PAUSE_MS, LONGEST_PAUSE_MS] = [500, 10_000];
 /** SQLSTATE `dependent_objects_still_exist`, and `lock_not_available`. */
-const DEPENDENT_OBJECTS = '2BP01';
-const NOT_HAD_IN_TIME = '55P03';
+const [DEPENDENT_OBJECTS, NOT_HAD_IN_TIME] = ['2BP01', '55P03'];
 /** Whoever decided is on record in the audit. */
 const ROLE = 'operations';
 
-/** What came of a wish to switch: how many records are decided anew, or why it was withdrawn. */
-type Switched = { decidedAnew: number } | 'refused' | 'in the way';
+/** How many records are decided anew, or why there was no switch: the wish is withdrawn. */
+type Switched = { decidedAnew: number } | { refused: string };
+
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
 
 /**
  * Makes the candidate the live model in one transaction: its pairs become the live ones, and the records it joins otherwise are decided by it
  * from then on. Whatever takes its time is done before, while deciding goes on: which records those are, and since when pairs are for a
- * steward. What is decided meanwhile by the model before is among them.
+ * steward. What is decided meanwhile by the model before is among them. Whoever reads the live pairs is waited for, however long it takes.
  * @param step a step of the candidate's own
- * @returns `refused` where it is not built, or nobody has approved it; `in the way` where something else, a view perhaps, depends on the live pairs
- * @throws StateUnavailableError where others read the pairs for long; to be tried again
+ * @returns `refused` where it is not built, nobody has approved it, or something else, a view perhaps, depends on the live pairs
  */
 export async function switchOver(
   parts: Parts,
@@ -48,24 +56,43 @@ export async function switchOver(
   step: () => Promise<BuildStep>,
 ): Promise<Switched> {
   const { state } = parts;
-  const { id } = candidate;
-  if (!mayBeLive(candidate)) return state.transaction((client) => refused(client, id));
-  let decidedAnew = await whileItStands(state, id, 0, (client) => noteDiffering(client, id));
+  try {
+    return await switched(parts, candidate.id, by, step);
+  } catch (error) {
+    const why = whyRefused(error);
+    if (why === undefined) throw error;
+    await state.transaction((client) => refuseSwitch(client, candidate.id));
+    return { refused: why };
+  }
+}
+
+function whyRefused(error: unknown): string | undefined {
+  if (error instanceof OvertakenError) return 'it is not built and approved, or is to be dropped';
+  if (error instanceof DatabaseError && error.code === DEPENDENT_OBJECTS) return `drop what stands in the way: ${error.detail}`;
+  return undefined;
+}
+
+async function switched(parts: Parts, id: number, by: Comparing, step: () => Promise<BuildStep>): Promise<Switched> {
+  const { state, stopping } = parts;
+  await state.transaction((client) => mustStand(client, id));
+  // Not kept as it is meanwhile: whoever asks for something else would wait as long.
+  let decidedAnew = await state.transaction(async (client) => {
+    const differing = await noteDiffering(client, id);
+    await mustStand(client, id);
+    return differing;
+  });
   let last: string | null = null;
-  do last = await whileItStands(state, id, null, (client) => noteSomeWaitingPairs(client, last, PAIRS_AT_ONCE));
+  do last = await whileItStands(state, id, (client) => noteSomeWaitingPairs(client, last, PAIRS_AT_ONCE));
   while (last !== null);
-  for (let tries = 1; ; tries += 1) {
+  for (let few = FEW, wait = PAUSE_MS; ;) {
+    stopping.throwIfAborted();
     decidedAnew += await catchUp(state, id, step);
-    try {
-      const switched = await lastStep(parts, id, by, decidedAnew, tries < TRIES ? FEW : Infinity);
-      if (switched !== 'more has come') return switched;
-    } catch (error) {
-      if (codeOf(error) === DEPENDENT_OBJECTS) {
-        await state.transaction((client) => refuseSwitch(client, id));
-        return 'in the way';
-      }
-      if (codeOf(error) !== NOT_HAD_IN_TIME || tries === TRIES) throw error;
-      await pause(READ_FOR_LONG_MS);
+    const result = await lastStep(parts, id, by, few).catch((error: unknown) => whereRead(error, parts.logger));
+    if (typeof result === 'object') return { decidedAnew: decidedAnew + result.decidedAnew };
+    if (result === 'more has come') few = Math.min(2 * few, AT_MOST);
+    else {
+      await pause(wait, undefined, { signal: stopping });
+      wait = Math.min(2 * wait, LONGEST_PAUSE_MS);
     }
   }
 }
@@ -76,29 +103,27 @@ async function catchUp(state: Parts['state'], id: number, step: () => Promise<Bu
   while ((await state.transaction(countMarks)) > FEW) {
     const { worked, compared } = await step();
     if (!worked) break;
-    noted += await whileItStands(state, id, 0, (client) => noteCompared(client, id, compared));
+    noted += await whileItStands(state, id, (client) => noteCompared(client, id, compared));
   }
   return noted;
 }
 
-/** What deciding waits for. @param noted records noted as differing before @param few at most so many are compared here */
+/** What deciding waits for. @param few at most so many records are compared here @returns how many of them were not noted before */
 function lastStep(
   { state, writer, comparing }: Parts,
   id: number,
   by: Comparing,
-  noted: number,
   few: number,
-): Promise<Switched | 'more has come'> {
+): Promise<{ decidedAnew: number } | 'more has come'> {
   return state.transaction(async (client) => {
     await keepVacuumFromPairs(client);
     await keepCandidateAlone(client);
     const progress = await lockProgress(client, writer);
-    const now = await candidateModel(client);
-    if (now?.id !== id || !mayBeLive(now)) return refused(client, id);
+    const now = await mustStand(client, id);
     if ((await countMarks(client)) > few) return 'more has come';
     await keepPairsAlone(client);
     const marks = await takeMarks(client, null, now.reached);
-    const decidedAnew = noted + (await noteCompared(client, id, await compareForCandidate(client, by, marks)));
+    const decidedAnew = await noteCompared(client, id, await compareForCandidate(client, by, marks));
     await takePairsOver(client);
     const decision = progress.lastDecision + 1;
     const { version } = by.model;
@@ -112,26 +137,26 @@ function lastStep(
   });
 }
 
-/** Does something for a candidate while it is kept as it is: another matcher that has taken over may have switched to it, or begun it again. */
-function whileItStands<T>(state: Parts['state'], id: number, otherwise: T, work: (client: Transaction) => Promise<T>): Promise<T> {
+function whereRead(error: unknown, logger: Logger): 'is read' {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof DatabaseError && cause.code === NOT_HAD_IN_TIME)) throw error;
+  logger.warn({ err: error }, 'somebody reads the pairs of records for long: the switch to another match model waits for them');
+  return 'is read';
+}
+
+/** Does something for a candidate while it is kept as it is. @throws OvertakenError */
+function whileItStands<T>(state: Parts['state'], id: number, work: (client: Transaction) => Promise<T>): Promise<T> {
   return state.transaction(async (client) => {
-    const now = await candidateModel(client);
-    return now?.id === id && mayBeLive(now) ? work(client) : otherwise;
+    await mustStand(client, id);
+    return work(client);
   });
 }
 
-/** Of the database's error, which the state's wraps. */
-function codeOf(error: unknown): string | undefined {
-  const cause = error instanceof Error && error.cause instanceof DatabaseError ? error.cause : error;
-  return cause instanceof DatabaseError ? cause.code : undefined;
-}
-
-const mayBeLive = ({ state, wanted, approvedBy }: CandidateModel): boolean =>
-  state === 'built' && wanted === 'switch' && approvedBy !== null;
-
-async function refused(client: Transaction, id: number): Promise<'refused'> {
-  await refuseSwitch(client, id);
-  return 'refused';
+/** From here to the end of the transaction it is as it was asked for: neither does an operator drop it, nor another matcher that has taken over switch to it. */
+async function mustStand(client: Transaction, id: number): Promise<CandidateModel> {
+  const now = await candidateModel(client);
+  if (now?.id !== id || now.state !== 'built' || now.wanted !== 'switch' || now.approvedBy === null) throw new OvertakenError();
+  return now;
 }
 
 async function noteCompared(client: Transaction, id: number, subjects: readonly string[]): Promise<number> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { PairRuling } from '#lib/events';
 import type { MatchSettings } from '#lib/matching';
+import { createLogger } from '#lib/runtime';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { kept, MAYA, numbered, type Said, type Step, stepOf, subjectOf, withTargets } from '../../../../test/support/match-steps.js';
 import { MatcherBySteps, USUAL_SETTINGS } from '../../../../test/support/matcher-by-steps.js';
@@ -197,7 +198,9 @@ class Switching {
     const inOne = { transaction: <T>(work: (client: Transaction) => Promise<T>) => work(this.client) };
     const step = () => buildStep(this.client, this.other, this.limit);
     const candidate = (await candidateModel(this.client))!;
-    await switchOver({ state: inOne, writer: WRITER, comparing: this.#comparing }, candidate, this.other, step);
+    const logger = createLogger('matcher', 'silent');
+    const parts = { state: inOne, writer: WRITER, comparing: this.#comparing, logger, stopping: new AbortController().signal };
+    await switchOver(parts, candidate, this.other, step);
     const { rows } = await this.client.query<{ settings: string }>('SELECT settings FROM matcher.outbox');
     this.steps.decisions.push({ type: 'MatchModelChosen', decision: this.steps.decisions.length + 1, modelVersion: this.other.model.version, settings: rows[0]!.settings, by: '' }); // prettier-ignore
     this.steps.model = this.other.model;

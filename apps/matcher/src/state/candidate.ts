@@ -97,18 +97,18 @@ export async function keepCandidateAlone(client: Transaction): Promise<void> {
     SET LOCAL lock_timeout = 0`);
 }
 
-/** An empty candidate: every record is still to be compared. */
+/** An empty candidate: every record is still to be compared. A view that somebody made of the one before goes with it. */
 export async function emptyCandidate(client: Transaction): Promise<void> {
   await client.query(`
-    DROP TABLE IF EXISTS matcher.candidate_pair;
+    DROP TABLE IF EXISTS matcher.candidate_pair CASCADE;
     CREATE TABLE matcher.candidate_pair (LIKE matcher.pair INCLUDING ALL);
     TRUNCATE matcher.candidate_record`);
   await forgetMarks(client);
 }
 
-/** Nothing of a candidate is left. */
+/** Nothing of a candidate is left, and no view that somebody made of it. */
 export async function forgetCandidate(client: Transaction): Promise<void> {
-  await client.query('DROP TABLE IF EXISTS matcher.candidate_pair; TRUNCATE matcher.candidate_record');
+  await client.query('DROP TABLE IF EXISTS matcher.candidate_pair CASCADE; TRUNCATE matcher.candidate_record');
   await forgetMarks(client);
 }
 

@@ -42,18 +42,35 @@ export async function detailsOf(client: Transaction, subjects: readonly string[]
 /** Details of all records that are not gone, wait for no comparing, and share one of the keys. What is live may keep details before their record. */
 export async function detailsSharing(client: Transaction, keys: readonly string[], tables: Tables = LIVE): Promise<KeptDetails[]> {
   const join = tables === LIVE ? 'LEFT' : 'INNER';
+  return sharing(client, `details-sharing ${tables.record}`, keys, {
+    join: `${join} JOIN LATERAL (SELECT waiting FROM ${tables.record} AS record WHERE record.subject = sharing.subject OFFSET 0) AS kept ON true`,
+    where: `waiting IS DISTINCT FROM 'compare'`,
+  });
+}
+
+/** The same where nothing waits for comparing: once the matcher has caught up. */
+export const detailsSharingOfAll = (client: Transaction, keys: readonly string[]): Promise<KeptDetails[]> =>
+  sharing(client, 'details-sharing-of-all', keys, { join: '', where: 'true' });
+
+/** @param only SQL that joins to `sharing.subject`, and what then holds */
+async function sharing(
+  client: Transaction,
+  name: string,
+  keys: readonly string[],
+  only: { join: string; where: string },
+): Promise<KeptDetails[]> {
   const { rows } = await client.query<KeptDetails>({
-    name: `details-sharing ${tables.record}`,
+    name,
     // Key by key: one look-up of many keys at once takes time by their square. Record by record (OFFSET 0 keeps it so): whoever plans this takes keys for
-    // a hundred times as common as they are, and would read both tables whole.
+    // a hundred times as common as they are, and would read both tables whole. By its place (ctid): that page was read for its keys a moment ago.
     text: `WITH sharing AS (
-             SELECT DISTINCT subject FROM unnest($1::bigint[]) AS wanted(key) JOIN matcher.details ON keys @> ARRAY[wanted.key])
+             SELECT DISTINCT details.ctid AS place, subject FROM unnest($1::bigint[]) AS wanted(key) JOIN matcher.details ON keys @> ARRAY[wanted.key])
            SELECT sharing.subject, content, keys, sealed
            FROM sharing
-             ${join} JOIN LATERAL (SELECT waiting FROM ${tables.record} AS record WHERE record.subject = sharing.subject OFFSET 0) AS kept ON true
+             ${only.join}
              CROSS JOIN LATERAL (
-               SELECT content, keys, sealed FROM matcher.details WHERE details.subject = sharing.subject AND NOT gone OFFSET 0) AS known
-           WHERE waiting IS DISTINCT FROM 'compare'`,
+               SELECT content, keys, sealed FROM matcher.details WHERE details.ctid = sharing.place AND NOT gone OFFSET 0) AS known
+           WHERE ${only.where}`,
     values: [`{${keys.join()}}`],
   });
   return rows;

@@ -1,6 +1,6 @@
 import type { MatchStore } from '../match-store.js';
 import { markForCandidate, writeCandidates } from './candidate.js';
-import { detailsOf, detailsSharing, keepDetails } from './details.js';
+import { detailsOf, detailsSharing, detailsSharingOfAll, keepDetails } from './details.js';
 import type { Transaction } from './open-state.js';
 import { addPairs, dropPairs, pairsAmong, rulesAmong } from './pairs.js';
 import { recordsLinked, recordsOf, writeRecords } from './records.js';
@@ -16,6 +16,12 @@ export function stored(client: Transaction, candidate: number | null = null): Ma
     },
     keepDetails: (records) => (records.length === 0 ? Promise.resolve() : keepDetails(client, records)),
   };
+}
+
+/** The same for what comes once the matcher has caught up: all that is kept was compared. */
+export function storedSince(client: Transaction, candidate: number | null): MatchStore {
+  const sharing = (keys: readonly string[]) => (keys.length === 0 ? Promise.resolve([]) : detailsSharingOfAll(client, keys));
+  return { ...stored(client, candidate), sharing };
 }
 
 /** The same of a candidate. The details are not its own: it keeps none. */

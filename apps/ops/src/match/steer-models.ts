@@ -43,7 +43,9 @@ export async function goBack(client: Client, options: ChangeOptions): Promise<nu
   const without =
     leftOut === 0
       ? []
-      : [`${leftOut} rare names and values are left out of it: they would stand in identity-log for ever, and weigh as any other now.`];
+      : [
+          `${leftOut} names and values that fewer than 100 people have are left out of it, as they would stand in identity-log for ever. They weigh as any other now, more than before where they are common: look at the joins gained.`,
+        ];
   if (options.dryRun) tell({ version, leftOut, dryRun: true }, [`${version} would be proposed again.`, ...without], options);
   else await proposed(client, 'match model/back', settings, version, options, without);
   return DONE;
