@@ -5,6 +5,7 @@ import { makeTown, NORTHBRIDGE_FAMILIES } from '../../apps/demo/src/town.js';
 import { eventually } from '../support/eventually.js';
 import { SealedLog } from '../support/sealed-log.js';
 import { SpawnedApp } from '../support/spawned-app.js';
+import { inTown } from './in-town.js';
 import { measureJoined } from './joined.js';
 import { measureModelBeside } from './model-beside.js';
 import { peakMemory } from './peak-memory.js';
@@ -68,24 +69,9 @@ function* recordsOfTowns(): Generator<SourceEvent> {
     const { history } = makeTown({ seed: 'northbridge', today: '2026-11-23', firstFamily, families: FAMILIES_AT_ONCE });
     const town = Math.floor(firstFamily / NORTHBRIDGE_FAMILIES);
     for (const [source, events] of history)
-      for (const event of events)
-        if (event.type === 'PersonRecorded')
-          yield Checked.parse({ ...event, source, addresses: event.addresses?.map((one) => inTown(town, one)) });
+      for (const event of events) if (event.type === 'PersonRecorded') yield Checked.parse({ ...inTown(town, event), source });
   }
 }
-
-/** The made-up town has 7,400 houses, in which there is room for 3,000 families: others live in houses, and under postcodes, of their own. */
-function inTown<A extends { postcode?: string | null; uprn?: string | null }>(town: number, address: A): A {
-  const area = LETTERS[Math.floor(town / LETTERS.length)]! + LETTERS[town % LETTERS.length]!;
-  return {
-    ...address,
-    ...(address.postcode && { postcode: address.postcode.replace(/^[A-Z]+/, area) }),
-    ...(address.uprn && { uprn: `${FIRST_TOWN + town}${address.uprn.slice(2)}` }),
-  };
-}
-const LETTERS = 'ABCDEFGHJLNPRSTUWY';
-/** In place of the first two digits, which all of one town share. */
-const FIRST_TOWN = 10;
 
 async function publish(log: SealedLog, town: Generator<SourceEvent>, count: number): Promise<void> {
   for (let left = count; left > 0; left -= AT_ONCE)

@@ -11,6 +11,7 @@ import { Fold } from '../../../apps/projector/src/fold.js';
 import { projectDecision, projectEvent } from '../../../apps/projector/src/project.js';
 import { noteProgress } from '../../../apps/projector/src/source-progress.js';
 import { TableWriter } from '../../../apps/projector/src/table-writer.js';
+import { inTown } from '../in-town.js';
 import { today } from '../town-requests.js';
 import { copyTowns } from './copy-towns.js';
 
@@ -87,7 +88,7 @@ export class ReadModelFiller {
       this.fold.current.addEvent(projectDecision(assigned, { partition: 0, offset: this.decision }), { ...UNCOUNTED });
       await this.counted();
     }
-    for (const events of history.values()) for (const event of events) await this.add(event);
+    for (const events of history.values()) for (const event of events) await this.add(inTown(this.town, event));
     for (const event of checksOf(history))
       for (let partition = 0; partition < this.partitions; partition += 1) await this.add(event, partition);
     await this.allMatched();
