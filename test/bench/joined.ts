@@ -20,6 +20,7 @@ export async function measureJoined(env: Record<string, string>, log: SealedLog,
   const pool = openReadModel(env.READ_MODEL_URL!, { max: 2 });
   try {
     await untilMatched(env);
+    await pool.query('VACUUM (ANALYZE)');
     const waiting = new Map<string, number>();
     const joined: number[] = [];
     const publishing = publishSteadily(log, town, await everybody(pool), (subjects, sentAt) => {

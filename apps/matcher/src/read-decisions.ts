@@ -43,7 +43,7 @@ export async function readDecisions(
           await take(messages.flatMap(({ value }) => decisionIn(value) ?? []));
         } catch (error) {
           // What it began is over with its first failure: only whoever began may try again.
-          reject(error as Error);
+          reject(error);
           void consumption.stop();
           return 'reread';
         }
