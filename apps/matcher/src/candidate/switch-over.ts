@@ -85,8 +85,7 @@ async function switched(parts: Parts, id: number, by: Comparing, step: () => Pro
   do last = await whileItStands(state, id, (client) => noteSomeWaitingPairs(client, last, PAIRS_AT_ONCE));
   while (last !== null);
   for (let few = FEW, wait = PAUSE_MS; ;) {
-    stopping.throwIfAborted();
-    decidedAnew += await catchUp(state, id, step);
+    decidedAnew += await catchUp(parts, id, step);
     const result = await lastStep(parts, id, by, few).catch((error: unknown) => whereRead(error, parts.logger));
     if (typeof result === 'object') return { decidedAnew: decidedAnew + result.decidedAnew };
     if (result === 'more has come') few = Math.min(2 * few, AT_MOST);
@@ -98,9 +97,10 @@ async function switched(parts: Parts, id: number, by: Comparing, step: () => Pro
 }
 
 /** Until no more than a few records are left that were decided anew since. @returns how many of them were not noted before */
-async function catchUp(state: Parts['state'], id: number, step: () => Promise<BuildStep>): Promise<number> {
+async function catchUp({ state, stopping }: Parts, id: number, step: () => Promise<BuildStep>): Promise<number> {
   let noted = 0;
   while ((await state.transaction(countMarks)) > FEW) {
+    stopping.throwIfAborted();
     const { worked, compared } = await step();
     if (!worked) break;
     noted += await whileItStands(state, id, (client) => noteCompared(client, id, compared));
