@@ -6,8 +6,9 @@ import { startQuery } from '../../apps/query/src/start.js';
 import type { Load } from './load.js';
 import { percentilesOf } from './percentiles.js';
 
-/** A statement as the query service sent it, and whether to the audit store. */
+/** A statement as the query service sent it, over which connection, and whether to the audit store. */
 interface Said {
+  connection: unknown;
   audit: boolean;
   statement: string | pg.QueryConfig;
   values: unknown[] | undefined;
@@ -27,7 +28,7 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
       recorder.said = [];
       const response = await fetch(`${query.url}${path}`, { headers: await asMachine() });
       if (!response.ok) throw new Error(`${response.status} while taking statements down`);
-      taken.push(recorder.said.filter(isReplayed));
+      taken.push(ofRequest(recorder.said));
     }
     return taken;
   } finally {
@@ -36,8 +37,15 @@ export async function takeDown(env: Record<string, string>, paths: readonly stri
   }
 }
 
-const isReplayed = ({ audit, statement }: Said): boolean =>
-  audit ? textOf(statement).includes('INSERT INTO audit.entry') : !textOf(statement).includes('session.');
+/** What the service does meanwhile for itself is let go, as are sessions: a request reads over connections on which it looks at one generation. */
+function ofRequest(said: readonly Said[]): Said[] {
+  const audited = said.filter(({ audit, statement }) => audit && textOf(statement).includes('INSERT INTO audit.entry'));
+  const byConnection = [...Map.groupBy(said, ({ audit, connection }) => (audit ? null : connection))];
+  const read = byConnection.flatMap(([connection, over]) =>
+    connection !== null && over.some(({ statement }) => textOf(statement).includes(`set_config('search_path'`)) ? over : [],
+  );
+  return [...read.filter(({ statement }) => !textOf(statement).includes('session.')), ...audited];
+}
 
 /** `pg` writes the text of each value over the value. */
 const copyOf = (statement: Said['statement']): Said['statement'] =>
@@ -57,6 +65,7 @@ function record(auditDatabase: string, readModel: string): { said: Said[]; end()
     const { database } = this;
     if (database === auditDatabase || database === readModel)
       recorder.said.push({
+        connection: this,
         audit: database === auditDatabase,
         statement: copyOf(statement),
         values: Array.isArray(values) ? [...values] : undefined,
