@@ -6,13 +6,8 @@ import { AuditLog, AuditReader } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { HealthModule, type Logger, type Metrics } from '#lib/runtime';
 import { Ask } from './ask.js';
-import { AnswerProblemHandler } from './answer-problems/answer-problem.query.js';
 import { ProblemsApi } from './answer-problems/problems.api.js';
-import { ViewProblemsHandler } from './answer-problems/view-problems.query.js';
 import { AskMeasures } from './ask-measures.js';
-import { CompareReadersHandler } from './audit-pages/compare-readers.query.js';
-import { FindOwnersHandler } from './audit-pages/find-owners.query.js';
-import { FindPersonHandler } from './audit-pages/find-person.query.js';
 import { KeptQuestions } from './audit-pages/kept-questions.js';
 import { ListEntries } from './audit-pages/list-entries.js';
 import { LookIntoAudit } from './audit-pages/look-into-audit.js';
@@ -22,14 +17,11 @@ import { RunRules } from './audit-pages/run-rules.js';
 import type { Authority } from './authority.js';
 import { KeptFeedback } from './feedback/kept-feedback.js';
 import { Gate } from './gate.js';
-import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { Viewed } from './caseload/viewed.js';
 import { MatchModelNow } from './compare-records/match-model-now.js';
 import { Decided } from './decided.js';
-import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
 import { DoubtsApi } from './doubt-record/doubts.api.js';
 import { KeptDoubts } from './doubt-record/kept-doubts.js';
-import { FindRecordsHandler } from './declare-known/find-records.query.js';
 import { GiveReason } from './give-reason/give-reason.js';
 import { ReasonsApi } from './give-reason/reasons.api.js';
 import { Fallback } from './http/fallback.filter.js';
@@ -56,16 +48,14 @@ import {
   TERMS_KEY,
   WAITING_KEPT_MS,
 } from './providers.js';
+import { questionHandlers } from './question-handlers.js';
 import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
 import { ReportProblemApi } from './report-problem/report-problem.api.js';
-import { ReportProblemHandler } from './report-problem/report-problem.query.js';
 import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
-import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
-import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pair.query.js';
 import { DecidePair } from './review-matches/decide-pair.js';
 import { FollowRulings } from './review-matches/follow-rulings.js';
 import { HandOver } from './review-matches/hand-over.js';
@@ -75,13 +65,10 @@ import { KeptRulings } from './review-matches/kept-rulings.js';
 import { MatchMeasures } from './review-matches/match-measures.js';
 import { MatcherDoor } from './review-matches/matcher-door.js';
 import { RenderPair } from './review-matches/render-pair.js';
-import { ReviewPairHandler } from './review-matches/review-pair.query.js';
 import { StewardsClock } from './review-matches/stewards-clock.js';
-import { ViewQueueHandler } from './review-matches/view-queue.query.js';
 import { WaitingList } from './review-matches/waiting-list.js';
 import { KeptBesideSessions } from './kept-beside-sessions.js';
 import { KeptSearches } from './search-people/kept-searches.js';
-import { SearchPeopleHandler } from './search-people/search-people.query.js';
 import { SearchesApi } from './search-people/searches.api.js';
 import { Cookies } from './sign-in/cookies.js';
 import { Directory } from './sign-in/directory.js';
@@ -94,15 +81,8 @@ import { SignedInGuard } from './sign-in/signed-in.guard.js';
 import { IngestDoor } from './sources/ingest-door.js';
 import { OwnSources } from './sources/own-sources.js';
 import { SourcesApi } from './sources/sources.api.js';
-import { ViewContactsHandler } from './view-contacts/view-contacts.query.js';
-import { ViewFamilyHandler } from './view-family/view-family.query.js';
-import { OpenPanelHandler } from './view-person/open-panel.query.js';
 import { PagesAboutPerson } from './view-person/pages-about-person.js';
 import { PeopleApi } from './view-person/people.api.js';
-import { ViewAddressesHandler } from './view-person/view-addresses.query.js';
-import { ViewPersonHandler } from './view-person/view-person.query.js';
-import { ViewRelationshipsHandler } from './view-person/view-relationships.query.js';
-import { WhyOnePersonHandler } from './why-one-person/why-one-person.query.js';
 
 /** What the module is built on; opened and closed by start.ts. */
 export interface QueryParts {
@@ -134,30 +114,6 @@ export interface QueryParts {
   metrics: Metrics;
 }
 
-const QUESTIONS = [
-  SearchPeopleHandler,
-  ViewCaseloadHandler,
-  ViewPersonHandler,
-  OpenPanelHandler,
-  ViewRelationshipsHandler,
-  ViewFamilyHandler,
-  ViewContactsHandler,
-  ViewAddressesHandler,
-  WhyOnePersonHandler,
-  FindRecordsHandler,
-  FindRestrictedHandler,
-  ReportProblemHandler,
-  ViewProblemsHandler,
-  AnswerProblemHandler,
-  FindPersonHandler,
-  FindOwnersHandler,
-  CompareReadersHandler,
-  ViewQueueHandler,
-  ReviewPairHandler,
-  DeclareKnownOfPairHandler,
-  DoubtRecordHandler,
-];
-
 @Module({})
 export class QueryModule {
   static on(parts: QueryParts): DynamicModule {
@@ -166,7 +122,7 @@ export class QueryModule {
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
       controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, DoubtsApi, SourcesApi, ...pageControllers],
       providers: [
-        ...QUESTIONS,
+        ...questionHandlers,
         Ask,
         Gate,
         Rights,

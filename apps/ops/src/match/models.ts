@@ -104,7 +104,7 @@ const IN_THE_WAY =
 /**
  * Asks the matcher to switch to a candidate, or to drop it, and waits until all that follows is sent. Records that come all the time are not
  * waited for: only the decisions up to the one at which nothing waited any more.
- * @throws GoesOnError
+ * @throws NotDoneError where it was refused, GoesOnError where it takes longer
  */
 export async function askMatcher(client: Client, id: number, wanted: 'switch' | 'drop', within: number): Promise<void> {
   await client.query(
