@@ -9,9 +9,12 @@ export interface BenchStack {
   stop(): Promise<void>;
 }
 
-/** A stack of its own, so that nothing else disturbs; PostgreSQL with its own defaults, so that what is durable has reached the disk. */
+/** As `deploy/compose.yaml` runs it: PostgreSQL's own defaults are for the smallest of machines. */
+const POSTGRES_FLAGS = ['max_connections=400', 'shared_buffers=1GB', 'max_wal_size=4GB'];
+
+/** A stack of its own, so that nothing else disturbs; what is durable has reached PostgreSQL's disk. */
 export async function startBenchStack(): Promise<BenchStack> {
-  const servers = await startTestServers(join('.cache', `bench-stack-${process.pid}`), console.log, ['max_connections=400']);
+  const servers = await startTestServers(join('.cache', `bench-stack-${process.pid}`), console.log, POSTGRES_FLAGS);
   process.env[ADDRESSES_VARIABLE] = JSON.stringify(servers.addresses);
   process.env[RUN_VARIABLE] = `b${randomBytes(4).toString('hex')}`;
   try {

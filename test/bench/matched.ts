@@ -3,13 +3,27 @@ import { connectKafka, logEnds } from '#lib/kafka';
 import { liveGeneration, openReadModel } from '#lib/read-model';
 import { eventually } from '../support/eventually.js';
 
-/** Waits until the matcher has decided everything in the log, and its decisions are in the read model. */
+const WITHIN = { within: 1_200_000 };
+
+/** Waits until the read model has all of the log, the matcher has decided everything in it, and its decisions are in the read model. */
 export async function untilMatched(env: Record<string, string>): Promise<void> {
   const kafka = connectKafka({ brokers: env.KAFKA_BROKERS!.split(','), clientId: 'bench' });
   const pool = openReadModel(env.READ_MODEL_URL!, { max: 1 });
+  const topic = topicsOf(env.TOPIC_PREFIX).involvementLog;
   try {
-    const ends = await logEnds(kafka, topicsOf(env.TOPIC_PREFIX).involvementLog);
+    const ends = await logEnds(kafka, topic);
     const { schema, partitions } = await liveGeneration(pool);
+    await eventually(
+      'the read model had everything',
+      async () => {
+        const { rows } = await pool.query<{ partition: number; offset: number }>(
+          `SELECT partition, next_offset AS offset FROM ${schema}.checkpoint WHERE topic = $1`,
+          [topic],
+        );
+        return ends.every((end) => end.offset === 0 || rows.some((row) => row.partition === end.partition && row.offset >= end.offset));
+      },
+      WITHIN,
+    );
     await eventually(
       'the matcher had decided on everything',
       async () => {
@@ -20,7 +34,7 @@ export async function untilMatched(env: Record<string, string>): Promise<void> {
           rows.some((row) => row.partition === partition && row.told === partitions && row.upTo >= offset),
         );
       },
-      { within: 600_000 },
+      WITHIN,
     );
     await pool.query('ANALYZE');
   } finally {

@@ -12,6 +12,8 @@ import { type Asked, Peer } from './peer.js';
 const PEOPLE = 1000;
 const SEARCHED = 400;
 const TAKEN_DOWN = 200;
+/** Hardly anybody is restricted, or alike to somebody who is. */
+const MOSTLY = 0.95;
 const SIZES = [0.01, 0.1, 1];
 const SERVICE = 'childrens-social-care';
 const READER = 'amara.okafor';
@@ -73,7 +75,7 @@ async function atSize(env: Record<string, string>, filled: Filled, seconds: numb
 }
 
 async function lookupsIn(env: Record<string, string>, url: string, reader: { cookie: string }): Promise<Lookup[]> {
-  const people = await peopleToRead(env, PEOPLE);
+  const people = await shownOf(url, reader, await peopleToRead(env, PEOPLE));
   const searches = Object.entries(SEARCHES).map(([what, typedFor]) => ({
     what: `search: ${what}`,
     typed: people
@@ -82,8 +84,7 @@ async function lookupsIn(env: Record<string, string>, url: string, reader: { coo
       .slice(0, SEARCHED),
   }));
   searches.push({ what: 'search: commonest name', typed: [worstOf(people)] });
-  const open = await openInvolvements(env, PEOPLE);
-  await sayWhy(url, reader, new Set([...people, ...open].map(({ person }) => person)));
+  const open = await shownOf(url, reader, await openInvolvements(env, PEOPLE));
   const lookups: Lookup[] = [
     {
       what: 'person page',
@@ -112,6 +113,21 @@ async function lookupsIn(env: Record<string, string>, url: string, reader: { coo
     });
   }
   return lookups;
+}
+
+/** Those of the people that are shown: among so many, some are alike to somebody restricted, and so hidden. Of all, it is said before why they are looked at. */
+async function shownOf<P extends { person: string }>(url: string, reader: { cookie: string }, people: readonly P[]): Promise<P[]> {
+  await sayWhy(url, reader, new Set(people.map(({ person }) => person)));
+  const headers = await asMachine();
+  const shown: P[] = [];
+  for (const one of people) {
+    const { status, body } = await fetch(`${url}/v1/people/${one.person}`, { headers });
+    await body?.cancel();
+    if (status === 200) shown.push(one);
+    else if (status !== 404) throw new Error(`somebody was answered ${status}`);
+  }
+  if (shown.length < people.length * MOSTLY) throw new Error(`only ${shown.length} of ${people.length} are shown`);
+  return shown;
 }
 
 /** Machine and reader say of everybody why they look, as whoever is on nobody's caseload must; so every look reads the reason it was given. */

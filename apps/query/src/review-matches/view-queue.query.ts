@@ -24,6 +24,8 @@ export interface Queue {
   about: boolean;
   /** More wait than were put in order. */
   more: boolean;
+  /** What came, or was decided, after this may not be in it; milliseconds since 1970. */
+  asOf: number;
   /** None of those that were looked through is for this reader, and there are others. */
   notFound: boolean;
   page: number;
@@ -75,6 +77,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       total: list.counts.reduce((sum, { pairs: of }) => sum + of, 0),
       about: list.counts.some(({ about }) => about),
       more: list.more,
+      asOf: list.readAt,
       notFound: pairs.length === 0 && looked === 'part',
       page,
       hasNext: pairs.length > from + ON_A_PAGE,

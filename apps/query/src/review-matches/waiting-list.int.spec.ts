@@ -70,6 +70,23 @@ it('The list of what waits is kept for a while, and gives nobody what was decide
   }
 });
 
+it('An empty list says as of when nothing waited, as pairs may have come since', async () => {
+  const desk = await StewardsDesk.open();
+  const keeping = await startQuery({ ...desk.app.env, WAITING_KEPT_MS: '300000' });
+  try {
+    const grace = new Visitor(keeping.url);
+    await grace.signIn(GRACE);
+    await grace.read('/matches');
+    const { path } = await desk.waits();
+    const page = await grace.read('/matches');
+    expect(page).not.toContain(path);
+    expect(textOf(page)).toMatch(/No pair waits for you, as the list stood on \d+ \w+ \d{4} at \d\d:\d\d\. Load this page again/);
+  } finally {
+    await keeping.stop();
+    await desk.close();
+  }
+});
+
 describe('The queue by kinds', () => {
   it('says how many of each kind wait for stewards, but for whoever is restricted, and lists those of one kind, or of one database, alone', async () => {
     const desk = await StewardsDesk.open();
