@@ -49,7 +49,10 @@ const LIKE_THESE = `
 /** People of one source named as possible duplicates at most. */
 const A_FEW = 5;
 
-const NUMBERED = `identifiers @> '[{"type": "nhs"}]'`;
+/** A number of the person, or a case ID as the case management system's own. */
+const NUMBERED_ALIKE = `search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10`;
+
+const HAS_NHS = `identifiers @> '[{"type": "nhs"}]'`;
 
 /** The people who are not even a possibility, since they must look like somebody absent: the restricted, and who may be one. Found once: of whoever is like a person there may be thousands. */
 const HIDDEN = `
@@ -66,20 +69,21 @@ const COUNTS = `
 
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
- * names. Of which source a record with that case ID is, is compared afterwards: asked for along with the keys, PostgreSQL reads the index of all records of
- * that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
+ * names; whoever was born that day is compared by given name first, by which most are out. Of which source a record with that case ID is, is compared
+ * afterwards: asked for along with the keys, PostgreSQL reads the index of all records of that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
  * Of each source a few records tell as much as many, unless both have NHS numbers that may tell them apart.
  */
 const ALIKE: Statement = {
   name: 'records-alike',
   text: `
-    WITH rare AS MATERIALIZED (${LIKE_THESE} search_keys && ($2::text[] || $9::text[] || $6::text[])),
+    WITH by_number AS MATERIALIZED (${LIKE_THESE} search_keys && ($2::text[] || $9::text[])),
+    on_day AS MATERIALIZED (${LIKE_THESE} search_keys && $6::text[]),
     on_common_day AS MATERIALIZED (${LIKE_THESE} search_keys && $7::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]),
     vague AS MATERIALIZED (
       ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND (date_of_birth IS NULL OR length(date_of_birth) < 10)),
     possible AS MATERIALIZED (
-      SELECT * FROM (SELECT *, search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10 AS numbered FROM rare) r
-      WHERE numbered OR search_keys && $6::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]
+      SELECT *, true AS numbered FROM by_number r WHERE ${NUMBERED_ALIKE}
+      UNION ALL SELECT *, false FROM on_day r WHERE search_keys && $4::text[] AND search_keys && $5::text[] AND NOT (${NUMBERED_ALIKE})
       UNION ALL SELECT *, false FROM on_common_day
       UNION ALL SELECT *, false FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]),
     these AS MATERIALIZED (
@@ -88,7 +92,7 @@ const ALIKE: Statement = {
         UNION ALL SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
     ${restrictingAmong('these', '$10')},
     hidden AS MATERIALIZED (${HIDDEN}),
-    counting AS MATERIALIZED (SELECT r.*, (${NUMBERED}) IS TRUE AS told_apart FROM possible r WHERE ${COUNTS})
+    counting AS MATERIALIZED (SELECT r.*, (${HAS_NHS}) IS TRUE AS told_apart FROM possible r WHERE ${COUNTS})
     SELECT s.source, one.identifiers, one.numbered, (SELECT person FROM record_person WHERE subject = one.subject) AS person
     FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
       (SELECT c.* FROM counting c WHERE c.source = s.source AND (numbered OR NOT told_apart) LIMIT ${A_FEW})
