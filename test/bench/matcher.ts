@@ -14,6 +14,8 @@ import { type Result, whole } from './result.js';
 const FAMILIES_AT_ONCE = 500;
 const [LIVE, AT_ONCE, FEW] = [5_000, 1_000, 10];
 const [TARGET_PER_SECOND, TARGET_MEGABYTES] = [500, 600];
+/** A million records are matched from nothing within 45 minutes. */
+const TARGET_FROM_NOTHING = 1_000_000 / (45 * 60);
 
 /** (match) Records of the made-up town: matched from nothing, as after a change of model, and some more that come while the matcher runs. */
 export async function measureMatcher(env: Record<string, string>, records: number, o: { beside: boolean }): Promise<Result[]> {
@@ -24,8 +26,9 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
   const matcher = await SpawnedApp.start('matcher', env);
   try {
     await untilDecided(env);
-    const rebuilt = records / ((performance.now() - begun) / 1000);
+    const seconds = (performance.now() - begun) / 1000;
     const distinct = await settledRecords(env);
+    const [rebuilt, matched] = [records / seconds, distinct / seconds];
     const from = performance.now();
     await publish(log, town, LIVE);
     await untilDecided(env);
@@ -41,10 +44,10 @@ export async function measureMatcher(env: Record<string, string>, records: numbe
       {
         measure: 'match',
         what: `${whole(records)} events about ${whole(distinct)} records matched from nothing`,
-        result: `${whole(rebuilt)} events/s (${memory})`,
-        target: `< ${TARGET_MEGABYTES} MB`,
-        met: peak < TARGET_MEGABYTES,
-        numbers: { perSecond: rebuilt, events: records, records: distinct, peakMegabytes: peak },
+        result: `${whole(rebuilt)} events/s, ${whole(matched)} records/s (${memory})`,
+        target: `${whole(TARGET_FROM_NOTHING)} records/s, < ${TARGET_MEGABYTES} MB`,
+        met: matched >= TARGET_FROM_NOTHING && peak < TARGET_MEGABYTES,
+        numbers: { perSecond: rebuilt, recordsPerSecond: matched, events: records, records: distinct, peakMegabytes: peak },
       },
       {
         measure: 'match',
