@@ -7,6 +7,7 @@ import { TODAY, type TownRecord, townRecords } from './town-records.js';
 export const NO_RULES: StewardRules = { together: [], apart: [] };
 
 export interface MeasuredTown {
+  records: readonly TownRecord[];
   all: TownFigures;
   baseline: TownFigures;
   /** By weights learnt from these records alone. */
@@ -23,6 +24,7 @@ export function measureTown(seed: string, families: number): MeasuredTown {
   const learnt = matchAll(comparables, NO_RULES, loadMatchModel(trainRecords(comparables, DEFAULT_MODEL)));
   const names = [...new Set(records.flatMap(groupsOf))].sort();
   return {
+    records,
     all: townFigures(records, people, links),
     baseline: townFigures(records, crossCheck(comparables), new Map()),
     learnt: townFigures(records, learnt.people, learnt.links),

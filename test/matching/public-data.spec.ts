@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { compareRows, loadTableModel, type Row } from '#lib/matching';
-import { measureSet, modelOf, type PublicSet, rowsOf, splinkScoresOf } from './public-data.js';
+import { measureSet, modelOf, peopleBy, type PublicSet, rowsOf, splinkScoresOf } from './public-data.js';
 
 const DATA = join('test', 'data', 'matching');
 const TOOL = join('dist', 'libs', 'matching', 'src', 'tables', 'cli.js');
@@ -45,5 +46,18 @@ describe('A pair weighs what Splink says it weighs', () => {
       return Math.max(most, Math.abs(weight / 1_000_000 - bits));
     }, 0);
     expect(furthest).toBeLessThan(0.001);
+  });
+});
+
+describe('The same rows give the same people', () => {
+  it.each<[PublicSet, number]>([
+    ['febrl3', 2000],
+    ['fake_1000', 251],
+  ])('of %s, in twenty orders', (set, truly) => {
+    const [rows, peopleIn] = [rowsOf(set), peopleBy(modelOf(set))];
+    const people = peopleIn(rows);
+    expect(Math.abs(people.length - truly) / truly).toBeLessThan(0.1);
+    for (const order of fc.sample(fc.shuffledSubarray(rows, { minLength: rows.length }), { numRuns: 20, seed: 3 }))
+      expect(peopleIn(order)).toEqual(people);
   });
 });

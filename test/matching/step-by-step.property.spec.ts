@@ -8,6 +8,7 @@ const SUBJECTS = Array.from({ length: 30 }, (_, place) => `s${String(place).padS
 const subject = fc.constantFrom(...SUBJECTS);
 /** So few values that records often share them. */
 const details = fc.record<Omit<MatchRecord, 'subject'>>({
+  source: fc.constantFrom('mosaic', 'synergy', 'niche'),
   sensitive: fc.boolean(),
   names: fc
     .record({

@@ -1,4 +1,5 @@
 import type { ComparedPair } from '#lib/matching';
+import { KIN } from './kin.js';
 import { linkOf } from './match-all.js';
 import type { TownRecord } from './town-records.js';
 
@@ -14,6 +15,8 @@ export interface TownFigures {
   /** Pairs of people that a steward is asked about, for each hundred true people. */
   reviewsPer100: number;
   twinsJoined: number;
+  /** Pairs of records shown as one person that are of two. */
+  wrong: readonly [TownRecord, TownRecord][];
 }
 
 /** What came of a town, by the truth. `only` counts pairs that have a record of such a person on the left, and reviews likewise. */
@@ -34,7 +37,8 @@ export function townFigures(
     asked.set(between, asked.get(between) || only(one) || only(other));
   }
   const byPerson = Map.groupBy(records, ({ person }) => person.id);
-  const counts = { true: 0, found: 0, asked: 0, joined: 0, right: 0, twins: 0 };
+  const counts = { true: 0, found: 0, asked: 0, joined: 0 };
+  const wrong: [TownRecord, TownRecord][] = [];
   for (const same of byPerson.values())
     for (const [one, other] of pairsOf(same.filter(only))) {
       counts.true += 1;
@@ -45,20 +49,20 @@ export function townFigures(
     for (const [one, other] of pairsOf(subjects.map((subject) => bySubject.get(subject) as TownRecord))) {
       if (!only(one) && !only(other)) continue;
       counts.joined += 1;
-      if (one.person.id === other.person.id) counts.right += 1;
-      else if (one.person.mother && one.person.mother === other.person.mother && one.person.born === other.person.born) counts.twins += 1;
+      if (one.person.id !== other.person.id) wrong.push([one, other]);
     }
   const counted = new Set(records.filter(only).map(({ person }) => person.id)).size;
   return {
     people: counted,
     records: records.filter(only).length,
-    precision: counts.right / counts.joined,
+    precision: (counts.joined - wrong.length) / counts.joined,
     recall: counts.found / counts.true,
     recallWithReview: (counts.found + counts.asked) / counts.true,
     reviewsPer100: ([...asked.values()].filter(Boolean).length / counted) * 100,
-    twinsJoined: counts.twins,
+    twinsJoined: wrong.filter((pair) => KIN.twins(...pair)).length,
+    wrong,
   };
 }
 
-const pairsOf = <T>(list: readonly T[]): [T, T][] =>
+export const pairsOf = <T>(list: readonly T[]): [T, T][] =>
   list.flatMap((one, place) => list.slice(place + 1).map((other): [T, T] => [one, other]));

@@ -21,13 +21,20 @@ const MISSING_BIRTH_DATE = 0.22;
 const DEFAULT_BIRTH_DATE = 0.01;
 const NAMED_AFTER_FATHER = 0.02;
 const MORE_TWINS = 0.04;
+const TWINS_NAMED_ALIKE = 0.6;
 const STILL_UNBORN = 0.3;
 const NUMBER_OF_A_RELATIVE = 0.004;
 const WRONG_DIGIT = 0.005;
 
+/** Given names that two of one sex may well have, and that one person may be known by: forms of one name, or of one sound. */
+const NAMED_ALIKE = {
+  female: [['Anna', 'Hannah'], ['Maria', 'Mia'], ['Carla', 'Carly'], ['Ellie', 'Eleanor'], ['Alice', 'Alicia']],
+  male: [['Jack', 'John'], ['Henry', 'Harry'], ['Alex', 'Alexander'], ['Taylor', 'Tyler'], ['Fred', 'Alfie']],
+} as const; // prettier-ignore
+
 /**
  * The records of a town: the demo's, whose systems write names their own way, know old addresses and other surnames, and keep some people twice; and in
- * it more twins, sons with their father's whole name, babies still unborn in one system, dates of birth missing (22 %) or filled in,
+ * it more twins (many of them under two forms of one name), sons with their father's whole name, babies still unborn in one system, dates of birth missing (22 %) or filled in,
  * numbers of a relative or with a wrong digit. The same seed gives the same records.
  */
 export function townRecords(seed: string, families: number): TownRecord[] {
@@ -51,12 +58,15 @@ export function townRecords(seed: string, families: number): TownRecord[] {
       if (elder && !person.unborn && chance.chance(MORE_TWINS)) twinOf.set(person, elder);
     }
   for (const [person, elder] of twinOf) person.born = elder.born;
+  const alike = twinsNamedAlike(made.flatMap(({ people }) => people), chance); // prettier-ignore
   return records.map((known, place) => {
     const { person } = known;
     const there = chance.fork(place);
     const record = asRecorded(known);
     const father = namesake.get(person);
     if (father) record.names = [{ family: father.name.family, given: father.name.given, kind: 'current' }];
+    const given = alike.get(person);
+    if (given && record.names[0]?.given.length) record.names = [{ ...record.names[0], given: [given] }];
     const elder = twinOf.get(person);
     if (elder && record.dateOfBirth?.precision === 'day') record.dateOfBirth = { date: elder.born, precision: 'day' };
     if (person.born > '2026-01-01' && person.born <= TODAY && there.chance(STILL_UNBORN)) {
@@ -76,10 +86,24 @@ export function townRecords(seed: string, families: number): TownRecord[] {
   });
 }
 
+/** What some twins of one sex are called instead: each by a name that might be a form of the other's. */
+function twinsNamedAlike(people: readonly Person[], chance: Random): Map<Person, string> {
+  const births = Map.groupBy(people.filter(({ mother, unborn }) => mother && !unborn), ({ mother, born, sex }) => `${mother?.id} ${born} ${sex}`); // prettier-ignore
+  const names = new Map<Person, string>();
+  for (const [birth, [one, other]] of births) {
+    const there = chance.fork('alike', birth);
+    if (!one || !other || !there.chance(TWINS_NAMED_ALIKE)) continue;
+    const [name, another] = there.pick<readonly [string, string]>(NAMED_ALIKE[one.sex]);
+    names.set(one, name).set(other, another);
+  }
+  return names;
+}
+
 function asRecorded({ source, recordId, written }: SourceRecord): MatchRecord {
   const { names, dateOfBirth, gender, addresses, identifiers } = describedOn(TODAY, written);
   return {
     subject: `${source}-${recordId}`,
+    source,
     sensitive: sensitiveSources.has(source),
     names: (names ?? []).map(({ family = null, given = [], kind }) => ({ family, given, ...(kind && { kind }) })),
     dateOfBirth: dateOfBirth ?? null,

@@ -27,6 +27,8 @@ export const MOTHER: Person = { family: 'Brennan', given: 'Siobhan', born: '1988
 const MAIDEN = { ...MOTHER, family: 'Doyle' };
 const TWIN: Person = { family: 'Brennan', given: 'Aoife', born: '2016-02-09', postcode: 'NB4 2AA' };
 const OTHER_TWIN = { ...TWIN, given: 'Roisin' };
+const ANNA: Person = { family: 'Whitlock', given: 'Anna', born: '2014-10-03', postcode: 'NB3 8YJ' };
+const HANNAH = { ...ANNA, given: 'Hannah' };
 const FATHER: Person = { family: 'Adeyemi', given: 'Tunde', born: '1979-11-30', postcode: 'NB7 1QT' };
 const SON = { ...FATHER, born: '2009-05-04' };
 
@@ -41,6 +43,12 @@ export const PEOPLE_HARD_TO_MATCH = {
   ],
   'a twin at school and in social care': [known('synergy', 's2', 1, TWIN), known('mosaic', 'm2', 1, TWIN)],
   'the other twin': [known('synergy', 's3', 1, OTHER_TWIN), known('mosaic', 'm3', 1, OTHER_TWIN)],
+  'a twin whose name is a form of the other’s': [known('synergy', 's8', 1, ANNA), known('mosaic', 'm8', 1, ANNA)],
+  'that other twin, whom the police know too': [
+    known('synergy', 's9', 1, HANNAH),
+    known('mosaic', 'm9', 1, HANNAH),
+    known('niche', 'n9', 1, HANNAH),
+  ],
   'a father': [known('mosaic', 'm4', 1, FATHER), known('northbridge-homes', 'h4', 1, FATHER)],
   'a son of his name': [known('mosaic', 'm5', 1, SON), known('synergy', 's5', 1, SON)],
   'a record that was mistaken and put right': [

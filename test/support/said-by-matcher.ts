@@ -7,6 +7,8 @@ export interface SaidDecision {
   partition: number;
   offset: number;
   key: string | null;
+  /** As it stands in the log. */
+  value: Buffer;
   decision: IdentityDecision;
 }
 
@@ -31,7 +33,7 @@ export class SaidByMatcher {
     const codec = await LogCodec.open({ registryUrl: env.REGISTRY_URL!, cacheDir: env.CACHE_DIR! });
     const messages = await readLog(env.KAFKA_BROKERS!, topicsOf(env.TOPIC_PREFIX).identityLog);
     await codec.prepare(messages.map(({ value }) => value));
-    return new SaidByMatcher(messages.map(({ value, ...place }) => ({ ...place, decision: codec.decodeDecision(value) })));
+    return new SaidByMatcher(messages.map((message) => ({ ...message, decision: codec.decodeDecision(message.value) })));
   }
 
   /** How many different people these records are, and that each of them is known. */

@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { DEFAULT_MODEL, loadMatchModel } from '#lib/matching';
 import { MatchStoreInMemory } from '../../../test/support/match-store-in-memory.js';
 import { kept, MAYA, named, numbered, risingSteps, type Said, type Step, stepOf, subjectOf, withTargets } from '../../../test/support/match-steps.js'; // prettier-ignore
-import { MatcherBySteps } from '../../../test/support/matcher-by-steps.js';
+import { MatcherBySteps, USUAL_SETTINGS } from '../../../test/support/matcher-by-steps.js';
+import { PEOPLE_HARD_TO_MATCH } from '../../../test/support/people-hard-to-match.js';
+import { changesOf, type OpenedEvent } from './changes-of.js';
 
 function matcher(): MatcherBySteps {
   const store = new MatchStoreInMemory();
@@ -47,15 +50,55 @@ test('deciding step by step gives the same people as deciding everything at once
   );
 });
 
-test('ten thousand creations, changes, removals and rulings of sixty records end as a batch does', async () => {
-  const rising = risingSteps(60, 10_000, 7);
-  const memory = matcher();
-  for (let at = 0; at < rising.length; at += 10) {
-    await memory.take(withTargets(rising.slice(at, at + 10)));
-    if (at % 250 === 0) expect(await memory.people()).toEqual(await memory.peopleAtOnce());
+/** Whether anybody is three records or more by their details alone; and whether any records are too many alike. */
+async function lookOf(memory: MatcherBySteps): Promise<{ joined: boolean; tooMany: boolean }> {
+  const records = await memory.records();
+  const matched = Map.groupBy(records.filter(({ reason }) => reason === 'matched'), ({ person }) => person); // prettier-ignore
+  return {
+    joined: [...matched.values()].some(({ length }) => length > 2),
+    tooMany: records.some(({ reason }) => reason === 'too-many-alike'),
+  };
+}
+
+test.each([
+  { by: 'the usual model', settings: DEFAULT_MODEL, seed: 7, joined: 0.7, tooMany: 0 },
+  { by: 'one to which six alike are too many', settings: USUAL_SETTINGS, seed: 8, joined: 0.3, tooMany: 0.3 },
+])(
+  'ten thousand creations, changes, removals and rulings of sixty records end as a batch does, by $by',
+  async ({ settings, seed, ...least }) => {
+    const rising = risingSteps(60, 10_000, seed);
+    const memory = matcher();
+    memory.model = loadMatchModel(settings);
+    const looks: Awaited<ReturnType<typeof lookOf>>[] = [];
+    for (let at = 0; at < rising.length; at += 10) {
+      await memory.take(withTargets(rising.slice(at, at + 10)));
+      if (at % 250 !== 0) continue;
+      expect(await memory.people()).toEqual(await memory.peopleAtOnce());
+      looks.push(await lookOf(memory));
+    }
+    expect(await memory.people()).toEqual(await memory.peopleAtOnce());
+    // Or it would prove nothing: where nobody is joined, or all that hangs together is too much, every order ends alike.
+    const share = (of: 'joined' | 'tooMany') => looks.filter((look) => look[of]).length / looks.length;
+    expect(share('joined')).toBeGreaterThan(least.joined);
+    expect(share('tooMany')).toBeGreaterThanOrEqual(least.tooMany);
+  },
+  120_000,
+);
+
+const recordOf = ({ source, recordId }: OpenedEvent) => `${source} ${recordId}`;
+
+test('the people who are hard to match come out right in twenty orders of what is told of them', async () => {
+  const lists = Object.values(PEOPLE_HARD_TO_MATCH).map((events) => events.map((event) => event as OpenedEvent));
+  const subjects = new Map([...new Set(lists.flat().map(recordOf))].map((record, number) => [record, subjectOf(number)]));
+  const expected = lists.map((events) => [...new Set(events.map((event) => subjects.get(recordOf(event))!))].sort().join('+')).sort(); // prettier-ignore
+  const orders = fc.sample(fc.tuple(fc.shuffledSubarray(lists.flat(), { minLength: lists.flat().length }), fc.integer({ min: 1, max: 8 })), { numRuns: 20, seed: 5 }); // prettier-ignore
+  for (const [order, batch] of orders) {
+    const memory = matcher();
+    for (let at = 0; at < order.length; at += batch)
+      await memory.take(order.slice(at, at + batch).flatMap((event) => changesOf(subjects.get(recordOf(event))!, event, kept)));
+    expect(await memory.people()).toEqual(expected);
   }
-  expect(await memory.people()).toEqual(await memory.peopleAtOnce());
-}, 120_000);
+});
 
 test('the same events in the same order give the same decisions, number by number', async () => {
   await fc.assert(

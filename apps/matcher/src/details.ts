@@ -31,8 +31,9 @@ export function openDetails(key: SubjectKey, sealed: Buffer): Comparable {
 }
 
 /** The part of what a source records that matching looks at. */
-function countingPart({ names, dateOfBirth, gender, addresses, identifiers, flags }: PersonRecorded, sensitive: boolean) {
+function countingPart({ source, names, dateOfBirth, gender, addresses, identifiers, flags }: PersonRecorded, sensitive: boolean) {
   return {
+    source,
     sensitive,
     names: flags.includes('name-placeholder') ? [] : names,
     dateOfBirth: dateOfBirth && { ...dateOfBirth, estimated: flags.includes('date-of-birth-estimated') },

@@ -17,6 +17,7 @@ import { componentsOf, peopleIn } from './people.js';
 const MADE: Record<string, { kept: string; compared: string; people: string }> = {
   'default-1+56844010': { kept: '3763c69c48ecc740', compared: '3328bb3ba2f036d7', people: '0c88a4e8a0646fc5' },
   'default-1+ca48dd46': { kept: 'bc3b4b57b1015ba7', compared: '3328bb3ba2f036d7', people: '0c88a4e8a0646fc5' },
+  'default-1+132bc7bd': { kept: '0a6a742ee2000be1', compared: '00c491d98f3c6fa4', people: '0197091553bb9528' },
 };
 
 type Said = Partial<Extract<SourceEventInput, { type: 'PersonRecorded' }>> & { sensitive?: true };
@@ -118,5 +119,5 @@ test('those records come out in every way: the digests would notice', () => {
   expect(all.filter((level) => !levels.has(level))).toEqual([]);
   expect(new Set(compared.map(({ pair }) => pair.zone))).toEqual(new Set(['join', 'review', 'apart']));
   const reasons = new Set(compared.flatMap(({ pair }) => pair.caps.map(({ reason }) => reason)));
-  expect([...reasons].sort()).toEqual(['generations', 'household only', 'identifier clash', 'siblings', 'too little known', 'twins', 'two identifiers']); // prettier-ignore
+  expect([...reasons].sort()).toEqual(['generations', 'household only', 'identifier clash', 'siblings', 'side by side', 'too little known', 'twins', 'two identifiers']); // prettier-ignore
 });

@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import type { Running } from '#lib/runtime';
-import { Client } from 'pg';
 import { appEnv } from '../../../test/support/app-env.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { matchModelFile } from '../../../test/support/match-model.js';
 import { known, MOTHER } from '../../../test/support/people-hard-to-match.js';
 import { recorded } from '../../../test/support/recorded-person.js';
+import { rule as ruleByHand } from '../../../test/support/rule-by-hand.js';
 import { saidAfter, SaidByMatcher } from '../../../test/support/said-by-matcher.js';
 import { SealedLog } from '../../../test/support/sealed-log.js';
 import { startMatcher } from './start.js';
@@ -29,18 +28,7 @@ const start = async (changes: Record<string, string> = {}) => {
   await matcher?.stop();
   matcher = await startMatcher({ ...env, ...changes });
 };
-async function rule(one: string, other: string, ruling: 'together' | 'apart' | 'none'): Promise<void> {
-  const client = new Client({ connectionString: env.MATCHER_URL! });
-  await client.connect();
-  try {
-    await client.query(
-      `INSERT INTO matcher.ruling_request (id, one, other, ruling, reason, by_role) VALUES ($1, $2, $3, $4, 'seen-both', 'data-steward')`,
-      [randomUUID(), one, other, ruling],
-    );
-  } finally {
-    await client.end();
-  }
-}
+const rule = (one: string, other: string, ruling: 'together' | 'apart' | 'none') => ruleByHand(env, one, other, ruling);
 const saidTypes = ({ all }: SaidByMatcher) => all.map(({ decision }) => decision.type);
 const until = (what: string, holds: (said: SaidByMatcher) => boolean) =>
   eventually(what, async () => {

@@ -3,10 +3,14 @@ import { type SourceEvent, topicsOf } from '#lib/events';
 import type { Running } from '#lib/runtime';
 import { Client } from 'pg';
 import { appEnv } from '../../../test/support/app-env.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { freshDatabase } from '../../../test/support/fresh.js';
 import { known, MOTHER, PEOPLE_HARD_TO_MATCH } from '../../../test/support/people-hard-to-match.js';
 import { readLog } from '../../../test/support/read-log.js';
-import { saidAfter, type SaidByMatcher } from '../../../test/support/said-by-matcher.js';
-import { SealedLog } from '../../../test/support/sealed-log.js';
+import { saidAfter, SaidByMatcher, type SaidDecision } from '../../../test/support/said-by-matcher.js';
+import { recorded } from '../../../test/support/recorded-person.js';
+import { rule } from '../../../test/support/rule-by-hand.js';
+import { type LoggedAt, SealedLog } from '../../../test/support/sealed-log.js';
 import { startMatcher } from './start.js';
 
 let env: Record<string, string>;
@@ -36,6 +40,8 @@ const shuffled = <T>(items: readonly T[], seed: number): T[] =>
 const idOf = (event: SourceEvent) => `${event.source} ${'recordId' in event ? event.recordId : ''}`;
 const partition = ({ people: assigned }: SaidByMatcher) =>
   [...Map.groupBy(assigned, ([, person]) => person).values()].map((records) => records.map(([subject]) => subject).sort().join()).sort(); // prettier-ignore
+/** A decision in its place, as it stands in the log. */
+const bytesOf = ({ partition, offset, key, value }: SaidDecision) => `${partition} ${offset} ${key} ${value.toString('base64')}`;
 const decisionsIn = (said: SaidByMatcher) => said.all.filter(({ decision }) => decision.type !== 'MatchedUpTo');
 
 test('twins, father and son of one name are two, a mother whom five services know is one, in whatever order the log tells it', async () => {
@@ -58,18 +64,45 @@ test('twins, father and son of one name are two, a mother whom five services kno
   }
 });
 
-test('the same log into an empty identity log gives the same decisions, byte by byte', async () => {
-  const at = await log.publish(people.flat());
-  await start(env);
-  const first = decisionsIn(await saidAfter(env, at));
-  const other = await another();
-  const others = await SealedLog.open(other);
-  const messages = await readLog(env.KAFKA_BROKERS!, topicsOf(env.TOPIC_PREFIX).involvementLog);
-  await others.publishRaw(messages.map(({ key, partition, value }) => ({ key: key!, partition, value })));
-  await others.close();
-  await start(other);
-  expect(decisionsIn(await saidAfter(other, at))).toEqual(first);
-  expect(first.length).toBeGreaterThanOrEqual(new Set(at.map(({ subject }) => subject)).size);
+test('read again from the beginning, rulings and all, the log gives the people that were decided live; into an empty identity log the same decisions each time, byte by byte', async () => {
+  const live = await startMatcher(env);
+  const events = people.flat();
+  const at: LoggedAt[] = [];
+  for (let from = 0; from < events.length; from += 6) {
+    at.push(...(await log.publish(events.slice(from, from + 6))));
+    await saidAfter(env, at);
+  }
+  await rule(env, at[0]!.subject, at[1]!.subject, 'apart');
+  const decidedLive = await eventually('a mother was parted by hand', async () => {
+    const said = await SaidByMatcher.read(env);
+    return said.peopleAmong([at[0]!.subject, at[1]!.subject]) === 2 && said;
+  });
+  await live.stop();
+
+  // With its own decisions, nothing is said but what is new.
+  await start({ ...env, MATCHER_URL: await freshDatabase('matcher') });
+  const [added] = await log.publish([recorded('mosaic', 'new', 1)]);
+  const saidAgain = decisionsIn(await saidAfter(env, [...at, added!])).filter(({ key }) => key !== added!.subject);
+  expect(saidAgain.map(bytesOf).sort()).toEqual(decisionsIn(decidedLive).map(bytesOf).sort());
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+
+  const messages = (await readLog(env.KAFKA_BROKERS!, topicsOf(env.TOPIC_PREFIX).involvementLog)).filter(({ key }) => key !== added!.subject); // prettier-ignore
+  const rulings = decidedLive.all.filter(({ decision }) => decision.type === 'RecordsKeptApart').map(({ decision }) => decision);
+  expect(rulings).toHaveLength(1);
+  const fromNothing = [];
+  for (const _ of ['once', 'again']) {
+    const other = await another();
+    const others = await SealedLog.open(other);
+    const places = await others.publishRaw(messages.map(({ key, partition, value }) => ({ key: key!, partition, value })));
+    await others.decide(rulings);
+    await others.close();
+    await start(other);
+    fromNothing.push(await saidAfter(other, places));
+  }
+  const [first, second] = fromNothing.map(decisionsIn);
+  expect(second!.map(bytesOf)).toEqual(first!.map(bytesOf));
+  expect(first!.length).toBeGreaterThan(new Set(at.map(({ subject }) => subject)).size);
+  expect(fromNothing.map(partition)).toEqual([partition(decidedLive), partition(decidedLive)]);
 });
 
 test('nothing of a person can be read in the matcher’s database, and what is erased is gone from it', async () => {

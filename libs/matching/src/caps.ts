@@ -3,17 +3,20 @@ import type { Comparable } from './comparable.js';
 import type { Comparison } from './levels.js';
 
 export interface Cap {
-  reason: 'twins' | 'siblings' | 'generations' | 'two identifiers' | 'identifier clash' | 'household only' | 'too little known';
+  reason:
+    'twins' | 'siblings' | 'side by side' | 'generations' | 'two identifiers' | 'identifier clash' | 'household only' | 'too little known';
   /** The furthest the pair can come: `apart` is never joined, `review` is for a steward. */
   holds: 'apart' | 'review';
   sentence: string;
 }
 
 /** Reasons that two records are of two people, where others only say that too little is known: these are not outvoted by further records. */
-const CONFLICTS: readonly Cap['reason'][] = ['twins', 'siblings', 'generations', 'two identifiers', 'identifier clash'];
+const CONFLICTS: readonly Cap['reason'][] = ['twins', 'siblings', 'side by side', 'generations', 'two identifiers', 'identifier clash'];
 export const isConflict = ({ reason, holds }: Cap): boolean => holds === 'apart' || CONFLICTS.includes(reason);
 
 const GENERATION = 12;
+/** Levels at which two given names may be one name, or the related names of twins. */
+export const OTHER_FORMS: readonly string[] = ['nickname', 'sound'];
 const GIVEN_AGREES = ['same', 'nickname', 'sound', 'swapped'];
 
 /**
@@ -27,6 +30,8 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   const givenAgrees = given !== null && GIVEN_AGREES.includes(given);
   const givenFits = given !== null && given !== 'different';
   const household = levels.uprn === 'same' || levels.postcode === 'same' || (family !== null && family !== 'different');
+  const otherForms = given !== null && OTHER_FORMS.includes(given);
+  const oneSource = a.source !== null && a.source === b.source;
   const caps: Cap[] = [];
   const cap = (reason: Cap['reason'], holds: Cap['holds'], sentence: string) => caps.push({ reason, holds, sentence });
 
@@ -36,6 +41,8 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
     cap('twins', 'review', 'Born on one day with given names that are only near: they may be twins.');
   if (born === 'same' && household && levels.gender === 'different' && given !== 'same')
     cap('twins', 'review', 'Born on one day with given names and genders that differ: they may be twins.');
+  if (oneSource && otherForms && born !== 'different' && household && !identified)
+    cap('side by side', 'review', 'One source keeps both, under two forms of one name: they may be twins, brothers or sisters.');
   if (born !== 'same' && household && given === 'different') cap('siblings', apart, 'Different given names in what may be one family.');
   if (givenAgrees && a.born && b.born && yearsApart(a.born, b.born) >= GENERATION && born !== 'slip')
     cap('generations', apart, 'The same name, born twelve years or more apart: they may be of two generations.');

@@ -1,5 +1,6 @@
 import { isConflict } from './caps.js';
 import type { ComparedPair } from './compare-pair.js';
+import { keptSideBySide, pairsOnce } from './kept-side-by-side.js';
 import { linkByAverage } from './link-by-average.js';
 
 /** What stewards settled: pairs of subjects, in any order. */
@@ -19,7 +20,7 @@ export interface Clustered {
 
 /**
  * The people among the records of one component, by average linkage: the two groups whose pairs are on average furthest above what a join
- * asks join first, and so on while any average reaches it. Stewards' rules and pairs in conflict are never crossed. A pure
+ * asks join first, and so on while any average reaches it. Stewards' rules, pairs in conflict and what a source keeps side by side are never crossed. A pure
  * function of the set: the order of subjects and rules changes nothing. `pairOf` is asked for every pair once; n² in memory, so a
  * component over `largest` is not clustered.
  */
@@ -49,13 +50,18 @@ export function cluster(
 
   const quarantined = sorted.length > largest;
   const subject = (place: number) => sorted[place] as string;
-  const marginBetween = (a: number, b: number) => (isForbidden(a, b) ? -Infinity : marginOf(pairOf(subject(a), subject(b))));
-  const people = quarantined ? groups : linkByAverage(groups, marginBetween);
+  const people = quarantined ? groups : linkByAverage(groups, marginsOf(sorted.length));
   return {
     people: inOrder(people).map((members) => members.map(subject)),
     contradictions: contradictions.sort(byPlaces).map(([a, b]) => [subject(a), subject(b)]),
     quarantined,
   };
+
+  function marginsOf(count: number): (a: number, b: number) => number {
+    const pairs = pairsOnce(count, (a, b) => pairOf(subject(a), subject(b)));
+    const witnessed = keptSideBySide(count, pairs, (a, b) => groupOf(a) === groupOf(b));
+    return (a, b) => (isForbidden(a, b) || witnessed(a, b) ? -Infinity : marginOf(pairs(a, b)));
+  }
 
   /** The pairs of rules that are about these subjects, as places, each once and in order. */
   function within(pairs: StewardRules['apart']): [number, number][] {

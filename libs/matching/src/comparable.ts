@@ -9,6 +9,8 @@ import { validUpn } from './upn.js';
 export interface MatchRecord {
   /** The record's subject token. */
   subject: string;
+  /** Who keeps it: two that one source keeps are seldom one person. */
+  source?: string;
   /** Held by a service that asks for more before a join (police, youth offending, adult social care). */
   sensitive?: boolean;
   names: readonly RecordedName[];
@@ -29,6 +31,7 @@ export interface ComparableName {
 /** A record made ready once, compared often. Lists are sorted and unique, so that the order a source states them in changes nothing. */
 export interface Comparable {
   subject: string;
+  source: string | null;
   sensitive: boolean;
   names: readonly ComparableName[];
   born: BirthDate | null;
@@ -57,6 +60,7 @@ export function comparableOf(record: MatchRecord): Comparable {
   const hidden = new Set(record.addresses.filter(isConfidential).map(({ uprn }) => uprn));
   return {
     subject: record.subject,
+    source: record.source || null,
     sensitive: record.sensitive === true,
     names: namesOf(record.names),
     born: record.dateOfBirth ? usableDate(record.dateOfBirth) : null,

@@ -50,6 +50,13 @@ describe('Two records are one person', () => {
     expect(pair(named('Brennan', 'Tom'), named('Brennan', 'Thomas')).zone).toBe('join');
   });
 
+  it('when two sources, or one that knows her number, have two forms of her name', () => {
+    const [anna, hannah] = [named('Brennan', 'Anna'), named('Brennan', 'Hannah')];
+    expect(pair({ ...anna, source: 'mosaic' }, { ...hannah, source: 'synergy' }).zone).toBe('join');
+    const numbered = { source: 'mosaic', identifiers: maya.identifiers };
+    expect(pair({ ...anna, ...numbered }, { ...hannah, ...numbered }).zone).toBe('join');
+  });
+
   it('when day and month are the other way round', () => {
     expect(pair({ dateOfBirth: { date: '2015-04-03' } }, { dateOfBirth: { date: '2015-03-04' } }).parts[2]?.level).toBe('swap');
   });
@@ -75,6 +82,18 @@ describe('Two records are never joined', () => {
       { ...named('Brennan', 'Gabriela'), gender: 'female' },
     ],
     ['names of twins are near', 'twins', named('Brennan', 'Kiera'), named('Brennan', 'Kieran')],
+    [
+      'one source keeps both, under two forms of one name',
+      'side by side',
+      { ...named('Brennan', 'Anna'), source: 'mosaic' },
+      { ...named('Brennan', 'Hannah'), source: 'mosaic' },
+    ],
+    [
+      'one source keeps two brothers whose birthdays are one digit apart',
+      'side by side',
+      { ...named('Brennan', 'Jack'), source: 'mosaic', dateOfBirth: { date: '2012-03-14' } },
+      { ...named('Brennan', 'John'), source: 'mosaic' },
+    ],
     ['identifiers differ', 'two identifiers', { identifiers: [{ type: 'nhs', value: '9876543210' }] }, { identifiers: maya.identifiers }],
     [
       'an identifier is shared and the rest differs',

@@ -14,6 +14,7 @@ export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './
 export { adaptSettings } from './adapt-settings.js';
 export { DEFAULT_MODEL } from './default-model.js';
 export { explainPair, type Explanation } from './explain-pair.js';
+export { linkByAverage } from './link-by-average.js';
 export { loadMatchModel, type MatchModel, type MatchSettings } from './match-model.js';
 export { publishableSettings, publishableWithoutRare } from './publishable-settings.js';
 export { blockRows } from './tables/block-rows.js';

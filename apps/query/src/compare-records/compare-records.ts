@@ -38,6 +38,7 @@ function matchRecordOf(record: StoredRecord, open: readonly ShownAddress[], care
   const { subject, source, names, birth, gender, identifiers, flags } = record;
   return {
     subject,
+    source,
     sensitive: careful.includes(source),
     names: flags.includes('name-placeholder') ? [] : names,
     dateOfBirth: birth && { ...birth, estimated: flags.includes('date-of-birth-estimated') },

@@ -11,7 +11,7 @@ export interface Evidence {
   waterfall: Waterfall;
 }
 
-const OF_A_HOUSEHOLD: readonly Cap['reason'][] = ['twins', 'siblings', 'generations', 'household only'];
+const OF_A_HOUSEHOLD: readonly Cap['reason'][] = ['twins', 'siblings', 'side by side', 'generations', 'household only'];
 
 /**
  * @param o.settled it is decided, or other records decide it: what would change it by these two alone would mislead
