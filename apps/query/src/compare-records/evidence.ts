@@ -5,7 +5,7 @@ import { type Waterfall, waterfallOf } from './waterfall.js';
 export interface Evidence {
   /** Which two, for those who hear a page with several pairs. */
   named: string;
-  /** Why they may be two of one household or family: twins, siblings, a parent and a child of one name. */
+  /** Why they may be two of one household or family: what is stated of them, twins, siblings, a parent and a child of one name. */
   household: string[];
   explanation: Explanation;
   waterfall: Waterfall;
@@ -14,16 +14,20 @@ export interface Evidence {
 const OF_A_HOUSEHOLD: readonly Cap['reason'][] = ['twins', 'siblings', 'side by side', 'generations', 'household only'];
 
 /**
+ * @param o.stated how the two are related, in sentences
  * @param o.settled it is decided, or other records decide it: what would change it by these two alone would mislead
  * @param o.ofSensitive what a join asks for would tell of which service a record is
  */
-export function evidenceOf(pair: ComparedPair, o: { named?: string; settled?: boolean; ofSensitive?: boolean } = {}): Evidence {
-  const household = pair.caps.filter(({ reason }) => OF_A_HOUSEHOLD.includes(reason)).map(({ sentence }) => sentence);
+export function evidenceOf(
+  pair: ComparedPair,
+  o: { named?: string; stated?: readonly string[]; settled?: boolean; ofSensitive?: boolean } = {},
+): Evidence {
+  const household = householdCaps(pair).map(({ sentence }) => sentence);
   const explanation = explainPair(pair);
   const waterfall = waterfallOf(pair);
   return {
     named: o.named ?? '',
-    household,
+    household: [...(o.stated ?? []), ...household.map((sentence) => `Perhaps two of one household: ${sentence}`)],
     explanation: {
       ...explanation,
       held: explanation.held.filter((sentence) => !household.includes(sentence)),
@@ -31,4 +35,10 @@ export function evidenceOf(pair: ComparedPair, o: { named?: string; settled?: bo
     },
     waterfall: { ...waterfall, thresholds: o.ofSensitive ? [] : waterfall.thresholds },
   };
+}
+
+/** At one address, whatever is too little known for a join may be of two who live there. */
+function householdCaps({ caps, parts }: ComparedPair): readonly Cap[] {
+  const oneAddress = parts.some(({ comparison, level }) => (comparison === 'uprn' || comparison === 'postcode') && level === 'same');
+  return caps.filter(({ reason }) => OF_A_HOUSEHOLD.includes(reason) || (oneAddress && reason === 'too little known'));
 }

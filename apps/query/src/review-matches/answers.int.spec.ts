@@ -1,6 +1,7 @@
 import { textOf } from '../../../../test/support/pages.js';
 import type { Got } from '../../../../test/support/query-app.js';
 import { DIFFERENT, GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
+import { born } from '../../../../test/support/stored-people.js';
 
 let desk: StewardsDesk;
 beforeAll(async () => {
@@ -52,6 +53,38 @@ describe('An answer', () => {
     expect(await desk.askedOf(pair)).toMatchObject([{ ruling: 'together', reason: 'source-confirmed' }]);
     expect(before).not.toContain('they came to the same for 1.');
     expect(textOf((await desk.read('/matches')).text)).toContain('they came to the same for 1.');
+  });
+
+  it('about records of usual services needs a second steward where another record of either person is the police’s: it would come along, or go', async () => {
+    for (const [said, ruling] of [
+      [SAME, 'together'],
+      [DIFFERENT, 'apart'],
+    ] as const)
+      for (const whose of [0, 1]) {
+        const { path, records, ...pair } = await desk.waits();
+        await desk.app.people.record({ source: 'niche', person: records[whose]!.person, dateOfBirth: born('1980-02-03') });
+        await desk.decide(path, said);
+        expect([ruling, await desk.askedOf(pair), (await desk.queued(TOM)).includes(path)]).toEqual([ruling, [], true]);
+        await desk.decide(path, said, TOM);
+        expect(await desk.askedOf(pair)).toMatchObject([{ ruling }]);
+      }
+  });
+
+  it('that waits says so in the same words whatever it waits for, and the same for each service that may not be told of', async () => {
+    const child = { dateOfBirth: born('2015-02-03') };
+    const said = async (ofPerson: object, who: object) => {
+      const { path, records } = await desk.waits(who, who);
+      await desk.app.people.record({ ...ofPerson, person: records[0].person });
+      await desk.decide(path, SAME);
+      return [...textOf((await desk.read(path)).text).matchAll(/(Nothing is|Decided)[^.]*[.]/g)].map(([words]) => words);
+    };
+    const adult = { dateOfBirth: born('1980-02-03') };
+    expect(await said({ source: 'northbridge-homes', ...adult }, adult)).toEqual(['Decided: they are one person.']);
+    const waits = [
+      await said({ source: 'niche', ...adult }, adult),
+      ...(await Promise.all(['niche', 'cis', 'northbridge-homes'].map((source) => said({ source, ...child }, child)))),
+    ];
+    expect(new Set(waits.flat())).toEqual(new Set(['Nothing is decided yet: it waits for another steward.']));
   });
 
   it('about a pair of the share that two look at needs a second steward too', async () => {

@@ -71,7 +71,7 @@ export class DecidePair {
       this.authority,
       this.key,
       pair,
-      sides.map(({ record }) => record.source),
+      sides.map(({ person }) => person),
     );
   }
 }

@@ -78,6 +78,19 @@ describe('A reader’s doubt', () => {
     expect(await stateOf(person)).toBe('Checked, nothing found');
   });
 
+  it('about a record of a usual service is settled by two as well where the police’s would be parted from it', async () => {
+    const { person, known, police } = await storeJoined(desk.app);
+    const school = await desk.app.people.record({ source: 'synergy', person });
+    await doubt(desk.app, person, school.subject);
+    const path = pathOf(known.subject, school.subject);
+    await desk.decide(path, DIFFERENT);
+    expect([await settledAs(school.subject), (await desk.queued(TOM)).includes(path)]).toEqual([[null], true]);
+    await desk.decide(path, DIFFERENT, TOM);
+    const [one, other] = [school.subject, police.subject].sort();
+    const { rows } = await desk.app.people.pool.query('SELECT ruling FROM decided.pair_ruling WHERE one = $1 AND other = $2', [one, other]);
+    expect([await settledAs(school.subject), rows]).toEqual([['different'], [{ ruling: 'apart' }]]);
+  });
+
   it('is open again when the ruling that settled it is taken back', async () => {
     const { person, path, police, known } = await doubted();
     await desk.app.people.record({ source: 'synergy', person });

@@ -1,5 +1,5 @@
 import type { Authority } from '../authority.js';
-import { carefulSources } from '../compare-records/careful-sources.js';
+import { isToldWithCare } from '../compare-records/careful-sources.js';
 import type { Snapshot } from '../snapshot.js';
 import { type PeopleOfRecords, readPeopleOfRecords } from '../view-person/read-people.js';
 import { doubtedPairs } from './doubted-pair.js';
@@ -7,7 +7,7 @@ import { givenTo } from './given-pairs.js';
 import type { Harm } from './harm.js';
 import { type OrderedPair, orderPairs } from './order-pairs.js';
 import type { Pair } from './pair.js';
-import { ownedRecord, SENSITIVE } from './record-label.js';
+import { type OwnedRecord, ownedRecord, SENSITIVE } from './record-label.js';
 import type { Listed } from './waiting-list.js';
 
 /** A pair as the queue names it: nothing of either person. */
@@ -54,14 +54,15 @@ const fits = ({ source, harm }: QueueFilter, pair: OrderedPair): boolean =>
 
 /** A list of one source's, or of one kind, is told whole or not at all: a record that may not be told to be there is not in it. */
 async function named(snapshot: Snapshot, given: readonly OrderedPair[], filter: QueueFilter): Promise<GivenPair[]> {
+  const { authority } = snapshot;
   const people = await peopleOf(snapshot, given);
-  const careful = carefulSources(snapshot.authority);
   return given.flatMap(({ one, other, since, ...pair }) => {
-    const labels = labelsOf(people, { one, other }, snapshot.authority);
-    const told = toldSources(people, { one, other }, snapshot.authority);
-    if (labels === null || (filter.source !== null && !told.includes(filter.source))) return [];
+    const sides = sidesOf(people, { one, other }, authority);
+    if (sides === null) return [];
+    if (filter.source !== null && !sides.some(({ record, label }) => label !== SENSITIVE && record.source === filter.source)) return [];
     // Nearly always so already: but that an age was reckoned from a record that a reader has doubted since.
-    const harm = pair.harm === 'careful' && !told.some((source) => careful.includes(source)) ? 'other' : pair.harm;
+    const harm = pair.harm === 'careful' && !sides.some(({ person }) => isToldWithCare(person, authority)) ? 'other' : pair.harm;
+    const labels = sides.map(({ label }) => label);
     return filter.harm === null || filter.harm === harm ? [{ pair: { one, other }, harm, since, labels }] : [];
   });
 }
@@ -69,14 +70,11 @@ async function named(snapshot: Snapshot, given: readonly OrderedPair[], filter: 
 export const peopleOf = (snapshot: Snapshot, pairs: readonly Pair[]): Promise<PeopleOfRecords> =>
   readPeopleOfRecords(snapshot, [...new Set(pairs.flatMap(({ one, other }) => [one, other]))]);
 
-const sidesOf = (people: PeopleOfRecords, { one, other }: Pair, authority: Authority) =>
-  [one, other].map((subject) => ownedRecord(people, subject, authority));
-
-/** How the two records are named; null: one of them may not be seen. */
-export function labelsOf(people: PeopleOfRecords, pair: Pair, authority: Authority): string[] | null {
-  const sides = sidesOf(people, pair, authority).filter((side) => side !== null);
-  return sides.length === 2 ? sides.map(({ label }) => label) : null;
+/** The two records, each with whose it is; null: one of them may not be seen. */
+function sidesOf(people: PeopleOfRecords, { one, other }: Pair, authority: Authority): OwnedRecord[] | null {
+  const sides = [one, other].map((subject) => ownedRecord(people, subject, authority)).filter((side) => side !== null);
+  return sides.length === 2 ? sides : null;
 }
 
-const toldSources = (people: PeopleOfRecords, pair: Pair, authority: Authority): string[] =>
-  sidesOf(people, pair, authority).flatMap((side) => (side === null || side.label === SENSITIVE ? [] : side.record.source));
+/** Whether the reader may see both records. */
+export const maySee = (people: PeopleOfRecords, pair: Pair, authority: Authority): boolean => sidesOf(people, pair, authority) !== null;

@@ -51,22 +51,15 @@ export const isThere = (r: string): string =>
   `${r}.present IS DISTINCT FROM false AND ${r}.details_epoch >= 0 AND ${r}.replaced_by IS NULL`;
 const child = (r: string) => `coalesce(${r}.date_of_birth > $6::text OR length(${r}.date_of_birth) < 10 AND ${r}.date_of_birth = left($6::text, length(${r}.date_of_birth)), false)`; // prettier-ignore
 
-/** SQL: a record of a service that is matched with care, and that readers are told of. */
-const careful = (r: string, person: string) =>
-  `(${r}.source = ANY ($5::text[]) AND NOT ${r}.source = ANY ($7::text[]) AND ${mayBeThatOld(person, shownFromAge(r, '$10'), '$9', '$7', '$8')})`;
-
+/** Whose records are matched with care goes by all that readers are told of them, and is looked up once for each person. */
 const ORDER: Statement = {
   name: 'pairs-in-order',
   text: `
     WITH disagreed AS MATERIALIZED (
-      SELECT one, other FROM decided.opinion_that_counts WHERE answer <> 'cannot-tell' GROUP BY one, other HAVING count(DISTINCT answer) = 2)
-    SELECT one, other, since, sources, harm FROM (
-      SELECT w.one, w.other, greatest(w.since, ruled.at) AS since, ARRAY[x.source, y.source] AS sources,
-             CASE WHEN w.doubted THEN 'doubted'
-                  WHEN (w.one, w.other) IN (SELECT one, other FROM disagreed) THEN 'disagreed'
-                  WHEN ${careful('x', 'of_x.person')} OR ${careful('y', 'of_y.person')} THEN 'careful'
-                  WHEN ${child('x')} OR ${child('y')} THEN 'child'
-                  ELSE 'other' END AS harm
+      SELECT one, other FROM decided.opinion_that_counts WHERE answer <> 'cannot-tell' GROUP BY one, other HAVING count(DISTINCT answer) = 2),
+    waits AS MATERIALIZED (
+      SELECT w.one, w.other, w.doubted, greatest(w.since, ruled.at) AS since, ARRAY[x.source, y.source] AS sources,
+             of_x.person AS of_one, of_y.person AS of_other, ${child('x')} OR ${child('y')} AS child
       FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::boolean[]) w (one, other, since, doubted)
       JOIN record x ON x.subject = w.one
       JOIN record y ON y.subject = w.other
@@ -74,6 +67,18 @@ const ORDER: Statement = {
       JOIN record_person of_y ON of_y.subject = w.other
       CROSS JOIN LATERAL (SELECT (extract(epoch FROM max(decided_at)) * 1000)::float8 AS at FROM decided.pair_ruling made
                           WHERE made.one = w.one AND made.other = w.other) ruled
-      WHERE ${isThere('x')} AND ${isThere('y')}) waits
+      WHERE ${isThere('x')} AND ${isThere('y')}),
+    with_care AS MATERIALIZED (
+      SELECT DISTINCT held.person FROM record_person held JOIN record r ON r.subject = held.subject
+      WHERE held.person = ANY (ARRAY (SELECT of_one FROM waits UNION SELECT of_other FROM waits))
+        AND r.source = ANY ($5::text[]) AND NOT r.source = ANY ($7::text[]) AND ${isThere('r')}
+        AND ${mayBeThatOld('held.person', shownFromAge('r', '$10'), '$9', '$7', '$8')})
+    SELECT one, other, since, sources, harm FROM (
+      SELECT *, CASE WHEN doubted THEN 'doubted'
+                     WHEN (one, other) IN (SELECT one, other FROM disagreed) THEN 'disagreed'
+                     WHEN of_one IN (SELECT person FROM with_care) OR of_other IN (SELECT person FROM with_care) THEN 'careful'
+                     WHEN child THEN 'child'
+                     ELSE 'other' END AS harm
+      FROM waits) by_harm
     ORDER BY array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm), since, one, other`,
 };

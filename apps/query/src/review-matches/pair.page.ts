@@ -8,10 +8,10 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { opinionIn } from './answer-form.js';
 import { DecidePair } from './decide-pair.js';
 import { addressOf, type Pair, pairIn } from './pair.js';
-import { canTakeBack, type Reviewed } from './read-reviewed.js';
+import { canTakeBack } from './read-reviewed.js';
 import { PairAtMatcher } from './pair-at-matcher.js';
 import { RenderPair } from './render-pair.js';
-import { ReviewPair } from './review-pair.query.js';
+import { type ReviewedPair, ReviewPair } from './review-pair.query.js';
 
 /** Two records beside each other, and what the steward says of them: first the form, then the same once more to be confirmed, then it is kept. */
 @PageController()
@@ -76,7 +76,7 @@ export class PairPage {
     return undefined;
   }
 
-  private async reviewed(asker: Asker, pair: Pair): Promise<Reviewed> {
+  private async reviewed(asker: Asker, pair: Pair): Promise<ReviewedPair> {
     const atMatcher = await this.matcher.seenBy(asker, pair, { action: 'reviewed-match' });
     const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, atMatcher));
     if (result === null) throw new NotFoundException();

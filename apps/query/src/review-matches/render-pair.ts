@@ -15,6 +15,7 @@ import { addressOf } from './pair.js';
 import { SENSITIVE } from './record-label.js';
 import { standingWords } from './standing-words.js';
 import { canTakeBack, type Reviewed } from './read-reviewed.js';
+import type { ReviewedPair } from './review-pair.query.js';
 
 const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All records to review', href: '/matches' } } as const;
 
@@ -27,7 +28,7 @@ export class RenderPair {
     private readonly doubts: KeptDoubts,
   ) {}
 
-  async pair({ reader }: Asker, reviewed: Reviewed, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
+  async pair({ reader }: Asker, reviewed: ReviewedPair, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
     const { pair, sides, mine } = reviewed;
     const model = await this.model.read();
     const rows = comparedRows(sides, Date.now());
@@ -43,6 +44,7 @@ export class RenderPair {
           differs: likeness === 'differs' || likeness === 'partly',
         })),
         evidence: evidenceOf(compareRecords(...sides, { model, authority: this.pages.authority }), {
+          stated: reviewed.stated,
           settled: mine !== null,
           ofSensitive: sides.some(({ label }) => label === SENSITIVE),
         }),
@@ -98,7 +100,7 @@ export class RenderPair {
 }
 
 const FOLLOWS: Record<Answer, string> = {
-  same: 'If this decides it, everything that both records say is shown to readers as one person’s.',
+  same: 'If this decides it, everything that is recorded of either person is shown to readers as one person’s.',
   different:
     'If this decides it, nothing of the one record is shown with the other, and they are not joined again, whatever their details have in common.',
   'cannot-tell': 'Nothing changes. The records wait for another steward; you are not asked again.',

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { authorityOfNorthbridge, changedAuthority } from '../../../../test/support/changed-authority.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
 import { address, born } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
+import { startQuery } from '../start.js';
 
 let desk: StewardsDesk;
 beforeAll(async () => {
@@ -78,6 +81,8 @@ describe('The queue of a data steward', () => {
 });
 
 describe('The page of two records', () => {
+  const pageOf = async (path: string) => textOf((await desk.read(path)).text);
+
   it('shows both beside each other, what differs and what is missing in words, and is on record for both people', async () => {
     const { path, records, one, other } = await desk.waits(
       { addresses: [address('4 Mill Row', 'NB4 2QT', { from: '2020-01-01' })], identifiers: [{ type: 'nhs', value: '9434765919' }] },
@@ -107,6 +112,58 @@ describe('The page of two records', () => {
     expect(textOf(page.text)).toContain('A sensitive service');
     expect(page.text).not.toMatch(/Niche|Police/);
     expect(await desk.queued(GRACE, '?source=niche')).not.toContain(child.path);
+  });
+
+  it('warns that two of one name at one address may be two of one household, and not where no address is shared', async () => {
+    const home = { addresses: [address('4 Mill Row', 'NB4 2QT')] };
+    const warning = 'Perhaps two of one household: Without a full date of birth, a parent or cousin of one name would look the same.';
+    const [together, elsewhere] = [await desk.waits(home, home), await desk.waits({}, { dateOfBirth: born('1980', 'year') })];
+    const [warned, held] = [await pageOf(together.path), await pageOf(elsewhere.path)];
+    expect([warned.includes(warning), warned.includes('Holds the matcher back')]).toEqual([true, false]);
+    expect([held.includes('household'), held.includes('Holds the matcher back')]).toEqual([false, true]);
+  });
+
+  it('says what the case management system states of the two people, from the first to the second, and on record are the records it is stated of', async () => {
+    const [mother, daughter] = [{ gender: 'female' }, { gender: 'female', dateOfBirth: null }] as const;
+    const { path, records, one } = await desk.waits(mother, daughter);
+    const [ofMother, ofDaughter] = records;
+    const child = await desk.app.people.record({ person: ofDaughter.person, gender: 'female' });
+    await desk.app.people.link(child.subject, ofMother.subject, 'parent');
+    const said = (what: string) => `Mosaic says what the person of the first record is to the person of the second: ${what}.`;
+    const got = await desk.read(path);
+    expect(textOf(got.text)).toContain(said(ofMother.subject === one ? 'mother' : 'child'));
+    const looks = await desk.app.auditOf(got);
+    expect(looks.find(({ person }) => person === ofDaughter.person)!.subjects.toSorted()).toEqual([ofDaughter.subject, child.subject].toSorted()); // prettier-ignore
+    await desk.app.people.link(ofMother.subject, child.subject, 'child');
+    expect((await pageOf(path)).match(/Mosaic says/g)).toHaveLength(1);
+  });
+
+  it('says nothing of a link that ended, that another database states, or of one of whom the case management system may not tell', async () => {
+    const mosaic = { source: 'mosaic' };
+    const [ended, ofSchool] = [await desk.waits({}, mosaic), await desk.waits({}, mosaic)];
+    const ends = ({ records: [{ subject }, other] }: typeof ended) => [subject, other.subject] as const;
+    await desk.app.people.link(...ends(ended), 'parent', { status: 'ended' });
+    await desk.app.people.link(...ends(ofSchool), 'parent', { source: 'synergy' });
+    const outside = await desk.waits({}, mosaic);
+    const third = await desk.app.people.record();
+    await desk.app.people.link(outside.records[0].subject, third.subject, 'parent');
+    for (const { path } of [ended, ofSchool, outside]) expect(await pageOf(path)).not.toContain('Mosaic says');
+    const linked = await desk.waits({}, mosaic);
+    await desk.app.people.link(...ends(linked), 'parent');
+    for (const { person } of linked.records) await desk.app.people.record({ source: 'synergy', person });
+    expect(await pageOf(linked.path)).toContain('Mosaic says');
+    const services = authorityOfNorthbridge().services.map((one) =>
+      one.service === 'childrens-social-care' ? { ...one, display: 'hidden' } : one,
+    );
+    const hiding = await startQuery({ ...desk.app.env, AUTHORITY_FILE: changedAuthority({ services }) });
+    try {
+      const grace = new Visitor(hiding.url);
+      await grace.signIn(GRACE);
+      const page = textOf(await grace.read(linked.path));
+      expect([page.includes('What the matcher makes of them'), page.includes('says what')]).toEqual([true, false]);
+    } finally {
+      await hiding.stop();
+    }
   });
 
   it('says what to correct, asks once more before anything is decided, and leads back to what was typed', async () => {

@@ -7,6 +7,7 @@ import { KeptOpinions, type Standing } from './kept-opinions.js';
 import type { Pair } from './pair.js';
 import type { AtMatcher } from './pair-at-matcher.js';
 import { ownersOf, readReviewed, type Reviewed } from './read-reviewed.js';
+import { readStated } from './stated-between.js';
 
 /** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
 export type Said = { answer: Answer; because: Reason } | { answer: 'taken-back' };
@@ -20,11 +21,14 @@ export function refusalOf({ answer, standing }: Deciding, { rulings }: Reviewed)
   return standing.rulings === rulings ? null : 'ruled-meanwhile';
 }
 
+/** With what the case management system states of the two people: "Mosaic says what the person of the first record is to the one of the second: mother." */
+export type ReviewedPair = Reviewed & { stated: string[] };
+
 /**
  * Two records beside each other, and, with `deciding`, whether the reader may decide about them: that they do, or are refused, is on record with the answer. On
  * record for both people. Null: the reader may see no such pair; what they have answered about it is on record all the same.
  */
-export class ReviewPair extends AuditedQuery<Reviewed | null> {
+export class ReviewPair extends AuditedQuery<ReviewedPair | null> {
   readonly data = 'matching';
   readonly person = undefined;
   /** @param atMatcher asked before, so that no snapshot waits for the matcher's database */
@@ -37,7 +41,7 @@ export class ReviewPair extends AuditedQuery<Reviewed | null> {
     super();
   }
 
-  looks(result: Reviewed | null): Look[] {
+  looks(result: ReviewedPair | null): Look[] {
     const action: AuditAction = this.deciding === null ? 'reviewed-match' : 'decided-match';
     const { standing: _, ...said } = this.deciding ?? { standing: null };
     const shown = { ...this.pair, ...said };
@@ -51,7 +55,9 @@ export class ReviewPair extends AuditedQuery<Reviewed | null> {
 export class ReviewPairHandler implements IQueryHandler<ReviewPair> {
   constructor(private readonly kept: KeptOpinions) {}
 
-  execute(query: ReviewPair): Promise<Reviewed | null> {
-    return readReviewed(snapshotOf(query), { atMatcher: query.atMatcher, kept: this.kept }, query.reader, query.pair);
+  async execute(query: ReviewPair): Promise<ReviewedPair | null> {
+    const snapshot = snapshotOf(query);
+    const reviewed = await readReviewed(snapshot, { atMatcher: query.atMatcher, kept: this.kept }, query.reader, query.pair);
+    return reviewed && { ...reviewed, stated: await readStated(snapshot, reviewed.sides) };
   }
 }

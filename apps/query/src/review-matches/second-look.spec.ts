@@ -6,6 +6,8 @@ import { isSampled, stewardsNeeded } from './second-look.js';
 const key = randomBytes(32);
 const somePair = () => pairIn(randomUUID(), randomUUID());
 const authority = loadAuthority('deploy/authority/northbridge.json');
+type Whole = Parameters<typeof stewardsNeeded>[3][number];
+const person = (told: readonly string[]): Whole => ({ records: told.map((source) => ({ source })), doubted: [], tooEarly: [], silent: [] });
 const never = { ...authority, stewards: { secondLookOneIn: Number.MAX_SAFE_INTEGER } };
 
 describe('A second steward', () => {
@@ -24,12 +26,28 @@ describe('A second steward', () => {
     expect(sampledBy(key)).not.toEqual(sampledBy(randomBytes(32)));
   });
 
-  it('looks at whatever concerns the police, youth offending or adult social care', () => {
+  it('looks at whatever would bring anything of the police, youth offending or adult social care to a person, or part it from them', () => {
+    const needed = (...people: (readonly string[])[]) =>
+      stewardsNeeded(
+        never,
+        key,
+        somePair(),
+        people.map((of) => person(of)),
+      );
     for (const source of ['niche', 'childview', 'cis']) {
-      expect(stewardsNeeded(never, key, somePair(), ['synergy', source])).toBe(2);
-      expect(stewardsNeeded(never, key, somePair(), [source, 'mosaic'])).toBe(2);
+      expect(needed(['synergy'], [source])).toBe(2);
+      expect(needed(['mosaic', 'synergy', source], ['synergy'])).toBe(2);
     }
-    expect(stewardsNeeded(never, key, somePair(), ['synergy', 'mosaic'])).toBe(1);
+    expect(needed(['synergy', 'mosaic'], ['mosaic'])).toBe(1);
+  });
+
+  it('looks at whoever has a record that is doubted and of such a service, or that readers are not told of, of whichever service', () => {
+    const needed = (kept: Partial<Whole>) =>
+      stewardsNeeded(never, key, somePair(), [person(['mosaic']), { ...person(['synergy']), ...kept }]);
+    const of = (source: string) => [{ source }];
+    expect([needed({ doubted: of('niche') }), needed({ doubted: of('northbridge-homes') })]).toEqual([2, 1]);
+    for (const source of ['niche', 'northbridge-homes', 'drug-list'])
+      expect([source, needed({ tooEarly: of(source) }), needed({ silent: of(source) })]).toEqual([source, 2, 2]);
   });
 });
 

@@ -2,7 +2,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
 import type { Answer } from './answers.js';
-import { type GivenPair, givenInOrder, labelsOf, peopleOf, type QueueFilter } from './given-in-order.js';
+import { type GivenPair, givenInOrder, maySee, peopleOf, type QueueFilter } from './given-in-order.js';
 import type { WaitingOfKind } from './count-waiting.js';
 import { type Agreement, type OwnAnswer, ownAnswers, readAgreement } from './own-answers.js';
 import type { Pair } from './pair.js';
@@ -95,7 +95,7 @@ async function answeredBy(snapshot: Snapshot, { reader, takenUp }: ViewQueue): P
     answers.map(({ pair }) => pair),
   );
   return answers
-    .filter(({ pair }) => labelsOf(people, pair, snapshot.authority) !== null)
+    .filter(({ pair }) => maySee(people, pair, snapshot.authority))
     .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) }));
 }
 

@@ -145,6 +145,29 @@ describe('The queue by kinds', () => {
     }
   });
 
+  it('goes by all that may be told of the two people, and not by their two records alone', async () => {
+    const desk = await StewardsDesk.open();
+    try {
+      const [child, adult] = [{ dateOfBirth: born('2015-02-03') }, { dateOfBirth: born('1980-02-03') }];
+      const [usual, ofPolice, gone] = [
+        await desk.waits(adult, adult, 9),
+        await desk.waits(adult, adult, 1),
+        await desk.waits(adult, adult, 8),
+      ];
+      const tooEarly = await desk.waits(child, child, 2);
+      const niche = (person: string, o: object = {}) => desk.app.people.record({ source: 'niche', person, ...o });
+      await niche(ofPolice.records[1].person, adult);
+      await niche(gone.records[0].person, { ...adult, present: false });
+      await niche(tooEarly.records[0].person, child);
+      expect(await desk.queued()).toEqual([ofPolice, tooEarly, usual, gone].map(({ path }) => path));
+      expect([await desk.queued(TOM, '?harm=careful'), await desk.queued(TOM, '?source=niche')]).toEqual([[ofPolice.path], []]);
+      const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
+      for (const counted of ['matched with care: 1', 'A child may be one of them: 1', 'All others: 2']) expect(page).toContain(counted);
+    } finally {
+      await desk.close();
+    }
+  });
+
   it('neither lists nor counts a record that is nobody’s yet', async () => {
     const desk = await StewardsDesk.open();
     try {

@@ -59,7 +59,7 @@ export function reachedFrom(relatives: readonly Relative[], child: string | null
 function shownAs(link: StoredLink, stated: boolean, relative: KnownPerson, viewed: KnownPerson, snapshot: Snapshot): Relative {
   const { authority, now } = snapshot;
   // A code that a newer writer knows and this reader does not is no reason to show nothing.
-  const type = isKnown(link.relationship) ? link.relationship : 'other';
+  const type = isRelationship(link.relationship) ? link.relationship : 'other';
   const { inverse } = RELATIONSHIPS[type];
   const [relationship, back]: [RelationshipType, RelationshipType] = stated ? [type, inverse] : [inverse, type];
   return {
@@ -77,7 +77,7 @@ function shownAs(link: StoredLink, stated: boolean, relative: KnownPerson, viewe
   };
 }
 
-const isKnown = (code: string): code is RelationshipType => Object.hasOwn(RELATIONSHIPS, code);
+export const isRelationship = (code: string): code is RelationshipType => Object.hasOwn(RELATIONSHIPS, code);
 
 /** The same link stated from both sides is shown once, with what either side says. */
 function merged(left: Relative | undefined, right: Relative): Relative {
