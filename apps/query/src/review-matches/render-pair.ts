@@ -16,7 +16,12 @@ import { SENSITIVE } from './record-label.js';
 import { standingWords } from './standing-words.js';
 import { canTakeBack, type Reviewed } from './read-reviewed.js';
 
-const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All records to review', href: '/matches' } } as const;
+const FACTS = {
+  title: 'Two records',
+  place: 'matches',
+  back: { text: 'All records to review', href: '/matches' },
+  paper: '/printed/two-records',
+} as const;
 
 /** The pages about two records. */
 @Injectable()
