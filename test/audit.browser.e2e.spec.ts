@@ -69,8 +69,8 @@ test('Ingrid sees who looked at a child, without reading the child’s name', as
   expect(page.url()).toBe(`${app.url}/audit`);
   expect(await page.locator('header').innerText()).not.toContain('Search');
   await press('Show who looked');
-  expect(await look('ask-with-a-problem')).toContain('Enter the Case ID');
-  await page.getByLabel('Case ID').fill(recordId);
+  expect(await look('ask-with-a-problem')).toContain('Enter the ID');
+  await page.getByLabel('ID in that database').fill(recordId);
   await press('Show who looked');
   const text = await look('who-looked');
   expect(text).toContain('amara.okafor');

@@ -1,8 +1,10 @@
 /** The journey that goes by a child first, in a browser, with JavaScript and without. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { readAudit } from '#lib/audit';
 import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
 import { changedAuthority } from './support/changed-authority.js';
+import { eventually } from './support/eventually.js';
 import { QueryApp } from './support/query-app.js';
 import { address, born, name } from './support/stored-people.js';
 
@@ -155,6 +157,15 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
   test('she sees every address, and what goes to paper says who printed it and when', async () => {
     await page.getByRole('link', { name: 'Addresses', exact: true }).click();
     expect(await look('addresses')).toContain('4 Mill Row, NB4 2QT');
+    if (javaScriptEnabled) {
+      await page.pdf();
+      const printed = { action: 'printed', person: ids.tommy, shown: { page: 'addresses', by: 'browser' } };
+      await eventually('the browser’s own print on record', async () => {
+        const rows = await readAudit(app.env.AUDIT_URL!, { reader: 'amara.okafor', last: 1 });
+        expect(rows).toMatchObject([printed]);
+        return true;
+      });
+    }
     await page.getByRole('link', { name: 'Involvement', exact: true }).click();
     await page.getByRole('link', { name: 'Print', exact: true }).click();
     expect(await page.locator('main').innerText()).toContain('That it was shown for printing is on record.');

@@ -56,8 +56,8 @@ export class AuditDesk {
     return { path, got, text: textOf(got.text) };
   }
 
-  whoLooked(caseId: string, reader = OFFICER) {
-    return this.ask({ by: 'person', caseId }, reader);
+  whoLooked(recordId: string, reader = OFFICER, source = 'mosaic') {
+    return this.ask({ by: 'person', recordId, source }, reader);
   }
 
   /** Outcome and page of each record that an answer was read from the audit. */

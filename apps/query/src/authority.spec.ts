@@ -12,6 +12,7 @@ interface Written {
   journeys: string[];
   searchBy: string[];
   linksFrom: string[];
+  auditKeptFor?: string;
 }
 
 function loading(change: (settings: Written) => unknown) {
@@ -80,6 +81,7 @@ describe('The settings of an authority', () => {
     ['no journey at all', (s: Written) => (s.journeys = []), 'journeys'],
     ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
     ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom.0: must be an origin'],
+    ['a period in days', (s: Written) => (s.auditKeptFor = 'P90D'), 'auditKeptFor: must be whole years or months'],
     ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);
@@ -98,6 +100,12 @@ describe('The settings of an authority', () => {
       first!.owners = [first!.owners[0], first!.owners[0]];
     });
     expect(twice).toThrow('source mosaic has one owner twice');
+  });
+
+  it('say how long it is kept who looked, before anybody works by them', () => {
+    const without = loading((settings) => delete settings.auditKeptFor);
+    expect(without().auditKeptFor).toBeUndefined();
+    expect(() => without({ production: true })).toThrow('auditKeptFor is missing: how long it is kept who looked');
   });
 
   it('say which problems a source publisher answers: those of the own team’s sources, or a data analyst’s of all', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UnusualUse } from '#lib/audit';
 import { Desk, Owner, SERVICES, type Service, type Source, Sources } from '#lib/events';
+import { Period } from './kept-for.js';
 import type { Reader } from './sign-in/reader.js';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
 
@@ -56,6 +57,8 @@ export const Authority = z
     sources: Sources,
     /** The team whose source publishers see the problems of every source, and whom silence of both owners goes to. Required in production. */
     dataAnalysts: Owner.extend({ team: z.string().min(1) }).optional(),
+    /** How long, at least, it is kept who looked; told to the people the index is about. Required in production. */
+    auditKeptFor: Period.optional(),
     /** How data stewards decide whether records are of one person. */
     stewards: z
       .strictObject({
@@ -139,8 +142,9 @@ export function loadAuthority(file: string, o: { production?: boolean } = {}): A
   throw new Error(`The authority's settings in ${file} are wrong:\n${mistakes.join('\n')}`);
 }
 
-/** Somebody has to answer when readers report that something is wrong. */
-const missingInProduction = ({ sources, dataAnalysts }: Authority): string[] => [
+/** Somebody has to answer when readers report that something is wrong, and people are told how long they may ask who looked. */
+const missingInProduction = ({ sources, dataAnalysts, auditKeptFor }: Authority): string[] => [
   ...sources.filter(({ owners }) => owners === undefined).map(({ id }) => `source ${id} needs two owners`),
   ...(dataAnalysts === undefined ? ['dataAnalysts are missing'] : []),
+  ...(auditKeptFor === undefined ? ['auditKeptFor is missing: how long it is kept who looked'] : []),
 ];

@@ -67,6 +67,15 @@ describe('Every page', () => {
       expect(form.replaceAll(/<input [^>]*type="date"[^>]*>/g, '')).not.toMatch(/<input|<textarea/);
   });
 
+  it.each(names)('says where it goes on record that a browser printed it, if a name of anybody stands on it: %s', (name) => {
+    // What readers have typed themselves stands in fields.
+    const html = htmlOf(name)
+      .toLowerCase()
+      .replaceAll(/<input [^>]*>/g, '');
+    const named = world.telling.filter((word) => /^[a-z]{4,}$/i.test(word) && html.includes(word.toLowerCase()));
+    if (named.length > 0) expect([named, html.includes('data-paper="/')]).toEqual([named, true]);
+  });
+
   it.each(names)('leads from its foot to help, the statements and the desk: %s', (name) => {
     const footer = /<footer[^]*<\/footer>/.exec(htmlOf(name))?.[0] ?? '';
     const links = all(footer, /href="([^"]*)"/g).filter((href) => href.startsWith('/'));

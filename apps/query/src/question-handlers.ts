@@ -6,6 +6,7 @@ import { FindPersonHandler } from './audit-pages/find-person.query.js';
 import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { FindRecordsHandler } from './declare-known/find-records.query.js';
 import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
+import { RecordPrintHandler } from './printed/record-print.query.js';
 import { ReportProblemHandler } from './report-problem/report-problem.query.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pair.query.js';
@@ -34,6 +35,7 @@ export const questionHandlers = [
   FindRecordsHandler,
   FindRestrictedHandler,
   ReportProblemHandler,
+  RecordPrintHandler,
   ViewProblemsHandler,
   AnswerProblemHandler,
   FindPersonHandler,

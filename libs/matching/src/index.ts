@@ -1,5 +1,6 @@
 export { normaliseName } from './normalise-name.js';
 export { validNhsNumber } from './nhs-number.js';
+export { normaliseId } from './identifier-keys.js';
 export { normalisePostcode } from './postcode.js';
 export { searchKeysOf } from './search-keys.js';
 export { searchTermsOf } from './search-terms.js';

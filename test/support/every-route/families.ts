@@ -45,6 +45,8 @@ export const OF_FAMILIES: Contracts = {
   'POST /v1/people/:id/doubts/:doubt/withdrawn': { exempt: 'is on record as withdrew-doubt (doubts-api.int.spec.ts)' },
   'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
   'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },
+  'POST /people/:person/printed/:page': { exempt: 'is on record as printed (printed.int.spec.ts)' },
+  'POST /printed/:page': { exempt: 'is on record as printed (printed.int.spec.ts)' },
   'GET /restricted': { denied: 'overridden' },
   'POST /restricted': { denied: 'overridden' },
   'GET /people/:person/reason': { exempt: 'a form that reads nothing; that others came is on record' },

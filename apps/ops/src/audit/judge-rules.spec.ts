@@ -46,7 +46,7 @@ describe('Made-up use', () => {
     expect(entries.every(({ at, requestId }) => at < Date.parse('2026-11-26T00:00:00Z') && requestId.startsWith('made-up-'))).toBe(true);
     expect(readerDays).toBeGreaterThan(80);
     expect(misuses.map(({ rule }) => rule).sort()).toEqual(
-      ['knownPerson', 'listed', 'outOfHours', 'overrides', 'refusals', 'sameSurname', 'thinReasons', 'volume'].sort(),
+      ['knownPerson', 'listed', 'outOfHours', 'outsideCaseload', 'overrides', 'refusals', 'sameSurname', 'thinReasons', 'volume'].sort(),
     );
   });
 

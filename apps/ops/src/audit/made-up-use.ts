@@ -125,6 +125,14 @@ function misuse(use: MadeUpUse, days: readonly number[], rolls: Rolls, { people,
     use.entries.push(...opened(reader('joseph.mensah'), person, monday + 14 * HOUR + at * 20 * MINUTE, why));
   });
 
+  const strangers = weekday(1).at(-2)!;
+  noted('outsideCaseload', 'amara.okafor', strangers);
+  people.slice(60, 92).forEach((person, at) => {
+    const why = { reason: 'section-47', reference: `C-${3_000 + at}` };
+    const day = days[days.indexOf(strangers) + Math.floor(at / 8)]!;
+    use.entries.push(...opened(reader('amara.okafor'), person, day + 10 * HOUR + (at % 8) * 40 * MINUTE, why));
+  });
+
   const overridden = weekday(3)[0]!;
   noted('overrides', 'priya.nair', overridden, people[1]!.person);
   const why = { reason: 'section-47', reference: 'C-12' };

@@ -52,6 +52,8 @@ test('the privacy page says what is held, why, who sees it, what is recorded of 
   expect(text).toMatch(
     /What is held .* Why, and without asking first .* Which services it comes from .* Who sees it .* What is recorded when somebody looks .* How to ask who looked/,
   );
+  expect(text).toContain('names, dates of birth and of death, gender, addresses and telephone numbers');
+  expect(text).toContain('Who looked is kept for at least 6 years, whatever becomes of the rest, so that you can ask.');
   expect(text).toContain('Police (Niche), shown from age 18');
   expect(text).toContain('no case notes, no health notes, no ethnicity, no risk scores and no predictions');
   expect(text).toContain('Ask Northbridge Council: the Front Door, 01632 960 100');
@@ -72,6 +74,7 @@ test('help says how to find somebody, what to make of it, and whom to ask', asyn
   const text = await textAt('/help');
   expect(text).toMatch(/Finding somebody .* Reading what you find .* When something is wrong .* What is recorded of you/);
   expect(text).toContain('Ask the Front Door, 01632 960 100');
+  expect(text).toMatch(/What is recorded of you .* also when you print with the browser itself/);
 });
 
 test('the accessibility statement says how far it goes, how that was tested and whom to tell', async () => {

@@ -1,4 +1,5 @@
 import { Get } from '@nestjs/common';
+import { periodWords } from '../kept-for.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Reader } from '../sign-in/reader.js';
@@ -19,8 +20,12 @@ export class PublicPage {
   @Get('/privacy')
   @AsPage()
   privacy(@ReaderIfAny() reader?: Reader): string {
+    const { auditKeptFor } = this.pages.authority;
     const facts = { title: 'What is held, who sees it, and how to ask who looked', reader };
-    return this.pages.render('about/privacy.njk', facts, { services: servicesOf(this.pages.authority) });
+    return this.pages.render('about/privacy.njk', facts, {
+      services: servicesOf(this.pages.authority),
+      auditKeptFor: auditKeptFor === undefined ? null : periodWords(auditKeptFor),
+    });
   }
 
   @Get('/accessibility')

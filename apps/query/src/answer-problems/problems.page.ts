@@ -15,6 +15,8 @@ import { answerIn } from './answer-form.js';
 import { AnswerProblem } from './answer-problem.query.js';
 import { ViewProblems } from './view-problems.query.js';
 
+const PAPER = '/printed/problems';
+
 /** What readers have reported to be wrong, for the teams of the sources and for data analysts. */
 @PageController()
 export class ProblemsPage {
@@ -32,7 +34,7 @@ export class ProblemsPage {
     const { authority } = this.pages;
     return this.pages.render(
       'answer-problems/problems.njk',
-      { title: 'Problems reported', reader: asker.reader, place: 'problems' },
+      { title: 'Problems reported', reader: asker.reader, place: 'problems', paper: PAPER },
       {
         problems: result.map(({ asked }) => asked),
         sources: sourcesAnsweredBy(asker.reader, authority).map((id) => databaseName(authority, id)),
@@ -75,7 +77,14 @@ export class ProblemsPage {
     const [found] = result;
     if (found === undefined) throw new NotFoundException();
     const back = { text: 'All problems', href: '/problems' };
-    const facts = { title: 'A problem reported', reader: asker.reader, place: 'problems', back, problem: problems.length > 0 } as const;
+    const facts = {
+      title: 'A problem reported',
+      reader: asker.reader,
+      place: 'problems',
+      back,
+      paper: PAPER,
+      problem: problems.length > 0,
+    } as const;
     return this.pages.render('answer-problems/problem.njk', facts, {
       asked: found.asked,
       outcomes: Object.entries(OUTCOMES).map(([value, text]) => ({ value, text })),

@@ -1,11 +1,13 @@
 import { Body, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { caseManagementOf } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { KeptQuestions } from './kept-questions.js';
+import { databasesAsked } from './databases-asked.js';
+import { type KeptQuestion, KeptQuestions } from './kept-questions.js';
 import { ReadModelUnavailable } from '../errors.js';
 import { personWords } from './entry-words.js';
 import { LookIntoAudit, teamSeenBy } from './look-into-audit.js';
@@ -40,17 +42,22 @@ export class AskPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     await this.audit.allow(asker, { page: 'ask' });
-    const byReader = textIn(typed, 'by') === 'reader';
-    const field = byReader ? 'reader' : 'caseId';
-    const said = textIn(typed, field);
-    const message = byReader ? 'Enter the user name' : 'Enter the Case ID';
-    if (said === '' || said.length > LONGEST) {
+    const problems: Problem[] = [];
+    const question = textIn(typed, 'by') === 'reader' ? readerIn(typed, problems) : this.personIn(asker, typed, problems);
+    if (problems.length > 0) {
       reply.status(400);
-      return this.form(asker, typed, [{ field, message: said === '' ? message : `Enter ${LONGEST} characters or fewer` }]);
+      return this.form(asker, typed, problems);
     }
-    const id = await this.questions.keep(asker, byReader ? { reader: said.toLowerCase() } : { caseId: said });
-    reply.redirect(`/audit/questions/${id}`, 303);
+    reply.redirect(`/audit/questions/${await this.questions.keep(asker, question)}`, 303);
     return undefined;
+  }
+
+  private personIn({ reader }: Asker, typed: Typed, problems: Problem[]): KeptQuestion {
+    const { authority } = this.pages;
+    const source = textIn(typed, 'source') || authority.caseManagementSystem;
+    if (!databasesAsked(reader, authority).some(({ id }) => id === source))
+      problems.push({ field: 'source', message: 'Choose a database from the list' });
+    return { recordId: whatIn(typed, 'recordId', 'Enter the ID', problems), source };
   }
 
   /** Of restricted records that were opened, for those who may read everybody’s looks: on record before it is shown. Null: can’t be told now. */
@@ -68,12 +75,30 @@ export class AskPage {
 
   private form(asker: Asker, typed: Typed, problems: readonly Problem[], alerts: readonly RaisedAlert[] | null = []): string {
     const facts = { title: 'Who looked at whom, and why', section: 'ask', problem: problems.length > 0 } as const;
+    const { authority } = this.pages;
+    const databases = databasesAsked(asker.reader, authority).map(({ id, name }) => ({ value: id, text: name }));
     const shown = {
-      typed: { caseId: textIn(typed, 'caseId'), reader: textIn(typed, 'reader') },
+      typed: {
+        recordId: textIn(typed, 'recordId'),
+        source: textIn(typed, 'source') || authority.caseManagementSystem,
+        reader: textIn(typed, 'reader'),
+      },
+      databases,
       alerts: alerts?.map((alert) => ({ ...alert, words: personWords(alert.person) })) ?? null,
-      caseManagementSystem: this.pages.authority.sources.find(({ id }) => id === this.pages.authority.caseManagementSystem)!.name,
+      caseManagementSystem: caseManagementOf(authority).name,
       ...shownProblems(problems),
     };
     return renderAudit(this.pages, asker, 'ask.njk', facts, shown);
   }
+}
+
+const readerIn = (typed: Typed, problems: Problem[]): KeptQuestion => ({
+  reader: whatIn(typed, 'reader', 'Enter the user name', problems).toLowerCase(),
+});
+
+function whatIn(typed: Typed, field: string, message: string, problems: Problem[]): string {
+  const said = textIn(typed, field);
+  if (said === '') problems.push({ field, message });
+  if (said.length > LONGEST) problems.push({ field, message: `Enter ${LONGEST} characters or fewer` });
+  return said;
 }

@@ -3,7 +3,7 @@ import { readAudit } from '#lib/audit';
 import { AuditDesk, MANAGER, OFFICER } from '../../../../test/support/audit-desk.js';
 import { textOf } from '../../../../test/support/pages.js';
 import type { QueryApp } from '../../../../test/support/query-app.js';
-import { madeUpName, name } from '../../../../test/support/stored-people.js';
+import { born, madeUpName, name } from '../../../../test/support/stored-people.js';
 import { withoutAudit } from '../../../../test/support/without-audit.js';
 
 let desk: AuditDesk;
@@ -32,6 +32,32 @@ describe('Who looked at a person', () => {
     const [found, read] = await app.auditOf(got);
     expect([found!.typed, found!.person, read!.person]).toEqual([true, null, looked.person]);
     expect(JSON.stringify([found!.shown, read!.shown])).not.toContain(looked.recordId);
+  });
+
+  it('is told as well by the ID that any other database knows them by, for whoever has no case ID, and leads to their own report', async () => {
+    const tenant = await app.people.record({
+      source: 'northbridge-homes',
+      recordId: `NH-${madeUpName()}`,
+      dateOfBirth: born('1980-03-02'),
+    });
+    await app.get(`/people/${tenant.person}`);
+    const { path, text, got } = await desk.whoLooked(tenant.recordId.toLowerCase(), OFFICER, 'northbridge-homes');
+    expect(path).toMatch(/^\/audit\/questions\/[0-9a-f-]{36}$/);
+    expect(text).toContain(`Northbridge Homes ID ${tenant.recordId.toLowerCase()}`);
+    expect(text).toMatch(/amara\.okafor Social worker, Assessment East What Viewed basic details and states/);
+    expect(got.text).toContain(`href="/audit/people/${tenant.person}/report/roles"`);
+    const [found, read] = await app.auditOf(got);
+    expect([found!.typed, found!.person, read!.person]).toEqual([true, null, tenant.person]);
+    expect(JSON.stringify([found!.shown, read!.shown])).not.toMatch(/NH-|northbridge-homes/i);
+    for (const source of ['mosaic', 'niche'])
+      expect((await desk.whoLooked(tenant.recordId, OFFICER, source)).text).toContain('No look at this person is on record');
+  });
+
+  it('tells nobody’s looks by an ID of another database’s that a record only repeats', async () => {
+    const [recordId, elsewhere] = [looked.recordId, await desk.someone()];
+    await app.get(`/people/${elsewhere.person}`);
+    await app.people.record({ source: 'synergy', person: elsewhere.person, identifiers: [{ type: 'cms', value: recordId }] });
+    expect((await desk.whoLooked(recordId, OFFICER, 'synergy')).text).toContain('No look at this person is on record');
   });
 
   it('is complete after the record has moved to another person, and after one id was given up for another', async () => {
@@ -78,7 +104,8 @@ describe('Who looked at a person', () => {
   });
 
   it.each([
-    [{ by: 'person', caseId: ' ' }, 'Enter the Case ID'],
+    [{ by: 'person', recordId: ' ' }, 'Enter the ID'],
+    [{ by: 'person', recordId: '12', source: 'a-database' }, 'Choose a database from the list'],
     [{ by: 'reader', reader: '' }, 'Enter the user name'],
     [{ by: 'reader', reader: 'x'.repeat(201) }, 'Enter 200 characters or fewer'],
   ])('asks for what is missing: %j', async (fields, message) => {

@@ -102,6 +102,8 @@ export class EntryPage {
 const TERMS: Record<string, string> = {
   words: 'Reason in the reader’s own words',
   caseId: 'Case ID',
+  recordId: 'ID in a database',
+  source: 'Which database',
   familyName: 'Last name',
   givenName: 'First name',
   dateOfBirth: 'Date of birth',

@@ -1,5 +1,5 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { searchTermsOf } from '#lib/matching';
+import { normaliseId, searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, type Statement, snapshotOf } from '../snapshot.js';
 import { readPeople } from '../view-person/read-people.js';
@@ -18,14 +18,14 @@ export interface PersonOnRecord {
 export class FindPerson extends AuditedQuery<PersonOnRecord> {
   readonly data = 'audit';
   readonly person = undefined;
-  /** @param by `any`: an id that somebody has or had, or the token of one of their records, as it stands in a steward's ruling */
-  constructor(readonly by: { caseId: string } | { person: string } | { any: string }) {
+  /** @param by `recordId`: the ID a source knows somebody by; `any`: an id that somebody has or had, or the token of one of their records, as it stands in a steward's ruling */
+  constructor(readonly by: { recordId: string; source: string } | { person: string } | { any: string }) {
     super();
   }
 
   /** Does not tell whether there was anybody: a manager reads of their own readings, and must not learn there which IDs are in the index. */
   looks(): Look[] {
-    const terms = 'caseId' in this.by ? { caseId: this.by.caseId } : undefined;
+    const terms = 'recordId' in this.by ? { recordId: this.by.recordId, source: this.by.source } : undefined;
     return [{ action: 'read-audit', person: null, found: true, shown: { page: 'audit/find-person' }, terms }];
   }
 }
@@ -51,25 +51,27 @@ export class FindPersonHandler implements IQueryHandler<FindPerson> {
 }
 
 async function personsOf(snapshot: Snapshot, by: FindPerson['by']): Promise<string[]> {
-  if ('caseId' in by) return withCaseId(snapshot, by.caseId);
+  if ('recordId' in by) return withRecordId(snapshot, by);
   if ('person' in by) return [by.person];
   return (await snapshot.rows<{ person: string }>(NOW, [by.any])).map(({ person }) => person);
 }
 
-/** A case ID is an id of the case management system; one that was given anew there is two people's. */
-async function withCaseId(snapshot: Snapshot, caseId: string): Promise<string[]> {
-  const keys = searchTermsOf({ caseId }).all.flat();
-  const rows = await snapshot.rows<{ subject: string }>(WITH_CASE_ID, [keys, snapshot.authority.caseManagementSystem]);
+/** An ID that was given anew is two people's. A case ID may be a further one of its record there; that another database states it too makes it none of its own. */
+async function withRecordId(snapshot: Snapshot, { recordId, source }: { recordId: string; source: string }): Promise<string[]> {
+  const keys = searchTermsOf({ caseId: recordId }).all.flat();
+  const rows = await snapshot.rows<{ subject: string; record_id: string }>(WITH_ID, [keys, source]);
+  const isCaseId = source === snapshot.authority.caseManagementSystem;
+  const theirs = rows.filter(({ record_id }) => isCaseId || normaliseId(record_id) === normaliseId(recordId));
   const owners = await ownersOf(
     snapshot,
-    rows.map(({ subject }) => subject),
+    theirs.map(({ subject }) => subject),
   );
   return [...new Set(owners.values())];
 }
 
-const WITH_CASE_ID: Statement = {
-  name: 'records-with-case-id',
-  text: 'SELECT subject FROM record WHERE search_keys && $1::text[] AND source = $2',
+const WITH_ID: Statement = {
+  name: 'records-with-id',
+  text: 'SELECT subject, record_id FROM record WHERE search_keys && $1::text[] AND source = $2',
 };
 /** Records of theirs of which nothing else is left: erased, and the read model built anew since. */
 const GONE: Statement = {

@@ -7,7 +7,7 @@ import { personWords } from './entry-words.js';
 export const STATE_WORDS = { open: 'Open', justified: 'Justified', upheld: 'Upheld', any: 'Any' } as const;
 
 /** Rules that count by weeks: their day is the Monday. */
-const WEEKLY: readonly UnusualRule[] = ['thinReasons'];
+const WEEKLY: readonly UnusualRule[] = ['outsideCaseload', 'thinReasons'];
 
 /** A finding in one row. */
 export function findingLine(finding: UnusualFinding, use: UnusualUse) {

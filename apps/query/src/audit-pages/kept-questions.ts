@@ -4,7 +4,7 @@ import { KeptForReader } from '../kept-for-reader.js';
 import { TERMS_KEY } from '../providers.js';
 
 /** Whose looks, or looks at whom: what must not stand in an address. */
-export type KeptQuestion = { caseId: string } | { reader: string };
+export type KeptQuestion = { recordId: string; source: string } | { reader: string };
 
 /** Questions of officers, for a working day. */
 @Injectable()

@@ -2,10 +2,12 @@ import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Ask } from '../ask.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
+import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { personIdIn } from '../view-person/person-id.js';
 import { personWords } from './entry-words.js';
+import { databasesAsked, idWords } from './databases-asked.js';
 import { FindPerson } from './find-person.query.js';
 import { KeptQuestions } from './kept-questions.js';
 import { type Listing, ListEntries } from './list-entries.js';
@@ -21,6 +23,7 @@ export class QuestionsPage {
     private readonly asking: Ask,
     private readonly questions: KeptQuestions,
     private readonly entries: ListEntries,
+    private readonly pages: Pages,
   ) {}
 
   @Get('/audit/questions/:question')
@@ -61,8 +64,11 @@ export class QuestionsPage {
     if (question === null) throw new NotFoundException();
     const path = `/audit/questions/${id}`;
     if ('reader' in question) return byReader(question.reader, path);
+    const { authority } = this.pages;
+    // Whoever kept it may have had another role then.
+    if (!databasesAsked(asker.reader, authority).some((source) => source.id === question.source)) throw new NotFoundException();
     const about = (await this.asking.ask(asker, new FindPerson(question), ofOwnTeam(asker.reader))).result;
-    return aboutPerson({ named: `Case ID ${question.caseId}`, person: about.persons[0] ?? null, about, path });
+    return aboutPerson({ named: idWords(question, authority), person: about.persons[0] ?? null, about, path });
   }
 
   private async ofPerson(asker: Asker, id: string): Promise<Listing> {
@@ -88,7 +94,7 @@ const aboutPerson = ({ named, person, about, path }: About): Listing => ({
   named,
   about: 'Everybody who looked at this person, or tried to, by any record of theirs.',
   whenEmpty:
-    'No look at this person is on record in this period. The same is said where nobody in the index has this case ID: check it, and the period.',
+    'No look at this person is on record in this period. The same is said where nobody in the index has this ID: check it, and the period.',
   path,
   asked: { page: 'person', ...(person !== null && { person }) },
   question: { about },

@@ -23,5 +23,9 @@ export function renderAudit(pages: Pages, { reader }: Asker, template: string, {
     href,
     active: name === section,
   }));
-  return pages.render(`audit-pages/${template}`, { ...facts, reader, place: 'audit' }, { ...shown, sections, team });
+  return pages.render(
+    `audit-pages/${template}`,
+    { ...facts, reader, place: 'audit', paper: '/printed/audit' },
+    { ...shown, sections, team },
+  );
 }

@@ -56,6 +56,13 @@ describe('A team manager', () => {
     expect(answers[2]).toEqual(answers[0]);
   });
 
+  it('asks by case ID alone: another database’s ID is no way to a person for who also opens their pages', async () => {
+    expect((await app.get('/audit', MANAGER)).text).not.toContain('name="source"');
+    const tenant = await app.people.record({ source: 'northbridge-homes' });
+    const got = await desk.post('/audit/questions', { by: 'person', recordId: tenant.recordId, source: 'northbridge-homes' }, MANAGER);
+    expect(got.status).toBe(400);
+  });
+
   it('has no way to what concerns everybody: unusual use, a person’s report, the whole log', async () => {
     const person = looked.person;
     for (const path of ['/audit/unusual', `/audit/unusual/${randomUUID()}`, `/audit/people/${person}/report/names`, '/audit/export']) {

@@ -21,7 +21,7 @@ export class CaseloadPage {
   async show(@CurrentAsker() asker: Asker): Promise<string> {
     const { reader } = asker;
     const { result, sources } = await this.asking.ask(asker, new ViewCaseload(reader, await this.viewed.last(asker)));
-    const facts = { title: 'My caseload', reader, place: 'caseload' } as const;
+    const facts = { title: 'My caseload', reader, place: 'caseload', paper: '/printed/caseload' } as const;
     return this.pages.render('caseload/caseload.njk', facts, {
       ...result,
       team: reader.team,

@@ -5,7 +5,7 @@ import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { PagesAboutPerson, paperOf, wayOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { doubtIn } from './doubt-form.js';
 import { DOUBT_REASONS } from './doubt-reasons.js';
@@ -88,7 +88,14 @@ export class DoubtPage {
     if (asker.overriding?.person === address.person) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
     const back = { text: 'Back to the person', href: address.path };
-    const facts = { title: 'Not the same person?', reader: asker.reader, place: 'search', back, problem: problems.length > 0 } as const;
+    const facts = {
+      title: 'Not the same person?',
+      reader: asker.reader,
+      place: 'search',
+      back,
+      paper: paperOf(address, 'doubt'),
+      problem: problems.length > 0,
+    } as const;
     return this.pages.render('doubt-record/doubt.njk', facts, {
       identity: read.identity,
       own: read.own,

@@ -5,6 +5,7 @@ import { FeedbackPage } from '../feedback/feedback.page.js';
 import { CaseloadPage } from '../caseload/caseload.page.js';
 import { DoubtPage } from '../doubt-record/doubt.page.js';
 import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
+import { PrintedPage } from '../printed/printed.page.js';
 import { ReasonPage } from '../give-reason/reason.page.js';
 import { ReportProblemPage } from '../report-problem/report-problem.page.js';
 import { RestrictedPage } from '../restricted/restricted.page.js';
@@ -48,6 +49,7 @@ export const pageControllers = [
   ContactsPage,
   AddressesPage,
   WhyOnePersonPage,
+  PrintedPage,
   LinksPage,
   AboutPage,
   PublicPage,

@@ -15,6 +15,8 @@ export interface PageFacts {
   /** Which entry of the navigation the page belongs to. */
   place?: 'search' | 'caseload' | 'operations' | 'audit' | 'problems' | 'sources' | 'matches' | 'settings' | 'contents';
   back?: { text: string; href: string };
+  /** Where it is put on record that a browser printed it; none for a page that shows nobody’s data. */
+  paper?: string;
   /** It shows a restricted record, come to by the separate way in. */
   restricted?: boolean;
   /** Something typed has to be corrected. */

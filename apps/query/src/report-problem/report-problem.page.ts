@@ -7,7 +7,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { addressesSaid } from '../view-person/addresses-said.js';
 import { OpenPanel } from '../view-person/open-panel.query.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { PagesAboutPerson, paperOf, wayOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { isForStewards } from './for-stewards.js';
 import { CATEGORIES } from './problem-categories.js';
@@ -85,6 +85,7 @@ export class ReportProblemPage {
       reader: asker.reader,
       place: 'search',
       back,
+      paper: paperOf(address, 'problem'),
       problem: problems.length > 0,
     } as const;
     return this.pages.render('report-problem/report-problem.njk', facts, {

@@ -17,7 +17,12 @@ import { standingWords } from './standing-words.js';
 import { canTakeBack, type Reviewed } from './read-reviewed.js';
 import type { ReviewedPair } from './review-pair.query.js';
 
-const FACTS = { title: 'Two records', place: 'matches', back: { text: 'All records to review', href: '/matches' } } as const;
+const FACTS = {
+  title: 'Two records',
+  place: 'matches',
+  back: { text: 'All records to review', href: '/matches' },
+  paper: '/printed/two-records',
+} as const;
 
 /** The pages about two records. */
 @Injectable()

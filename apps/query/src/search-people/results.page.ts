@@ -42,7 +42,7 @@ export class ResultsPage {
     const back = { text: 'New search', href: '/search' };
     return this.pages.render(
       'search-people/results.njk',
-      { title: 'Search results', reader: asker.reader, place: 'search', back },
+      { title: 'Search results', reader: asker.reader, place: 'search', back, paper: '/printed/results' },
       {
         ...result,
         search: id,

@@ -20,12 +20,15 @@ export class AddressesPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const address = this.about.addressOf(person, '', query);
-    const asked = new ViewAddresses(person, wayOf(address, query));
+    const way = wayOf(address, query);
+    const asked = new ViewAddresses(person, way);
     const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => address.movedTo(movedTo, child).part('addresses'));
     if (answer === undefined) return undefined;
     const { address: current, otherAddresses } = answer.result.identity;
     const known = [...(current ? [{ ...current, current: true }] : []), ...otherAddresses.map((other) => ({ ...other, current: false }))];
     return this.about.render('view-person/addresses.njk', 'addresses', asker, address, answer, {
+      printing: way.print,
+      printed: address.printed('addresses'),
       known: known.map((one) => ({ ...one, when: whenOf(one) })),
     });
   }

@@ -6,6 +6,7 @@ import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
 import { PersonAddress } from './person-address.js';
+import type { Paper } from './print-looks.js';
 import type { Way } from './way.js';
 
 const PARTS = { '': 'Involvement', family: 'Family', contacts: 'Contacts', addresses: 'Addresses', why: 'Why one person' } as const;
@@ -49,7 +50,14 @@ export class PagesAboutPerson {
     const { back } = address;
     return this.pages.render(
       template,
-      { title: TITLES[part], reader, place: 'search', back, restricted: overriding?.person === address.person },
+      {
+        title: TITLES[part],
+        reader,
+        place: 'search',
+        back,
+        paper: paperOf(address, part === '' ? 'person' : part),
+        restricted: overriding?.person === address.person,
+      },
       {
         ...result,
         tabs: tabsOf(address, part),
@@ -79,6 +87,9 @@ function tabsOf(address: PersonAddress, active: Part) {
   const parts = (Object.keys(PARTS) as Part[]).filter((part) => !address.isHop || part === '' || part === 'addresses' || part === 'why');
   return parts.map((part) => ({ text: PARTS[part], href: address.part(part), active: part === active }));
 }
+
+/** Where it is put on record that a browser printed a page about this person. */
+export const paperOf = (address: PersonAddress, paper: Paper): string => address.part(`printed/${paper}`);
 
 /** The way an address goes, and whether its page is to be printed. */
 export const wayOf = ({ child }: PersonAddress, query: Record<string, unknown>): Required<Way> => ({ child, print: query.print === 'yes' });

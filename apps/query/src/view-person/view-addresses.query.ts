@@ -5,6 +5,7 @@ import { snapshotOf } from '../snapshot.js';
 import { identityOf } from './identity-of.js';
 import { hasMoved, MovedPerson } from './moved-person.js';
 import { PersonIdentity } from './person-identity.js';
+import { printLooks } from './print-looks.js';
 import { reachPerson } from './reach-person.js';
 import { type Asked, askedFor, type Way } from './way.js';
 
@@ -17,7 +18,10 @@ export class ViewAddresses extends AuditedQuery<Addresses | MovedPerson | null> 
   readonly data = 'basic-details';
   readonly person: string | null;
   readonly child: string | null;
-  constructor(person: string, way: Way = {}) {
+  constructor(
+    person: string,
+    private readonly way: Way = {},
+  ) {
     super();
     ({ person: this.person, child: this.child } = askedFor(person, way));
   }
@@ -27,7 +31,8 @@ export class ViewAddresses extends AuditedQuery<Addresses | MovedPerson | null> 
     if (result === null) return [{ action, person: this.person, found: false, shown: { page } }];
     if (hasMoved(result)) return [{ action, person: this.person, found: false, shown: { page, ...result } }];
     const { address, otherAddresses } = result.identity;
-    return [{ action, person: this.person, found: true, shown: { page, addresses: otherAddresses.length + (address ? 1 : 0) } }];
+    const shown = { page, addresses: otherAddresses.length + (address ? 1 : 0) };
+    return [{ action, person: this.person, found: true, shown }, ...printLooks(this.way, this.person, page)];
   }
 }
 

@@ -25,11 +25,14 @@ export class WhyOnePersonPage {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const address = this.about.addressOf(person, '', query);
-    const asked = new ViewWhyOnePerson(person, await this.model.read(), wayOf(address, query));
+    const way = wayOf(address, query);
+    const asked = new ViewWhyOnePerson(person, await this.model.read(), way);
     const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => address.movedTo(movedTo, child).part('why'));
     if (answer === undefined) return undefined;
     const { records, apart } = answer.result;
     return this.about.render('why-one-person/why-one-person.njk', 'why', asker, address, answer, {
+      printing: way.print,
+      printed: address.printed('why'),
       records: records.map(({ label, reason, closest }) => ({
         label,
         joined: joinedBy(reason, records.length),

@@ -10,6 +10,7 @@ import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
 import type { PersonIdentity } from '../view-person/person-identity.js';
 import { duplicateLooks, type PossibleDuplicate, possibleDuplicatesOf } from '../view-person/possible-duplicates-of.js';
 import { readPossibleMatches } from '../view-person/possible-matches.js';
+import { printLooks } from '../view-person/print-looks.js';
 import { reachPerson } from '../view-person/reach-person.js';
 import { readPeople } from '../view-person/read-people.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
@@ -46,7 +47,7 @@ export class ViewWhyOnePerson extends AuditedQuery<WhyOnePerson | MovedPerson | 
   constructor(
     person: string,
     readonly model: MatchModel,
-    way: Way = {},
+    private readonly way: Way = {},
   ) {
     super();
     ({ person: this.person, child: this.child } = askedFor(person, way));
@@ -59,6 +60,7 @@ export class ViewWhyOnePerson extends AuditedQuery<WhyOnePerson | MovedPerson | 
     return [
       { action, person: this.person, found: true, shown: { page, records: result.records.length } },
       ...duplicateLooks(this.person, result.apart, { page, evidence: true }),
+      ...printLooks(this.way, this.person, page),
     ];
   }
 }

@@ -126,6 +126,36 @@ describe('Many people in search results', () => {
   });
 });
 
+describe('Many people outside the caseload', () => {
+  const use = { outsideCaseload: { people: 5, timesUsual: 3 } };
+  const why = { reason: 'section-47', reference: 'C-1' };
+  const week = (count: number, monday: string, changed: Partial<AuditEntry> = {}) =>
+    Array.from({ length: count }, (_, at) =>
+      look(new Date(Date.parse(`${monday}T10:00Z`) + (at % 5) * 86_400_000).toISOString().slice(0, 16), { ...why, ...changed }),
+    );
+  const usual = (count: number) => ['2026-10-05', '2026-10-12', '2026-10-19'].flatMap((monday) => week(count, monday));
+
+  it('are more in a week than the threshold and than three times the reader’s usual week, however good each reason is', async () => {
+    const all = await found([...usual(2), ...week(7, '2026-11-16')], use);
+    expect(all).toMatchObject([{ rule: 'outsideCaseload', day: '2026-11-16', counts: { people: 7, usual: 2 }, person: null }]);
+  });
+
+  it('are none for somebody whose weeks are always so, up to the threshold, or of whom no reason was asked', async () => {
+    expect(saying(await found([...usual(3), ...week(7, '2026-11-16')], use))).toEqual([]);
+    expect(saying(await found(week(5, '2026-11-16', { reader: 'new.here' }), use))).toEqual([]);
+    const own = week(9, '2026-11-16', { reader: 'own.cases', reason: undefined, reference: undefined });
+    expect(saying(await found(own, use))).toEqual([]);
+  });
+
+  it('are counted by people and whole weeks, have no usual of weeks long ago, and can be switched off', async () => {
+    const again = { reader: 'comes.back', person: randomUUID() };
+    const longAgo = week(5, '2026-08-10', { reader: 'new.again' });
+    const entries = [...week(9, '2026-11-16', again), ...longAgo, ...week(6, '2026-11-16', { reader: 'new.again' })];
+    expect(saying(await found(entries, use, { from: '2026-11-19', to: '2026-12-01' }))).toEqual(['outsideCaseload new.again 2026-11-16']);
+    expect(await found([], { outsideCaseload: { on: false, people: 5 } })).toEqual([]);
+  });
+});
+
 describe('Thin reasons', () => {
   const use = { thinReasons: { people: 3 } };
   it('are so many people in one week of London’s, opened with "other" or without a reference', async () => {

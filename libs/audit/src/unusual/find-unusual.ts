@@ -24,17 +24,22 @@ const AN_HOUR = 3_600_000;
 const FOUND = `
   reader, max(role) AS role, max(team) AS team, min(at)::float8 AS "firstAt", max(at)::float8 AS "lastAt", to_char(day, 'YYYY-MM-DD') AS day`;
 
-/** Days on which a reader came by more people than the threshold, and than so many times their own usual. */
-const manyOn = (which: string, period: Period, { people, timesUsual, usualDays }: UnusualUse['volume']): Statement => ({
+/** Days, or weeks, in which a reader came by more people than the threshold, and than so many times their own usual. */
+const manyIn = (
+  unit: 'day' | 'week',
+  which: string,
+  period: Period,
+  { people, timesUsual, usualDays }: UnusualUse['volume'],
+): Statement => ({
   text: `
-    WITH daily AS (
-      SELECT reader, date_trunc('day', ${LONDON}) AS day, count(DISTINCT person) AS people, min(at) AS first_at, max(at) AS last_at,
+    WITH counted AS (
+      SELECT reader, date_trunc('${unit}', ${LONDON}) AS day, count(DISTINCT person) AS people, min(at) AS first_at, max(at) AS last_at,
              max(role) AS role, max(team) AS team
       FROM audit.entry WHERE at >= $1 - ($5::int + 1) * 86400000::bigint AND at < $2 AND ${which} GROUP BY 1, 2)
     SELECT d.reader, d.role, d.team, NULL AS person, d.first_at::float8 AS "firstAt", d.last_at::float8 AS "lastAt",
            to_char(d.day, 'YYYY-MM-DD') AS day, jsonb_strip_nulls(jsonb_build_object('people', d.people, 'usual', u.usual)) AS counts
-    FROM daily d CROSS JOIN LATERAL (
-      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY people) AS usual FROM daily before
+    FROM counted d CROSS JOIN LATERAL (
+      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY people) AS usual FROM counted before
       WHERE before.reader = d.reader AND before.day < d.day AND before.day >= d.day - $5::int * interval '1 day') u
     WHERE d.first_at >= $1 AND d.people > $3 AND d.people > coalesce($4 * u.usual, 0)`,
   values: [period.from, period.to, people, timesUsual, usualDays],
@@ -67,8 +72,10 @@ const STATEMENTS = {
       ],
     };
   },
-  volume: (period, { volume }) => manyOn(OPENED, period, volume),
-  listed: (period, { listed }) => manyOn(LISTED, period, listed),
+  volume: (period, { volume }) => manyIn('day', OPENED, period, volume),
+  listed: (period, { listed }) => manyIn('day', LISTED, period, listed),
+  // A reason is asked exactly there.
+  outsideCaseload: (period, { outsideCaseload }) => manyIn('week', `${OPENED} AND reason IS NOT NULL`, period, outsideCaseload),
   thinReasons: (period, { thinReasons: { people } }) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('week', ${LONDON}) AS day FROM audit.entry

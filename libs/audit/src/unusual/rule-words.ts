@@ -2,7 +2,7 @@ import type { UnusualRule, UnusualUse } from './unusual-use.js';
 
 /** What a rule is called, and what it goes by with the thresholds as they are set. */
 export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; explanation: string } {
-  const { sameSurname, outOfHours, volume, listed, thinReasons, refusals } = use;
+  const { sameSurname, outOfHours, volume, listed, outsideCaseload, thinReasons, refusals } = use;
   const { hours } = outOfHours;
   const anyTime = Object.entries(outOfHours.roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : []));
   const words: Record<UnusualRule, { name: string; explanation: string }> = {
@@ -30,6 +30,10 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
     listed: {
       name: 'Many people in search results',
       explanation: `Search results listed more than ${listed.people} different people to one reader on one day, opened or not, and more than ${listed.timesUsual} times the reader’s usual of the last ${listed.usualDays} days. No reason is asked for a search.`,
+    },
+    outsideCaseload: {
+      name: 'Many people outside the caseload',
+      explanation: `More than ${outsideCaseload.people} people outside the reader’s caseload were opened in one week, for whatever reason, and more than ${outsideCaseload.timesUsual} times the reader’s usual: the median of their weeks of the last ${outsideCaseload.usualDays} days. A family that one reason opens counts each of them.`,
     },
     thinReasons: {
       name: 'Thin reasons',

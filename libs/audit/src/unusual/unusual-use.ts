@@ -7,7 +7,7 @@ const on = z.boolean().default(true);
 /** When a role is at work, in Europe/London. Bank holidays are days like others. */
 const Hours = z.strictObject({ from: time.default('07:00'), to: time.default('20:00'), weekends: z.boolean().default(false) });
 
-/** More people a day than `people`, and than so many times the reader's usual (the median of their days of the last `usualDays`). */
+/** More people a day, or a week, than `people`, and than so many times the reader's usual (the median of their days, or weeks, of the last `usualDays`). */
 const More = z.strictObject({ on, people: count, timesUsual: z.number().min(1).default(3), usualDays: count.default(28) });
 
 /** Which use of the index is unusual: a switch and thresholds for each rule. A part of the authority's settings. */
@@ -29,6 +29,8 @@ export const UnusualUse = z.strictObject({
   volume: More.prefault({ people: 25 }),
   /** The same of people who were listed in search results, opened or not. A full page lists 20. */
   listed: More.prefault({ people: 100 }),
+  /** Of people who were opened in a week outside the caseload, whatever the reason. A family that one reason opens counts each of them. */
+  outsideCaseload: More.prefault({ people: 15, usualDays: 56 }),
   /** So many people in a week opened outside the caseload with the reason "other", or without a reference. */
   thinReasons: z.strictObject({ on, people: count.default(6) }).prefault({}),
   overrides: z.strictObject({ on }).prefault({}),

@@ -1,0 +1,54 @@
+import { HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { Ask } from '../ask.js';
+import { ofOwnTeam } from '../audit-pages/look-into-audit.js';
+import { Gate } from '../gate.js';
+import { PageController } from '../layout/page-controller.js';
+import type { DataClass } from '../policy/policy.js';
+import type { Asker } from '../sign-in/reader.js';
+import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { type Paper, PAPERS } from '../view-person/print-looks.js';
+import { RecordPrint } from './record-print.query.js';
+
+/** Pages that show somebody’s data and are not about one person, each with what a reader has to have a right to. */
+const OTHERS = {
+  results: 'search',
+  caseload: 'search',
+  'two-records': 'matching',
+  problems: 'data-quality',
+  audit: 'audit',
+} as const satisfies Record<string, DataClass>;
+
+/** Paper that a browser made by itself. Of a person it is said under their own address, so that a restricted record stays open. */
+@PageController()
+export class PrintedPage {
+  constructor(
+    private readonly asking: Ask,
+    private readonly gate: Gate,
+    private readonly about: PagesAboutPerson,
+  ) {}
+
+  @Post('/people/:person/printed/:page')
+  @HttpCode(204)
+  async person(
+    @CurrentAsker() asker: Asker,
+    @Param('person') person: string,
+    @Param('page') page: string,
+    @Query() query: Record<string, unknown>,
+  ): Promise<void> {
+    if (!isPaper(page)) throw new NotFoundException();
+    const address = this.about.addressOf(person, '', query);
+    await this.asking.ask(asker, new RecordPrint(person, page, wayOf(address, query)));
+  }
+
+  @Post('/printed/:page')
+  @HttpCode(204)
+  async other(@CurrentAsker() asker: Asker, @Param('page') page: string): Promise<void> {
+    if (!Object.hasOwn(OTHERS, page)) throw new NotFoundException();
+    const what = { action: 'printed', shown: { page, by: 'browser' } } as const;
+    await this.gate.pass(asker, OTHERS[page as keyof typeof OTHERS], what, ofOwnTeam(asker.reader));
+    await this.gate.record(asker, what, 'done');
+  }
+}
+
+const isPaper = (page: string): page is Paper => (PAPERS as readonly string[]).includes(page);
