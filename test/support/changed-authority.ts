@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Its services as the settings have them. */
-export const authorityOfNorthbridge = (): { services: { service: string }[] } =>
-  JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as { services: { service: string }[] };
+export const authorityOfNorthbridge = (): { services: Record<'service' | 'display' | 'broker' | 'conditions', unknown>[] } =>
+  JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as ReturnType<typeof authorityOfNorthbridge>;
+
+/** Those services, each saying no more of itself than it must: everything else is left to the default rules. */
+export const servicesThatSayLeast = () =>
+  authorityOfNorthbridge().services.map(({ service, display, broker, conditions }) => ({ service, display, broker, conditions }));
 
 /** The settings of Northbridge with some of them changed, as a file of their own. */
 export function changedAuthority(changed: object): string {

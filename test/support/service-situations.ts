@@ -10,6 +10,8 @@ const desk = { name: 'the desk', phone: '01632 960 141', outOfHoursPhone: '01632
 export const shown = (changed: Partial<ServiceShown> = {}): ServiceShown => ({
   service: 'other',
   display: 'shown',
+  fromAge: undefined,
+  toAge: undefined,
   saysCurrent: true,
   offencesAtMost: 3,
   noticesWithinMonths: 12,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { changedAuthority, servicesThatSayLeast } from '../../../test/support/changed-authority.js';
 import { loadAuthority, sourcesAnsweredBy } from './authority.js';
 import type { Role } from './sign-in/reader.js';
 
@@ -44,6 +45,26 @@ describe('The settings of an authority', () => {
     expect(sources.find(({ id }) => id === 'synergy')).toMatchObject({ expectedEvery: 86_400, silence: 108_000 });
   });
 
+  it('say no more of a service than what differs from the default rules', () => {
+    const least = loadAuthority(changedAuthority({ services: servicesThatSayLeast() }));
+    expect(least.services).toEqual(loadAuthority('deploy/authority/northbridge.json').services);
+  });
+
+  it('change a default rule by saying so, all ages and "current" too', () => {
+    const police = { service: 'police', fromAge: null, saysCurrent: true, conditions: 'A record.' };
+    const school = { service: 'school', toAge: null, conditions: 'On a roll.' };
+    const care = { service: 'adult-social-care', fromAge: 15, conditions: 'An assessment.' };
+    const { services } = loading((settings) => {
+      const others = settings.services.filter(({ service }) => !['police', 'school', 'adult-social-care'].includes(String(service)));
+      settings.services = [police, school, care, ...others];
+    })();
+    expect(services.slice(0, 3).map((rule) => [rule.fromAge, rule.toAge, rule.saysCurrent])).toEqual([
+      [undefined, undefined, true],
+      [4, undefined, true],
+      [15, undefined, true],
+    ]);
+  });
+
   it.each([[['search-any']], [['child-first']], [['child-first', 'search-any']]])('may have the journeys %j', (journeys) => {
     expect(loading((settings) => (settings.journeys = journeys))().journeys).toEqual(journeys);
   });
@@ -73,8 +94,18 @@ describe('The settings of an authority', () => {
     ],
     [
       'a broker of a service that is shown',
-      (s: Written) => delete s.services.at(-1)!.display,
+      (s: Written) => (s.services.at(-1)!.display = 'shown'),
       'service drug-and-alcohol has a broker but is not set to it',
+    ],
+    [
+      'a service that may be sensitive and does not say how it is displayed',
+      (s: Written) => s.services.push({ service: 'probation', conditions: 'An order.' }),
+      'services.10.display: has to be said of a service that may be sensitive: shown, no-agreement, broker, hidden',
+    ],
+    [
+      'a service that is shown from an age on at which it is not shown any more',
+      (s: Written) => s.services.push({ service: 'not-in-education', fromAge: 25, conditions: 'Followed up.' }),
+      'service not-in-education is shown from age 25 and only up to age 24',
     ],
     ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
     ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys.0'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UnusualUse } from '#lib/audit';
-import { Desk, Owner, SERVICES, type Service, type Source, Sources } from '#lib/events';
+import { Desk, Owner, SERVICES, type Service, type Source, Sources, withDefaultRules } from '#lib/events';
 import { Period } from './kept-for.js';
 import type { Reader } from './sign-in/reader.js';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
@@ -18,23 +18,32 @@ const oneOrMore = <Code extends string>(codes: readonly Code[]) =>
     .refine((chosen) => new Set(chosen).size === chosen.length, 'names one of them twice');
 
 const serviceCode = z.enum(Object.keys(SERVICES) as [Service, ...Service[]]);
+/** Null: no limit. */
+const age = z
+  .int()
+  .min(0)
+  .nullable()
+  .transform((years) => years ?? undefined);
+const DISPLAYS = ['shown', 'no-agreement', 'broker', 'hidden'] as const;
 const serviceShown = z.strictObject({
   service: serviceCode,
   /** `no-agreement`: the service is named, but nothing of it may be shown. `broker`: nor is anything, but its broker may be rung. */
-  display: z.enum(['shown', 'no-agreement', 'broker', 'hidden']).default('shown'),
+  display: z.enum(DISPLAYS, {
+    error: ({ input }) => (input === undefined ? `has to be said of a service that may be sensitive: ${DISPLAYS.join(', ')}` : undefined),
+  }),
   /** Whom to ring about a service that is set to `broker`. */
   broker: Desk.optional(),
-  /** Whole years, both inclusive; left out: all ages. */
-  fromAge: z.int().min(0).optional(),
-  toAge: z.int().min(0).optional(),
+  /** Whole years, both inclusive. */
+  fromAge: age,
+  toAge: age,
   /** False: the service never says that an involvement is current, only that records are held. */
-  saysCurrent: z.boolean().default(true),
+  saysCurrent: z.boolean(),
   /** Offences listed at most. */
-  offencesAtMost: z.int().min(0).default(3),
+  offencesAtMost: z.int().min(0),
   /** Notices and evictions older than this are not shown. */
-  noticesWithinMonths: z.int().min(0).default(12),
+  noticesWithinMonths: z.int().min(0),
   /** Whether a record of this service asks for more before it is matched with others; the matcher’s to follow. */
-  matchedWithCare: z.boolean().default(false),
+  matchedWithCare: z.boolean(),
   /** What an involvement of this service is, in one sentence: what would have shown. */
   conditions: z.string().min(1),
 });
@@ -52,8 +61,8 @@ export const Authority = z
     linksFrom: z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin')).default([]),
     /** The desk to ask, day and night, about anything not in the index. */
     desk: Desk,
-    /** In the order of display. A service left out is not shown. */
-    services: z.array(serviceShown).min(1),
+    /** In the order of display. A service left out is not shown; of one that is listed, what it does not say goes by the default rules. */
+    services: z.preprocess(withDefaultRules, z.array(serviceShown).min(1)),
     sources: Sources,
     /** The team whose source publishers see the problems of every source, and whom silence of both owners goes to. Required in production. */
     dataAnalysts: Owner.extend({ team: z.string().min(1) }).optional(),
@@ -92,6 +101,9 @@ function contradictionsIn({ caseManagementSystem, services, sources }: Settings)
         ({ service, display }) =>
           `service ${service} ${display === 'broker' ? 'needs a broker to ring' : 'has a broker but is not set to it'}`,
       ),
+    ...services
+      .filter(({ fromAge = 0, toAge = Infinity }) => fromAge > toAge)
+      .map(({ service, fromAge, toAge }) => `service ${service} is shown from age ${fromAge} and only up to age ${toAge}`),
     ...twice(services.map(({ service }) => service)).map((name) => `service ${name} is listed twice`),
     ...sources
       .filter((source) => !services.some(({ service }) => service === source.service))

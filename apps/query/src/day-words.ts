@@ -17,6 +17,9 @@ export function dayWords(day: string): string {
   return [date === undefined ? undefined : Number(date), monthName, year].filter((part) => part !== undefined).join(' ');
 }
 
+/** 12 → "last 12 months". */
+export const lastMonthsWords = (months: number): string => (months === 1 ? 'last month' : `last ${months} months`);
+
 /** Formatting is slow and a page names the same few minutes again and again. */
 const remembered = new Map<number, Record<string, string>>();
 

@@ -74,6 +74,19 @@ test('a person who is absent and one who is restricted get the same page, to the
   expect(await restricted.text()).toBe(await absent.text());
 });
 
+test('a tablet’s home screen gets a name, an icon and the address to begin at, from our own files alone', async () => {
+  const page = await app!.send('/sign-in', {});
+  expect(page.headers.get('content-security-policy')).toContain("manifest-src 'self'");
+  const manifest = await app!.send(/<link rel="manifest" href="([^"]+)"/.exec(page.text)![1]!, {});
+  const { name: called, start_url, icons } = JSON.parse(manifest.text) as { name: string; start_url: string; icons: { src: string }[] };
+  expect([manifest.status, called, start_url]).toEqual([200, 'Involvement Index', '/']);
+  const touch = /<link rel="apple-touch-icon" href="([^"]+)"/.exec(page.text)![1]!;
+  for (const path of [touch, ...icons.map(({ src }) => new URL(src, new URL(touch, app!.url)).pathname)]) {
+    const icon = await app!.send(path, {});
+    expect([path, icon.status, icon.headers.get('content-type')]).toEqual([path, 200, 'image/png']);
+  }
+});
+
 test('a confidential address stands nowhere on the page', async () => {
   const { person } = await stored.record({
     addresses: [address('7 Hidden Lane', 'NB9 9ZZ', { confidential: true }), address('4 Mill Row', 'NB4 2QT')],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SERVICES } from './codes.js';
+import { withDefaultRules } from './default-rules.js';
 import { code, sourceName } from './fields.js';
 
 /** An ISO 8601 duration of days, hours, minutes and seconds (`P1D`, `PT15M`), read as seconds. */
@@ -78,7 +79,7 @@ export function silenceOf(
 }
 
 /** Of an authority's services, which of them ask for more before two records are joined. */
-export const CarefulServices = z.array(z.object({ service: z.string(), matchedWithCare: z.boolean().default(false) }));
+export const CarefulServices = z.preprocess(withDefaultRules, z.array(z.object({ service: z.string(), matchedWithCare: z.boolean() })));
 
 /** The sources of those services. */
 export function sourcesMatchedWithCare(o: { services: z.output<typeof CarefulServices>; sources: readonly Source[] }): Set<string> {

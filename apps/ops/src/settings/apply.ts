@@ -11,7 +11,7 @@ import { inSessions } from '../in-sessions.js';
 import { onRecord, reasonOf } from '../on-record.js';
 import { tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
-import { differenceWords, settingsDifferences } from './settings-differences.js';
+import { differenceWords, type SettingsDifference, settingsDifferences } from './settings-differences.js';
 
 @SubCommand({
   name: 'apply',
@@ -34,7 +34,7 @@ export class SettingsApplyVerb extends ChangingVerb {
       const [newest] = await settingsVersions(client);
       const before = newest && (await settingsOf(client, newest.version));
       const differences = settingsDifferences(before ?? {}, content);
-      const changes = newest === undefined ? ['The first version that is kept.'] : differences.map(differenceWords);
+      const changes = newest === undefined ? ['The first version that is kept.'] : changesIn(differences);
       const told = { before: newest?.version ?? null, differences, dryRun: options.dryRun ?? false };
       if (newest?.digest === settingsDigest(content))
         return tell(
@@ -52,6 +52,11 @@ export class SettingsApplyVerb extends ChangingVerb {
     process.exitCode = DONE;
   }
 }
+
+const changesIn = (differences: SettingsDifference[]): string[] =>
+  differences.length === 0
+    ? ['Nothing that people are read by: only what is said, or left to its default.']
+    : differences.map(differenceWords);
 
 /** The program that reads settings says whether it would run with them. @throws NotDoneError with every mistake */
 function refuseMistakes(file: string): void {

@@ -1,3 +1,5 @@
+import { withDefaultRules } from '#lib/events';
+
 /** One field that differs between two versions of the settings; what is not there is undefined. */
 export interface SettingsDifference {
   /** As in the file, from outside in: `services › police › fromAge`. */
@@ -8,12 +10,23 @@ export interface SettingsDifference {
   reordered?: true;
 }
 
-/** Field by field, in the order of the newer version; entries of a list are told by their id, service or client. */
-export function settingsDifferences(was: unknown, is: unknown, field: readonly string[] = []): SettingsDifference[] {
+/**
+ * What people are read by otherwise than before: what a version does not say of a service counts as its default. Field by field, in the order of
+ * the newer version; entries of a list are told by their id, service or client.
+ */
+export const settingsDifferences = (was: unknown, is: unknown): SettingsDifference[] =>
+  differencesIn(asTheyCount(was), asTheyCount(is), []);
+
+function asTheyCount(settings: unknown): unknown {
+  if (typeof settings !== 'object' || settings === null || !('services' in settings)) return settings;
+  return { ...settings, services: withDefaultRules(settings.services) };
+}
+
+function differencesIn(was: unknown, is: unknown, field: readonly string[]): SettingsDifference[] {
   const [before, after] = [entriesOf(was), entriesOf(is)];
   if (before === null || after === null) return same(was, is) ? [] : [{ field: fieldWords(field), was, is }];
   const names = [...after.keys(), ...[...before.keys()].filter((name) => !after.has(name))];
-  const within = names.flatMap((name) => settingsDifferences(before.get(name), after.get(name), [...field, name]));
+  const within = names.flatMap((name) => differencesIn(before.get(name), after.get(name), [...field, name]));
   const shared = (entries: Map<string, unknown>, other: Map<string, unknown>) =>
     [...entries.keys()].filter((name) => other.has(name)).join('\n');
   return shared(before, after) === shared(after, before) ? within : [...within, { field: fieldWords(field), reordered: true }];

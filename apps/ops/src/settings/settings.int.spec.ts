@@ -47,6 +47,8 @@ describe('Settings', () => {
     const next = await changed('next.json', (text) => text.replace('"fromAge": 18', '"fromAge": 16'));
     const dry = await run('apply', next, '--dry-run');
     expect([dry.code, dry.text]).toEqual([0, 'Would change:\nservices › police › fromAge: was 18, is 16']);
+    const leftOut = await changed('left-out.json', (text) => text.replace('"fromAge": 18,', ''));
+    expect((await run('apply', leftOut, '--dry-run')).text).toMatch(/^Would change:\nNothing that people are read by/);
     expect((await run('apply', next)).failure).toContain('Say why: --reason');
     expect(await versions()).toHaveLength(1);
   });

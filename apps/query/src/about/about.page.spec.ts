@@ -28,7 +28,11 @@ test('the conditions of a service say when it shows an involvement, why it may n
 
 test.each([
   ['school', /Admission type One of main, secondary or off site\./],
-  ['police', /Nothing is said to be current\..*Offences Safeguarding offences, of a closed list of seven types\./],
+  [
+    'police',
+    /Nothing is said to be current\. A maximum of 3 safeguarding offences is listed\..*Offences Safeguarding offences, of a closed list of seven types\./,
+  ],
+  ['housing', /evictions are those of the last 12 months\./],
   ['youth-offending', /Last interaction on Day of the most recent interaction\./],
 ])('the conditions of %s say what an opened panel can show, as the events document it', async (service, facts) => {
   const text = await textAt(`/services/${service}`);

@@ -1,5 +1,6 @@
 import { SERVICES } from '#lib/events';
 import type { Authority, ServiceShown } from '../authority.js';
+import { lastMonthsWords } from '../day-words.js';
 
 /** What readers may know about a service before anyone is looked up: settings only, nothing of a person. */
 export interface ServiceAbout {
@@ -7,9 +8,10 @@ export interface ServiceAbout {
   name: string;
   conditions: string;
   display: ServiceShown['display'];
-  saysCurrent: boolean;
   /** "shown from age 16", "shown for ages 4 to 20", "shown for all ages", or that there is no agreement. */
   shownFor: string;
+  /** What is left out of its facts, a sentence each: "Nothing is said to be current". */
+  limits: string[];
   sources: Authority['sources'];
   broker: ServiceShown['broker'] | null;
 }
@@ -23,8 +25,8 @@ export function servicesOf(authority: Authority): ServiceAbout[] {
       name: SERVICES[shown.service],
       conditions: shown.conditions,
       display: shown.display,
-      saysCurrent: shown.saysCurrent,
       shownFor: shownFor(shown),
+      limits: limitsOf(shown),
       // A broker stands in for whatever databases there are: that one is connected would already say something.
       sources: shown.broker ? [] : authority.sources.filter(({ service }) => service === shown.service),
       broker: shown.broker ?? null,
@@ -37,4 +39,12 @@ function shownFor({ display, fromAge, toAge }: ServiceShown): string {
   if (fromAge !== undefined && toAge !== undefined) return `shown for ages ${fromAge} to ${toAge}`;
   if (fromAge !== undefined) return `shown from age ${fromAge}`;
   return toAge === undefined ? 'shown for all ages' : `shown up to age ${toAge}`;
+}
+
+function limitsOf({ service, saysCurrent, offencesAtMost, noticesWithinMonths }: ServiceShown): string[] {
+  const limits = saysCurrent ? [] : ['Nothing is said to be current'];
+  if (service === 'police') limits.push(`A maximum of ${offencesAtMost} safeguarding offences is listed`);
+  if (service === 'housing')
+    limits.push(`Notices seeking possession and evictions are those of the ${lastMonthsWords(noticesWithinMonths)}`);
+  return limits;
 }

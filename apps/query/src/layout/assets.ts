@@ -26,7 +26,7 @@ export async function assetsOf(names: readonly string[]): Promise<{ name: string
   return Promise.all(found);
 }
 
-/** Serves the style sheet, the icon and our few scripts: files only, no listing, nothing of a person. */
+/** Serves the style sheet, the icons and our few scripts: files only, no listing, nothing of a person. */
 export async function serveAssets(app: NestFastifyApplication): Promise<void> {
   await app.register(fastifyStatic, {
     root: folders,

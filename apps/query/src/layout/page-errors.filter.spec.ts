@@ -33,6 +33,8 @@ test('an error nobody expected shows the same page, and none of its text', async
   expect(answer.statusCode).toBe(500);
   expect(answer.body).not.toContain('Tommy');
   expect(textOf(answer.body)).toContain('The index is not available');
+  // It also stands with front servers, which hold no such files.
+  expect(answer.body).not.toMatch(/manifest|png/);
 });
 
 test.each([

@@ -41,9 +41,9 @@ export class DeepLinks {
     return { id, opensUntil: now + OPENS_FOR };
   }
 
-  /** The case ID it leads to, or null: unknown, or over. */
-  async caseIdOf(id: string): Promise<string | null> {
-    return (await this.targetOf(id, OPENS_FOR))?.caseId ?? null;
+  /** Where it leads, or null: unknown, or over. */
+  async opened(id: string): Promise<LinkTarget | null> {
+    return this.targetOf(id, OPENS_FOR);
   }
 
   /** Where the reader came from, or null where nobody said, or too long ago. */
@@ -56,10 +56,10 @@ export class DeepLinks {
     return address !== undefined && URL.canParse(address) && this.authority.linksFrom.includes(new URL(address).origin);
   }
 
-  private async targetOf(id: string, lasts: number): Promise<Record<string, string> | null> {
+  private async targetOf(id: string, lasts: number): Promise<LinkTarget | null> {
     if (personIdIn(id) === null) return null;
     const [kept] = await this.kept.rows<{ sealed: Buffer }>({ name: 'kept-link', text: FIND, values: [id, Date.now() - lasts] });
-    return kept === undefined ? null : openTerms(this.key, kept.sealed, placeOf(id));
+    return kept === undefined ? null : LinkTarget.parse(openTerms(this.key, kept.sealed, placeOf(id)));
   }
 }
 

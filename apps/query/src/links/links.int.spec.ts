@@ -48,7 +48,7 @@ describe('A link from the case management system', () => {
   it('leads to an adult too, where the authority has a journey to any person, whichever it names first', async () => {
     const { person, subject, recordId } = await app.people.record({ dateOfBirth: born('1988-05-12') });
     await app.people.onCaseloadOf('amara.okafor', subject);
-    const { headers } = await follow((await ask({ caseId: recordId })).body.id);
+    const { headers } = await follow((await ask({ caseId: recordId, back: `${MOSAIC}/case` })).body.id);
     expect(headers.get('location')).toMatch(new RegExp(`^/people/${person}\\?link=`));
     expect((await app.get(headers.get('location')!)).status).toBe(200);
   });
@@ -87,8 +87,14 @@ describe('A link from the case management system', () => {
     expect((await ask({ caseId: '1', back: 'javascript:alert(1)' })).status).toBe(400);
   });
 
-  it('without a way back leads to the search', async () => {
-    const { id } = (await ask({ caseId: '1' })).body;
+  it('without a way back leads to the search, and the page says so', async () => {
+    const { person, recordId } = await app.people.record();
+    const { id } = (await ask({ caseId: recordId })).body;
+    const path = (await follow(id)).headers.get('location')!;
+    expect(path).toBe(`/people/${person}`);
+    const { text } = await app.get(path);
+    expect(text).toContain('href="/search" class="govuk-back-link">New search');
+    expect(text).not.toContain('Back to where you came from');
     expect((await app.get(`/links/${id}/back`)).headers.get('location')).toBe('/search');
   });
 });
@@ -102,7 +108,10 @@ describe('A form from the case management system', () => {
     const sent = await send(MOSAIC, { caseId: recordId });
     const path = sent.headers.get('location')!;
     expect([sent.status, path]).toEqual([303, expect.stringMatching(/^\/links\/[0-9a-f-]{36}$/)]);
-    expect((await app.get(path)).headers.get('location')).toContain(`/people/${person}?link=`);
+    expect((await app.get(path)).headers.get('location')).toBe(`/people/${person}`);
+    const andBack = (await send(MOSAIC, { caseId: recordId, back: `${MOSAIC}/case` })).headers.get('location')!;
+    expect((await app.get(andBack)).headers.get('location')).toContain(`/people/${person}?link=`);
+    expect((await app.get(`${andBack}/back`)).headers.get('location')).toBe(`${MOSAIC}/case`);
   });
 
   it('is taken from no other site, and from there nothing else is', async () => {

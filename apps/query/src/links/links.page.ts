@@ -35,15 +35,18 @@ export class LinksPage {
   @Get('/links/:id')
   async follow(@CurrentAsker() asker: Asker, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.gate.pass(asker, 'search', { action: 'searched' });
-    const caseId = await this.links.caseIdOf(id);
-    if (caseId === null) throw new NotFoundException();
+    const target = await this.links.opened(id);
+    if (target === null) throw new NotFoundException();
+    const { caseId, back } = target;
+    // The page's address keeps the link only where it leads back.
+    const link = back === undefined ? null : id;
     const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId, journey: 'search-any' }))).result;
     const [first, ...others] = people;
     if (first === undefined) throw new NotFoundException();
     const there =
       others.length > 0
         ? `/search/${await this.searches.keep(asker, { caseId, journey: 'search-any' })}`
-        : PersonAddress.of(first.person, null, id).in(this.pages.authority).path;
+        : PersonAddress.of(first.person, null, link).in(this.pages.authority).path;
     void reply.redirect(there, 303);
   }
 

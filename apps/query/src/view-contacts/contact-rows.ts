@@ -8,7 +8,19 @@ import type { ServicePanel } from '../view-person/service-panel.js';
 import { recordedWords } from '../view-person/service-state.js';
 import { involvementShown } from '../view-person/show-involvement.js';
 
-const Whom = z.object({ person: z.guid(), title: z.string() });
+const { kind } = InvolvementShown.shape;
+/** "Involved now", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
+const stateWords = z.string();
+
+/** One of the family, and what the practitioner or team is to them. */
+const Whom = z.object({
+  person: z.guid(),
+  title: z.string(),
+  kind,
+  stateWords,
+  /** A reader has said that a record behind the panel may be of another person: as it says. */
+  doubtWords: z.string().nullable(),
+});
 
 /** A practitioner or a team, and whom of the family they are or were involved with. */
 export const ContactRow = z
@@ -17,58 +29,69 @@ export const ContactRow = z
     serviceName: z.string(),
     /** Which database says so. */
     database: z.string(),
-    kind: InvolvementShown.shape.kind,
-    /** "Involved now", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
-    stateWords: z.string(),
-    /** Whether to invite them now: not where the involvement has ended. */
-    current: z.boolean(),
+    /** The most current of what they are to those it is about. */
+    kind,
+    stateWords,
     organisation: z.string().nullable(),
     contact: Contact,
     /** Where no number of a worker or a team is held: the school, or the desk of the source. */
     instead: Desk.partial({ outOfHoursPhone: true }).nullable(),
-    /** A reader has said that a record behind the panel may be of another person: as it says. */
-    doubtWords: z.string().nullable(),
     about: z.array(Whom),
   })
   .meta({ id: 'ContactRow' });
 export type ContactRow = z.output<typeof ContactRow>;
 
-/** One row per practitioner and service, those involved now first, then in the authority's order. Only what an opened panel would show. */
+const MOST_CURRENT_FIRST: readonly ContactRow['kind'][] = ['involved-now', 'records-held', 'involved-before'];
+const byState = (a: Pick<ContactRow, 'kind'>, b: Pick<ContactRow, 'kind'>) =>
+  MOST_CURRENT_FIRST.indexOf(a.kind) - MOST_CURRENT_FIRST.indexOf(b.kind);
+
+/** One row per practitioner and service, the most current first, then in the authority's order. Only what an opened panel would show. */
 export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot): Promise<ContactRow[]> {
-  const rows = (await Promise.all(members.map((member) => rowsAbout(member, snapshot)))).flat();
+  const found = (await Promise.all(members.map((member) => rowsAbout(member, snapshot)))).flat();
   const order = snapshot.authority.services.map(({ service }): string => service);
-  const same = Map.groupBy(rows, (row) => JSON.stringify({ ...row, about: [] }));
-  return [...same.values()]
-    .map((alike) => ({ ...alike[0]!, about: whomOf(alike) }))
-    .toSorted((a, b) => Number(b.current) - Number(a.current) || order.indexOf(a.service) - order.indexOf(b.service));
+  return [...Map.groupBy(found, practitionerOf).values()]
+    .map(oneRowOf)
+    .toSorted((a, b) => byState(a, b) || order.indexOf(a.service) - order.indexOf(b.service));
 }
 
+/** The same worker of the same service and database; where none is named, the same team of the same organisation. */
+const practitionerOf = ({ service, database, contact, organisation, instead }: ContactRow): string =>
+  JSON.stringify([service, database, contact, ...(contact.name === null ? [organisation, instead] : [])]);
+
+function oneRowOf(rows: readonly ContactRow[]): ContactRow {
+  const about = Map.groupBy(
+    rows.flatMap((row) => row.about),
+    ({ person }) => person,
+  );
+  return { ...mostCurrent(rows), about: [...about.values()].map(mostCurrent) };
+}
+
+const mostCurrent = <Item extends Pick<ContactRow, 'kind'>>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
+
 async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot): Promise<ContactRow[]> {
-  const about = [{ person: identity.person, title: identity.title }];
   const rows = panels
     .filter(({ canOpen }) => canOpen)
     .map(async (panel) => {
       const rule = snapshot.authority.services.find(({ service }) => service === panel.service)!;
-      const involvements = await readInvolvements(snapshot, known.subjects, rule.service);
-      return involvements.map((involvement) => ({ ...rowOf(involvementShown(involvement, rule, snapshot), panel), about }));
+      const involvements = await readInvolvements(snapshot, known.subjects, rule);
+      return involvements.map((involvement) => rowOf(involvementShown(involvement, rule, snapshot), panel, identity));
     });
   return (await Promise.all(rows)).flat();
 }
 
-function rowOf(involvement: InvolvementShown, panel: ServicePanel): Omit<ContactRow, 'about'> {
-  const { database, organisation, contact, kind, staleWords } = involvement;
+function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, title }: Member['identity']): ContactRow {
+  const { database, organisation, contact } = involvement;
+  // When it ended differs from child to child: their panels say it.
+  const state = { kind: involvement.kind, stateWords: recordedWords(involvement.kind, null, involvement.staleWords) };
   return {
     service: panel.service,
     serviceName: panel.serviceName,
     database,
-    kind,
-    // When it ended differs from child to child: their panels say it.
-    stateWords: recordedWords(kind, null, staleWords),
-    current: involvement.state === 'open' || panel.state.kind === 'records-held',
+    ...state,
     organisation,
     contact,
-    doubtWords: panel.doubtWords,
     instead: contact.phone || contact.teamPhone ? null : ringInstead(involvement, panel),
+    about: [{ person, title, ...state, doubtWords: panel.doubtWords }],
   };
 }
 
@@ -76,7 +99,3 @@ function ringInstead({ school, database }: InvolvementShown, { sources }: Servic
   if (school?.contactNumber) return { name: school.schoolName, phone: school.contactNumber };
   return (sources.find(({ name }) => name === database) ?? sources[0])?.desk ?? null;
 }
-
-const whomOf = (rows: readonly ContactRow[]): ContactRow['about'] => [
-  ...new Map(rows.flatMap(({ about }) => about).map((whom) => [whom.person, whom])).values(),
-];

@@ -71,6 +71,53 @@ describe('The contacts around a family', () => {
     expect(emails).toEqual(['sam@school.example']);
   });
 
+  it('have one row for each practitioner however many involvements they have, in the most current of their states', async () => {
+    const { child, sister } = await family();
+    const ended = { status: 'closed' as const, closedOn: '2025-03-14', practitioner: priya, organisation: 'Northbridge East' };
+    await people.involvement(child.subject, ended);
+    await people.involvement(sister.subject, ended);
+    await people.involvement(child.subject, { practitioner: priya, organisation: 'Northbridge West' });
+    await people.involvement(sister.subject, { ...ended, source: 'cluster-lists', service: 'early-help' });
+    const { rows, emails } = await contactsOf(child.person);
+    expect(
+      rows.map(({ database, kind, organisation, about }) => [database, kind, organisation, about.map((whom) => whom.stateWords)]),
+    ).toEqual([
+      ['Mosaic', 'involved-now', 'Northbridge West', ['Involved now', 'Involved before']],
+      ['Cluster lists', 'involved-before', 'Northbridge East', ['Involved before']],
+    ]);
+    expect(rows[0]!.about.map(({ person }) => person)).toEqual([child.person, sister.person]);
+    expect(emails).toEqual(['priya.nair@northbridge.example']);
+    const [, first] = (await app.get(`/people/${child.person}/contacts`)).text.match(/<tbody[^]*?<tr([^]*?)<\/tr>/)!;
+    expect(textOf(first!)).toMatch(/Mosaic.*Involved now.*Priya Nair.*, Tommy; [^;]*, Ella Involved before$/);
+  });
+
+  it('keep teams apart that only their organisation tells from each other', async () => {
+    const { child } = await family();
+    for (const organisation of ['Mill Lane Surgery', 'Oak Surgery'])
+      await people.involvement(child.subject, { source: 'cluster-lists', service: 'early-help', organisation });
+    const { rows } = await contactsOf(child.person);
+    expect([rows.length, new Set(rows.map((row) => row.organisation))]).toEqual([2, new Set(['Mill Lane Surgery', 'Oak Surgery'])]);
+  });
+
+  it('never have the police among those recorded as involved now, as they hold records and say nothing current', async () => {
+    const { child, mother } = await family();
+    const officer = { ...priya, name: 'Dan Frost', email: 'dan.frost@police.example' };
+    const police = { source: 'niche', service: 'police' as const, practitioner: officer, openedOn: '2021-05-01' };
+    await people.involvement(mother.subject, police);
+    await people.involvement(mother.subject, { ...police, status: 'closed', closedOn: '2025-03-14' });
+    await people.involvement(child.subject, { practitioner: priya });
+    const result = await contactsOf(child.person);
+    expect(result.rows.map(({ kind, stateWords, contact }) => [kind, stateWords, contact.name])).toEqual([
+      ['involved-now', 'Involved now', 'Priya Nair'],
+      ['records-held', 'Records held', 'Dan Frost'],
+    ]);
+    expect([result.emails, result.emailsOfRecordsHeld]).toEqual([[priya.email], [officer.email]]);
+    const { text } = await app.get(`/people/${child.person}/contacts`);
+    expect(/<textarea[^>]*id="emails"[^>]*>([^<]*)</.exec(text)![1]).toBe(priya.email);
+    expect(/<textarea[^>]*id="emails-of-records-held"[^>]*>([^<]*)</.exec(text)![1]).toBe(officer.email);
+    expect(textOf(text)).toContain('E-mail addresses at services that hold records, and do not say whether they are involved now');
+  });
+
   it('do not say "now" of a source that is late', async () => {
     const { child } = await family();
     await people.involvement(child.subject, { practitioner: priya });

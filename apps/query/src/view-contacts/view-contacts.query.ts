@@ -19,6 +19,8 @@ export const Contacts = z
     rows: z.array(ContactRow),
     /** E-mail addresses of whoever is involved now, each once. */
     emails: z.array(z.string()),
+    /** The same of services that hold records, and do not say whether anything is current. */
+    emailsOfRecordsHeld: z.array(z.string()),
     /** Services of which nothing is known either way, why, and of whom: a practitioner of theirs would be missing. */
     notChecked: z.array(z.object({ serviceNames: z.array(z.string()), words: z.string(), titles: z.array(z.string()) })),
     heldBackWords: z.array(z.string()),
@@ -60,16 +62,21 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
     if (person === null || hasMoved(person)) return person;
     const members = await readMembers(snapshot, person);
     const rows = await contactRowsOf(members, snapshot);
-    const emails = rows.filter(({ current }) => current).map(({ contact }) => contact.email);
     return {
       identity: members[0]!.identity,
       people: members.map(({ identity: { person, title }, relationshipWords }) => ({ person, title, relationshipWords })),
       rows,
-      emails: [...new Set(emails.filter((email) => email !== null))],
+      emails: emailsOf(rows, 'involved-now'),
+      emailsOfRecordsHeld: emailsOf(rows, 'records-held'),
       notChecked: notCheckedOf(members),
       heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
     };
   }
+}
+
+function emailsOf(rows: readonly ContactRow[], kind: ContactRow['kind']): string[] {
+  const emails = rows.filter((row) => row.kind === kind).map(({ contact }) => contact.email);
+  return [...new Set(emails.filter((email) => email !== null))];
 }
 
 function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {

@@ -1,10 +1,11 @@
-/** The display rules of product.md, section 5, as a table: every service by age, by what is known, and by how fresh it is. */
+/** The display rules of product.md, section 5, as a table: every service by age, by what is known, and by how fresh it is. Nobody has set them. */
+import { changedAuthority, servicesThatSayLeast } from '../../../../test/support/changed-authority.js';
 import { loadAuthority } from '../authority.js';
 import { freshnessOf } from '../source-freshness.js';
 import { serviceStateOf } from './service-state.js';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 0);
-const { services, sources } = loadAuthority('deploy/authority/northbridge.json');
+const { services, sources } = loadAuthority(changedAuthority({ services: servicesThatSayLeast() }));
 
 /** Ages at which a service is shown, just below and just above; unborn is -1. */
 const AGES: Record<string, { shown: number[]; not: number[]; rule: string }> = {

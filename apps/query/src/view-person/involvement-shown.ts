@@ -23,7 +23,8 @@ export const InvolvementShown = z
   .object({
     /** Which database says so: "Synergy". */
     database: z.string(),
-    state: z.enum(['open', 'closed']),
+    /** Null: the service holds records, and does not say whether anything is current. No end is told of them either. */
+    state: z.enum(['open', 'closed']).nullable(),
     kind: z.enum(['involved-now', 'involved-before', 'records-held']),
     /** "Involved now", "Involved before, ended 14 Mar 2025", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes". */
     stateWords: z.string(),
@@ -43,16 +44,16 @@ export const InvolvementShown = z
         tenancyStartedOn: day,
         antiSocialBehaviour: HousingMatter,
         rentArrears: HousingMatter,
-        /** Last 12 months only. */
+        /** "last 12 months": how far back the next two go. */
+        noticesWithinWords: z.string(),
         noticeSeekingPossession: HousingMatter,
-        /** Last 12 months only. */
         eviction: HousingMatter,
       })
       .nullable(),
     police: z
       .object({
         area: z.string().nullable(),
-        /** Of the newest three of the whole panel; `maximumWords` says so. */
+        /** Of the newest of the whole panel, as many as `maximumWords` says. */
         offences: z.array(z.object({ date: day, type: z.string(), nature: z.string() })),
         moreNotListed: z.boolean(),
         /** "A maximum of 3 will be listed" */

@@ -1,5 +1,7 @@
+import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { born, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+import { OpenedPanel } from './open-panel.query.js';
 
 let app: QueryApp;
 let people: StoredPeople;
@@ -67,7 +69,7 @@ describe('An opened panel', () => {
     expect(body.result.involvements.map((shown) => shown.contact.team)).toEqual(['first', 'second', 'third']);
   });
 
-  it('shows at most 3 safeguarding offences, the newest, and says nothing current', async () => {
+  it('shows at most 3 safeguarding offences, the newest', async () => {
     const { subject, person } = await people.record(adult);
     const offences = ['2001-01-01', '2020-01-01', '2010-01-01', '2015-01-01'].map((date) => ({
       date,
@@ -91,6 +93,23 @@ describe('An opened panel', () => {
         },
       },
     ]);
+  });
+
+  it('of the police says since when something is recorded, and neither that it is current nor that it has ended', async () => {
+    const { subject, person } = await people.record(adult);
+    const police = { source: 'niche', service: 'police' as const };
+    await people.involvement(subject, { ...police, openedOn: '2019-05-01', team: 'older' });
+    await people.involvement(subject, { ...police, openedOn: '2021-05-01', team: 'newer', status: 'closed', closedOn: '2025-03-14' });
+    const { result } = (await open(person, 'police')).body;
+    expect(OpenedPanel.strict().parse(result)).toEqual(result);
+    const held = { kind: 'records-held', stateWords: 'Records held', state: null, closedOn: null, closedReason: null };
+    expect(result.involvements).toMatchObject([
+      { ...held, openedOn: '2021-05-01', contact: { team: 'newer' } },
+      { ...held, openedOn: '2019-05-01', contact: { team: 'older' } },
+    ]);
+    const panel = /<section[^>]*id="police"[^]*?<\/section>/.exec((await app.get(`/people/${person}/services/police`)).text)![0];
+    expect(textOf(panel)).toMatch(/Records held.*newer.*Recorded since 1 May 2021.*older.*Recorded since 1 May 2019/);
+    expect(textOf(panel)).not.toMatch(/Involved|Ended|Reason for ending|14 Mar 2025/);
   });
 
   it('shows at most 3 of them however many involvements they are spread over, and never "none" of what it leaves out', async () => {
@@ -131,6 +150,7 @@ describe('An opened panel', () => {
       },
     });
     expect((await open(person, 'housing')).body.result.involvements[0]!.housing).toMatchObject({
+      noticesWithinWords: 'last 12 months',
       antiSocialBehaviour: { words: 'Yes, case closed' },
       rentArrears: { words: 'Not said by the source', on: null },
       noticeSeekingPossession: { words: 'Yes, case closed', on: daysAgo(300) },

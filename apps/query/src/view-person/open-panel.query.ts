@@ -19,7 +19,7 @@ export const OpenedPanel = z
   .object({
     identity: PersonIdentity,
     panel: ServicePanel,
-    /** Open ones first, then newest first. Empty when there is nothing, or a display rule hides it (`panel.state` says which). */
+    /** Open ones first, where the service says which are, then newest first. Empty when there is nothing, or a display rule hides it (`panel.state` says which). */
     involvements: z.array(InvolvementShown),
     /** What readers have reported to be wrong with it, and what its sources say. Newest first. */
     problems: z.array(ProblemShown),

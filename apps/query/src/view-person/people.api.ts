@@ -120,7 +120,9 @@ export class PeopleApi {
   @Documented({
     id: 'openPanel',
     summary: 'One service’s panel, opened',
-    description: 'Involvements with whom to ring and the agreed facts, within the display rules of that service. Recorded by itself.',
+    description:
+      'Involvements with whom to ring and the agreed facts, within the display rules of that service. Of one that never says what is current ' +
+      '(the police) `state`, `closedOn` and `closedReason` are null. Recorded by itself.',
     answer: 'PanelAnswer',
   })
   @ThroughChild()

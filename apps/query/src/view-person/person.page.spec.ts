@@ -107,6 +107,22 @@ test('an opened panel starts with the person to ring, and each open panel is ask
   expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
 });
 
+test('how far back notices and evictions go is said as it is set', async () => {
+  const matter = { words: 'No records', on: null };
+  const housing = {
+    association: null,
+    tenancyStartedOn: null,
+    antiSocialBehaviour: matter,
+    rentArrears: matter,
+    noticesWithinWords: 'last 24 months',
+    noticeSeekingPossession: matter,
+    eviction: matter,
+  };
+  const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [anInvolvement({ housing })]);
+  expect(text).toContain('Notice seeking possession, last 24 months No records Eviction, last 24 months No records');
+  expect(text).not.toContain('12 months');
+});
+
 test('a service that only a rule leaves out is quiet: no freshness, and nothing to open even at its own address', async () => {
   const barred = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
   const { text } = await look(aPerson({ panels: [barred] }), `/people/${PERSON}/services/police`, []);

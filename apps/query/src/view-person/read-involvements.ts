@@ -1,4 +1,5 @@
 import type { InvolvementDescription } from '#lib/events';
+import type { ServiceShown } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 
 /** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
@@ -18,10 +19,17 @@ export interface StoredInvolvement {
   details: InvolvementDescription['details'] | null;
 }
 
-/** A person's involvements with one service, from whichever source states them: open ones first, then newest first. */
-export async function readInvolvements(snapshot: Snapshot, subjects: string[], service: string): Promise<StoredInvolvement[]> {
+/**
+ * A person's involvements with one service, from whichever source states them: open ones first, then newest first. Of a service that never says
+ * that something is current, the order does not either.
+ */
+export async function readInvolvements(
+  snapshot: Snapshot,
+  subjects: string[],
+  { service, saysCurrent }: ServiceShown,
+): Promise<StoredInvolvement[]> {
   const sources = snapshot.authority.sources.filter((source) => source.service === service).map(({ id }) => id);
-  return snapshot.rows<StoredInvolvement>(INVOLVEMENTS, [subjects, service, sources]);
+  return snapshot.rows<StoredInvolvement>(INVOLVEMENTS, [subjects, service, sources, saysCurrent]);
 }
 
 const INVOLVEMENTS: Statement = {
@@ -32,5 +40,5 @@ const INVOLVEMENTS: Statement = {
     FROM involvement
     WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
       AND (service = $2 OR (service IS NULL AND source = ANY ($3::text[])))
-    ORDER BY status IS NOT DISTINCT FROM 'closed', coalesce(closed_on, opened_on) DESC NULLS LAST, source, involvement_id`,
+    ORDER BY $4 AND status IS NOT DISTINCT FROM 'closed', coalesce(CASE WHEN $4 THEN closed_on END, opened_on) DESC NULLS LAST, source, involvement_id`,
 };

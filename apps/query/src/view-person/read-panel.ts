@@ -30,7 +30,7 @@ export async function readPanel(snapshot: Snapshot, asked: Asked & { service: st
   const [facts, possibleMatches, stored] = await Promise.all([
     readFacts(snapshot, person),
     readPossibleMatches(snapshot, person),
-    readInvolvements(snapshot, person.subjects, rule.service),
+    readInvolvements(snapshot, person.subjects, rule),
   ]);
   const panel = panelOf(rule, snapshot, person, identity, { ...facts, possibleMatches });
   return { rule, person, identity, panel, involvements: panel.canOpen ? stored : [] };

@@ -8,7 +8,7 @@ import {
   type Service,
 } from '#lib/events';
 import { databaseName, type ServiceShown } from '../authority.js';
-import { londonDay } from '../day-words.js';
+import { lastMonthsWords, londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { InvolvementShown } from './involvement-shown.js';
 import type { StoredInvolvement } from './read-involvements.js';
@@ -33,25 +33,32 @@ type Told = Pick<Snapshot, 'authority' | 'sources' | 'now'>;
 
 /** An involvement in the words and within the limits of its service's display rules. Facts of another service, should a source send them, are not shown. */
 export function involvementShown(involvement: StoredInvolvement, rule: ServiceShown, { authority, sources, now }: Told): InvolvementShown {
-  const { closedOn, closedReason, openedOn, organisation, coordinating, details } = involvement;
-  const state = involvement.status === 'closed' ? 'closed' : 'open';
-  const kind = recordedKind(rule, state === 'open');
+  const { openedOn, organisation, coordinating, details } = involvement;
+  const status = statusSaid(involvement, rule);
+  const kind = recordedKind(rule, status.state === 'open');
   const stale = staleWordsOf(sources.filter(({ source }) => source === involvement.source));
   return {
     database: databaseName(authority, involvement.source),
-    state,
+    ...status,
     kind,
-    stateWords: recordedWords(kind, endedWords(closedOn), stale),
+    stateWords: recordedWords(kind, endedWords(status.closedOn), stale),
     staleWords: stale,
     openedOn,
-    closedOn,
-    closedReason,
     organisation,
     coordinating,
     contact: contactOf(involvement),
     ...NO_FACTS,
     ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, londonDay(now))),
   };
+}
+
+/** Where a service never says that something is current, that it has ended is not said either: the rest would be taken for current. */
+function statusSaid(
+  { status, closedOn, closedReason }: StoredInvolvement,
+  { saysCurrent }: ServiceShown,
+): Pick<InvolvementShown, 'state' | 'closedOn' | 'closedReason'> {
+  if (!saysCurrent) return { state: null, closedOn: null, closedReason: null };
+  return { state: status === 'closed' ? 'closed' : 'open', closedOn, closedReason };
 }
 
 function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): InvolvementShown['contact'] {
@@ -95,7 +102,7 @@ function housingShown(housing: NonNullable<Details['housing']>, today: string, m
   const matter = (held: Matter) => (held ? { words: HOUSING_MATTERS[held.state], on: held.on } : NOT_SAID);
   // Without a date only an open case is known to be recent.
   const recent = (held: Matter) => {
-    if (held?.state === 'closed' && held.on === null) return { words: `Not known whether in the last ${months} months`, on: null };
+    if (held?.state === 'closed' && held.on === null) return { words: `Not known whether in the ${lastMonthsWords(months)}`, on: null };
     return matter(held && held.on !== null && held.on < oldest ? { state: 'none', on: null } : held);
   };
   return {
@@ -103,6 +110,7 @@ function housingShown(housing: NonNullable<Details['housing']>, today: string, m
     tenancyStartedOn: housing.tenancyStartedOn,
     antiSocialBehaviour: matter(housing.antiSocialBehaviour),
     rentArrears: matter(housing.rentArrears),
+    noticesWithinWords: lastMonthsWords(months),
     noticeSeekingPossession: recent(housing.noticeSeekingPossession),
     eviction: recent(housing.eviction),
   };

@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import { NOW, shown } from '../../../../test/support/service-situations.js';
+import { loadAuthority, type ServiceShown } from '../authority.js';
+import type { StoredInvolvement } from './read-involvements.js';
+import { involvementShown } from './show-involvement.js';
+
+const told = { authority: loadAuthority('deploy/authority/northbridge.json'), sources: [], now: NOW };
+const matter = (on: string | null) => ({ state: 'closed' as const, on });
+const tenancy: StoredInvolvement = {
+  subject: '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e',
+  source: 'northbridge-homes',
+  status: 'closed',
+  closedOn: '2026-03-14',
+  closedReason: 'Moved',
+  openedOn: '2019-01-01',
+  organisation: null,
+  team: null,
+  teamPhone: null,
+  practitioner: null,
+  coordinating: false,
+  details: {
+    school: null,
+    adultSocialCare: null,
+    housing: {
+      association: null,
+      tenancyStartedOn: null,
+      antiSocialBehaviour: null,
+      rentArrears: null,
+      noticeSeekingPossession: matter('2025-03-01'),
+      eviction: matter(null),
+    },
+    police: null,
+    notInEducation: null,
+    generic: null,
+  },
+};
+const housingBy = (rule: Partial<ServiceShown>) => involvementShown(tenancy, shown({ service: 'housing', ...rule }), told);
+
+test.each([
+  [12, 'last 12 months', 'No records'],
+  [24, 'last 24 months', 'Yes, case closed'],
+  [1, 'last month', 'No records'],
+])('notices and evictions within %i months, as it is set', (noticesWithinMonths, words, notice) => {
+  expect(housingBy({ noticesWithinMonths }).housing).toMatchObject({
+    noticesWithinWords: words,
+    noticeSeekingPossession: { words: notice },
+    eviction: { words: `Not known whether in the ${words}` },
+  });
+});
+
+test('a service that says nothing current says of nothing that it has ended', () => {
+  expect(housingBy({})).toMatchObject({ state: 'closed', kind: 'involved-before', closedOn: '2026-03-14', closedReason: 'Moved' });
+  const { state, kind, stateWords, closedOn, closedReason, openedOn } = housingBy({ saysCurrent: false });
+  expect([state, kind, stateWords, closedOn, closedReason, openedOn]).toEqual([
+    null,
+    'records-held',
+    'Records held',
+    null,
+    null,
+    '2019-01-01',
+  ]);
+});
