@@ -4,7 +4,7 @@ import type { EventOf, EventType, IdentityDecision, PairRuling, InvolvementEvent
 /** An event or a decision with its place in a log. The place belongs to it: delivered twice, it is the same entry. */
 export type Entry =
   | { log: 'involvement-log'; event: InvolvementEvent; place: { subject: string; partition: number; offset: number } }
-  | { log: 'identity-log'; decision: IdentityDecision; place: { partition: number; offset: number } };
+  | { log: 'identity-log'; decision: IdentityDecision; place: { partition: number; offset: number; publishedAt: number } };
 
 const SOURCES = ['mosaic', 'niche'];
 const RECORDS = ['1', '2', '3'];
@@ -145,7 +145,7 @@ export function anyLog(o: { maxLength: number }): fc.Arbitrary<Entry[]> {
   );
   return fc.array(fc.tuple(entry, fc.nat(PARTITIONS - 1)), { maxLength: o.maxLength, size: 'max' }).map((list) =>
     list.map(([given, partition], offset): Entry => {
-      if ('decision' in given) return { log: 'identity-log', decision: given.decision, place: { partition, offset } };
+      if ('decision' in given) return { log: 'identity-log', decision: given.decision, place: { partition, offset, publishedAt: offset } };
       const { event } = given;
       const subject = subjectOf(event.source, 'recordId' in event ? event.recordId : RECORDS[0]!);
       return { log: 'involvement-log', event, place: { subject, partition, offset } };

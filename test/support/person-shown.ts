@@ -82,6 +82,7 @@ export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
   caseManagementSystem: 'Mosaic',
   reachedFrom: null,
   possibleDuplicateOf: [],
+  wasSplit: null,
   heldBackWords: null,
   ...some,
 });

@@ -22,8 +22,11 @@ export function statementsOf(entry: Entry): Statement[] {
   const version = [0, decision.decision, 0];
   switch (decision.type) {
     case 'RecordAssigned': {
-      const { person, reason, modelVersion } = decision;
-      return [{ name: `record_person ${decision.subject} assignment`, version, said: { person, reason, model_version: modelVersion } }];
+      const { subject, person, reason, modelVersion } = decision;
+      return [
+        { name: `record_person ${subject} assignment`, version, said: { person, reason, model_version: modelVersion } },
+        { name: `assigned_once ${person} ${subject} assignment`, version, said: { decided_at: place.publishedAt } },
+      ];
     }
     case 'PersonRetired':
       return [{ name: `person_redirect ${decision.person} redirect`, version, said: { into_person: decision.into } }];

@@ -67,7 +67,9 @@ export class StoredPeople {
     return { subject, person, recordId };
   }
 
-  async assign(subject: string, person: string, reason = 'matched'): Promise<void> {
+  /** @param at when it was decided: that the record was once that person's stays when it is given to another */
+  async assign(subject: string, person: string, reason = 'matched', at = Date.now()): Promise<void> {
+    await this.put('assigned_once', ['person', 'subject'], { person, subject, decided_at: at, assignment_epoch: 1 });
     await this.put('record_person', ['subject'], { subject, person, reason, model_version: '1', assignment_epoch: 1 });
   }
 

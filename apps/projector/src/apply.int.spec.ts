@@ -120,7 +120,7 @@ describe('Applying batches to PostgreSQL', () => {
     const facts = Array.from({ length: 6_000 }, (_, index): Entry => {
       const subject = `${String(index).padStart(8, '0')}-0000-0000-0000-000000000000`;
       const decision = { type: 'RecordAssigned', decision: index, subject, person: subject, reason: 'test', modelVersion: '1' } as const;
-      return { log: 'identity-log', decision, place: { partition: 0, offset: index } };
+      return { log: 'identity-log', decision, place: { partition: 0, offset: index, publishedAt: 0 } };
     });
     await empty('read_1');
     for (let round = 0; round < 4; round += 1) {

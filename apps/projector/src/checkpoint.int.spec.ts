@@ -28,7 +28,7 @@ const id = (digit: number) => `${String(digit).repeat(8)}-0000-0000-0000-0000000
 function batch(from: number, to: number, person: string, reason = 'test') {
   const fold = new Fold();
   const decision = { type: 'RecordAssigned', decision: to, subject: id(partition), person, reason, modelVersion: '1' } as const;
-  for (const write of projectDecision(decision, { partition, offset: from })) fold.add(write);
+  for (const write of projectDecision(decision, { partition, offset: from, publishedAt: 0 })) fold.add(write);
   return {
     step: { topic: 'log', partition, from, to, skipped: 0, lastEventId: `event ${to - 1}` },
     fold,

@@ -16,7 +16,8 @@ export async function foldDecisions(reader: LogReader, partition: number, messag
       if (message.value === null) throw new NotFoldable('no-value', 'an identity decision', 'a message without value');
       const decision = reader.codec.decodeDecision(message.value);
       const counts = folded.tally.of(MATCHER, message.timestamp);
-      folded.fold.addEvent(projectDecision(decision, { partition, offset: message.offset }), counts);
+      const place = { partition, offset: message.offset, publishedAt: message.timestamp };
+      folded.fold.addEvent(projectDecision(decision, place), counts);
       counts.received += 1;
     } catch (error) {
       park(folded, parkedMessage(message, whyParked(error)), MATCHER);

@@ -18,7 +18,7 @@ function foldDigest(): string {
   const place = { subject: SAMPLED_SUBJECT, partition: 1 };
   const writes = [
     ...SAMPLED_EVENTS.flatMap((event, offset) => projectEvent(event, { ...place, offset })),
-    ...SAMPLED_DECISIONS.flatMap((decision, offset) => projectDecision(decision, { partition: 1, offset })),
+    ...SAMPLED_DECISIONS.flatMap((decision, offset) => projectDecision(decision, { partition: 1, offset, publishedAt: offset })),
   ];
   // Indexes are left out: they change what is fast, not what is there.
   const shapes = Object.values(tables).map(({ name, key, plain, registers }) => ({ name, key, plain, registers }));

@@ -9,8 +9,10 @@ export interface Place {
   offset: number;
 }
 
-/** Where an identity decision stands in its log. */
-export type DecisionPlace = Omit<Place, 'subject'>;
+/** Where an identity decision stands in its log, and since when: milliseconds since 1970. */
+export interface DecisionPlace extends Omit<Place, 'subject'> {
+  publishedAt: number;
+}
 
 /** A row's key columns. */
 export type Key = Readonly<Record<string, string | number>>;

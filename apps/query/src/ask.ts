@@ -74,7 +74,8 @@ export class Ask {
     const seen = seenIn(snapshot, looks);
     const why = verdict.code === 'overridden' ? { overridden: true } : {};
     await this.record(looks.map((look, at) => ({ ...entryOf(asker, look, outcomeOf(look), snapshot.now, purpose, why), ...seen[at] })));
-    if (purpose !== null && isMoved(result)) await this.reasons.keep(asker, result.movedTo, purpose);
+    // Whom of several the reader means is not said yet: for that one a reason is given anew.
+    if (purpose !== null && isMoved(result) && !result.split) await this.reasons.keep(asker, result.movedTo, purpose);
     return {
       result,
       generation: snapshot.generation.id,

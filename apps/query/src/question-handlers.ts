@@ -17,6 +17,7 @@ import { ViewContactsHandler } from './view-contacts/view-contacts.query.js';
 import { ViewFamilyHandler } from './view-family/view-family.query.js';
 import { OpenPanelHandler } from './view-person/open-panel.query.js';
 import { ViewAddressesHandler } from './view-person/view-addresses.query.js';
+import { ChoosePartHandler } from './view-person/choose-part.query.js';
 import { ViewPersonHandler } from './view-person/view-person.query.js';
 import { ViewRelationshipsHandler } from './view-person/view-relationships.query.js';
 import { WhyOnePersonHandler } from './why-one-person/why-one-person.query.js';
@@ -26,6 +27,7 @@ export const questionHandlers = [
   SearchPeopleHandler,
   ViewCaseloadHandler,
   ViewPersonHandler,
+  ChoosePartHandler,
   OpenPanelHandler,
   ViewRelationshipsHandler,
   ViewFamilyHandler,

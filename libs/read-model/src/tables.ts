@@ -122,6 +122,16 @@ export const recordPerson = declareTable({
   fillfactor: 85,
 });
 
+/** Every person that a record was ever given to, by the newest decision that did: what was once to be seen under an id, and is elsewhere now. */
+export const assignedOnce = declareTable({
+  name: 'assigned_once',
+  key: { person: 'uuid', subject: 'uuid' },
+  plain: {},
+  registers: { assignment: { decided_at: 'bigint' } },
+  indexes: [],
+  fillfactor: 85,
+});
+
 /** A retired person id and where to look instead: a redirect, never membership. */
 export const personRedirect = declareTable({
   name: 'person_redirect',
@@ -221,6 +231,7 @@ export const tables = {
   relationship,
   coverage,
   recordPerson,
+  assignedOnce,
   personRedirect,
   keptApart,
   matchedUpTo,
@@ -231,4 +242,4 @@ export const tables = {
 } as const;
 
 /** The tables that hold what the logs say; the others say how far they were folded. */
-export const factTables = [record, involvement, relationship, coverage, recordPerson, personRedirect, keptApart, matchedUpTo];
+export const factTables = [record, involvement, relationship, coverage, recordPerson, assignedOnce, personRedirect, keptApart, matchedUpTo];

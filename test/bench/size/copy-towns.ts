@@ -3,7 +3,7 @@ import { LETTERS } from '../in-town.js';
 
 /** Columns that name a record, a person or a fact: each copy's own. */
 const NAMES = ['subject', 'person', 'replaced_by', 'other_subject', 'record_id', 'involvement_id', 'relationship_id'];
-const COPIED = ['record', 'record_person', 'involvement', 'relationship'];
+const COPIED = ['record', 'record_person', 'assigned_once', 'involvement', 'relationship'];
 
 /**
  * Copies the towns that are there so many times inside the database, as towns beside them: names, links and involvements alike, every record,

@@ -21,7 +21,15 @@ export interface Filled {
   facts: number;
 }
 
-const WRITTEN = [tables.record, tables.recordPerson, tables.involvement, tables.relationship, tables.coverage, tables.matchedUpTo];
+const WRITTEN = [
+  tables.record,
+  tables.recordPerson,
+  tables.assignedOnce,
+  tables.involvement,
+  tables.relationship,
+  tables.coverage,
+  tables.matchedUpTo,
+];
 const BATCH = 5000;
 /** So many people come out of the projections; they are the last that do. */
 const MADE = 100_000;
@@ -85,7 +93,9 @@ export class ReadModelFiller {
         reason: 'same-identifier',
         modelVersion: 'bench',
       };
-      this.fold.current.addEvent(projectDecision(assigned, { partition: 0, offset: this.decision }), { ...UNCOUNTED });
+      this.fold.current.addEvent(projectDecision(assigned, { partition: 0, offset: this.decision, publishedAt: Date.now() }), {
+        ...UNCOUNTED,
+      });
       await this.counted();
     }
     for (const events of history.values()) for (const event of events) await this.add(inTown(this.town, event));
@@ -122,7 +132,7 @@ export class ReadModelFiller {
     const offsets = Array.from({ length: this.partitions }, (_, partition) => ({ partition, offset: 1 }));
     for (const { partition } of offsets)
       this.fold.current.addEvent(
-        projectDecision({ type: 'MatchedUpTo', decision: (this.decision += 1), offsets }, { partition, offset: 0 }),
+        projectDecision({ type: 'MatchedUpTo', decision: (this.decision += 1), offsets }, { partition, offset: 0, publishedAt: 0 }),
         {
           ...UNCOUNTED,
         },

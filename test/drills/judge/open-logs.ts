@@ -58,7 +58,8 @@ async function openDecisions(log: SealedLog, messages: Logged[]): Promise<Opened
   return messages.map((message) => {
     const decision = orNothing(() => log.codec.decodeDecision(message.value!));
     if (decision === undefined) return message;
-    return { ...message, entry: { log: 'identity-log', decision, place: { partition: message.partition, offset: message.offset } } };
+    const { partition, offset, timestamp: publishedAt } = message;
+    return { ...message, entry: { log: 'identity-log', decision, place: { partition, offset, publishedAt } } };
   });
 }
 

@@ -18,6 +18,8 @@ export const FAMILIES_PAGES: Pages = {
     { name: 'adult', at: ({ adult }) => `/people/${adult}` },
     { name: 'person-with-a-doubted-record', at: ({ doubted }) => `/people/${doubted}` },
     { name: 'person-by-name-only', at: ({ nameOnly }) => `/people/${nameOnly}` },
+    { name: 'person-that-was-split', at: ({ parted: [one] }) => `/people/${one}` },
+    { name: 'choose-of-a-split-person', at: ({ split }) => `/people/${split}`, status: 300 },
     { name: 'nobody', at: ({ nobody }) => `/people/${nobody}`, status: 404 },
     { name: 'known-person', at: ({ known }) => `/people/${known}`, status: 403 },
   ],

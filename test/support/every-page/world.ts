@@ -29,6 +29,8 @@ export interface World extends FamilyStored, ProblemsStored, MatchesStored {
   alert: string;
   /** Two people who were shown as one. */
   parted: [string, string];
+  /** An id that is not used any more, whose records are two people's now. */
+  split: string;
   /** Files of a source: one with everything to confirm, one that waits for a second person, one that is published, one refused; addresses. */
   files: Record<'waiting' | 'second' | 'published' | 'refused', string>;
   /** An id that nobody has. */
@@ -70,6 +72,7 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
     ...family,
     ...(await auditOf(app)),
     parted: await partedIn(app),
+    split: await splitIn(app),
     files: await storeFiles(app),
     ...(await storeProblems(app, family.child)),
     ...(await storeMatches(app, matcher)),
@@ -119,6 +122,17 @@ async function auditOf(app: QueryApp): Promise<Pick<World, 'entry' | 'finding' |
     finding: /href="(\/audit\/unusual\/[0-9a-f-]{36})"/.exec(text)![1]!,
     question: (await sent('/audit/questions', { by: 'reader', reader: 'amara.okafor' })).headers.get('location')!,
   };
+}
+
+async function splitIn(app: QueryApp): Promise<string> {
+  const split = randomUUID();
+  for (const { subject, person } of [await app.people.record(), await app.people.record()]) {
+    await app.people.assign(subject, split);
+    await app.people.assign(subject, person);
+    await app.people.redirect(split, person);
+  }
+  await app.giveReason(split);
+  return split;
 }
 
 /** Two who are apart again, after somebody was shown one with the facts of both. */

@@ -13,7 +13,7 @@ import type { RequestWork } from './request-work.js';
 import { makeScratch } from './scratch.js';
 
 const Arguments = z.strictObject({ people: z.int().min(1).max(10_000).default(50) });
-const CHECKED = [tables.record, tables.involvement, tables.relationship, tables.recordPerson];
+const CHECKED = [tables.record, tables.involvement, tables.relationship, tables.recordPerson, tables.assignedOnce];
 
 /** Folds random people from the log once more, into a schema of its own, and compares them with what readers see. */
 export async function check(work: RequestWork): Promise<Record<string, unknown>> {

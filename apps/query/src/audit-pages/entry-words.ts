@@ -103,6 +103,7 @@ const LABELS: Record<string, string> = {
   overridden: 'past its restriction',
   records: 'entries',
   movedTo: 'led on to',
+  split: 'or to others, to choose from',
   problem: 'problem',
   category: 'what is wrong',
   named: 'name given to the source',

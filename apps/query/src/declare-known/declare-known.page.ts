@@ -43,7 +43,7 @@ export class DeclareKnownPage {
     const { result } = await this.asking.ask(asker, new FindRecords(person, asker));
     if (result === null) throw new NotFoundException();
     if (hasMoved(result)) {
-      reply.redirect(`/people/${result.movedTo}/known`, 303);
+      reply.redirect(result.split ? `/people/${person}` : `/people/${result.movedTo}/known`, 303);
       return;
     }
     await this.decided.declareKnown(asker, result.subjects);

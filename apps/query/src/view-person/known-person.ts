@@ -36,6 +36,8 @@ export interface KnownPeople {
   byId: Map<string, KnownPerson>;
   /** Person ids whose records were all replaced by another person's: look there instead. */
   movedTo: Map<string, string>;
+  /** The record that each record's facts belong to. */
+  ends: Map<string, string>;
 }
 
 /**
@@ -46,7 +48,7 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
   const silent = silentSources(authority);
   const ends = chainEndsOf(rows);
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
-  const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
+  const people: KnownPeople = { byId: new Map(), movedTo: new Map(), ends };
   const known = (person: string): KnownPerson => {
     const found = people.byId.get(person) ?? {
       person,

@@ -4,6 +4,7 @@ import { type Answer, Ask } from '../ask.js';
 import type { AuditedQuery } from '../audited-query.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
+import { ChoosePart } from './choose-part.query.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
 import { PersonAddress } from './person-address.js';
 import type { Paper } from './print-looks.js';
@@ -24,7 +25,7 @@ export class PagesAboutPerson {
     return PersonAddress.read(person, services, query).in(this.pages.authority);
   }
 
-  /** The answer, or undefined where the reader is led on to the id used now. Nobody, or nobody who may be seen by this way: not found. */
+  /** The answer, or undefined where the reader is led on to the id used now, or asked whom of several they mean. Nobody, or nobody who may be seen by this way: not found. */
   async ask<Result extends object>(
     asker: Asker,
     query: AuditedQuery<Result | MovedPerson | null>,
@@ -34,8 +35,25 @@ export class PagesAboutPerson {
     const { result, ...answer } = await this.asking.ask(asker, query);
     if (result === null) throw new NotFoundException();
     if (!hasMoved(result)) return { result, ...answer };
-    reply.redirect(movedTo(result), 303);
+    const choices = result.split && query.person ? await this.choices(asker, query.person, result, movedTo) : null;
+    if (choices === null) reply.redirect(movedTo(result), 303);
+    else reply.status(300).header('content-type', 'text/html; charset=utf-8').send(choices);
     return undefined;
+  }
+
+  /** The page on which to choose whom of those a person was split into is meant; null: there are no two to see any more. */
+  private async choices(
+    asker: Asker,
+    person: string,
+    { child }: MovedPerson,
+    movedTo: (moved: MovedPerson) => string,
+  ): Promise<string | null> {
+    const { result } = await this.asking.ask(asker, new ChoosePart(person));
+    if (result === null) return null;
+    const back = { text: 'New search', href: '/search' };
+    const facts = { title: 'This person was split: choose', reader: asker.reader, place: 'search', back } as const;
+    const people = result.people.map((part) => ({ words: part.words, href: movedTo({ movedTo: part.person, child }) }));
+    return this.pages.render('view-person/choose-part.njk', facts, { people, more: result.more });
   }
 
   render(

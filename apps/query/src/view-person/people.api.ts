@@ -1,4 +1,5 @@
 import { Get, Param, Query, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import type { AuditedQuery } from '../audited-query.js';
@@ -11,9 +12,11 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { Contacts, ViewContacts } from '../view-contacts/view-contacts.query.js';
 import { Family, ViewFamily } from '../view-family/view-family.query.js';
+import { ChoosePart } from './choose-part.query.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
 import { OpenedPanel, OpenPanel } from './open-panel.query.js';
 import { Addresses, ViewAddresses } from './view-addresses.query.js';
+import { SplitPerson } from './split-person.js';
 import { textIn, ThroughChild } from './through-child.js';
 import { PersonPage, ViewPerson } from './view-person.query.js';
 import { Relationships, ViewRelationships } from './view-relationships.query.js';
@@ -25,8 +28,14 @@ answerSchema(Family, 'FamilyAnswer');
 answerSchema(Contacts, 'ContactsAnswer');
 answerSchema(Addresses, 'AddressesAnswer');
 answerSchema(DoubtableRecords, 'DoubtableRecordsAnswer');
+answerSchema(SplitPerson, 'SplitPersonAnswer');
 
 @ApiController('People')
+@ApiResponse({
+  status: 300,
+  description: 'The id is no longer used, and its records are several people’s now: these, to choose from.',
+  schema: { $ref: '#/components/schemas/SplitPersonAnswer' },
+})
 export class PeopleApi {
   constructor(private readonly ask: Ask) {}
 
@@ -35,7 +44,7 @@ export class PeopleApi {
     id: 'viewPerson',
     summary: 'A person, with the state of every service',
     description:
-      'Identity, closed panels, individuals linked in the case management system. An id no longer used answers 307 with the one to use.',
+      'Identity, closed panels, individuals linked in the case management system. An id no longer used answers 307 with the one to use, or 300 with those to choose from.',
     answer: 'PersonAnswer',
   })
   @ThroughChild()
@@ -158,10 +167,15 @@ export class PeopleApi {
     query: AuditedQuery<Result | MovedPerson | null>,
     reply: FastifyReply,
     rest: string,
-  ): Promise<Answer<Result> | undefined> {
+  ): Promise<Answer<Result> | Answer<SplitPerson> | undefined> {
     const { result, ...answer } = await this.ask.ask(asker, query);
     if (result === null) throw notFound();
     if (!hasMoved(result)) return { result, ...answer };
+    const choices = result.split && query.person ? await this.ask.ask(asker, new ChoosePart(query.person)) : null;
+    if (choices?.result) {
+      reply.status(300);
+      return { ...choices, result: choices.result };
+    }
     const { movedTo, child } = result;
     reply.status(307).header('location', `/v1/people/${movedTo}${rest}${child === null ? '' : `?child=${child}`}`);
     return undefined;

@@ -20,9 +20,16 @@ export interface Standing {
   family: string[];
 }
 
-/** Somebody with everybody linked to them in the case management system, from either side. */
+/** A record that was once given to a person and is somebody else's now, and when that was decided; milliseconds since 1970. */
+export interface RecordElsewhere {
+  subject: string;
+  decidedAt: number;
+}
+
+/** Somebody with everybody linked to them in the case management system, from either side, and whoever has records now that were once theirs. */
 export interface Around extends Standing {
   people: PeopleOfRecords;
+  elsewhere: RecordElsewhere[];
 }
 
 const around = new WeakMap<Snapshot, Map<string, Promise<Around>>>();
@@ -39,7 +46,7 @@ export function readAround(snapshot: Snapshot, person: string): Promise<Around> 
 async function read(snapshot: Snapshot, person: string): Promise<Around> {
   const { authority, reader } = snapshot;
   const values = [person, reader.id, reader.team, authority.caseManagementSystem, silentSources(authority)];
-  const [found] = await snapshot.rows<Standing & { records: StoredRecord[] }>(AROUND, values);
+  const [found] = await snapshot.rows<Standing & { records: StoredRecord[]; elsewhere: RecordElsewhere[] }>(AROUND, values);
   const { records, ...standing } = found!;
   return { ...standing, people: withOwners(snapshot, records) };
 }
@@ -49,7 +56,7 @@ const isMine = (subject: string) => `${subject} = ANY (ARRAY (${MINE}))`;
 
 /**
  * A person's records are reached as for any answer about them, and those of each linked to them likewise. Whoever is restricted counts as nobody's
- * relative: else it would tell that they are there.
+ * relative: else it would tell that they are there. So are those of whoever has a record now that was once the person's own (decision 0065).
  */
 const AROUND: Statement = {
   name: 'around-person',
@@ -71,7 +78,18 @@ const AROUND: Statement = {
       SELECT root, root FROM linked WHERE NOT root = ANY (ARRAY (${MINE}))
       UNION
       SELECT kin.root, next.subject FROM kin, LATERAL (${nextOf('kin')}) next),
-    these AS MATERIALIZED (SELECT * FROM record WHERE subject = ANY (ARRAY (${MINE} UNION ALL SELECT subject FROM kin))),
+    elsewhere (subject, decided_at) AS MATERIALIZED (
+      SELECT rp.subject, given.decided_at FROM assigned_once once
+      JOIN record_person rp ON rp.subject = once.subject AND rp.person <> once.person
+      JOIN assigned_once given ON given.person = rp.person AND given.subject = rp.subject
+      WHERE once.person = $1),
+    gone (subject) AS (
+      SELECT subject FROM elsewhere
+      UNION
+      SELECT next.subject FROM gone, LATERAL (${nextOf('gone')}) next),
+    these AS MATERIALIZED (
+      SELECT * FROM record
+      WHERE subject = ANY (ARRAY (${MINE} UNION ALL SELECT subject FROM kin UNION ALL SELECT subject FROM gone))),
     ${restrictingAmong('these', '$4', '$2')},
     stored AS MATERIALIZED (${storedRecords('$2')}),
     me AS MATERIALIZED (SELECT EXISTS (SELECT FROM restricting WHERE ${isMine('subject')}) AS restricted),
@@ -88,6 +106,7 @@ const AROUND: Statement = {
            NOT restricted AND $3 <> '' AND EXISTS (SELECT FROM cases i WHERE ${isMine('subject')} AND team = $3) AS "ownTeam",
            CASE WHEN restricted THEN '{}'
                 ELSE ARRAY (SELECT DISTINCT person FROM record_person WHERE subject = ANY (ARRAY (SELECT subject FROM shown_family))) END AS family,
-           (SELECT coalesce(json_agg(stored), '[]') FROM stored) AS records
+           (SELECT coalesce(json_agg(stored), '[]') FROM stored) AS records,
+           (SELECT coalesce(json_agg(json_build_object('subject', subject, 'decidedAt', decided_at)), '[]') FROM elsewhere) AS elsewhere
     FROM me`,
 };

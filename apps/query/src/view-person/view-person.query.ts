@@ -15,6 +15,7 @@ import { reachPerson } from './reach-person.js';
 import { ReachedFrom, Relative } from './relative.js';
 import { reachedFrom, reachedLook, relationshipLooks, relativesOf } from './relatives-of.js';
 import { ServicePanel } from './service-panel.js';
+import { splitLooks, wasSplitOf, WasSplit } from './split-person.js';
 import { type Asked, askedFor, isHop, type Way } from './way.js';
 
 /** A person's page: identity, closed panels and the individuals linked to them. */
@@ -30,6 +31,8 @@ export const PersonPage = z
     reachedFrom: ReachedFrom.nullable(),
     /** Others who may be the same person: among whoever may be searched for, and so not child first. */
     possibleDuplicateOf: z.array(PossibleDuplicate),
+    /** Records that were here are somebody else's now; null: none that may be shown, or not for a year. */
+    wasSplit: WasSplit.nullable(),
     /** "Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05 and has not come through. Ring …"; null: nothing is held back. */
     heldBackWords: z.string().nullable(),
   })
@@ -57,6 +60,7 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> im
       { action: 'viewed-person', person: this.person, found: true, shown: { states } },
       ...(result.reachedFrom ? [reachedLook(this.person, result.reachedFrom)] : relationshipLooks(this.person, result.related)),
       ...duplicateLooks(this.person, result.possibleDuplicateOf, { page: 'person' }),
+      ...(result.wasSplit ? splitLooks(this.person, result.wasSplit) : []),
       ...printLooks(this.way, this.person, 'person'),
     ];
   }
@@ -85,6 +89,7 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
       reachedFrom: isHop(query) ? reachedFrom(relatives, query.child) : null,
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
       possibleDuplicateOf: await possibleDuplicatesOf(snapshot, person, anybody ? possibleMatches.persons : []),
+      wasSplit: await wasSplitOf(snapshot, person, anybody),
       heldBackWords: heldBackWordsOf(known, panels, snapshot),
     };
   }
