@@ -15,6 +15,7 @@ const owned = (changed: Partial<StoredRecord>, label = 'School: Synergy', others
     present: true,
     restricted: false,
     knownToReader: false,
+    caresInHiding: false,
     replacedBy: null,
     keptApart: [],
     doubts: [],

@@ -13,6 +13,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
   present: true,
   restricted: false,
   knownToReader: false,
+  caresInHiding: false,
   replacedBy: null,
   keptApart: [],
   doubts: [],

@@ -2,7 +2,7 @@ import { silentSources } from '../authority.js';
 import type { Snapshot } from '../snapshot.js';
 import { chainEndsOf } from './chain-ends.js';
 import { apartByDoubt, type DoubtOf } from './doubted-records.js';
-import type { StoredRecord } from './stored-record.js';
+import type { StoredAddress, StoredRecord } from './stored-record.js';
 import { apartByAge } from './too-early.js';
 
 /** A person as put together from records: what may be shown, and the subjects whose facts are theirs. */
@@ -40,12 +40,14 @@ export interface KnownPeople {
 
 /**
  * Puts people together from a complete group of records (every record linked by replacement or by person to another is in it). Records of sources
- * that tell nothing, of anybody or at this age, are set apart; a restriction of theirs counts all the same.
+ * that tell nothing, of anybody or at this age, are set apart; a restriction of theirs counts all the same. Of whoever cares for somebody hidden, every address
+ * is confidential.
  */
 export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: Pick<Snapshot, 'authority' | 'now'>): KnownPeople {
   const silent = silentSources(authority);
   const ends = chainEndsOf(rows);
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
+  const carers = new Set(rows.filter((row) => row.caresInHiding).flatMap((row) => [row.person, personOf.get(ends.get(row.subject)!)]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map() };
   const known = (person: string): KnownPerson => {
     const found = people.byId.get(person) ?? {
@@ -78,7 +80,8 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
     const removed = isRemoved(rows, end);
     known(owner)[removed ? 'removed' : 'subjects'].push(row.subject);
     if (removed) continue;
-    if (row.subject === end && row.described) known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(row);
+    if (row.subject !== end || !row.described) continue;
+    known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(carers.has(owner) ? withAddressesHidden(row) : row);
   }
   for (const person of people.byId.values()) {
     Object.assign(person, apartByDoubt(person, rows, ends));
@@ -90,5 +93,8 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
 /** Whether anything of this person may be shown. */
 export const mayBeShown = (person: KnownPerson | undefined): person is KnownPerson =>
   person !== undefined && !person.restricted && person.records.length > 0;
+
+const HIDDEN: StoredAddress = { lines: [], postcode: null, uprn: null, from: null, to: null, kind: 'other', confidential: true };
+const withAddressesHidden = (row: StoredRecord): StoredRecord => ({ ...row, addresses: [HIDDEN] });
 
 const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;
