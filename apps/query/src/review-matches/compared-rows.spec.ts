@@ -37,7 +37,7 @@ const owned = (changed: Partial<StoredRecord>, label = 'School: Synergy', others
     person: {
       person: randomUUID(),
       records: [mine],
-      tooEarly: [],
+      ofOtherAges: [],
       silent: others.map(record),
       doubted: [] as StoredRecord[],
     } as unknown as KnownPerson,

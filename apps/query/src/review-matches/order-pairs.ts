@@ -2,7 +2,7 @@ import { carefulSources } from '../compare-records/careful-sources.js';
 import { silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
+import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
 import type { Harm } from './harm.js';
 import type { WaitingPair } from './matcher-door.js';
 import type { Pair } from './pair.js';
@@ -53,7 +53,7 @@ const child = (r: string) => `coalesce(${r}.date_of_birth > $6::text OR length($
 
 /** SQL: a record of a service that is matched with care, and that readers are told of. */
 const careful = (r: string, person: string) =>
-  `(${r}.source = ANY ($5::text[]) AND NOT ${r}.source = ANY ($7::text[]) AND ${mayBeThatOld(person, shownFromAge(r, '$10'), '$9', '$7', '$8')})`;
+  `(${r}.source = ANY ($5::text[]) AND NOT ${r}.source = ANY ($7::text[]) AND ${mayTellAtThatAge(person, `ARRAY[${r}.source]`, '$9', '$10', '$7', '$8')})`;
 
 const ORDER: Statement = {
   name: 'pairs-in-order',

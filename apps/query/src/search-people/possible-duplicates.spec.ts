@@ -31,7 +31,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
 const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   person: id,
   records: [record({ recordId: id, ...some })],
-  tooEarly: [],
+  ofOtherAges: [],
   silent: [],
   doubted: [],
   doubts: [],

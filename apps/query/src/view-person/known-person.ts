@@ -3,15 +3,15 @@ import type { Snapshot } from '../snapshot.js';
 import { chainEndsOf } from './chain-ends.js';
 import { apartByDoubt, type DoubtOf } from './doubted-records.js';
 import type { StoredAddress, StoredRecord } from './stored-record.js';
-import { apartByAge } from './too-early.js';
+import { apartByAge } from './age-rule.js';
 
 /** A person as put together from records: what may be shown, and the subjects whose facts are theirs. */
 export interface KnownPerson {
   person: string;
   /** Described, present, not replaced and of a source that may tell of somebody of this age: what the identity is read from. */
   records: StoredRecord[];
-  /** The same of services that are not shown yet at this age: they count for how old somebody is and when they died, and for nothing else. */
-  tooEarly: StoredRecord[];
+  /** The same of services that are not shown at this age: they count for how old somebody is and when they died, and for nothing else. */
+  ofOtherAges: StoredRecord[];
   /** And of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
   silent: StoredRecord[];
   /** And of those that a reader has doubted to be theirs, while their facts are held back: no more than silent ones. */
@@ -53,7 +53,7 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
     const found = people.byId.get(person) ?? {
       person,
       records: [],
-      tooEarly: [],
+      ofOtherAges: [],
       silent: [],
       doubted: [],
       doubts: [],
