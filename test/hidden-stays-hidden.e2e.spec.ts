@@ -18,9 +18,10 @@ import { startFolding, startUpkeep } from './support/projectors.js';
 import { pagePathsOf } from './support/said-of-person.js';
 import { Visitor } from './support/visitor.js';
 
-const NHS = '9434765870';
+const [NHS, CARERS_NHS] = ['9434765870', '9434765919'];
 /** Pupil numbers with a right check letter. */
 const UPN = { restricted: upn('823429995004'), known: upn('823429995005'), other: upn('823429995006') };
+const CARER = { addresses: [{ lines: ['3 Foster Green'], postcode: 'NB4 5DD' }], identifiers: [{ type: 'nhs', value: CARERS_NHS }] };
 const day = (date: string) => ({ date, precision: 'day' });
 const names = (family: string, given: string) => [{ family, given: [given] }];
 
@@ -46,6 +47,17 @@ const said = (joined: boolean) => ({
       addresses: [{ lines: ['9 Refuge Row'], postcode: 'NB4 3CC', kind: 'refuge', confidential: true }],
       identifiers: [{ type: 'nhs', value: NHS }],
     }),
+    person('placed', names('Thistlewood', 'Robin'), '2015-01-02', {
+      addresses: [{ lines: ['3 Foster Green'], postcode: 'NB4 5DD', kind: 'placement', confidential: true }],
+    }),
+    person('carer', names('Larkspur', 'Joan'), '1975-04-05', CARER),
+    {
+      type: 'RelationshipLinked',
+      recordId: 'placed',
+      relationshipId: 'carer of placed',
+      otherRecordId: 'carer',
+      relationship: 'foster-carer',
+    },
     person('known', names('Ollerton', 'Kit'), '2012-09-10', { identifiers: [{ type: 'upn', value: UPN.known }] }),
     involvement('known', 'childrens-social-care', 'Known Worker'),
   ],
@@ -59,6 +71,7 @@ const said = (joined: boolean) => ({
     person('pupil known', names('Ollerton', 'Kit'), '2012-09-10', pupil(joined ? 'known' : 'other')),
     involvement('pupil known', 'school', 'Known Tutor'),
   ],
+  'northbridge-homes': [person('tenant', names('Larkspur', 'Joan'), '1975-04-05', CARER)],
 });
 const pupil = (who: keyof typeof UPN) => ({ identifiers: [{ type: 'upn', value: UPN[who] }] });
 function upn(digits: string): string {
@@ -119,7 +132,10 @@ describe('What must not be seen', () => {
       const rows = await recordsNow();
       const byPerson = new Map(rows.map(({ recordId, person: who }) => [recordId, who]));
       const same = ['restricted', 'known'].map((one) => byPerson.get(one) === byPerson.get(`pupil ${one}`));
-      return rows.length === 8 && rows.every((row) => row.at === at && row.person !== null) && same.every((one) => one === joined);
+      const isOne = byPerson.get('carer') === byPerson.get('tenant');
+      return (
+        rows.length === 11 && isOne && rows.every((row) => row.at === at && row.person !== null) && same.every((one) => one === joined)
+      );
     });
   }
 
@@ -142,8 +158,9 @@ describe('What must not be seen', () => {
     for (const [familyName, postcode] of [
       ['Quillfeather', 'NB4 1AA'],
       ['Wetherby', 'NB4 3CC'],
+      ['Larkspur', 'NB4 5DD'],
     ] as const)
-      expect(await found({ by: 'name', familyName, postcode })).not.toMatch(/Rosalind|WETHERBY,/);
+      expect(await found({ by: 'name', familyName, postcode })).not.toMatch(/Rosalind|WETHERBY,|LARKSPUR,/);
 
     const [absent, ...restricted] = [randomUUID(), await personOf('restricted'), await personOf('pupil restricted')];
     for (const path of pagePathsOf(':person')) {
@@ -162,6 +179,11 @@ describe('What must not be seen', () => {
     const clement = await personOf('confidential');
     expect(textOf(await amara.openWithReason(`/people/${clement}`))).toContain('WETHERBY, Clement');
     expect((await pagesOf(clement)).join()).not.toMatch(/Refuge Row|NB4 3CC/);
+
+    const carer = await personOf('carer');
+    expect(textOf(await amara.openWithReason(`/people/${carer}`))).toContain('THISTLEWOOD, Robin');
+    expect(textOf(await amara.openWithReason(`/people/${await personOf('placed')}`))).toContain('LARKSPUR, Joan');
+    for (const one of [carer, await personOf('placed')]) expect((await pagesOf(one)).join()).not.toMatch(/Foster Green|NB4 5DD/);
 
     for (const one of new Set([await personOf('known'), await personOf('pupil known')]))
       for (const page of await pagesOf(one)) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Its services as the settings have them. */
-export const authorityOfNorthbridge = (): { services: Record<'service' | 'display' | 'broker' | 'conditions', unknown>[] } =>
+export const authorityOfNorthbridge = (): { services: ({ service: string } & Record<'display' | 'broker' | 'conditions', unknown>)[] } =>
   JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as ReturnType<typeof authorityOfNorthbridge>;
 
 /** Those services, each saying no more of itself than it must: everything else is left to the default rules. */

@@ -55,7 +55,7 @@ describe('A confidential address', () => {
       names: [name(family, 'Ada')],
       addresses: [address('1 High Street', postcode, { confidential: true })],
     });
-    await people.record({ person, source: 'synergy', names: [name(family, 'Ada')], addresses: [address('1 High Street', postcode)] });
+    await people.record({ person, source: 'liquidlogic', names: [name(family, 'Ada')], addresses: [address('1 High Street', postcode)] });
     expect(await resultOf({ familyName: family, postcode })).toEqual({ people: [], total: 0, narrowWords: null });
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 1 });
   });

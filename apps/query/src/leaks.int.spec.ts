@@ -58,7 +58,7 @@ describe('A restricted person', () => {
     const family = madeUpName();
     for (let year = 1990; year < 2011; year += 1) await people.record({ names: [name(family, 'Ada')], dateOfBirth: born(`${year}-01-02`) });
     await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1900-01-02'), restriction: 'restricted' });
-    const half = await people.record({ source: 'synergy', names: [name(family, 'Ada')], dateOfBirth: born('1901-01-02') });
+    const half = await people.record({ source: 'liquidlogic', names: [name(family, 'Ada')], dateOfBirth: born('1901-01-02') });
     await people.record({ person: half.person, dateOfBirth: born('1901-01-02'), restriction: 'sealed' });
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 21 });
   });
@@ -204,7 +204,7 @@ describe('Two records that somebody has decided to be of two people', () => {
   it('are hidden by a number in common no more than by name', async () => {
     const identifiers = [{ type: 'upn' as const, value: 'A987654' }];
     const hidden = await people.record({ identifiers, restriction: 'restricted' });
-    const other = await people.record({ source: 'synergy', identifiers });
+    const other = await people.record({ source: 'liquidlogic', identifiers });
     expect((await app.get(`/v1/people/${other.person}`)).status).toBe(404);
     await people.keepApart(hidden.subject, other.subject);
     expect((await app.get(`/v1/people/${other.person}`)).status).toBe(200);

@@ -137,7 +137,7 @@ async function splitIn(app: QueryApp): Promise<string> {
 
 /** Two who are apart again, after somebody was shown one with the facts of both. */
 async function partedIn(app: QueryApp): Promise<[string, string]> {
-  const [one, other] = [await app.people.record(), await app.people.record({ source: 'synergy' })];
+  const [one, other] = [await app.people.record(), await app.people.record({ source: 'liquidlogic' })];
   await app.people.assign(other.subject, one.person);
   await app.get(`/people/${one.person}`);
   await app.people.assign(other.subject, other.person);

@@ -3,6 +3,7 @@ import type { IdentityRule, Opened } from '#lib/audit';
 import { normaliseName, searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Statement, snapshotOf } from '../snapshot.js';
+import { caringInHiding } from '../view-person/cares-in-hiding.js';
 
 /** That a rule matched; never the name or address by which it did. */
 export type Matched = Pick<Opened, 'reader' | 'person'> & { rule: IdentityRule };
@@ -72,12 +73,13 @@ const PLACE = `
 
 /**
  * Current and former names count, as they do in a search. People of the reader's whole name stand for the reader, whose own address nobody
- * here knows: who shares an address with one of them may share the reader's. Confidential addresses are not in the read model.
+ * here knows: who shares an address with one of them may share the reader's. Confidential addresses are not in the read model, and those of whoever
+ * cares for somebody hidden are not compared.
  */
 const MATCHED: Statement = {
   name: 'readers-compared',
   text: `
-    WITH opened AS (SELECT DISTINCT * FROM unnest($1::text[], $2::uuid[]) AS o (reader, person)),
+    WITH RECURSIVE opened AS (SELECT DISTINCT * FROM unnest($1::text[], $2::uuid[]) AS o (reader, person)),
     named AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n (reader text, family text, given text[])),
     records AS (
       SELECT o.reader, o.person, r.subject, r.addresses, r.search_keys @> ARRAY[n.family] AS family,
@@ -86,15 +88,20 @@ const MATCHED: Statement = {
     rare AS (
       SELECT n.reader FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] JOIN record_person rp ON rp.subject = r.subject
       GROUP BY n.reader HAVING count(DISTINCT rp.person) <= $4),
-    homes AS (
-      SELECT DISTINCT n.reader, rp.person, ${PLACE} AS place
-      FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] AND r.search_keys && n.given JOIN record_person rp ON rp.subject = r.subject,
-           jsonb_array_elements(r.addresses) a)
+    namesakes AS MATERIALIZED (
+      SELECT n.reader, rp.person, r.addresses
+      FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] AND r.search_keys && n.given JOIN record_person rp ON rp.subject = r.subject),
+    compared AS MATERIALIZED (
+      SELECT person, subject FROM record_person WHERE person IN (SELECT person FROM records UNION SELECT person FROM namesakes)),
+    ${caringInHiding('compared')},
+    hidden AS (SELECT person FROM compared WHERE subject IN (SELECT subject FROM caring_in_hiding)),
+    homes AS (SELECT DISTINCT n.reader, n.person, ${PLACE} AS place FROM namesakes n, jsonb_array_elements(n.addresses) a)
     SELECT DISTINCT reader, person, 'self' AS rule FROM records WHERE whole
     UNION SELECT reader, person, 'sameSurname' FROM records JOIN rare USING (reader)
       GROUP BY reader, person HAVING bool_or(family) AND NOT bool_or(whole)
     UNION SELECT s.reader, s.person, 'sameHousehold'
       FROM (SELECT DISTINCT c.reader, c.person, ${PLACE} AS place FROM records c, jsonb_array_elements(c.addresses) a) s
       JOIN homes h ON h.reader = s.reader AND h.person <> s.person AND h.place = s.place
-      WHERE NOT EXISTS (SELECT FROM records w WHERE w.reader = s.reader AND w.person = s.person AND w.whole)`,
+      WHERE NOT s.person IN (SELECT person FROM hidden) AND NOT h.person IN (SELECT person FROM hidden)
+        AND NOT EXISTS (SELECT FROM records w WHERE w.reader = s.reader AND w.person = s.person AND w.whole)`,
 };

@@ -25,7 +25,7 @@ export function compareRecords(one: OwnRecord, other: OwnRecord, { model, author
   const careful = carefulSources(authority);
   const people = [...new Set([one.person, other.person])];
   const open = shownAddressesOf(
-    people.flatMap(({ records, tooEarly, silent, doubted }) => [...records, ...tooEarly, ...silent, ...doubted]),
+    people.flatMap(({ records, ofOtherAges, silent, doubted }) => [...records, ...ofOtherAges, ...silent, ...doubted]),
   );
   const [these, those] = [one, other].map(({ record }) => comparableOf(matchRecordOf(record, open, careful))) as [Ready, Ready];
   return comparePair(these, those, model);

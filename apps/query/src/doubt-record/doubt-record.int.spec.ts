@@ -61,7 +61,7 @@ describe('A doubted record of the police', () => {
     await doubt(app, person, police.subject);
     await app.people.record({ ...police, source: 'niche', person });
     expect(await stateOf(person)).toContain(WHY);
-    const other = await app.people.record({ source: 'synergy' });
+    const other = await app.people.record({ source: 'liquidlogic' });
     for (const { subject } of [police, known]) await app.people.assign(subject, other.person);
     expect(await stateOf(other.person)).toContain(WHY);
     const successor = await app.people.record({ source: 'niche', person: other.person });
@@ -173,7 +173,7 @@ describe('Raising a doubt', () => {
     const { person, police, known } = await storeJoined(app);
     await doubt(app, person, police.subject);
     await app.people.assign(police.subject, randomUUID());
-    const [between, other] = [randomUUID(), await app.people.record({ source: 'synergy' })];
+    const [between, other] = [randomUUID(), await app.people.record({ source: 'liquidlogic' })];
     await app.people.assign(known.subject, other.person);
     await app.people.redirect(person, between);
     await app.people.redirect(between, other.person);

@@ -34,7 +34,7 @@ describe('A reader needs no reason', () => {
     await people.involvement(updated.subject, { practitioner, status: null });
     expect([await opens(ended.person), await opens(retracted.person), await opens(updated.person)]).toEqual([ASKED, ASKED, OPENS]);
     const removed = await people.record({ present: false });
-    await people.record({ person: removed.person, source: 'synergy' });
+    await people.record({ person: removed.person, source: 'liquidlogic' });
     await people.onCaseloadOf('amara.okafor', removed.subject);
     expect(await opens(removed.person)).toBe(ASKED);
   });
@@ -58,8 +58,8 @@ describe('A reader needs no reason', () => {
     const [child, mother] = [await people.record(), await people.record()];
     const replaced = await people.record({ person: null, replacedBy: child.subject });
     await people.onCaseloadOf('amara.okafor', replaced.subject);
-    const school = await people.record({ person: child.person, source: 'synergy' });
-    await people.link(school.subject, mother.subject, 'parent');
+    const helped = await people.record({ person: child.person, source: 'liquidlogic' });
+    await people.link(helped.subject, mother.subject, 'parent');
     expect([await opens(child.person), await opens(mother.person)]).toEqual([OPENS, OPENS]);
   });
 

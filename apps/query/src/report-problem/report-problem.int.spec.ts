@@ -129,7 +129,7 @@ describe('Reporting a problem', () => {
 
   it('that one of several records is of the wrong person asks no source, but the reader which it is', async () => {
     const { person } = await involved();
-    await app.people.record({ person, source: 'synergy' });
+    await app.people.record({ person, source: 'liquidlogic' });
     const machine = await report(person, { category: 'wrong-person' });
     expect([machine.status, await app.auditOf(machine)]).toMatchObject([409, [{ action: 'reported-problem', outcome: 'nothing-found' }]]);
     const headers = await app.as('amara.okafor');
@@ -154,7 +154,7 @@ describe('A problem reported', () => {
     const on = async (one: string) => (await problemsOf(one)).map(({ id }) => id);
     await app.people.record({ subject, person, recordId });
     expect(await on(person)).toEqual([problem]);
-    const other = await app.people.record({ source: 'synergy' });
+    const other = await app.people.record({ source: 'liquidlogic' });
     await app.people.assign(subject, other.person);
     expect(await on(other.person)).toEqual([problem]);
     const apart = randomUUID();

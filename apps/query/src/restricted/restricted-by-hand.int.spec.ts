@@ -92,7 +92,7 @@ describe('A person restricted by hand, whom no source restricts', () => {
 
   it('stays so through a merge and the split after it', async () => {
     const child = await restricted();
-    const other = await people.record({ source: 'synergy' });
+    const other = await people.record({ source: 'liquidlogic' });
     await people.assign(child.subject, other.person);
     await isNobody(other.person, child);
     const apart = randomUUID();

@@ -15,6 +15,7 @@ const owned = (changed: Partial<StoredRecord>, label = 'School: Synergy', others
     present: true,
     restricted: false,
     knownToReader: false,
+    caresInHiding: false,
     replacedBy: null,
     keptApart: [],
     doubts: [],
@@ -36,7 +37,7 @@ const owned = (changed: Partial<StoredRecord>, label = 'School: Synergy', others
     person: {
       person: randomUUID(),
       records: [mine],
-      tooEarly: [],
+      ofOtherAges: [],
       silent: others.map(record),
       doubted: [] as StoredRecord[],
     } as unknown as KnownPerson,

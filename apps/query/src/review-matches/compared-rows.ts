@@ -87,7 +87,7 @@ function notCompared(what: string, sides: readonly OwnedRecord[], valuesOf: (sid
 }
 
 function openAddresses(sides: readonly OwnedRecord[]): ShownAddress[] {
-  const all = [...new Set(sides.flatMap(({ person }) => [...person.records, ...person.tooEarly, ...person.silent, ...person.doubted]))];
+  const all = [...new Set(sides.flatMap(({ person }) => [...person.records, ...person.ofOtherAges, ...person.silent, ...person.doubted]))];
   return shownAddressesOf(
     all,
     sides.map(({ record }) => record),

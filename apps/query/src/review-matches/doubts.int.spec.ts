@@ -59,7 +59,7 @@ describe('A reader’s doubt', () => {
 
   it('settled as two people parts the record from every other of the person, and shows nothing of it meanwhile', async () => {
     const { person, path, police, known } = await doubted();
-    const school = await desk.app.people.record({ source: 'synergy', person });
+    const helped = await desk.app.people.record({ source: 'liquidlogic', person });
     for (const steward of [GRACE, TOM]) await desk.decide(path, DIFFERENT, steward);
     const asked = await desk.app.people.pool.query<{ one: string; other: string; ruling: string }>(
       'SELECT one, other, ruling FROM decided.pair_ruling WHERE $1 IN (one, other)',
@@ -70,7 +70,7 @@ describe('A reader’s doubt', () => {
       one: [subject, police.subject].sort()[0],
       other: [subject, police.subject].sort()[1],
     });
-    expect(asked.rows).toEqual(expect.arrayContaining([pair(known.subject), pair(school.subject)]));
+    expect(asked.rows).toEqual(expect.arrayContaining([pair(known.subject), pair(helped.subject)]));
     expect([asked.rows.length, (await desk.matcher.asked()).length]).toEqual([2, expect.any(Number)]);
     expect([await stateOf(person), await settledAs(police.subject)]).toEqual([HELD_BACK, ['different']]);
     const alone = await desk.app.people.record();
@@ -93,7 +93,7 @@ describe('A reader’s doubt', () => {
 
   it('is open again when the ruling that settled it is taken back', async () => {
     const { person, path, police, known } = await doubted();
-    await desk.app.people.record({ source: 'synergy', person });
+    await desk.app.people.record({ source: 'liquidlogic', person });
     for (const steward of [GRACE, TOM]) await desk.decide(path, DIFFERENT, steward);
     await desk.send(`${path}/taken-back`, { step: 'take-back' }, TOM);
     expect([await stateOf(person), await settledAs(police.subject)]).toEqual([HELD_BACK, [null]]);

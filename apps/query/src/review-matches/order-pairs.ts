@@ -2,7 +2,7 @@ import { carefulSources } from '../compare-records/careful-sources.js';
 import { silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
+import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
 import type { Harm } from './harm.js';
 import type { WaitingPair } from './matcher-door.js';
 import type { Pair } from './pair.js';
@@ -72,7 +72,7 @@ const ORDER: Statement = {
       SELECT DISTINCT held.person FROM record_person held JOIN record r ON r.subject = held.subject
       WHERE held.person = ANY (ARRAY (SELECT of_one FROM waits UNION SELECT of_other FROM waits))
         AND r.source = ANY ($5::text[]) AND NOT r.source = ANY ($7::text[]) AND ${isThere('r')}
-        AND ${mayBeThatOld('held.person', shownFromAge('r', '$10'), '$9', '$7', '$8')})
+        AND ${mayTellAtThatAge('held.person', 'ARRAY[r.source]', '$9', '$10', '$7', '$8')})
     SELECT one, other, since, sources, harm FROM (
       SELECT *, CASE WHEN doubted THEN 'doubted'
                      WHEN (one, other) IN (SELECT one, other FROM disagreed) THEN 'disagreed'

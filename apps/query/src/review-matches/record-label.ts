@@ -20,7 +20,7 @@ export function ownedRecord(people: PeopleOfRecords, subject: string, authority:
   const person = people.byId.get(people.ownerOf(subject) ?? '');
   if (person === undefined || person.restricted || person.knownToReader) return null;
   const told = [...person.records, ...person.doubted].find((record) => record.subject === subject);
-  const record = told ?? [...person.tooEarly, ...person.silent].find((one) => one.subject === subject);
+  const record = told ?? [...person.ofOtherAges, ...person.silent].find((one) => one.subject === subject);
   if (record === undefined) return null;
   return { record, person, label: told ? sourceWords(told, authority) : SENSITIVE };
 }

@@ -7,7 +7,12 @@ const key = randomBytes(32);
 const somePair = () => pairIn(randomUUID(), randomUUID());
 const authority = loadAuthority('deploy/authority/northbridge.json');
 type Whole = Parameters<typeof stewardsNeeded>[3][number];
-const person = (told: readonly string[]): Whole => ({ records: told.map((source) => ({ source })), doubted: [], tooEarly: [], silent: [] });
+const person = (told: readonly string[]): Whole => ({
+  records: told.map((source) => ({ source })),
+  doubted: [],
+  ofOtherAges: [],
+  silent: [],
+});
 const never = { ...authority, stewards: { secondLookOneIn: Number.MAX_SAFE_INTEGER } };
 
 describe('A second steward', () => {
@@ -47,7 +52,7 @@ describe('A second steward', () => {
     const of = (source: string) => [{ source }];
     expect([needed({ doubted: of('niche') }), needed({ doubted: of('northbridge-homes') })]).toEqual([2, 1]);
     for (const source of ['niche', 'northbridge-homes', 'drug-list'])
-      expect([source, needed({ tooEarly: of(source) }), needed({ silent: of(source) })]).toEqual([source, 2, 2]);
+      expect([source, needed({ ofOtherAges: of(source) }), needed({ silent: of(source) })]).toEqual([source, 2, 2]);
   });
 });
 

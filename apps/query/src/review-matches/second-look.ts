@@ -9,7 +9,7 @@ export function isSampled(key: Buffer, { one, other }: Pair, oneIn: number): boo
 }
 
 /** Everything that is recorded of a person. */
-type Whole = Of<'records' | 'doubted' | 'tooEarly' | 'silent'>;
+type Whole = Of<'records' | 'doubted' | 'ofOtherAges' | 'silent'>;
 
 /**
  * How many stewards have to agree on a pair. What they join brings all records of both people together, and what they part may part any of them: so all of them count.
@@ -17,6 +17,6 @@ type Whole = Of<'records' | 'doubted' | 'tooEarly' | 'silent'>;
  * @param people whose the two records are now
  */
 export function stewardsNeeded(authority: Authority, key: Buffer, pair: Pair, people: readonly Whole[]): 1 | 2 {
-  const takesTwo = (person: Whole) => person.tooEarly.length > 0 || person.silent.length > 0 || isToldWithCare(person, authority);
+  const takesTwo = (person: Whole) => person.ofOtherAges.length > 0 || person.silent.length > 0 || isToldWithCare(person, authority);
   return people.some(takesTwo) || isSampled(key, pair, authority.stewards.secondLookOneIn) ? 2 : 1;
 }

@@ -92,7 +92,7 @@ describe('The queue by kinds', () => {
     const desk = await StewardsDesk.open();
     try {
       const old = { dateOfBirth: born('1980-02-03') };
-      const [police, other] = [await desk.waits({ source: 'niche' }), await desk.waits(old, old)];
+      const [police, other] = [await desk.waits({ source: 'niche' }), await desk.waits(old)];
       const child = await desk.waits({ dateOfBirth: born('2019', 'year') }, { dateOfBirth: born('2019', 'year') });
       await desk.waits({ source: 'niche', restriction: 'restricted' });
       const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
@@ -163,6 +163,21 @@ describe('The queue by kinds', () => {
       expect([await desk.queued(TOM, '?harm=careful'), await desk.queued(TOM, '?source=niche')]).toEqual([[ofPolice.path], []]);
       const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
       for (const counted of ['matched with care: 1', 'A child may be one of them: 1', 'All others: 2']) expect(page).toContain(counted);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('tells as little of one that is not shown of somebody as old as that', async () => {
+    const desk = await StewardsDesk.open();
+    try {
+      const adult = { dateOfBirth: born('1980-02-03') };
+      const { path } = await desk.waits(adult, { source: 'childview', ...adult });
+      const listed = await Promise.all(['', '?harm=other', '?harm=careful', '?source=childview'].map((filter) => desk.queued(TOM, filter)));
+      expect(listed).toEqual([[path], [path], [], []]);
+      const { status, text } = await desk.read(path);
+      expect([status, text]).toEqual([200, expect.stringContaining('A sensitive service')]);
+      expect(text).not.toMatch(/ChildView|Youth offending/);
     } finally {
       await desk.close();
     }

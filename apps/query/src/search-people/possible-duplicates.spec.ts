@@ -13,6 +13,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
   present: true,
   restricted: false,
   knownToReader: false,
+  caresInHiding: false,
   replacedBy: null,
   keptApart: [],
   doubts: [],
@@ -30,7 +31,7 @@ const record = (some: Partial<StoredRecord>): StoredRecord => ({
 const person = (id: string, some: Partial<StoredRecord> = {}): KnownPerson => ({
   person: id,
   records: [record({ recordId: id, ...some })],
-  tooEarly: [],
+  ofOtherAges: [],
   silent: [],
   doubted: [],
   doubts: [],

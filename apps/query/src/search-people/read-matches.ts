@@ -2,8 +2,9 @@ import { normalisePostcode, searchTermsOf } from '#lib/matching';
 import { journeyOf } from '../authority.js';
 import { COMPARED, restrictedBySource, restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
+import { caringInHiding, isConfidential } from '../view-person/cares-in-hiding.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
-import { ageRuleOf, mayBeThatOld, shownFromAge } from '../view-person/too-early.js';
 import { WITHHELD } from './withheld-records.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
@@ -23,7 +24,7 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
   const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
   const groups = [...naming, ...narrowing];
   const [day, silent, adult, system] = childRuleOf(snapshot.authority, snapshot.now);
-  const [today, from] = ageRuleOf(snapshot.authority, snapshot.now);
+  const [today, ages] = ageRuleOf(snapshot.authority, snapshot.now);
   const childrenOnly = journeyOf(snapshot.authority, terms.journey) === 'child-first';
   const [, rows] = await Promise.all([
     snapshot.rows(PLANNED_FOR_THESE_WORDS, []),
@@ -36,7 +37,7 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
       adult,
       system,
       today,
-      from,
+      ages,
       ...groups,
     ]),
     snapshot.rows(PLANNED_ONCE, []),
@@ -64,22 +65,22 @@ const narrowedBy = (group: string) => `
         AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
                          WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD})`;
 
-const mayBe = (years: string) => mayBeThatOld('n.person', years, '$8', '$4', '$7');
+const mayTell = (sources: string) => mayTellAtThatAge('n.person', sources, '$8', '$9', '$4', '$7');
 
-/** Whether what narrows is known from more than services that are not shown yet at this age: asked of the few who are left. */
+/** Whether what narrows is known from more than services that are not shown at this age: asked of the few who are left. */
 const tellsOf = (group: string) => `
       AND EXISTS (SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject
                   WHERE rp.person = n.person AND ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}
-                    AND ${mayBe(shownFromAge('r', '$9'))})`;
+                    AND ${mayTell('ARRAY[r.source]')})`;
 
 const RESTRICTS = restrictedBySource('x');
 
 /**
  * Whoever has a restricted record, one that replaced a restricted record, or one that may be a restricted person's is neither shown nor counted; of those restricted by hand there are
  * few, and they are looked up once. A postcode finds nobody whose
- * confidential address it may be: every record that keeps one must state the postcode openly itself. A case ID is an ID of the case
+ * confidential address it may be: every record that keeps one must state the postcode openly itself. Nor does it find whoever cares for somebody hidden. A case ID is an ID of the case
  * management system; other sources' own ids are not case IDs. Records of silent sources find nobody, nor do those of a service that is not shown
- * yet of somebody of that age, nor those that a reader has doubted to be of whom they are with. Child first, only children are found
+ * of somebody of that age, nor those that a reader has doubted to be of whom they are with. Child first, only children are found
  * ($5: the day on which they are).
  */
 const matching = (named: string, narrowed: string, tells: string) => `
@@ -89,7 +90,7 @@ const matching = (named: string, narrowed: string, tells: string) => `
     ${WITHHELD},
     by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
     named AS MATERIALIZED (
-      SELECT rp.person, max(r.date_of_birth) AS born, min(${shownFromAge('r', '$9')}) AS from_age
+      SELECT rp.person, max(r.date_of_birth) AS born, array_agg(r.source) AS sources
       FROM record r JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
         AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}
@@ -99,15 +100,20 @@ const matching = (named: string, narrowed: string, tells: string) => `
       SELECT m.person, ${COMPARED.map((column) => `c.${column}`).join()}
       FROM narrowed n JOIN record_person m ON m.person = n.person JOIN record c ON c.subject = m.subject),
     ${restrictingAmong('these', '$7')},
+    by_postcode (person, subject) AS (
+      SELECT person, subject FROM these WHERE $2::text IS NOT NULL
+      UNION SELECT b.person, r.subject FROM by_postcode b, LATERAL (SELECT subject FROM record WHERE replaced_by = b.subject OFFSET 0) r),
+    ${caringInHiding('by_postcode')},
     restricted AS MATERIALIZED (SELECT t.person FROM these t WHERE t.subject IN (SELECT subject FROM restricting))
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM narrowed n
-    WHERE ${mayBe('n.from_age')}${tells}
+    WHERE ${mayTell('n.sources')}${tells}
       AND NOT n.person IN (SELECT person FROM restricted)
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
-        WHERE rp.person = n.person AND ((a->>'confidential')::boolean OR a->>'kind' IN ('refuge', 'placement'))
+        WHERE rp.person = n.person AND ${isConfidential('a')}
           AND NOT r.search_keys @> ARRAY['p:' || $2]))
+      AND NOT n.person IN (SELECT person FROM by_postcode WHERE subject IN (SELECT subject FROM caring_in_hiding))
       AND ($5::text IS NULL OR ${countsAsChild('n.person', '$5', '$4', '$6', '$7')})
     ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

@@ -97,7 +97,7 @@ describe('Searching by names', () => {
   it('finds a person once, however many records match', async () => {
     const family = madeUpName();
     const { person } = await people.record({ names: [name(family, 'Ada')] });
-    await people.record({ person, source: 'synergy', names: [name(family, 'Ada')] });
+    await people.record({ person, source: 'liquidlogic', names: [name(family, 'Ada')] });
     const { body } = await app.search({ familyName: family, givenName: 'Ada' });
     expect(body.result).toMatchObject({ total: 1, people: [{ person }] });
   });
@@ -111,7 +111,7 @@ describe('Searching by names', () => {
 
   it('says who is not found in the case management system', async () => {
     const family = madeUpName();
-    await people.record({ source: 'synergy', names: [name(family, 'Ada')] });
+    await people.record({ source: 'liquidlogic', names: [name(family, 'Ada')] });
     expect((await app.search({ familyName: family })).body.result.people).toMatchObject([
       { caseIds: [], caseIdWords: 'Not found in Mosaic' },
     ]);
@@ -128,7 +128,7 @@ describe('Searching by case ID', () => {
   });
 
   it('does not take another system’s own id for a case ID', async () => {
-    const { recordId } = await people.record({ source: 'synergy' });
+    const { recordId } = await people.record({ source: 'liquidlogic' });
     expect(await found({ caseId: recordId })).toEqual([]);
   });
 

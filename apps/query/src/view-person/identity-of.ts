@@ -14,7 +14,8 @@ export type NameAndBirth = Pick<PersonIdentity, 'person' | 'family' | 'given' | 
 export const believedFirst = ({ records }: KnownPerson, authority: Authority): StoredRecord[] => inOrderOfBelief(records, authority);
 
 /** With what counts for how old they are alone. */
-const datedFirst = ({ records, tooEarly }: KnownPerson, authority: Authority) => inOrderOfBelief([...records, ...tooEarly], authority);
+const datedFirst = ({ records, ofOtherAges }: KnownPerson, authority: Authority) =>
+  inOrderOfBelief([...records, ...ofOtherAges], authority);
 
 /** How a person is named and dated wherever they appear. */
 export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: number): NameAndBirth {
@@ -55,11 +56,11 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
 
 /**
  * The addresses that may be shown of a person, and the one where they live as far as known. What is confidential to a source that
- * tells nothing of them, or not yet, is shown of nobody else's either.
+ * tells nothing of them, or not at this age, is shown of nobody else's either.
  */
 export function addressesOf(person: KnownPerson, authority: Authority, now: number): { all: ShownAddress[]; current: ShownAddress | null } {
   const records = believedFirst(person, authority);
-  const all = shownAddressesOf([...records, ...person.tooEarly, ...person.silent, ...person.doubted], records);
+  const all = shownAddressesOf([...records, ...person.ofOtherAges, ...person.silent, ...person.doubted], records);
   return { all, current: currentAddressOf(all, ageDay(now, deceasedOnOf(datedFirst(person, authority)))) };
 }
 

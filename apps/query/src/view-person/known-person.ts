@@ -2,16 +2,16 @@ import { silentSources } from '../authority.js';
 import type { Snapshot } from '../snapshot.js';
 import { chainEndsOf } from './chain-ends.js';
 import { apartByDoubt, type DoubtOf } from './doubted-records.js';
-import type { StoredRecord } from './stored-record.js';
-import { apartByAge } from './too-early.js';
+import type { StoredAddress, StoredRecord } from './stored-record.js';
+import { apartByAge } from './age-rule.js';
 
 /** A person as put together from records: what may be shown, and the subjects whose facts are theirs. */
 export interface KnownPerson {
   person: string;
   /** Described, present, not replaced and of a source that may tell of somebody of this age: what the identity is read from. */
   records: StoredRecord[];
-  /** The same of services that are not shown yet at this age: they count for how old somebody is and when they died, and for nothing else. */
-  tooEarly: StoredRecord[];
+  /** The same of services that are not shown at this age: they count for how old somebody is and when they died, and for nothing else. */
+  ofOtherAges: StoredRecord[];
   /** And of sources that tell nothing of anybody: an address confidential to them is shown nowhere, and nothing else of them counts. */
   silent: StoredRecord[];
   /** And of those that a reader has doubted to be theirs, while their facts are held back: no more than silent ones. */
@@ -42,18 +42,20 @@ export interface KnownPeople {
 
 /**
  * Puts people together from a complete group of records (every record linked by replacement or by person to another is in it). Records of sources
- * that tell nothing, of anybody or at this age, are set apart; a restriction of theirs counts all the same.
+ * that tell nothing, of anybody or at this age, are set apart; a restriction of theirs counts all the same. Of whoever cares for somebody hidden, every address
+ * is confidential.
  */
 export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: Pick<Snapshot, 'authority' | 'now'>): KnownPeople {
   const silent = silentSources(authority);
   const ends = chainEndsOf(rows);
   const personOf = new Map(rows.map(({ subject, person }) => [subject, person]));
+  const carers = new Set(rows.filter((row) => row.caresInHiding).flatMap((row) => [row.person, personOf.get(ends.get(row.subject)!)]));
   const people: KnownPeople = { byId: new Map(), movedTo: new Map(), ends };
   const known = (person: string): KnownPerson => {
     const found = people.byId.get(person) ?? {
       person,
       records: [],
-      tooEarly: [],
+      ofOtherAges: [],
       silent: [],
       doubted: [],
       doubts: [],
@@ -80,7 +82,8 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
     const removed = isRemoved(rows, end);
     known(owner)[removed ? 'removed' : 'subjects'].push(row.subject);
     if (removed) continue;
-    if (row.subject === end && row.described) known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(row);
+    if (row.subject !== end || !row.described) continue;
+    known(owner)[silent.includes(row.source) ? 'silent' : 'records'].push(carers.has(owner) ? withAddressesHidden(row) : row);
   }
   for (const person of people.byId.values()) {
     Object.assign(person, apartByDoubt(person, rows, ends));
@@ -92,5 +95,8 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
 /** Whether anything of this person may be shown. */
 export const mayBeShown = (person: KnownPerson | undefined): person is KnownPerson =>
   person !== undefined && !person.restricted && person.records.length > 0;
+
+const HIDDEN: StoredAddress = { lines: [], postcode: null, uprn: null, from: null, to: null, kind: 'other', confidential: true };
+const withAddressesHidden = (row: StoredRecord): StoredRecord => ({ ...row, addresses: [HIDDEN] });
 
 const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;

@@ -1,8 +1,10 @@
 import { knownAmong } from '../policy/known-to.js';
 import { restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { caringInHiding } from './cares-in-hiding.js';
 import { gatherPeople, type KnownPeople } from './known-person.js';
 import type { StoredRecord } from './stored-record.js';
+import { nextOf } from './tied-records.js';
 
 /** The people with these ids, and everybody tied to them by a replaced record. */
 export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {
@@ -40,18 +42,12 @@ async function readRecords(snapshot: Snapshot, persons: string[], subjects: stri
   return read!.records;
 }
 
-/** The records tied to one that was reached: by replacement, either way, and by being the same person's. */
-export const nextOf = (reached: string): string => `
-        SELECT r.replaced_by AS subject FROM record r WHERE r.subject = ${reached}.subject AND r.replaced_by IS NOT NULL
-        UNION ALL SELECT r.subject FROM record r WHERE r.replaced_by = ${reached}.subject
-        UNION ALL SELECT mate.subject FROM record_person this JOIN record_person mate ON mate.person = this.person
-                  WHERE this.subject = ${reached}.subject`;
-
-/** Records as they are stored, of a WITH that holds them as `these` and who restricts as `restricting`. */
+/** Records as they are stored, of a WITH that holds them as `these`, who restricts as `restricting` and who cares for somebody hidden as `caring_in_hiding`. */
 export const storedRecords = (reader: string): string => `
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
            r.present, r.subject IN (SELECT subject FROM restricting) AS restricted,
-           ${knownAmong(reader, 'r')} AS "knownToReader", r.replaced_by AS "replacedBy",
+           ${knownAmong(reader, 'r')} AS "knownToReader", r.subject IN (SELECT subject FROM caring_in_hiding) AS "caresInHiding",
+           r.replaced_by AS "replacedBy",
            ARRAY (SELECT k.other_subject FROM kept_apart k WHERE k.subject = r.subject AND k.apart) AS "keptApart",
            (SELECT coalesce(json_agg(json_build_object(
                      'id', d.id, 'own', d.reader = ${reader}, 'hides', d.hides, 'open', d.settled_at IS NULL, 'apartFrom', d.apart_from,
@@ -78,6 +74,7 @@ const RECORDS: Statement = {
       UNION
       SELECT next.subject FROM reached, LATERAL (${nextOf('reached')}) next),
     these AS MATERIALIZED (SELECT * FROM record WHERE subject = ANY (ARRAY (SELECT subject FROM reached))),
-    ${restrictingAmong('these', '$2', '$1')}
+    ${restrictingAmong('these', '$2', '$1')},
+    ${caringInHiding('these')}
     SELECT coalesce(json_agg(stored), '[]') AS records FROM (${storedRecords('$1')}) stored`,
 };

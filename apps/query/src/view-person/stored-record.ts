@@ -11,6 +11,8 @@ export interface StoredRecord {
   restricted: boolean;
   /** The reader has said to know whose it is, or may be (policy/known-to.ts). */
   knownToReader: boolean;
+  /** It is linked as carer to somebody with a confidential address (cares-in-hiding.ts). */
+  caresInHiding: boolean;
   replacedBy: string | null;
   /** Records of which somebody has decided that they are of another person than this. */
   keptApart: string[];

@@ -28,7 +28,7 @@ describe('Who a person is', () => {
     });
     await people.record({
       person,
-      source: 'synergy',
+      source: 'liquidlogic',
       names: [name(family, 'Catherine')],
       dateOfBirth: born('1992-02-03'),
       gender: 'not-known',
@@ -39,7 +39,7 @@ describe('Who a person is', () => {
       title: `${family.toUpperCase()}, Kate`,
       otherNames: [
         { database: 'Mosaic', family: maiden, kind: 'former' },
-        { database: 'Synergy', family, given: ['Catherine'] },
+        { database: 'LiquidLogic', family, given: ['Catherine'] },
       ],
       birth: { date: '1992-02-03', estimated: true, words: 'about 3 Feb 1992' },
       otherBirths: [{ database: 'Mosaic', words: '1992' }],
@@ -47,10 +47,10 @@ describe('Who a person is', () => {
       address: { words: '4 Mill Row, NB4 2QT', database: 'Mosaic', from: '2026-09-03' },
       otherAddresses: [
         { words: '1 Old Street, NB1 1AA', database: 'Mosaic', to: '2026-09-02' },
-        { words: '19 Canal Street, NB1 7AH', database: 'Synergy' },
+        { words: '19 Canal Street, NB1 7AH', database: 'LiquidLogic' },
       ],
       caseIds: [recordId],
-      flags: ['Date of birth estimated (Synergy)'],
+      flags: ['Date of birth estimated (LiquidLogic)'],
     });
   });
 

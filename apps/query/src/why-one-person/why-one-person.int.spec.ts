@@ -54,9 +54,9 @@ describe('Why records are one person', () => {
 
   it('says which of them a steward has decided about', async () => {
     const { person } = await mother();
-    const other = await app.people.record({ person, source: 'synergy', names: [name(madeUpName(), 'Ada')] });
+    const other = await app.people.record({ person, source: 'liquidlogic', names: [name(madeUpName(), 'Ada')] });
     await app.people.assign(other.subject, person, 'kept-together');
-    expect(saidOf(await pageOf(person), 'School: Synergy')).toContain('A data steward has decided that it is of this person.');
+    expect(saidOf(await pageOf(person), 'Early help: LiquidLogic')).toContain('A data steward has decided that it is of this person.');
   });
 
   it('is told too of somebody who may be the same and is apart, with what would change it, and is on record for both', async () => {
@@ -77,7 +77,7 @@ describe('Why records are one person', () => {
     const place = address('1 Refuge Road', postcode, { uprn: '100012345' });
     const who = { names: [name(family, 'Ada')], dateOfBirth: born('1990-01-02') };
     const { person } = await app.people.record({ ...who, addresses: [{ ...place, confidential: true }] });
-    for (const source of ['synergy', 'niche']) await app.people.record({ ...who, person, source, addresses: [place] });
+    for (const source of ['liquidlogic', 'niche']) await app.people.record({ ...who, person, source, addresses: [place] });
     const page = await pageOf(person);
     expect(page).toContain('The dates of birth are the same.');
     expect(page).not.toMatch(/They share a (property|postcode)/);

@@ -1,0 +1,58 @@
+import type { Authority } from '../authority.js';
+import { londonDay } from '../day-words.js';
+import { ageDay, ageRangeOf } from './age.js';
+import { inOrderOfBelief } from './believed-first.js';
+import type { StoredRecord } from './stored-record.js';
+
+/** At which ages the service of a source is shown, both inclusive; sources of services for all ages are left out. */
+const agesShown = ({ services, sources }: Authority): Map<string, [from: number | null, to: number | null]> =>
+  new Map(
+    sources.flatMap(({ id, service }) => {
+      const { fromAge = null, toAge = null } = services.find((shown) => shown.service === service) ?? {};
+      return fromAge === null && toAge === null ? [] : [[id, [fromAge, toAge]] as const];
+    }),
+  );
+
+/**
+ * Without the records of services that are not shown at this age: a child's other name "from Niche" would tell what the age rule of the police
+ * keeps back, a grown-up's "from ChildView" that of youth offending, and so would being found by it. Whoever may be of such an age counts as being so.
+ */
+export function apartByAge(records: StoredRecord[], authority: Authority, now: number): Record<'records' | 'ofOtherAges', StoredRecord[]> {
+  const believed = inOrderOfBelief(records, authority);
+  const birth = believed.find((record) => record.birth !== null)?.birth;
+  if (!birth) return { records, ofOtherAges: [] };
+  const { youngest, oldest } = ageRangeOf(birth, ageDay(now, believed.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null));
+  const ages = agesShown(authority);
+  const isOfOthers = ({ source }: StoredRecord) => {
+    const [from, to] = ages.get(source) ?? [null, null];
+    return oldest < (from ?? oldest) || youngest > (to ?? youngest);
+  };
+  return { records: records.filter((record) => !isOfOthers(record)), ofOtherAges: records.filter(isOfOthers) };
+}
+
+/** What `mayTellAtThatAge` is reckoned with: today in London, and at which ages each source is shown. */
+export const ageRuleOf = (authority: Authority, now: number): [day: string, ages: string] => [
+  londonDay(now),
+  JSON.stringify(Object.fromEntries(agesShown(authority))),
+];
+
+const EARLIEST = `left(c.date_of_birth || '-01-01', 10)`;
+const LATEST = `CASE WHEN c.date_of_birth_precision = 'expected' THEN '9999-12-31'
+                     ELSE c.date_of_birth || CASE length(c.date_of_birth) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END END`;
+
+/**
+ * SQL of the rule of `apartByAge`: whether one at least of these sources may tell of a person who is as old as that.
+ * @param sources expression of a `text[]`; day and ages are parameters, as `ageRuleOf` lists them, and silent sources and the case management system are too
+ */
+export function mayTellAtThatAge(person: string, sources: string, day: string, ages: string, silent: string, system: string): string {
+  const believed = `c.replaced_by IS NULL DESC, (c.source = ${system}) DESC, greatest(c.confirmed_at, c.details_at) DESC NULLS LAST, c.subject`;
+  const mostBelieved = (value: string) => `(array_agg(${value} ORDER BY ${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
+  const yearsBefore = (years: string) => `(left(b.on_day, 4)::int - ${years})::text || substr(b.on_day, 5)`;
+  const [from, to] = [0, 1].map((end) => `(${ages}::jsonb -> told.source ->> ${end})::int`);
+  return `(NOT ${sources} <@ ARRAY (SELECT jsonb_object_keys(${ages}::jsonb)) OR EXISTS (
+        SELECT FROM (SELECT ${mostBelieved(EARLIEST)} AS earliest, ${mostBelieved(LATEST)} AS latest,
+                            least(${day}::text, ${mostBelieved('c.deceased_on')}) AS on_day
+                     FROM record_person cp JOIN record c ON c.subject = cp.subject
+                     WHERE cp.person = ${person} AND c.present AND NOT c.source = ANY (${silent}::text[])) b, unnest(${sources}) told (source)
+        WHERE (b.earliest <= ${yearsBefore(from!)}) IS NOT FALSE AND (b.latest <= ${yearsBefore(`(${to!} + 1)`)}) IS NOT TRUE))`;
+}
