@@ -7,7 +7,7 @@ export class KeysAway {
   static async open(keyStoreUrl: string): Promise<KeysAway> {
     const client = new Client({ connectionString: keyStoreUrl });
     await client.connect();
-    await client.query('CREATE TABLE IF NOT EXISTS away (LIKE data_key)');
+    await client.query('CREATE TABLE away (LIKE data_key)');
     return new KeysAway(client);
   }
 
@@ -17,14 +17,28 @@ export class KeysAway {
     ]);
   }
 
-  async giveBack(): Promise<void> {
-    await this.client.query('WITH back AS (DELETE FROM away RETURNING *) INSERT INTO data_key SELECT * FROM back');
+  /** @returns whose keys were taken */
+  async takeAll(): Promise<string[]> {
+    const { rows } = await this.client.query<{ subject: string }>('SELECT subject FROM data_key ORDER BY subject');
+    const subjects = rows.map(({ subject }) => subject);
+    await this.take(subjects);
+    return subjects;
+  }
+
+  /** @param subjects all that are away unless said */
+  async giveBack(subjects: readonly string[] | null = null): Promise<void> {
+    await this.client.query(
+      `WITH back AS (DELETE FROM away WHERE $1::uuid[] IS NULL OR subject = ANY($1) RETURNING *)
+       INSERT INTO data_key SELECT * FROM back`,
+      [subjects],
+    );
   }
 
   /** They were destroyed, not lost. */
   async leaveTombstones(): Promise<void> {
     await this.client.query(
-      'WITH gone AS (DELETE FROM away RETURNING *) INSERT INTO tombstone (subject, lookup, erased_at) SELECT subject, lookup, now() FROM gone',
+      `WITH gone AS (DELETE FROM away RETURNING *)
+       INSERT INTO tombstone (subject, lookup, erased_at) SELECT subject, lookup, now() FROM gone`,
     );
   }
 

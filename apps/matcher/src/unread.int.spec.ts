@@ -87,7 +87,7 @@ test('with more records without a key than are tolerated the matcher halts, and 
   await saidAfter(env, few);
   await publishWithoutKey(recorded('cis', 'k3', 1, NHS));
   await untilHalted();
-  expect(await waiting()).toBe(3);
+  expect(await asked('SELECT FROM matcher.unread')).toHaveLength(3);
 
   await away.giveBack();
   await restart();
@@ -123,6 +123,15 @@ test('a lost key of a record that is kept halts the matcher, until a tombstone s
   expect([said.peopleAmong(subjects), said.peopleAmong([subjects[1], late[0]!.subject])]).toEqual([2, 1]);
 });
 
+test('details that are kept and no longer what was sealed halt the matcher too', async () => {
+  const { subjects } = await joined();
+  await asked('UPDATE matcher.details SET sealed = set_byte(sealed, length(sealed) - 1, get_byte(sealed, length(sealed) - 1) # 1)');
+  matcher = await startMatcher(env);
+  await log.publish([recorded('niche', 'c', 1, NHS)]);
+  await untilHalted();
+  expect((await SaidByMatcher.read(env)).peopleAmong(subjects)).toBe(1);
+});
+
 test('a lost key of a joined record parts nobody either where the state is lost as well', async () => {
   const { at, subjects } = await joined();
   await away.take([subjects[0]]);
@@ -137,11 +146,11 @@ test('a lost key of a joined record parts nobody either where the state is lost 
   expect((await saidAfter(env, [...at, ...late])).peopleAmong([...subjects, late[0]!.subject])).toBe(1);
 });
 
-/** How many events the state keeps in mind. */
-async function waiting(): Promise<number> {
+/** Of the matcher's state. */
+async function asked<Row extends object>(sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: env.MATCHER_URL! });
   await client.connect();
-  const { rows } = await client.query<{ count: string }>('SELECT count(*) AS count FROM matcher.unread');
+  const { rows } = await client.query<Row>(sql);
   await client.end();
-  return Number(rows[0]!.count);
+  return rows;
 }
