@@ -10,7 +10,9 @@ import type { MatchKeys } from './match-keys.js';
 import type { Matching, MatchingAtStart } from './model.js';
 import { recordOpener } from './open-records.js';
 import type { MatcherMetrics } from './matcher-metrics.js';
-import { readEvents } from './read-events.js';
+import { passOver } from './pass-over.js';
+import { ReadAgain } from './read-again.js';
+import { readEvents, type ReadingTools } from './read-events.js';
 import { Rounds } from './rounds.js';
 import { Sender } from './sender.js';
 import { checkpointOf } from './state/checkpoint.js';
@@ -32,6 +34,8 @@ export interface DecidingParts {
   matchKeys: MatchKeys;
   /** As the settings of this process have it; a model that was approved since is used instead. */
   matching: MatchingAtStart;
+  /** With more records than this without key or tombstone, the key store is taken for lost. */
+  missingKeysToHalt: number;
   state: State;
   logger: Logger;
   metrics: MatcherMetrics;
@@ -50,6 +54,8 @@ export class Deciding {
   readonly #comparing: ComparingBy;
   readonly #rulings: Rounds;
   readonly #beside: Beside;
+  readonly #reading: ReadingTools;
+  readonly #again: ReadAgain;
   #consumption: LogConsumption | undefined;
   #end!: (error: Error) => void;
   /** Resolves when going on would be wrong: with what a person must look at. */
@@ -59,8 +65,9 @@ export class Deciding {
     private readonly o: Omit<DecidingParts, 'matching'> & { matching: Matching },
     private readonly writer: number,
   ) {
-    const { keyStore, metrics, matching } = o;
-    this.#comparing = new ComparingBy(matching, () => recordOpener(keyStore, metrics, OPEN_MS));
+    const { keyStore, matching } = o;
+    this.#comparing = new ComparingBy(matching, () => recordOpener(keyStore, OPEN_MS));
+    this.#reading = { ...o, sensitiveSources: matching.sensitiveSources };
     const onHalt = (halt: HaltError) => this.#end(halt);
     this.#sender = new Sender({ ...o, topic: o.topics.identityLog });
     this.#rulings = new Rounds({ ...o, what: 'taking in what was decided by hand', round: () => this.#takeRulings(), onHalt });
@@ -71,6 +78,14 @@ export class Deciding {
       comparing: this.#comparing,
       decided: (decisions) => this.#decided(decisions),
       settled: () => this.#announcer.moved(),
+    });
+    this.#again = new ReadAgain({
+      ...o,
+      ...this.#reading,
+      writer,
+      onHalt,
+      comparing: this.#comparing,
+      decided: (decisions) => this.#decided(decisions),
     });
     const announced = () => this.#sender.wake();
     this.#announcer = new Announcer({ ...o, writer, topic: o.topics.involvementLog, announced, onHalt });
@@ -89,6 +104,7 @@ export class Deciding {
     deciding.#consume();
     deciding.#rulings.start();
     deciding.#beside.start();
+    deciding.#again.start();
     return deciding;
   }
 
@@ -98,7 +114,7 @@ export class Deciding {
 
   /** Takes nothing more in, finishes what is under way; decisions not sent yet wait in the outbox. */
   async stop(): Promise<void> {
-    await this.#consumption?.stop();
+    await Promise.all([this.#consumption?.stop(), this.#again.stop()]);
     await this.#rulings.stop();
     await this.#beside.stop();
     await this.#announcer.stop();
@@ -122,17 +138,21 @@ export class Deciding {
   }
 
   async #apply(batch: PartitionBatch): Promise<'applied' | 'reread'> {
-    const { state, metrics } = this.o;
+    const { state, metrics, missingKeysToHalt } = this.o;
     const { topic, partition, from, messages } = batch;
-    const { changes, oldest } = await readEvents(messages, { ...this.o, sensitiveSources: this.o.matching.sensitiveSources });
+    const { envelopes, changes, unread } = await readEvents(messages, this.#reading);
     const last = messages.at(-1)!;
     const step = { topic, partition, from, to: last.offset + 1, lastEventId: fingerprint(last) };
-    const { result, decisions, catchingUp } = await state.transaction((client) =>
-      takeIn(client, this.writer, this.#comparing, step, changes),
-    );
+    const { result, decisions, catchingUp } = await state.transaction(async (client) => {
+      const taken = await takeIn(client, this.writer, this.#comparing, step, changes);
+      if (taken.result === 'advanced') await passOver(client, step, unread, { catchingUp: taken.catchingUp, missingKeysToHalt });
+      return taken;
+    });
     if (result === 'elsewhere') return 'reread';
+    for (const { type } of envelopes) metrics.events.inc({ type });
+    for (const { code } of unread) metrics.skipped.inc({ code });
     this.#decided(decisions);
-    if (oldest !== undefined) metrics.delay.observe(Math.max(0, Date.now() - oldest) / 1000);
+    if (envelopes.length > 0) metrics.delay.observe(Math.max(0, Date.now() - Math.min(...envelopes.map(({ publishedAt }) => publishedAt))) / 1000); // prettier-ignore
     if (catchingUp) await this.#finishCatchingUp();
     this.#announcer.moved();
     return 'applied';

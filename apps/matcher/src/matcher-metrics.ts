@@ -4,7 +4,8 @@ import type { Metrics } from '#lib/runtime';
 export function matcherMetrics(metrics: Metrics) {
   return {
     events: metrics.counter('matcher_events_total', 'Events taken into the matcher’s state.', ['type']),
-    skipped: metrics.counter('matcher_events_skipped_total', 'Events the matcher could not read; the projector parks them.', ['code']),
+    skipped: metrics.counter('matcher_events_skipped_total', 'Events the matcher could not read when their turn came.', ['code']),
+    unread: metrics.gauge('matcher_events_unread', 'Events passed over that are read again from time to time, until they can be.'),
     decisions: metrics.counter('matcher_decisions_total', 'Decisions made.', ['type']),
     sent: metrics.counter('matcher_decisions_sent_total', 'Decisions acknowledged by identity-log.', ['type']),
     delay: metrics.histogram(

@@ -49,6 +49,7 @@ export async function openDeciding(
       keyStore,
       matchKeys: new MatchKeys(settings.keyLookupSecret),
       matching,
+      missingKeysToHalt: settings.missingKeysToHalt,
       state,
       logger,
       metrics,

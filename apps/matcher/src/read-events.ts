@@ -4,51 +4,63 @@ import { type KeyStore, SealBrokenError, type SubjectKey, unsealEvent } from '#l
 import { changesOf, changesOfClosed, mustBeOpened, type OpenedEvent } from './changes-of.js';
 import { detailsOf } from './details.js';
 import type { MatchKeys } from './match-keys.js';
-import type { MatcherMetrics } from './matcher-metrics.js';
 import type { RecordChange } from './record-state.js';
 
-interface Tools {
+export interface ReadingTools {
   codec: LogCodec;
   schemas: SchemaStore;
   keyStore: KeyStore;
   matchKeys: MatchKeys;
   sensitiveSources: ReadonlySet<string>;
-  metrics: MatcherMetrics;
+}
+
+/** An event that can't be read as things are. What it needs may come: a key that was lost, a schema, a newer version of ours. */
+export interface UnreadEvent {
+  offset: number;
+  /** Whom it is about, as far as that can be read. */
+  subject: string | null;
+  code: string;
+}
+
+/** What messages of the log say. */
+export interface ReadEvents {
+  envelopes: Envelope[];
+  changes: RecordChange[];
+  unread: UnreadEvent[];
 }
 
 /**
- * What a batch of the log changes, and when its oldest event was published. An event that can't be read is counted and passed over (the
- * projector parks it), but its record is seen all the same; of an erased one nothing is left.
+ * What messages of one partition change. The record of an event that can't be read is seen all the same; of an erased one nothing is left.
  * @throws retriable errors of the registry and the key store
  */
-export async function readEvents(
-  messages: readonly LogMessage[],
-  tools: Tools,
-): Promise<{ changes: RecordChange[]; oldest: number | undefined }> {
-  const { codec, keyStore, metrics } = tools;
+export async function readEvents(messages: readonly LogMessage[], tools: ReadingTools): Promise<ReadEvents> {
+  const { codec, keyStore } = tools;
   await codec.prepare(messages.map(({ value }) => value));
-  const envelopes = messages.map(({ value }) => orSkip(metrics, () => (value === null ? undefined : codec.decodeEnvelope(value))));
-  const read = envelopes.filter((envelope) => envelope !== undefined);
-  const keys = await keyStore.keysFor(read.filter(({ type }) => mustBeOpened(type)).map(({ subject }) => subject));
-  const changes = read.flatMap((envelope) => {
-    metrics.events.inc({ type: envelope.type });
-    return changesIn(envelope, keys.get(envelope.subject), tools);
+  const unread: UnreadEvent[] = [];
+  const enveloped = messages.flatMap(({ offset, value }) => {
+    const envelope = value === null ? undefined : unlessUnreadable(() => codec.decodeEnvelope(value), { offset, subject: null }, unread);
+    return envelope ? [{ offset, envelope }] : [];
   });
-  return { changes, oldest: read.length === 0 ? undefined : Math.min(...read.map(({ publishedAt }) => publishedAt)) };
-}
-
-function changesIn(envelope: Envelope, key: SubjectKey | 'erased' | 'missing' | undefined, tools: Tools): RecordChange[] {
-  const closed = changesOfClosed(envelope);
-  if (!mustBeOpened(envelope.type)) return closed;
-  if (key === 'erased') return [{ subject: envelope.subject, kind: 'erased' }];
-  if (key === undefined || key === 'missing') {
-    tools.metrics.skipped.inc({ code: 'key-missing' });
+  const envelopes = enveloped.map(({ envelope }) => envelope);
+  const keys = await keyStore.keysFor(envelopes.filter(({ type }) => mustBeOpened(type)).map(({ subject }) => subject));
+  const changes = enveloped.flatMap(({ offset, envelope }) => {
+    const { type, subject } = envelope;
+    const closed = changesOfClosed(envelope);
+    if (!mustBeOpened(type)) return closed;
+    const key = keys.get(subject);
+    if (key === 'erased') return [{ subject, kind: 'erased' } as const];
+    if (key !== undefined && key !== 'missing')
+      return unlessUnreadable(() => opened(envelope, key, tools), { offset, subject }, unread) ?? closed;
+    unread.push({ offset, subject, code: KEY_MISSING });
     return closed;
-  }
-  return orSkip(tools.metrics, () => opened(envelope, key, tools)) ?? closed;
+  });
+  return { envelopes, changes, unread };
 }
 
-function opened(envelope: Envelope, key: SubjectKey, { schemas, matchKeys, sensitiveSources }: Tools): RecordChange[] {
+/** The code of an event whose record has neither a data key nor a tombstone. */
+export const KEY_MISSING = 'key-missing';
+
+function opened(envelope: Envelope, key: SubjectKey, { schemas, matchKeys, sensitiveSources }: ReadingTools): RecordChange[] {
   const event = schemas.decodeEvent(envelope.type, envelope.schema, unsealEvent(key, envelope)) as OpenedEvent;
   const changes = changesOf(envelope.subject, event, (recorded) =>
     detailsOf(key, recorded, sensitiveSources.has(envelope.source), matchKeys),
@@ -59,13 +71,13 @@ function opened(envelope: Envelope, key: SubjectKey, { schemas, matchKeys, sensi
 }
 const TOKEN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-function orSkip<T>(metrics: MatcherMetrics, read: () => T): T | undefined {
+function unlessUnreadable<T>(read: () => T, place: Pick<UnreadEvent, 'offset' | 'subject'>, unread: UnreadEvent[]): T | undefined {
   try {
     return read();
   } catch (error) {
     const unreadable = error instanceof UndecodableError || error instanceof ContractBrokenError || error instanceof SealBrokenError;
     if (!unreadable) throw error;
-    metrics.skipped.inc({ code: error.code });
+    unread.push({ ...place, code: error.code });
     return undefined;
   }
 }

@@ -78,6 +78,7 @@ async function deciding(send: (real: LogProducer) => LogProducer['send']): Promi
     keyStore: log.keys,
     matchKeys: new MatchKeys(Buffer.from(env.KEY_LOOKUP_SECRET!, 'base64')),
     matching: openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! }),
+    missingKeysToHalt: 100,
     state,
     logger,
     metrics: matcherMetrics(new Metrics('matcher')),
@@ -186,7 +187,7 @@ test('a writer that was replaced and does not know it writes nothing more', asyn
   const current = await state.transaction(becomeWriter);
   const matching = matchingByFile(openMatching({ modelFile: '', authorityFile: env.AUTHORITY_FILE! }));
   await state.transaction((client) => client.query('UPDATE matcher.progress SET model = $1', [matching.model.version]));
-  const comparing = new ComparingBy(matching, () => recordOpener(log.keys, matcherMetrics(new Metrics('matcher')), 1000));
+  const comparing = new ComparingBy(matching, () => recordOpener(log.keys, 1000));
   const seen = [{ subject: '00000000-0000-0000-0000-000000000001', kind: 'seen' as const }];
   await expect(state.transaction((client) => takeIn(client, old, comparing, step, seen))).rejects.toMatchObject({
     code: 'writer-replaced',

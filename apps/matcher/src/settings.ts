@@ -1,4 +1,12 @@
+import { z } from 'zod';
 import { readSettings, settings } from '#lib/runtime';
+
+const missingKeysToHalt = {
+  env: 'MATCHER_MISSING_KEYS',
+  doc: 'Records that may lack both data key and tombstone before the matcher halts.',
+  schema: z.coerce.number('must be a whole number').int('must be a whole number').min(0, 'must be 0 or more'),
+  development: '100',
+};
 
 /** Reads what the matcher needs from its environment. @throws SettingsError */
 export function readMatcherSettings(env: Record<string, string | undefined>) {
@@ -18,6 +26,7 @@ export function readMatcherSettings(env: Record<string, string | undefined>) {
       keyLookupSecret: settings.keyLookupSecret,
       authorityFile: settings.authorityFile,
       modelFile: settings.matchModelFile,
+      missingKeysToHalt,
     },
     env,
   );

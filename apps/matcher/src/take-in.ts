@@ -1,7 +1,9 @@
 import type { IdentityDecision } from '#lib/events';
+import type { TopicPartition } from '#lib/kafka';
 import { compareAnew, type Comparing } from './compare-anew.js';
 import type { ComparingBy } from './comparing-by.js';
 import { type ChangedRecord, decideAnew, takeChanged } from './decide-anew.js';
+import type { UnreadEvent } from './read-events.js';
 import { changed, newRecord, type RecordChange, type RecordState } from './record-state.js';
 import { takeStep, type Step, type StepResult } from './state/checkpoint.js';
 import { waitWhereDiffering } from './state/differing.js';
@@ -10,6 +12,7 @@ import { keepForSending } from './state/outbox.js';
 import { lockProgress, type Progress, saveProgress } from './state/progress.js';
 import { recordsOf, waitForDeciding, waitingRecords, writeRecords } from './state/records.js';
 import { stored, storedSince } from './state/stored.js';
+import { forgetUnread, leaveUnread } from './state/unread.js';
 
 /** To let a record wait takes so much less time than to decide it. */
 const DIFFERING_PER_DECIDED = 5;
@@ -32,11 +35,35 @@ export async function takeIn(
   const progress = await lockProgress(client, writer);
   const catchingUp = progress.catchUp !== null;
   const result = await takeStep(client, step);
-  if (result !== 'advanced') return { result, decisions: [], catchingUp };
+  const decisions = result === 'advanced' ? await takeChanges(client, progress, comparing, changes) : [];
+  return { result, decisions, catchingUp };
+}
+
+/** What could be read of some events whose turn has passed: the checkpoint does not move. @returns the decisions that follow */
+export async function takeInAgain(
+  client: Transaction,
+  writer: number,
+  comparing: ComparingBy,
+  place: TopicPartition,
+  { read, changes, unread }: { read: readonly number[]; changes: readonly RecordChange[]; unread: readonly UnreadEvent[] },
+): Promise<IdentityDecision[]> {
+  const progress = await lockProgress(client, writer);
+  await forgetUnread(client, place, read);
+  await leaveUnread(client, place, unread);
+  return takeChanges(client, progress, comparing, changes);
+}
+
+/** Decides what follows from changes; while catching up, they are only remembered. */
+async function takeChanges(
+  client: Transaction,
+  progress: Progress,
+  comparing: ComparingBy,
+  changes: readonly RecordChange[],
+): Promise<IdentityDecision[]> {
   const records = await changedRecords(client, changes);
-  if (catchingUp) {
+  if (progress.catchUp !== null) {
     await remember(client, records.map(({ after }) => after)); // prettier-ignore
-    return { result, decisions: [], catchingUp };
+    return [];
   }
   const decisions = await takeChanged(
     storedSince(client, progress.candidate),
@@ -46,7 +73,7 @@ export async function takeIn(
   );
   await keepForSending(client, decisions);
   if (decisions.length > 0) await saveProgress(client, { ...progress, lastDecision: progress.lastDecision + decisions.length });
-  return { result, decisions, catchingUp };
+  return decisions;
 }
 
 /**

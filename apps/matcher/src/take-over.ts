@@ -46,7 +46,9 @@ export async function takeOverDecisions(parts: Parts): Promise<Matching> {
   return state.transaction(async (client) => {
     const { lastDecision: lastKnown } = await lockProgress(client, parts.writer);
     await candidateBeginsAgain(client);
-    await client.query('TRUNCATE matcher.record, matcher.details, matcher.pair, matcher.rule, matcher.outbox, matcher.checkpoint');
+    await client.query(
+      'TRUNCATE matcher.record, matcher.details, matcher.pair, matcher.rule, matcher.outbox, matcher.checkpoint, matcher.unread',
+    );
     let lastDecision = 0;
     await readDecisions(parts, beginning(ends), ends, async (decisions) => {
       lastDecision = decisions.reduce((highest, { decision }) => Math.max(highest, decision), lastDecision);

@@ -12,6 +12,8 @@ export function topicsOf(prefix = '') {
     /** What the names of the groups begin with that read captured changes: one a source. */
     capturedGroups: `${prefix}ingest.cdc.`,
     matcherGroup: `${prefix}involvement-log-matcher`,
+    /** What the names of the matcher’s passing groups begin with. */
+    matcherGroups: `${prefix}matcher.`,
     takenOverGroup: `${prefix}identity-log-taken-over`,
     /** What the names of the projectors' groups begin with: one a generation, and passing ones. */
     projectorGroups: `${prefix}projector.`,

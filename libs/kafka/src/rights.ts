@@ -45,6 +45,7 @@ export function rightsOf(topics: Topics, sources: readonly string[], o: { rehear
     ...reads('matcher', involvementLog, identityLog),
     ...writes('matcher', identityLog),
     ...asGroup('matcher', topics.matcherGroup, topics.takenOverGroup),
+    ...asPassingGroups('matcher', topics.matcherGroups),
     ...reads('projector', involvementLog, identityLog),
     ...names('projector', 'group', ['read', 'describe'], [topics.projectorGroups], 'prefix'),
     ...reads('upkeep', involvementLog, identityLog, rejections),

@@ -144,6 +144,20 @@ export const BREAKAGES: Record<string, Breakage> = {
     put: 'false',
     noticedBy: ['matcher-state-lost'],
   },
+  'pass-over-for-good': {
+    what: 'what the matcher can’t read is passed over and forgotten',
+    file: `${MATCHER}/pass-over.js`,
+    find: 'await keepUnread(client, place, unread);',
+    put: '',
+    noticedBy: ['matcher-keys-lost'],
+  },
+  'part-for-want-of-a-key': {
+    what: 'details whose key is lost count as a record that says nothing',
+    file: `${MATCHER}/open-records.js`,
+    find: 'if (lost > 0)',
+    put: 'if (lost < 0)',
+    noticedBy: ['matcher-keys-lost'],
+  },
   'believe-an-old-state': {
     what: 'a matcher goes on from an old copy of its state',
     file: `${MATCHER}/take-over.js`,

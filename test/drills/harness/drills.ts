@@ -6,6 +6,7 @@ import { holes } from '../holes.js';
 import { killAroundTheTransaction } from '../kill-around-the-transaction.js';
 import { killAtRandom } from '../kill-at-random.js';
 import { logTruncated, topicMadeAgain } from '../log-changes.js';
+import { matcherKeysLost } from '../matcher-keys.js';
 import { matcherKillAroundTheTransaction, matcherKillAtRandom } from '../matcher-killed.js';
 import { matcherBrokerEnds, matcherDatabaseEnds } from '../matcher-servers-end.js';
 import { matcherOldCopy, matcherStateLost } from '../matcher-state.js';
@@ -59,6 +60,7 @@ export const DRILLS: readonly Drill[] = [
   matcherTwoAtOnce,
   matcherStateLost,
   matcherOldCopy,
+  matcherKeysLost,
   matcherDatabaseEnds,
   matcherBrokerEnds,
 ];

@@ -4,7 +4,7 @@ import { DEFAULT_MODEL, loadMatchModel } from '#lib/matching';
 import { eventually } from '../../support/eventually.js';
 import type { SpawnedApp } from '../../support/spawned-app.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
-import { judgeMatching } from '../judge/judge-matching.js';
+import { judgeMatching, type MatchingEvidence } from '../judge/judge-matching.js';
 import { openLogs } from '../judge/open-logs.js';
 import { PeopleByTheBook } from '../judge/people-by-the-book.js';
 import type { Drill } from './drill.js';
@@ -18,6 +18,8 @@ import { Stewards } from './stewards.js';
 export class MatchingStage {
   readonly stewards: Stewards;
   readonly load: SteadyLoad;
+  /** Set by a drill: the numbers of the decisions made while events waited to be read again. */
+  unreadBetween: MatchingEvidence['unreadBetween'];
 
   private constructor(
     readonly scene: Scene,
@@ -79,6 +81,7 @@ export class MatchingStage {
       messages: (await openLogs(scene.log, scene.env)).messages,
       byTheBook: new PeopleByTheBook(loadMatchModel(DEFAULT_MODEL), scene.env.AUTHORITY_FILE!),
       asked: stewards.asked,
+      unreadBetween: this.unreadBetween,
       decided: new Map([...decided].map(([number, noted]) => [number, new Set(noted.map(({ text }) => text))])),
       mustBeSaid: new Set(now.map(({ decision }) => decision)),
     });

@@ -19,6 +19,8 @@ export interface MatchingEvidence {
   decided: ReadonlyMap<number, ReadonlySet<string>>;
   /** Numbers of decisions that must be in the log: those of states that were not lost. */
   mustBeSaid: ReadonlySet<number>;
+  /** Announcements behind the one number, up to the other, cover events that were passed over then. */
+  unreadBetween?: { from: number; to: number };
 }
 
 interface SaidAt {
@@ -110,7 +112,7 @@ function rulingsFollowed(rulings: readonly PairRuling[], asked: readonly AskedRu
  * Whoever is announced as decided, is: the people of the decisions before an announcement are those of everything below its offsets, with the
  * rulings before it. In the end they are those of everything, with every ruling.
  */
-function people(decisions: readonly IdentityDecision[], { messages, byTheBook }: MatchingEvidence): string[] {
+function people(decisions: readonly IdentityDecision[], { messages, byTheBook, unreadBetween }: MatchingEvidence): string[] {
   const announcements = decisions.filter(isAnnouncement);
   const last = announcements.at(-1);
   if (last === undefined) return ['nothing was announced'];
@@ -122,6 +124,7 @@ function people(decisions: readonly IdentityDecision[], { messages, byTheBook }:
   };
   const early = announcements
     .filter((_, at) => at % every === 0)
+    .filter(({ decision }) => !unreadBetween || decision <= unreadBetween.from || decision > unreadBetween.to)
     .map((one) => ({ one, groups: differing(decisions.filter(({ decision }) => decision < one.decision), one) })); // prettier-ignore
   const inTheEnd = differing(decisions, last);
   return [

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { CreateState1763860000000 } from './create-state.migration.js';
 import { KeepDetails1764180000000 } from './keep-details.migration.js';
+import { KeepUnread1765152000000 } from './keep-unread.migration.js';
 import { LetStewardsFollow1764979200000 } from './let-stewards-follow.migration.js';
 import { LetStewardsReview1764806400000 } from './let-stewards-review.migration.js';
 import { Models1764900000000 } from './models.migration.js';
@@ -21,6 +22,7 @@ export async function migrateState(url: string): Promise<void> {
       Models1764900000000,
       LetStewardsFollow1764979200000,
       NoteDiffering1765065600000,
+      KeepUnread1765152000000,
     ],
     migrationsTableName: 'matcher_migration',
     logging: false,
