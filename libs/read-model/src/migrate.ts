@@ -16,6 +16,7 @@ import { Opinions1764806400000 } from './migrations/0013-opinions.js';
 import { Doubts1764892800000 } from './migrations/0014-doubts.js';
 import { FollowedRulings1764979200000 } from './migrations/0015-followed-rulings.js';
 import { OpinionsThatCount1765065600000 } from './migrations/0016-opinions-that-count.js';
+import { Claims1765152000000 } from './migrations/0017-claims.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -59,6 +60,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       Doubts1764892800000,
       FollowedRulings1764979200000,
       OpinionsThatCount1765065600000,
+      Claims1765152000000,
     ],
     migrationsTableName: 'migration',
   });

@@ -45,6 +45,8 @@ export class WhyOnePersonPage {
       return {
         words,
         href: address.toRelative(other).path,
+        /** To whoever came past a restriction nothing is offered: it would tell of it. */
+        claim: asker.overriding?.person === address.person ? null : address.part(`same/${other}`),
         decided: keptApart && decidedWords(keptApart.decidedAt),
         closest: told(closest, keptApart !== null || closest.pair.zone === 'join'),
       };
