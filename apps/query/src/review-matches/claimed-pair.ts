@@ -43,7 +43,7 @@ const CLAIMED: Statement = {
       UNION SELECT went.claim, went.side, r.replaced_by FROM went JOIN record r ON r.subject = went.subject WHERE r.replaced_by IS NOT NULL),
     ends AS (
       SELECT went.*, person FROM went JOIN record r USING (subject) JOIN record_person USING (subject)
-      WHERE r.present IS DISTINCT FROM false AND r.details_epoch >= 0 AND r.replaced_by IS NULL)
+      WHERE r.replaced_by IS NULL)
     SELECT least(a.subject, b.subject) AS one, greatest(a.subject, b.subject) AS other,
            json_agg(json_build_object('id', id, 'because', reason, 'sealed', encode(sealed, 'base64')) ORDER BY raised_at, id) AS claims,
            (extract(epoch FROM min(raised_at)) * 1000)::float8 AS since
