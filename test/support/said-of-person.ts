@@ -10,6 +10,7 @@ export const apiPathsOf = (person: string) => [
   `/v1/people/${person}/contacts`,
   `/v1/people/${person}/addresses`,
   `/v1/people/${person}/doubts`,
+  `/v1/people/${person}/same/${person}`,
 ];
 export const pagePathsOf = (person: string) => [
   `/people/${person}`,
@@ -19,6 +20,7 @@ export const pagePathsOf = (person: string) => [
   `/people/${person}/contacts`,
   `/people/${person}/addresses`,
   `/people/${person}/why`,
+  `/people/${person}/same/${person}`,
 ];
 
 /** Headers that may differ between any two answers. */

@@ -24,6 +24,7 @@ describe('The only door to personal data', () => {
     expect(filesWith(/\bREADS\b/)).toEqual(['ask.ts', 'providers.ts', 'query.module.ts']);
     expect(filesWith(/\bOPERATIONS\b/)).toEqual([
       'audit-pages/raised-alerts.ts',
+      'claim-same/kept-claims.ts',
       'decided.ts',
       'doubt-record/kept-doubts.ts',
       'ops-pages/operate.ts',

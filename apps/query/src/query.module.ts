@@ -20,6 +20,8 @@ import { Gate } from './gate.js';
 import { Viewed } from './caseload/viewed.js';
 import { MatchModelNow } from './compare-records/match-model-now.js';
 import { Decided } from './decided.js';
+import { ClaimsApi } from './claim-same/claims.api.js';
+import { KeptClaims } from './claim-same/kept-claims.js';
 import { DoubtsApi } from './doubt-record/doubts.api.js';
 import { KeptDoubts } from './doubt-record/kept-doubts.js';
 import { GiveReason } from './give-reason/give-reason.js';
@@ -120,7 +122,18 @@ export class QueryModule {
     return {
       module: QueryModule,
       imports: [CqrsModule.forRoot(), HealthModule.register({ ...parts, checks: checksOf(parts) })],
-      controllers: [SearchesApi, PeopleApi, ReasonsApi, LinksApi, ReportProblemApi, ProblemsApi, DoubtsApi, SourcesApi, ...pageControllers],
+      controllers: [
+        SearchesApi,
+        PeopleApi,
+        ReasonsApi,
+        LinksApi,
+        ReportProblemApi,
+        ProblemsApi,
+        DoubtsApi,
+        ClaimsApi,
+        SourcesApi,
+        ...pageControllers,
+      ],
       providers: [
         ...questionHandlers,
         Ask,
@@ -135,6 +148,7 @@ export class QueryModule {
         Alerts,
         KeptProblems,
         KeptDoubts,
+        KeptClaims,
         SendProblem,
         KeptOpinions,
         KeptRulings,

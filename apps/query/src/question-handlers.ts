@@ -5,6 +5,7 @@ import { FindOwnersHandler } from './audit-pages/find-owners.query.js';
 import { FindPersonHandler } from './audit-pages/find-person.query.js';
 import { ViewCaseloadHandler } from './caseload/view-caseload.query.js';
 import { FindRecordsHandler } from './declare-known/find-records.query.js';
+import { ClaimSameHandler } from './claim-same/claim-same.query.js';
 import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
 import { RecordPrintHandler } from './printed/record-print.query.js';
 import { ReportProblemHandler } from './report-problem/report-problem.query.js';
@@ -47,4 +48,5 @@ export const questionHandlers = [
   ReviewPairHandler,
   DeclareKnownOfPairHandler,
   DoubtRecordHandler,
+  ClaimSameHandler,
 ];

@@ -29,6 +29,8 @@ export const AUDIT_ACTIONS = [
   'decided-match',
   'raised-doubt',
   'withdrew-doubt',
+  'claimed-same',
+  'withdrew-claim',
   'operated',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,4 +1,5 @@
 import { blockingKeysOf } from './blocking-keys.js';
+import type { Cap } from './caps.js';
 import { comparableOf, type MatchRecord } from './comparable.js';
 import { comparePair } from './compare-pair.js';
 import { DEFAULT_MODEL } from './default-model.js';
@@ -159,7 +160,31 @@ describe('A comparison is explained', () => {
     expect(JSON.stringify(explainPair(pair({})))).not.toMatch(/maya|brennan|2015|LS1/i);
   });
 
-  it('with what would change it where they are not joined', () => {
-    expect(explainPair(pair({ dateOfBirth: null })).wouldChange).toContain('A full date of birth on both records would help to decide.');
+  it.each<[Cap['reason'], string, Partial<MatchRecord>, Partial<MatchRecord>, Partial<MatchRecord>]>([
+    ['twins', 'If the given names were corrected to be the same, the matcher would no longer take them for twins.', named('Brennan', 'Oliver'), {}, named('Brennan', 'Maya')], // prettier-ignore
+    ['siblings', 'If the given names were corrected to be the same, the matcher would no longer take them for brothers or sisters.', { ...named('Brennan', 'Oliver'), dateOfBirth: { date: '2012-01-09' } }, {}, named('Brennan', 'Maya')], // prettier-ignore
+    ['generations', 'If the dates of birth were corrected to be the same, they would no longer hold the matcher back.', { dateOfBirth: { date: '1984-07-02' } }, {}, { dateOfBirth: plain.dateOfBirth! }], // prettier-ignore
+    ['two identifiers', 'If the numbers that differ were corrected to be the same, or a wrong one taken out, they would no longer hold the matcher back.', { identifiers: [{ type: 'nhs', value: '9876543210' }] }, { identifiers: maya.identifiers }, { identifiers: [] }], // prettier-ignore
+    ['identifier clash', 'If the shared number were taken off a record that it does not belong to, or names and dates of birth corrected to be the same, it would no longer hold the matcher back.', { ...named('Shah', 'Imran'), dateOfBirth: { date: '1971-09-09' }, identifiers: maya.identifiers }, { identifiers: maya.identifiers }, { identifiers: [] }], // prettier-ignore
+    ['household only', 'If both records had the same given name, the matcher would no longer take them for two of one household.', { ...named('Brennan'), dateOfBirth: null }, {}, named('Brennan', 'Maya')], // prettier-ignore
+    ['too little known', 'If both records had the same full date of birth, too little being known would no longer hold the matcher back.', { dateOfBirth: null }, {}, { dateOfBirth: plain.dateOfBirth! }], // prettier-ignore
+  ])('with what would lift the cap of %s, and it would', (reason, sentence, one, other, change) => {
+    const compared = pair(one, other);
+    expect([reasons(compared), explainPair(compared).wouldChange]).toEqual([expect.arrayContaining([reason]), expect.arrayContaining([sentence])]); // prettier-ignore
+    expect(reasons(pair({ ...one, ...change }, other))).not.toContain(reason);
+  });
+
+  it('with each comparison that weighs against it, once, and what is missing, where they are not joined', () => {
+    const { wouldChange } = explainPair(pair({ ...named('Shah', 'Maya'), dateOfBirth: { date: '1984-07-02' }, gender: 'male', addresses: [{ postcode: 'M1 1AE' }] })); // prettier-ignore
+    expect(wouldChange).toEqual([
+      'If the dates of birth were corrected to be the same, they would no longer hold the matcher back.',
+      'If the family names were corrected to be the same, that would speak for one person.',
+      'If both records had an address in common, that would speak for one person.',
+      'If the genders were corrected to be the same, that would speak for one person.',
+      'A property number (UPRN) on both records would help to decide.',
+      'An NHS number on both records would help to decide.',
+      'A pupil number on both records would help to decide.',
+      'A data steward can decide that they are the same.',
+    ]);
   });
 });

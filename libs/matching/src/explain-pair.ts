@@ -1,4 +1,6 @@
+import type { Cap } from './caps.js';
 import type { ComparedPair } from './compare-pair.js';
+import type { Comparison } from './levels.js';
 
 export interface Explanation {
   outcome: string;
@@ -38,15 +40,67 @@ export function explainPair({ parts, caps, zone, weight, thresholds }: ComparedP
         'A data steward can decide that they are not the same.',
       ];
     }
-    const lacking = parts.filter(({ level, comparison }) => level === 'missing' && comparison !== 'postcode' && comparison !== 'gender');
+    const lifted = caps.map(({ reason }) => WOULD_LIFT[reason]);
+    const others = parts.filter(({ comparison }) => !lifted.some(({ by }) => by.includes(comparison)));
+    const against = others.filter((part) => part.weight < 0).map(({ comparison }) => WOULD_SPEAK_FOR[comparison]);
+    const lacking = others.filter(({ level }) => level === 'missing').map(({ comparison }) => WOULD_HELP[comparison]);
     return [
-      ...lacking.map(({ comparison }) => WOULD_HELP[comparison]).filter((sentence) => sentence !== undefined),
+      ...new Set([...lifted.map(({ sentence }) => sentence), ...against, ...lacking.filter((sentence) => sentence !== undefined)]),
       'A data steward can decide that they are the same.',
     ];
   }
 }
 
-const WOULD_HELP: Partial<Record<string, string>> = {
+/** What would lift each cap, and which comparisons that corrects: nothing more has to be said of them. */
+const WOULD_LIFT: Record<Cap['reason'], { by: readonly Comparison[]; sentence: string }> = {
+  twins: {
+    by: ['given_name'],
+    sentence: 'If the given names were corrected to be the same, the matcher would no longer take them for twins.',
+  },
+  siblings: {
+    by: ['given_name'],
+    sentence: 'If the given names were corrected to be the same, the matcher would no longer take them for brothers or sisters.',
+  },
+  'side by side': {
+    by: ['given_name'],
+    sentence: 'If the source that keeps both had one record of them, or one number in both, the matcher would no longer take them for two.',
+  },
+  generations: {
+    by: ['date_of_birth'],
+    sentence: 'If the dates of birth were corrected to be the same, they would no longer hold the matcher back.',
+  },
+  'two identifiers': {
+    by: [],
+    sentence:
+      'If the numbers that differ were corrected to be the same, or a wrong one taken out, they would no longer hold the matcher back.',
+  },
+  'identifier clash': {
+    by: [],
+    sentence: 'If the shared number were taken off a record that it does not belong to, or names and dates of birth corrected to be the same, it would no longer hold the matcher back.', // prettier-ignore
+  },
+  'household only': {
+    by: ['given_name'],
+    sentence: 'If both records had the same given name, the matcher would no longer take them for two of one household.',
+  },
+  'too little known': {
+    by: ['date_of_birth'],
+    sentence: 'If both records had the same full date of birth, too little being known would no longer hold the matcher back.',
+  },
+};
+
+const corrected = (what: string) => `If the ${what} were corrected to be the same, that would speak for one person.`;
+const WOULD_SPEAK_FOR: Record<Comparison, string> = {
+  family_name: corrected('family names'),
+  given_name: corrected('given names'),
+  date_of_birth: corrected('dates of birth'),
+  postcode: 'If both records had an address in common, that would speak for one person.',
+  uprn: 'If both records had a property in common, that would speak for one person.',
+  nhs_number: corrected('NHS numbers'),
+  upn: corrected('pupil numbers'),
+  gender: corrected('genders'),
+};
+
+const WOULD_HELP: Partial<Record<Comparison, string>> = {
   family_name: 'A family name on both records would help to decide.',
   given_name: 'A given name on both records would help to decide.',
   date_of_birth: 'A full date of birth on both records would help to decide.',

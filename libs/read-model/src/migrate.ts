@@ -17,6 +17,7 @@ import { Doubts1764892800000 } from './migrations/0014-doubts.js';
 import { FollowedRulings1764979200000 } from './migrations/0015-followed-rulings.js';
 import { OpinionsThatCount1765065600000 } from './migrations/0016-opinions-that-count.js';
 import { AssignedOnce1765152000000 } from './migrations/0017-assigned-once.js';
+import { Claims1765238400000 } from './migrations/0018-claims.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -61,6 +62,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       FollowedRulings1764979200000,
       OpinionsThatCount1765065600000,
       AssignedOnce1765152000000,
+      Claims1765238400000,
     ],
     migrationsTableName: 'migration',
   });

@@ -36,10 +36,21 @@ export const FAMILIES_PAGES: Pages = {
     { name: 'doubt-of-one-record', at: ({ nameOnly }) => `/people/${nameOnly}/doubt` },
   ],
   'POST /people/:person/doubt': [{ name: 'doubt-with-a-problem', at: ({ joined }) => `/people/${joined}/doubt`, sent: {} }],
+  'GET /people/:person/same/:other': [
+    { name: 'claim', at: ({ joined, doubted }) => `/people/${joined}/same/${doubted}` },
+    { name: 'claim-raised', at: ({ claimed }) => `/people/${claimed[0]}/same/${claimed[1]}` },
+    { name: 'claim-of-one-person', at: ({ joined }) => `/people/${joined}/same/${joined}` },
+  ],
+  'POST /people/:person/same/:other': [
+    { name: 'claim-with-a-problem', at: ({ joined, doubted }) => `/people/${joined}/same/${doubted}`, sent: {} },
+  ],
   'GET /people/:person/family': [{ name: 'family', at: ({ child }) => `/people/${child}/family` }],
   'GET /people/:person/contacts': [{ name: 'contacts', at: ({ child }) => `/people/${child}/contacts` }],
   'GET /people/:person/addresses': [{ name: 'addresses', at: ({ adult }) => `/people/${adult}/addresses` }],
-  'GET /people/:person/why': [{ name: 'why-one-person', at: ({ child }) => `/people/${child}/why` }],
+  'GET /people/:person/why': [
+    { name: 'why-one-person', at: ({ child }) => `/people/${child}/why` },
+    { name: 'why-two-people', at: ({ claimed }) => `/people/${claimed[0]}/why` },
+  ],
   'GET /people/:person/reason': [{ name: 'reason', at: ({ unasked }) => `/people/${unasked}/reason` }],
   'POST /people/:person/reason': [{ name: 'reason-with-a-problem', at: ({ unasked }) => `/people/${unasked}/reason`, sent: {} }],
   'GET /people/:person/known': [{ name: 'know-this-person', at: ({ child }) => `/people/${child}/known` }],

@@ -11,6 +11,7 @@ export const MATCHES_PAGES: Pages = {
     { name: 'match', at: ({ match }) => match },
     { name: 'match-that-stewards-disagree-on', at: ({ disagreed }) => disagreed },
     { name: 'match-that-a-reader-doubts', at: ({ doubtedPair }) => doubtedPair },
+    { name: 'match-that-a-reader-claims', at: ({ claimedPair }) => claimedPair },
     { name: 'match-answered', at: ({ matched }) => matched },
     { name: 'no-such-match', at: ({ nobody }) => `/matches/${nobody}/${nobody}`, status: 404 },
   ],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '#lib/audit';
+import { claim, storeApart } from '../claimed-people.js';
 import { doubt, storeJoined } from '../doubted-people.js';
 import { MatcherByHand } from '../matcher-by-hand.js';
 import type { QueryApp } from '../query-app.js';
@@ -16,6 +17,9 @@ export interface World extends FamilyStored, ProblemsStored, MatchesStored {
   /** Its two records before a steward; an address. */
   doubtedPair: string;
   joined: string;
+  /** Two people kept apart of whom a reader has said that they are one, and their two records before a steward; an address. */
+  claimed: [string, string];
+  claimedPair: string;
   /** A generation that is ready, and one that is being built. */
   ready: number;
   /** Requests of operators: one that waits, a count that is done, a comparison with differences. */
@@ -66,6 +70,9 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
   const [doubted, joined] = [await storeJoined(app), await storeJoined(app)];
   await doubt(app, doubted.person, doubted.police.subject);
   await app.giveReason(joined.person);
+  const apart = await storeApart(app);
+  await claim(app, apart.known.person, apart.school.person);
+  await app.people.keepApart(apart.known.subject, apart.school.subject);
   const nobody = randomUUID();
   await app.giveReason(nobody);
   return {
@@ -79,6 +86,8 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
     doubted: doubted.person,
     doubtedPair: `/matches/${[doubted.known.subject, doubted.police.subject].toSorted().join('/')}`,
     joined: joined.person,
+    claimed: [apart.known.person, apart.school.person],
+    claimedPair: apart.path,
     ready,
     differences,
     count,

@@ -7,6 +7,12 @@ const shows = (before: string, after: string, ...actions: string[]): Contract =>
   at: ({ person }) => `${before}/${person}${after}`,
   notFound: () => `${before}/${randomUUID()}${after}`,
 });
+/** About two people, who may be one by now. */
+const showsTwo = (before: string, ...actions: string[]): Contract => ({
+  shows: actions,
+  at: ({ person }) => `${before}/${person}/same/${person}`,
+  notFound: () => `${before}/${randomUUID()}/same/${randomUUID()}`,
+});
 const KEEPS_TERMS = { exempt: 'keeps what was typed, sealed, and shows nothing; the results it leads to are on record' };
 
 /** Routes of readers who work with families. */
@@ -43,6 +49,12 @@ export const OF_FAMILIES: Contracts = {
   'GET /v1/people/:id/doubts': shows('/v1/people', '/doubts', 'viewed-person'),
   'POST /v1/people/:id/doubts': { exempt: 'is on record as raised-doubt (doubts-api.int.spec.ts)' },
   'POST /v1/people/:id/doubts/:doubt/withdrawn': { exempt: 'is on record as withdrew-doubt (doubts-api.int.spec.ts)' },
+  'GET /people/:person/same/:other': showsTwo('/people', 'viewed-person', 'shown-in-results'),
+  'POST /people/:person/same/:other': { exempt: 'is on record as claimed-same (claim-same.int.spec.ts)' },
+  'POST /people/:person/same/:other/withdrawn': { exempt: 'is on record as withdrew-claim (claim-same.int.spec.ts)' },
+  'GET /v1/people/:id/same/:other': showsTwo('/v1/people', 'viewed-person', 'shown-in-results'),
+  'POST /v1/people/:id/same/:other': { exempt: 'is on record as claimed-same (claims-api.int.spec.ts)' },
+  'POST /v1/people/:id/same/:other/withdrawn': { exempt: 'is on record as withdrew-claim (claims-api.int.spec.ts)' },
   'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
   'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },
   'POST /people/:person/printed/:page': { exempt: 'is on record as printed (printed.int.spec.ts)' },

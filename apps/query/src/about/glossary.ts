@@ -12,6 +12,11 @@ export const WORDS: readonly Word[] = [
     means: 'The number under which the case management system knows a person. “Not found” there says nothing about the other databases.',
   },
   {
+    word: 'Claim',
+    means:
+      'What a reader says by “Same person?”: that two people who are shown apart are one. It joins nothing by itself, and lasts until data stewards have decided, or the reader withdraws it.',
+  },
+  {
     word: 'Confidential address',
     means: 'An address marked so where it is recorded, such as a refuge or a placement. It is shown to nobody.',
   },

@@ -36,6 +36,8 @@ export const ACTIONS: Record<AuditAction, string> = {
   'decided-match': 'Decided whether two records are of one person',
   'raised-doubt': 'Said that a record may be of another person',
   'withdrew-doubt': 'Withdrew that a record may be of another person',
+  'claimed-same': 'Said that two people may be one',
+  'withdrew-claim': 'Withdrew that two people may be one',
   operated: 'Operated',
 };
 
@@ -115,6 +117,8 @@ const LABELS: Record<string, string> = {
   because: 'because',
   record: 'record',
   doubt: 'doubt',
+  claim: 'claim',
+  claims: 'claims',
   hides: 'not shown until it is settled',
   evidence: 'with what speaks for and against',
   waiting: 'waiting',

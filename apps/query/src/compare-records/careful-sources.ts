@@ -8,7 +8,7 @@ export function carefulSources({ services, sources }: Pick<Authority, 'services'
 }
 
 /** Of each kind of a person's records (known-person.ts), their sources. */
-export type Of<Kind extends 'records' | 'doubted' | 'tooEarly' | 'silent'> = Record<Kind, readonly Pick<StoredRecord, 'source'>[]>;
+export type Of<Kind extends 'records' | 'doubted' | 'ofOtherAges' | 'silent'> = Record<Kind, readonly Pick<StoredRecord, 'source'>[]>;
 
 /** Whether readers are told of a record of theirs that asks for more; also of one that is held back because a reader has doubted it. */
 export function isToldWithCare({ records, doubted }: Of<'records' | 'doubted'>, authority: Authority): boolean {

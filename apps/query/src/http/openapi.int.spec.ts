@@ -29,6 +29,7 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}/doubts',
       'get /v1/people/{id}/family',
       'get /v1/people/{id}/relationships',
+      'get /v1/people/{id}/same/{other}',
       'get /v1/people/{id}/services/{service}',
       'get /v1/problems',
       'get /v1/searches/{id}',
@@ -37,6 +38,8 @@ describe('The documentation of REST', () => {
       'post /v1/people/{id}/doubts',
       'post /v1/people/{id}/doubts/{doubt}/withdrawn',
       'post /v1/people/{id}/reasons',
+      'post /v1/people/{id}/same/{other}',
+      'post /v1/people/{id}/same/{other}/withdrawn',
       'post /v1/people/{id}/services/{service}/problems',
       'post /v1/searches',
     ]);

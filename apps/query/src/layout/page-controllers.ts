@@ -3,6 +3,7 @@ import { AboutPage } from '../about/about.page.js';
 import { PublicPage } from '../about/public.page.js';
 import { FeedbackPage } from '../feedback/feedback.page.js';
 import { CaseloadPage } from '../caseload/caseload.page.js';
+import { ClaimPage } from '../claim-same/claim.page.js';
 import { DoubtPage } from '../doubt-record/doubt.page.js';
 import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
 import { PrintedPage } from '../printed/printed.page.js';
@@ -43,6 +44,7 @@ export const pageControllers = [
   DeclareKnownPage,
   ReportProblemPage,
   DoubtPage,
+  ClaimPage,
   ProblemsPage,
   RestrictedPage,
   FamilyPage,

@@ -31,7 +31,7 @@ export class DecidePair {
     const given = await this.onRecord(asker, pair, { answer: opinion.answer, because: opinion.reason }, (record) =>
       this.kept.give(asker, pair, opinion, async (standing) => {
         const reviewed = await record(standing);
-        return reviewed && { needed: this.needed(pair, reviewed), doubted: reviewed.doubted };
+        return reviewed && { needed: this.needed(pair, reviewed), doubted: reviewed.doubted, claimed: reviewed.claimed };
       }),
     );
     if (given === null) throw new NotFoundException();

@@ -8,6 +8,7 @@ import { OPINIONS, STEWARDS_KEY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { type Answer, type Reason, RULINGS, TAKEN_BACK } from './answers.js';
 import { reopenDoubts, settleDoubts } from './settle-doubts.js';
+import { type ClaimedPair, reopenClaims, settleClaims } from './claimed-pair.js';
 import type { DoubtedPair } from './doubted-pair.js';
 import type { Pair } from './pair.js';
 import { verdictOf } from './verdict.js';
@@ -35,6 +36,8 @@ export interface Counting {
   needed: number;
   /** Which doubts about the pair the steward saw. */
   doubted: DoubtedPair | null;
+  /** And which claims. */
+  claimed: ClaimedPair | null;
 }
 
 /** Puts on record what is about to be kept. @returns null: it is refused */
@@ -69,6 +72,7 @@ export class KeptOpinions {
       if (verdict.outcome === 'decided') {
         const ruling = randomUUID();
         await run(RULE, [ruling, pair.one, pair.other, RULINGS[verdict.answer], reason, reader.id]);
+        if (counting.claimed !== null) await settleClaims(run, counting.claimed, { ruling, as: verdict.answer, steward: reader.id });
         if (counting.doubted !== null)
           await settleDoubts(run, counting.doubted, { ruling, as: verdict.answer, reason, steward: reader.id });
       }
@@ -81,6 +85,7 @@ export class KeptOpinions {
     return this.alone(pair, reader.id, async (run, { last, ...standing }) => {
       if ((await onRecord(standing)) === null) return false;
       await reopenDoubts(run, last!, { reason: TAKEN_BACK, steward: reader.id });
+      await reopenClaims(run, last!);
       await run(RULE, [randomUUID(), pair.one, pair.other, 'none', TAKEN_BACK, reader.id]);
       return true;
     });

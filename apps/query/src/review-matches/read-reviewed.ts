@@ -2,6 +2,7 @@ import type { Snapshot, Statement } from '../snapshot.js';
 import type { KeptWords } from '../kept-words.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
 import type { Answer, Reason, Ruling } from './answers.js';
+import { type ClaimedPair, readClaimed } from './claimed-pair.js';
 import { type DoubtedPair, readDoubted } from './doubted-pair.js';
 import { type KeptOpinions, ownRuling } from './kept-opinions.js';
 import type { PairNow } from './matcher-door.js';
@@ -40,6 +41,8 @@ export interface Reviewed extends PairNow {
   last: LastRuling | null;
   /** Readers have doubted that they are of one person; null: nobody has, or it is settled. */
   doubted: DoubtedPair | null;
+  /** Readers have said that they are of one person, and they are shown as two; null: nobody has, or it is settled. */
+  claimed: ClaimedPair | null;
 }
 
 /** Whether the decision that stands is the reader's own. */
@@ -62,16 +65,18 @@ export async function readReviewed(
   pair: Pair,
 ): Promise<Reviewed | null> {
   const { one, other } = pair;
-  const [[stored], doubted, people] = await Promise.all([
+  const [[stored], doubted, claimed, people] = await Promise.all([
     snapshot.rows<Stored>(STANDING, [one, other, reader]),
     readDoubted(snapshot, pair),
+    readClaimed(snapshot, pair),
     readPeopleOfRecords(snapshot, [one, other]),
   ]);
   const { mine, answers, rulings } = stored!;
   const last = rulings.at(-1);
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
   const { since, joined, takenUp, handedOver } = atMatcher;
-  const waits = (since !== null || doubted !== null) && handedOver && atMatcher.rulings === rulings.length;
+  const asked = since !== null || doubted !== null || (claimed !== null && !joined);
+  const waits = asked && handedOver && atMatcher.rulings === rulings.length;
   if (sides.includes(null) || (mine === null && !waits)) return null;
   const owned = sides as [OwnedRecord, OwnedRecord];
   for (const { person, subjects } of ownersOf({ sides: owned })) snapshot.madeOf(person, subjects);
@@ -84,6 +89,7 @@ export async function readReviewed(
     differ: verdictOf(answers, 2).outcome === 'differ',
     rulings: rulings.length,
     doubted,
+    claimed,
     last: last === undefined ? null : { ...last, takenUp: last.followed || takenUp.has(last.id) },
   };
 }

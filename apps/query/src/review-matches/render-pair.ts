@@ -7,6 +7,8 @@ import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { ANSWERS, type Answer, REASONS } from './answers.js';
+import { claimReasonWords } from '../claim-same/claim-form.js';
+import { KeptClaims } from '../claim-same/kept-claims.js';
 import { KeptDoubts } from '../doubt-record/kept-doubts.js';
 import { doubtReasonWords } from '../doubt-record/doubt-reasons.js';
 import { comparedRows, LIKENESSES } from './compared-rows.js';
@@ -31,6 +33,7 @@ export class RenderPair {
     private readonly pages: Pages,
     private readonly model: MatchModelNow,
     private readonly doubts: KeptDoubts,
+    private readonly claims: KeptClaims,
   ) {}
 
   async pair({ reader }: Asker, reviewed: ReviewedPair, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
@@ -62,7 +65,7 @@ export class RenderPair {
         },
         canAnswer: mine === null,
         canTakeBack: canTakeBack(reviewed),
-        doubts: this.doubtsOf(reviewed),
+        saidByReaders: [...this.doubtsOf(reviewed), ...this.claimsOf(reviewed)],
         differ: reviewed.differ && mine === null,
         answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),
         reasons: reasonItems(),
@@ -80,6 +83,14 @@ export class RenderPair {
       const words = this.doubts.wordsOf(id, sealed);
       return `They are shown as one person, and a reader has said that the ${which === 0 ? 'first' : 'second'} record is of somebody else. ${doubtReasonWords(because)}.${saidBesides(words)}`;
     });
+  }
+
+  /** What readers say who think that the two are of one person: never who they are. */
+  private claimsOf({ claimed }: Reviewed): string[] {
+    return (claimed?.claims ?? []).map(
+      ({ id, because, sealed }) =>
+        `They are shown as two people, and a reader has said that they are one. ${claimReasonWords(because)}.${saidBesides(this.claims.wordsOf(id, sealed))}`,
+    );
   }
 
   /** What is about to be decided, once more, with the way back. */

@@ -3,12 +3,13 @@ import type { ReadModelPool } from '#lib/read-model';
 import type { Authority } from '../authority.js';
 import { inOneSight } from '../ops-pages/sight.js';
 import { AUTHORITY, OPERATIONS, WAITING_KEPT_MS } from '../providers.js';
+import { claimedPairs } from './claimed-pair.js';
 import { doubtedPairs } from './doubted-pair.js';
 import { countWaiting, type WaitingOfKind } from './count-waiting.js';
 import { givenTo } from './given-pairs.js';
 import type { Harm } from './harm.js';
 import { MatchMeasures } from './match-measures.js';
-import { MatcherDoor } from './matcher-door.js';
+import { MatcherDoor, type WaitingPair } from './matcher-door.js';
 import { type OrderedPair, orderPairs, type Queued, spokenOf } from './order-pairs.js';
 
 /** Of the matcher's list, which knows nothing of harm: beyond them, only the oldest are put in order. */
@@ -80,7 +81,7 @@ export class WaitingList {
       const { readAt, spoken } = await this.see(async (from) => ({ readAt: await clockOf(from), spoken: await spokenOf(from) }));
       const waiting = await this.matcher.waiting(spoken, PAIRS_AT_MOST);
       const { pairs, counts } = await this.see(async (from) => {
-        const ordered = await orderPairs(from, [...(await doubtedPairs(from)), ...waiting]);
+        const ordered = await orderPairs(from, [...(await doubtedPairs(from)), ...withClaimed(waiting, await claimedPairs(from))]);
         return { pairs: ordered, counts: await countWaiting(ordered, (some) => givenTo(from, some, '', readAt)) };
       });
       const list = { pairs, counts, more: waiting.length >= PAIRS_AT_MOST, readAt };
@@ -102,6 +103,13 @@ export class WaitingList {
       return read({ rows, authority: this.authority, now: sight.now });
     });
   }
+}
+
+/** A pair that the matcher leaves to stewards anyhow is there once, and waits since it was found. */
+function withClaimed(waiting: readonly WaitingPair[], claimed: readonly WaitingPair[]): WaitingPair[] {
+  const placeOf = ({ one, other }: WaitingPair) => `${one} ${other}`;
+  const there = new Set(waiting.map(placeOf));
+  return [...waiting, ...claimed.filter((pair) => !there.has(placeOf(pair)))];
 }
 
 async function clockOf(from: Queued): Promise<number> {

@@ -55,8 +55,9 @@ export class PersonPage {
       printing: way.print,
       printed: address.printed(),
       known: address.part('known'),
-      /** A doubt about a restricted record would tell of it. */
+      /** A doubt about a restricted record, or a claim, would tell of it. */
       doubt: asker.overriding?.person === address.person ? null : address.part('doubt'),
+      claimTo: asker.overriding?.person === address.person ? null : (other: string) => address.part(`same/${other}`),
       pathTo: (relative: string) => address.toRelative(relative).path,
     });
   }

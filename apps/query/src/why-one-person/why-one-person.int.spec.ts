@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
-import { address, born, madeUpName, madeUpPostcode, name } from '../../../../test/support/stored-people.js';
+import { address, born, madeUpName, madeUpPostcode, name, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
 
 let app: QueryApp;
 beforeAll(async () => {
@@ -29,6 +29,15 @@ async function mother() {
   });
   return { person, subject, family, postcode };
 }
+
+const daughter = (o: StoredRecordOptions = {}) =>
+  app.people.record({ source: 'synergy', names: [name('Winterbourne', 'Ada')], dateOfBirth: born('1990-05-12'), ...o });
+const decidedByStewards = (one: string, other: string) =>
+  app.people.pool.query(
+    `INSERT INTO decided.pair_ruling (id, one, other, ruling, reason, steward, decided_at)
+     VALUES (gen_random_uuid(), least($1::uuid, $2), greatest($1::uuid, $2), 'apart', 'details-differ', 'grace.holt', '2026-02-03T10:00:00Z')`,
+    [one, other],
+  );
 
 describe('Why records are one person', () => {
   it('is told record by record, in sentences, with what holds the matcher back and how it adds up', async () => {
@@ -65,11 +74,72 @@ describe('Why records are one person', () => {
     const answer = await app.get(`/people/${person}/why`);
     const page = textOf(answer.text);
     expect(page).toMatch(/Who may be the same person, and is apart/);
-    expect(page).toContain('A full date of birth on both records would help to decide.');
+    expect(page).toContain(
+      'If both records had the same full date of birth, too little being known would no longer hold the matcher back.',
+    );
     expect((await app.auditOf(answer)).map(({ action, person, shown }) => [action, person, shown])).toEqual([
       ['viewed-person', person, { page: 'why', records: 3 }],
       ['shown-in-results', other.person, { page: 'why', evidence: true, of: person }],
     ]);
+  });
+
+  it('is told of whom somebody has decided to be another: by whom, when, and what speaks for and against, on record for both', async () => {
+    const { person, subject } = await mother();
+    const [byStewards, byOperations] = [await daughter(), await daughter()];
+    await decidedByStewards(subject, byStewards.subject);
+    for (const other of [byStewards, byOperations]) await app.people.keepApart(subject, other.subject);
+    const answer = await app.get(`/people/${person}/why`);
+    const page = /Who has been decided to be another person[^]*/.exec(textOf(answer.text))![0];
+    expect(page).toMatch(
+      /WINTERBOURNE, Ada \(Not found in Mosaic\) Data stewards decided on 3 Feb 2026 at \d\d:\d\d that they are two people\./,
+    );
+    expect(page).toContain('Operations have decided by hand that they are two people.');
+    expect(page).toContain('The family names differ.');
+    expect(page).not.toMatch(/What would change it|grace|holt/i);
+    const shown = { page: 'why', evidence: true, of: person };
+    expect(await app.auditOf(answer)).toMatchObject(
+      expect.arrayContaining(
+        [byStewards, byOperations].map((other) => expect.objectContaining({ action: 'shown-in-results', person: other.person, shown })),
+      ) as object,
+    );
+    await app.people.keepApart(subject, byStewards.subject, false);
+    await app.people.keepApart(subject, byOperations.subject, false);
+    expect(await pageOf(person)).not.toContain('decided to be another');
+  });
+
+  it('follows a decision to the records that have replaced those decided about', async () => {
+    const [one, other] = [await mother(), await daughter()];
+    const [before, between] = [await app.people.record({ source: 'cis', replacedBy: one.subject, replacedAt: 3 }), await daughter()];
+    await app.people.record({
+      source: 'synergy',
+      subject: between.subject,
+      person: between.person,
+      replacedBy: other.subject,
+      replacedAt: 3,
+    });
+    await app.people.keepApart(before.subject, between.subject);
+    expect(await pageOf(one.person)).toMatch(/decided to be another person WINTERBOURNE, Ada/);
+  });
+
+  it('tells of no decision about whoever is restricted or known, nor about a record that is not shown', async () => {
+    const { person, subject } = await mother();
+    const told = async () => (await app.get(`/people/${person}/why`)).text.replaceAll(/ at \d\d:\d\d/g, '');
+    const before = await told();
+    const someone = (o: StoredRecordOptions = {}) => daughter({ names: [name(madeUpName(), 'Eve')], ...o });
+    const [restricted, known, child] = [
+      await someone({ restriction: 'restricted' }),
+      await someone(),
+      await someone({ dateOfBirth: born('2015-05-12') }),
+    ];
+    const hidden = await someone({ source: 'niche', person: child.person, dateOfBirth: born('2015-05-12') });
+    for (const other of [restricted, known, hidden]) await app.people.keepApart(subject, other.subject);
+    await app.people.pool.query('INSERT INTO decided.declaration (declaration, reader, subject) VALUES (gen_random_uuid(), $1, $2)', [
+      'amara.okafor',
+      known.subject,
+    ]);
+    expect(await told()).toBe(before);
+    await app.people.keepApart(subject, child.subject);
+    expect(await told()).not.toBe(before);
   });
 
   it('tells nothing of a confidential address, not even that two records share it', async () => {

@@ -1,13 +1,15 @@
 import { Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { ClosestPair } from '../compare-records/closest-pair.js';
 import { evidenceOf } from '../compare-records/evidence.js';
 import { MatchModelNow } from '../compare-records/match-model-now.js';
+import { instantWords } from '../day-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
 import { joinedBy } from './joined-by.js';
-import { type ClosestPair, ViewWhyOnePerson } from './why-one-person.query.js';
+import { type SomebodyApart, ViewWhyOnePerson } from './why-one-person.query.js';
 
 @PageController()
 export class WhyOnePersonPage {
@@ -38,14 +40,28 @@ export class WhyOnePersonPage {
         joined: joinedBy(reason, records.length),
         closest: closest && told(closest, reason !== 'matched' || closest.pair.zone !== 'join'),
       })),
-      apart: apart.map((one) => ({
-        words: one.words,
-        href: address.toRelative(one.person).path,
-        closest: told(one.closest, one.closest.pair.zone === 'join'),
-      })),
+      apart: apart.filter(({ keptApart }) => keptApart === null).map(shown),
+      decided: apart.filter(({ keptApart }) => keptApart !== null).map(shown),
     });
+
+    function shown({ person: other, words, closest, keptApart }: SomebodyApart) {
+      return {
+        words,
+        href: address.toRelative(other).path,
+        /** To whoever came past a restriction nothing is offered: it would tell of it. */
+        claim: asker.overriding?.person === address.person ? null : address.part(`same/${other}`),
+        decided: keptApart && decidedWords(keptApart.decidedAt),
+        closest: told(closest, keptApart !== null || closest.pair.zone === 'join'),
+      };
+    }
   }
 }
+
+/** Who it was by name stands in the audit. */
+const decidedWords = (decidedAt: number | null): string =>
+  decidedAt === null
+    ? 'Operations have decided by hand that they are two people.'
+    : `Data stewards decided on ${instantWords(decidedAt)} that they are two people.`;
 
 const told = ({ labels: [one, other], pair }: ClosestPair, settled: boolean) => ({
   one,

@@ -1,8 +1,10 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { ComparedPair, MatchModel } from '#lib/matching';
+import type { MatchModel } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { compareRecords, type Comparing } from '../compare-records/compare-records.js';
+import { type ClosestPair, closestPair } from '../compare-records/closest-pair.js';
+import type { Comparing } from '../compare-records/compare-records.js';
 import { sourceWords } from '../doubt-record/record-words.js';
+import { listedAs, listedPerson } from '../search-people/listed-person.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { believedFirst, identityOf } from '../view-person/identity-of.js';
 import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
@@ -14,13 +16,7 @@ import { printLooks } from '../view-person/print-looks.js';
 import { reachPerson } from '../view-person/reach-person.js';
 import { readPeople } from '../view-person/read-people.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
-
-/** Two records that speak for each other more than any other pair does. */
-export interface ClosestPair {
-  /** "Police: Niche" */
-  labels: [string, string];
-  pair: ComparedPair;
-}
+import { type KeptApart, readKeptApart } from './kept-apart.js';
 
 /** A record that is shown as this person's, with why, and with the one it is most like. */
 export interface JoinedRecord {
@@ -34,8 +30,14 @@ export interface JoinedRecord {
 export interface WhyOnePerson {
   identity: PersonIdentity;
   records: JoinedRecord[];
-  /** Others who may be the same person and are apart. */
-  apart: (PossibleDuplicate & { closest: ClosestPair })[];
+  /** Others who may be the same person and are apart, and who have been decided to be another. */
+  apart: SomebodyApart[];
+}
+
+export interface SomebodyApart extends PossibleDuplicate {
+  closest: ClosestPair;
+  /** Who has been decided to be another; null: nobody has decided it. */
+  keptApart: Pick<KeptApart, 'decidedAt'> | null;
 }
 
 /** Why are these records one person, and why are others, who may be the same, not? Told from what the reader may see of them. Null: by this way nobody may be seen. */
@@ -89,22 +91,20 @@ const without = (person: KnownPerson, subject: string): KnownPerson => ({
   records: person.records.filter((record) => record.subject !== subject),
 });
 
-/** Of all pairs between two people's records that may be shown, the one with most for it over what a join asks. */
-function closestPair(one: KnownPerson, other: KnownPerson, comparing: Comparing): ClosestPair | null {
-  const { authority } = comparing;
-  const pairs = one.records.flatMap((record) =>
-    other.records.map((also): ClosestPair => ({
-      labels: [sourceWords(record, authority), sourceWords(also, authority)],
-      pair: compareRecords({ record, person: one }, { record: also, person: other }, comparing),
-    })),
-  );
-  return pairs.toSorted((a, b) => ORDER[a.pair.zone] - ORDER[b.pair.zone] || marginOf(b) - marginOf(a))[0] ?? null;
+/** Who has been decided to be another stands there as that alone. */
+async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Comparing): Promise<SomebodyApart[]> {
+  const [possible, decided] = await Promise.all([mayBeThem(snapshot, person), readKeptApart(snapshot, person)]);
+  const undecided = possible.filter(({ person: id }) => !decided.some(({ other }) => other.person === id));
+  const others = [...undecided.map((other) => ({ other, keptApart: null })), ...decided.map(({ other, decidedAt }) => ({ other, keptApart: { decidedAt } }))]; // prettier-ignore
+  return others.flatMap(({ other, keptApart }) => {
+    const closest = closestPair(person, other, comparing);
+    if (closest === null) return [];
+    snapshot.madeOf(other.person, other.subjects);
+    return [{ person: other.person, words: listedAs(listedPerson(other, snapshot)), closest, keptApart }];
+  });
 }
 
-const ORDER = { join: 0, review: 1, apart: 2 };
-const marginOf = ({ pair: { weight, thresholds } }: ClosestPair) => weight - thresholds.join;
-
-async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Comparing): Promise<WhyOnePerson['apart']> {
+async function mayBeThem(snapshot: Snapshot, person: KnownPerson): Promise<KnownPerson[]> {
   const { persons } = await readPossibleMatches(snapshot, person);
   const duplicates = await possibleDuplicatesOf(snapshot, person, persons);
   if (duplicates.length === 0) return [];
@@ -112,10 +112,9 @@ async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Co
     snapshot,
     duplicates.map((duplicate) => duplicate.person),
   );
-  return duplicates.flatMap((duplicate) => {
-    const other = byId.get(duplicate.person);
-    const closest = mayBeShown(other) && !other.knownToReader ? closestPair(person, other, comparing) : null;
-    return closest === null ? [] : [{ ...duplicate, closest }];
+  return duplicates.flatMap(({ person: id }) => {
+    const other = byId.get(id);
+    return mayBeShown(other) && !other.knownToReader ? [other] : [];
   });
 }
 
