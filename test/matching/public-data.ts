@@ -62,7 +62,7 @@ export function peopleBy(settings: TableSettings): (rows: readonly Row[]) => str
         own.map((_, place) => [place]),
         (a, b) => weightOf(own[a] as Row, own[b] as Row),
       );
-      return groups.map((group) => group.map((place) => ids[place]!).sort((a, b) => a.localeCompare(b)).join()); // prettier-ignore
+      return groups.map((group) => group.map((place) => ids[place] as string).sort().join()); // prettier-ignore
     });
     return people.sort();
   };
