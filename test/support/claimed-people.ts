@@ -7,7 +7,7 @@ export async function storeApart(app: QueryApp, other: StoredRecordOptions = {})
   const [family, home] = [madeUpName(), [address('4 Mill Row', madeUpPostcode())]];
   const known = await app.people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1980-02-03'), addresses: home });
   const school = await app.people.record({
-    source: 'synergy',
+    source: 'liquidlogic',
     names: [name(family, 'Zenobia')],
     dateOfBirth: born('1984-11-23'),
     addresses: home,

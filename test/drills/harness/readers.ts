@@ -45,7 +45,7 @@ export class Readers {
     }
     const takeAway = async () => {
       for (const { pool, schema } of generations)
-        for (const table of ['record', 'record_person', 'involvement'])
+        for (const table of ['record', 'record_person', 'assigned_once', 'involvement'])
           await pool.query(`DELETE FROM ${schema}.${table} WHERE subject = $1`, [subject]);
     };
     await sayWhyAsMachine(url, person);

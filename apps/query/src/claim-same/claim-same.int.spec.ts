@@ -35,7 +35,7 @@ describe('Saying that two people are one', () => {
     const family = madeUpName();
     const who = { names: [name(family, 'Ada')], addresses: [address('4 Mill Row', 'NB4 2QT')] };
     const one = await app.people.record({ ...who, dateOfBirth: born('1980-02-03') });
-    const other = await app.people.record({ ...who, source: 'synergy', dateOfBirth: null });
+    const other = await app.people.record({ ...who, source: 'liquidlogic', dateOfBirth: null });
     const href = `href="/people/${one.person}/same/${other.person}"`;
     for (const path of ['', '/why']) expect((await app.get(`/people/${one.person}${path}`)).text).toContain(href);
     expect(textOf((await app.get(`/people/${one.person}/why`)).text)).toMatch(

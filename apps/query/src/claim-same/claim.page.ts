@@ -6,7 +6,7 @@ import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { PagesAboutPerson, paperOf, wayOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { CLAIM_REASONS, claimIn } from './claim-form.js';
 import { type Acting, type ClaimedPeople, ClaimSame, openOf } from './claim-same.query.js';
@@ -94,7 +94,8 @@ export class ClaimPage {
     if (read === undefined) return undefined;
     if (problems.length > 0) reply.status(400);
     const back = { text: 'Back to the person', href: two.address.path };
-    const facts = { title: 'Same person?', reader: asker.reader, place: 'search', back, problem: problems.length > 0 } as const;
+    const paper = paperOf(two.address, 'same');
+    const facts = { title: 'Same person?', reader: asker.reader, place: 'search', back, paper, problem: problems.length > 0 } as const;
     return this.pages.render('claim-same/claim.njk', facts, {
       ...read,
       canClaim: !read.isOne && openOf(read.own).length === 0,

@@ -103,7 +103,7 @@ describe('A pair that a reader says is of one person', () => {
     const [withdrawn, joined, removed] = [await claimed(), await claimed(), await claimed()];
     await withdrawClaim(desk.app, withdrawn.known.person, withdrawn.school.person);
     await desk.app.people.assign(joined.school.subject, joined.known.person);
-    await desk.app.people.record({ ...removed.school, source: 'synergy', present: false });
+    await desk.app.people.record({ ...removed.school, source: 'liquidlogic', present: false });
     const listed = await desk.queued();
     for (const { path } of [withdrawn, joined, removed])
       expect([listed.includes(path), await desk.besideNobody(path)]).toEqual([false, [404, true]]);
@@ -111,8 +111,8 @@ describe('A pair that a reader says is of one person', () => {
 
   it('goes to stewards under the record that has replaced one of them', async () => {
     const two = await claimed();
-    const successor = await desk.app.people.record({ source: 'synergy', person: two.school.person });
-    await desk.app.people.record({ ...two.school, source: 'synergy', replacedBy: successor.subject, replacedAt: 3 });
+    const successor = await desk.app.people.record({ source: 'liquidlogic', person: two.school.person });
+    await desk.app.people.record({ ...two.school, source: 'liquidlogic', replacedBy: successor.subject, replacedAt: 3 });
     const path = `/matches/${[two.known.subject, successor.subject].sort().join('/')}`;
     expect(await desk.queued()).toContain(path);
     await desk.decide(path, SAME);

@@ -51,7 +51,13 @@ export class PagesAboutPerson {
     const { result } = await this.asking.ask(asker, new ChoosePart(person));
     if (result === null) return null;
     const back = { text: 'New search', href: '/search' };
-    const facts = { title: 'This person was split: choose', reader: asker.reader, place: 'search', back } as const;
+    const facts = {
+      title: 'This person was split: choose',
+      reader: asker.reader,
+      place: 'search',
+      back,
+      paper: '/printed/results',
+    } as const;
     const people = result.people.map((part) => ({ words: part.words, href: movedTo({ movedTo: part.person, child }) }));
     return this.pages.render('view-person/choose-part.njk', facts, { people, more: result.more });
   }

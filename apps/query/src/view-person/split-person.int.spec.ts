@@ -37,7 +37,7 @@ const noticeOf = async (person: string, query = '') => (await app.get(`/v1/peopl
 
 describe('The page of a person of whom records were parted', () => {
   it('says since when, names whose they are now with a link, and each one named is on record as shown', async () => {
-    const { one, other } = await split({ source: 'synergy' });
+    const { one, other } = await split({ source: 'liquidlogic' });
     const words = await wordsOf(other.person);
     const got = await app.get(`/v1/people/${one.person}`);
     const on = londonDay(DECIDED);
@@ -55,7 +55,7 @@ describe('The page of a person of whom records were parted', () => {
   });
 
   it('says nothing of records that came to the person, nor once what had come has gone again, but to whom it was shown', async () => {
-    const [one, other] = [await app.people.record(), await app.people.record({ source: 'synergy' })];
+    const [one, other] = [await app.people.record(), await app.people.record({ source: 'liquidlogic' })];
     await app.people.assign(other.subject, one.person);
     expect(await noticeOf(one.person)).toBeNull();
     await app.people.assign(other.subject, other.person);
@@ -90,7 +90,7 @@ describe('The page of a person of whom records were parted', () => {
     const both = await QueryApp.open({ AUTHORITY_FILE: changedAuthority({ journeys: ['search-any', 'child-first'] }) });
     try {
       const child = await both.people.record({ dateOfBirth: born('2015-01-02') });
-      const other = await both.people.record({ source: 'synergy' });
+      const other = await both.people.record({ source: 'liquidlogic' });
       await both.people.assign(other.subject, child.person);
       await both.people.assign(other.subject, other.person);
       const page = await both.get(`/people/${child.person}?child=${child.person}`);
@@ -105,11 +105,11 @@ describe('The page of a person of whom records were parted', () => {
 const HIDDEN: [string, (other: { subject: string; person: string }) => Promise<unknown>, StoredRecordOptions?][] = [
   ['is restricted by hand', ({ subject }) => app.people.restrictByHand(subject)],
   ['is restricted', async () => undefined, { restriction: 'restricted' }],
-  ['has another record that is restricted', ({ person }) => app.people.record({ person, source: 'synergy', restriction: 'sealed' })],
+  ['has another record that is restricted', ({ person }) => app.people.record({ person, source: 'liquidlogic', restriction: 'sealed' })],
   [
     'may be a restricted person',
     () => app.people.record({ names: [name('Quillfeather', 'Ada')], dateOfBirth: born('1990-01-02'), restriction: 'restricted' }),
-    { source: 'synergy', names: [name('Quillfeather', 'Ada')] },
+    { source: 'liquidlogic', names: [name('Quillfeather', 'Ada')] },
   ],
   [
     'is known to the reader',
