@@ -180,7 +180,7 @@ describe('A problem of somebody who is restricted since', () => {
   it('is in no list, and has no page and no answer, for owners and analysts alike: as if nobody had reported it', async () => {
     const { person, subject, recordId } = await reported();
     const { id } = (await askOf({ recordId }))!;
-    const elsewhere = await app.people.record({ person });
+    const elsewhere = await app.people.record({ person, dateOfBirth: { date: '2014-02-03', precision: 'day' } });
     await app.people.restrictByHand(elsewhere.subject);
     for (const reader of ['sofia.marsh', 'nora.finch']) {
       expect(await askOf({ recordId }, reader)).toBeUndefined();

@@ -128,7 +128,11 @@ describe('“I know this person”', () => {
     const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-20') };
     const identifiers = [{ type: 'nhs' as const, value: `999${randomInt(1_000_000, 9_999_999)}` }];
     const child = await app.people.record({ ...who, identifiers });
-    const school = await app.people.record({ source: 'synergy', ...like({ who, recordId: child.recordId, identifiers }) });
+    const school = await app.people.record({
+      source: 'synergy',
+      dateOfBirth: born('2016-01-09'),
+      ...like({ who, recordId: child.recordId, identifiers }),
+    });
     const mother = await app.people.record();
     await app.people.link(mother.subject, school.subject, 'child');
     await app.people.involvement(school.subject, { service: 'school', source: 'synergy', practitioner: PRIYA });

@@ -73,7 +73,7 @@ describe('An answer', () => {
   it('that waits says so in the same words whatever it waits for, and the same for each service that may not be told of', async () => {
     const child = { dateOfBirth: born('2015-02-03') };
     const said = async (ofPerson: object, who: object) => {
-      const { path, records } = await desk.waits(who, who);
+      const { path, records } = await desk.waits(who, { source: 'liquidlogic', ...who });
       await desk.app.people.record({ ...ofPerson, person: records[0].person });
       await desk.decide(path, SAME);
       return [...textOf((await desk.read(path)).text).matchAll(/(Nothing is|Decided)[^.]*[.]/g)].map(([words]) => words);

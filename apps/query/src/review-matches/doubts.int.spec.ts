@@ -80,7 +80,7 @@ describe('A reader’s doubt', () => {
 
   it('about a record of a usual service is settled by two as well where the police’s would be parted from it', async () => {
     const { person, known, police } = await storeJoined(desk.app);
-    const school = await desk.app.people.record({ source: 'synergy', person });
+    const school = await desk.app.people.record({ source: 'liquidlogic', person });
     await doubt(desk.app, person, school.subject);
     const path = pathOf(known.subject, school.subject);
     await desk.decide(path, DIFFERENT);

@@ -31,7 +31,7 @@ async function mother() {
 }
 
 const daughter = (o: StoredRecordOptions = {}) =>
-  app.people.record({ source: 'synergy', names: [name('Winterbourne', 'Ada')], dateOfBirth: born('1990-05-12'), ...o });
+  app.people.record({ source: 'liquidlogic', names: [name('Winterbourne', 'Ada')], dateOfBirth: born('1990-05-12'), ...o });
 const decidedByStewards = (one: string, other: string) =>
   app.people.pool.query(
     `INSERT INTO decided.pair_ruling (id, one, other, ruling, reason, steward, decided_at)
@@ -111,7 +111,7 @@ describe('Why records are one person', () => {
     const [one, other] = [await mother(), await daughter()];
     const [before, between] = [await app.people.record({ source: 'cis', replacedBy: one.subject, replacedAt: 3 }), await daughter()];
     await app.people.record({
-      source: 'synergy',
+      source: 'liquidlogic',
       subject: between.subject,
       person: between.person,
       replacedBy: other.subject,
