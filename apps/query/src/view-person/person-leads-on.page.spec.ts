@@ -52,3 +52,10 @@ test('on paper stand who it was shown to, when, and how fresh each source was', 
   expect(html).toContain('/print-page.js');
   expect(asked[0]!.looks(aPerson()).at(-1)).toMatchObject({ action: 'printed', person: PERSON, shown: { page: 'person' } });
 });
+
+test('a person id no longer used leads on to the one used now, with the panels that were open', async () => {
+  const movedTo = '1b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
+  pages = await openPages({ result: () => ({ movedTo }) });
+  const answer = await pages.get(`/people/${PERSON}/services/school`);
+  expect([answer.statusCode, answer.headers.location]).toEqual([303, `/people/${movedTo}/services/school`]);
+});

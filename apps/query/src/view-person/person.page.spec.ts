@@ -221,13 +221,6 @@ test('an absent person and one who may not be seen get the very same page', asyn
   expect(textOf(absent.body)).toContain('A record may have been removed, or may be restricted.');
 });
 
-test('a person id no longer used leads on to the one used now, with the panels that were open', async () => {
-  const movedTo = '1b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
-  pages = await openPages({ result: () => ({ movedTo }) });
-  const answer = await pages.get(`/people/${PERSON}/services/school`);
-  expect([answer.statusCode, answer.headers.location]).toEqual([303, `/people/${movedTo}/services/school`]);
-});
-
 const SCHOOL_FACTS = { schoolName: 'Mill Lane High School', admissionType: 'Main', contactNumber: '01632 960 125' };
 const FROM = { source: 'mosaic', database: 'Mosaic' };
 const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0 };

@@ -4,7 +4,6 @@ import type { AuditEntry } from '../audit-entry.js';
 import { AuditLog } from '../audit-log.js';
 import { migrateAudit } from '../migrate-audit.js';
 import { AuditReader } from '../read/audit-reader.js';
-import { decideFinding, findingOf, keepFindings, listFindings, openFindings } from './findings.js';
 import { findUnusual, openedInPeriod } from './find-unusual.js';
 import { type Unusual, UnusualUse } from './unusual-use.js';
 
@@ -224,39 +223,5 @@ describe('What was opened', () => {
     ]);
     const opened = await reader.read((sight) => openedInPeriod(sight, { from: 0, to: Date.parse('2026-12-01') }));
     expect(opened.map(({ day, person }) => `${day} ${person}`).sort()).toEqual([`2026-11-18 ${person}`, `2026-11-19 ${person}`]);
-  });
-});
-
-describe('The worklist', () => {
-  it('keeps a finding once, however often it is found, and every decision about it', async () => {
-    const all = await found([look('2026-11-18T23:00'), look('2026-11-18T12:00', { action: 'overridden' })]);
-    expect(await reader.review((sight) => keepFindings(sight, all, 1))).toBe(2);
-    expect(await reader.review((sight) => keepFindings(sight, all, 2))).toBe(0);
-    const period = { from: 0, to: Date.parse('2026-12-01') };
-    const list = (state: 'open' | 'justified' | 'upheld' | 'any') =>
-      reader.read((sight) => listFindings(sight, period, { state, limit: 10 }));
-    const [first, second] = await list('open');
-    expect([first, second].map((finding) => [finding?.rule, finding?.foundAt, finding?.decision])).toEqual([
-      ['outOfHours', 1, null],
-      ['overrides', 1, null],
-    ]);
-    const next = await reader.read((sight) =>
-      listFindings(sight, period, { state: 'any', limit: 10, after: { at: first!.lastAt, id: first!.id } }),
-    );
-    expect(next.map(({ id }) => id)).toEqual([second!.id]);
-
-    const decide = (verdict: 'justified' | 'upheld', decidedAt: number) =>
-      reader.review((sight) => decideFinding(sight, first!.id, { verdict, reason: 'asked', decidedBy: 'ig.officer', decidedAt }));
-    await decide('justified', 3);
-    await decide('upheld', 4);
-    expect(await list('open')).toHaveLength(1);
-    expect(await list('justified')).toEqual([]);
-    expect(await list('upheld')).toMatchObject([{ id: first!.id, decision: { verdict: 'upheld', decidedBy: 'ig.officer' } }]);
-    const { history } = (await reader.read((sight) => findingOf(sight, first!.id)))!;
-    expect(history.map(({ verdict, decidedAt }) => [verdict, decidedAt])).toEqual([
-      ['justified', 3],
-      ['upheld', 4],
-    ]);
-    expect(await reader.read(openFindings)).toBe(1);
   });
 });
