@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReadModelPool } from '#lib/read-model';
-import { ReadModelUnavailable } from './errors.js';
 import { OPERATIONS } from './providers.js';
+import { rowsOfDecided } from './rows-of-decided.js';
 import type { Asker } from './sign-in/reader.js';
 
 /** What readers decide by hand. It stands outside every generation and goes by records: whatever becomes of the person, it stays with them. */
@@ -12,7 +12,7 @@ export class Decided {
 
   /** The reader knows the person whose records these are. */
   async declareKnown({ reader }: Asker, subjects: readonly string[]): Promise<void> {
-    await this.written('INSERT INTO decided.declaration (declaration, reader, subject) SELECT $1, $2, unnest($3::uuid[])', [
+    await rowsOfDecided(this.pool, 'INSERT INTO decided.declaration (declaration, reader, subject) SELECT $1, $2, unnest($3::uuid[])', [
       randomUUID(),
       reader.id,
       subjects,
@@ -22,18 +22,11 @@ export class Decided {
   /** Officers are to look: a restricted record is opened. @returns the alert's id */
   async alert({ reader, requestId }: Asker, person: string): Promise<string> {
     const id = randomUUID();
-    await this.written(
+    await rowsOfDecided(
+      this.pool,
       `INSERT INTO decided.alert (id, kind, reader, person, request_id) VALUES ($1, 'restriction-overridden', $2, $3, $4)`,
       [id, reader.id, person, requestId],
     );
     return id;
-  }
-
-  private async written(statement: string, values: unknown[]): Promise<void> {
-    try {
-      await this.pool.query(statement, values);
-    } catch (error) {
-      throw new ReadModelUnavailable(error);
-    }
   }
 }

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
-import { ReadModelUnavailable } from '../errors.js';
 import { type KeptWords, openWords } from '../kept-words.js';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
+import { rowsOfDecided } from '../rows-of-decided.js';
 import type { Asker } from '../sign-in/reader.js';
 import type { RaisedClaim } from './claim-form.js';
 
@@ -19,27 +19,19 @@ export class KeptClaims {
   async raise({ reader, requestId }: Asker, id: string, records: readonly string[], { because, words }: RaisedClaim): Promise<string> {
     const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
     const pair = records.toSorted();
-    await this.written(RAISE, [id, ...pair, reader.id, because, sealed, requestId]);
-    const [open] = await this.written<{ id: string }>(OPEN, [...pair, reader.id]);
+    await rowsOfDecided(this.pool, RAISE, [id, ...pair, reader.id, because, sealed, requestId]);
+    const [open] = await rowsOfDecided<{ id: string }>(this.pool, OPEN, [...pair, reader.id]);
     return open?.id ?? id;
   }
 
   /** By whoever raised them, those that are open. */
   async withdraw({ reader }: Asker, ids: readonly string[]): Promise<void> {
-    await this.written(WITHDRAW, [ids, reader.id]);
+    await rowsOfDecided(this.pool, WITHDRAW, [ids, reader.id]);
   }
 
   /** The reader's own words. @param sealed base64 */
   wordsOf(id: string, sealed: string | null): KeptWords {
     return openWords(this.key, sealed, placeOf(id));
-  }
-
-  private async written<Row extends object>(statement: string, values: unknown[]): Promise<Row[]> {
-    try {
-      return (await this.pool.query<Row>(statement, values)).rows;
-    } catch (error) {
-      throw new ReadModelUnavailable(error);
-    }
   }
 }
 

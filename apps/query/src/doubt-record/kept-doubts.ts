@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
-import { ReadModelUnavailable } from '../errors.js';
 import { type KeptWords, openWords } from '../kept-words.js';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
+import { rowsOfDecided } from '../rows-of-decided.js';
 import type { Asker } from '../sign-in/reader.js';
 import type { RaisedDoubt } from './doubt-form.js';
 
@@ -24,27 +24,19 @@ export class KeptDoubts {
     hides: boolean,
   ): Promise<string> {
     const sealed = words === '' ? null : sealTerms(this.key, { words }, placeOf(id));
-    await this.written(RAISE, [id, record, person, reader.id, because, sealed, hides, requestId]);
-    const [open] = await this.written<{ id: string }>(OPEN, [record, reader.id]);
+    await rowsOfDecided(this.pool, RAISE, [id, record, person, reader.id, because, sealed, hides, requestId]);
+    const [open] = await rowsOfDecided<{ id: string }>(this.pool, OPEN, [record, reader.id]);
     return open?.id ?? id;
   }
 
   /** By whoever raised it, while it is open. */
   async withdraw({ reader }: Asker, id: string): Promise<void> {
-    await this.written(WITHDRAW, [id, reader.id]);
+    await rowsOfDecided(this.pool, WITHDRAW, [id, reader.id]);
   }
 
   /** The reader's own words. @param sealed base64 */
   wordsOf(id: string, sealed: string | null): KeptWords {
     return openWords(this.key, sealed, placeOf(id));
-  }
-
-  private async written<Row extends object>(statement: string, values: unknown[]): Promise<Row[]> {
-    try {
-      return (await this.pool.query<Row>(statement, values)).rows;
-    } catch (error) {
-      throw new ReadModelUnavailable(error);
-    }
   }
 }
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { openTerms, sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
-import { ReadModelUnavailable } from '../errors.js';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
+import { rowsOfDecided } from '../rows-of-decided.js';
 import type { Asker } from '../sign-in/reader.js';
 import { dueTimes } from './due-times.js';
 import type { ProblemOutcome } from './problem-categories.js';
@@ -36,12 +36,12 @@ export class KeptProblems {
     const said: ReportedWords = { words, ...(named && { name: reader.name, team: reader.team }) };
     const sealed = sealTerms(this.key, { ...said }, placeOf(id));
     const asks = of.sources.map(() => randomUUID());
-    await this.written(KEEP, [id, service, category, sealed, of.subjects, asks, of.sources, first / 1_000, second / 1_000]);
+    await rowsOfDecided(this.pool, KEEP, [id, service, category, sealed, of.subjects, asks, of.sources, first / 1_000, second / 1_000]);
   }
 
   /** What a source says of it; the newest answer counts. @throws ReadModelUnavailable */
   async answer({ reader }: Asker, ask: string, outcome: ProblemOutcome, words: string): Promise<void> {
-    await this.written('INSERT INTO decided.problem_answer (ask, answered_by, outcome, sealed) VALUES ($1, $2, $3, $4)', [
+    await rowsOfDecided(this.pool, 'INSERT INTO decided.problem_answer (ask, answered_by, outcome, sealed) VALUES ($1, $2, $3, $4)', [
       ask,
       reader.id,
       outcome,
@@ -55,14 +55,6 @@ export class KeptProblems {
       return { words: '', ...openTerms(this.key, Buffer.from(sealed, 'base64'), placeOf(id)) };
     } catch {
       return null;
-    }
-  }
-
-  private async written(statement: string, values: unknown[]): Promise<void> {
-    try {
-      await this.pool.query(statement, values);
-    } catch (error) {
-      throw new ReadModelUnavailable(error);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReadModelPool } from '#lib/read-model';
-import { ReadModelUnavailable } from '../errors.js';
 import { OPERATIONS } from '../providers.js';
+import { rowsOfDecided } from '../rows-of-decided.js';
 import type { RulingOfPair, RulingToAsk } from './matcher-door.js';
 import type { Pair } from './pair.js';
 
@@ -31,43 +31,39 @@ export class KeptRulings {
 
   /** Those that the matcher has not been asked for yet, in their order. */
   toHandOver(): Promise<RulingToAsk[]> {
-    return this.rows(TO_HAND_OVER);
+    return rowsOfDecided(this.pool, TO_HAND_OVER);
   }
 
   /** All about a pair, in their order. */
   ofPair({ one, other }: Pair): Promise<RulingOfOne[]> {
-    return this.rows(OF_PAIR, [one, other]);
+    return rowsOfDecided(this.pool, OF_PAIR, [one, other]);
   }
 
   async noteHandedOver(id: string): Promise<void> {
-    await this.rows('UPDATE decided.pair_ruling SET handed_over_at = clock_timestamp() WHERE id = $1 AND handed_over_at IS NULL', [id]);
+    await rowsOfDecided(
+      this.pool,
+      'UPDATE decided.pair_ruling SET handed_over_at = clock_timestamp() WHERE id = $1 AND handed_over_at IS NULL',
+      [id],
+    );
   }
 
   /** Those that the matcher was asked for and that were not seen in the log yet, in their order. */
   toFollow(): Promise<FollowedRuling[]> {
-    return this.rows(TO_FOLLOW);
+    return rowsOfDecided(this.pool, TO_FOLLOW);
   }
 
   /** Whether no later ruling is about the pair by now. */
   async isLast({ id }: RulingToAsk): Promise<boolean> {
-    return (await this.rows(IS_LAST, [id])).length > 0;
+    return (await rowsOfDecided(this.pool, IS_LAST, [id])).length > 0;
   }
 
   async noteFollowed(ids: readonly string[]): Promise<void> {
-    await this.rows('UPDATE decided.pair_ruling SET followed_at = clock_timestamp() WHERE id = ANY ($1::uuid[])', [ids]);
+    await rowsOfDecided(this.pool, 'UPDATE decided.pair_ruling SET followed_at = clock_timestamp() WHERE id = ANY ($1::uuid[])', [ids]);
   }
 
   async unfollowed(): Promise<Unfollowed> {
-    const [waited] = await this.rows<Unfollowed>(UNFOLLOWED);
+    const [waited] = await rowsOfDecided<Unfollowed>(this.pool, UNFOLLOWED);
     return waited!;
-  }
-
-  private async rows<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    try {
-      return (await this.pool.query<Row>(text, values)).rows;
-    } catch (error) {
-      throw new ReadModelUnavailable(error);
-    }
   }
 }
 
