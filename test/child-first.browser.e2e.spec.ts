@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { readAudit } from '#lib/audit';
-import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import { barriersOn, openBrowser, picture, scrollsSideways, tooNarrow } from './support/browser.js';
 import { changedAuthority } from './support/changed-authority.js';
 import { eventually } from './support/eventually.js';
 import { QueryApp } from './support/query-app.js';
@@ -136,7 +136,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     expect(text).toMatch(/Recorded at 4 Mill Row, NB4 2QT[^]*WILLIAMS, Kate from Mosaic, since 3 Sep 2026/);
     for (const width of [390, 768, 1024, 1180]) {
       await page.setViewportSize({ width, height: 900 });
-      expect([width, await scrollsSideways(page)]).toEqual([width, false]);
+      expect([width, await scrollsSideways(page), await tooNarrow(page)]).toEqual([width, false, []]);
     }
   });
 

@@ -33,6 +33,17 @@ export async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth');
 }
 
+/** What stands in those cells of the page's table that are too narrow for it: it would run over into the next, or break within a word. Not those that only a screen reader reads. */
+export async function tooNarrow(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`[...document.querySelectorAll('th, td')].filter((cell) => {
+    cell.style.overflowWrap = 'normal';
+    const { scrollWidth, clientWidth } = cell;
+    cell.style.overflowWrap = '';
+    const unseen = getComputedStyle(cell.parentElement.parentElement).position === 'absolute';
+    return !unseen && scrollWidth > clientWidth;
+  }).map(({ innerText }) => innerText)`);
+}
+
 /** Takes a picture of the whole page, on a desk and on a phone, where pictures are wanted. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return;
