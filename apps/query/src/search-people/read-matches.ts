@@ -26,30 +26,35 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
   const [day, silent, adult, system] = childRuleOf(snapshot.authority, snapshot.now);
   const [today, ages] = ageRuleOf(snapshot.authority, snapshot.now);
   const childrenOnly = journeyOf(snapshot.authority, terms.journey) === 'child-first';
-  const [, rows] = await Promise.all([
-    snapshot.rows(PLANNED_FOR_THESE_WORDS, []),
-    snapshot.rows<{ person: string; total: number }>(statement, [
-      'caseId' in terms ? system : null,
-      postcode === '' ? null : postcode,
-      MOST_SHOWN,
-      silent,
-      childrenOnly ? day : null,
-      adult,
-      system,
-      today,
-      ages,
-      ...groups,
-    ]),
-    snapshot.rows(PLANNED_ONCE, []),
-  ]);
+  const values = [
+    'caseId' in terms ? system : null,
+    postcode === '' ? null : postcode,
+    MOST_SHOWN,
+    silent,
+    childrenOnly ? day : null,
+    adult,
+    system,
+    today,
+    ages,
+    ...groups,
+  ];
+  const read = () => snapshot.rows<{ person: string; total: number }>(statement, values);
+  const rows = await (naming.length > 1 ? read() : plannedForTheseWords(snapshot, read));
   return { persons: rows.map(({ person }) => person), total: rows[0]?.total ?? 0 };
 }
 
-/** Which order serves best depends on the very words typed: a plan made for other words can be far slower. */
-const PLANNED_FOR_THESE_WORDS: Statement = { name: 'planned-for-these', text: 'SET LOCAL plan_cache_mode = force_custom_plan' };
+/**
+ * Two names together find few, whichever they are, and one plan serves all of them: making it takes longer than running it. One name alone may find nobody or
+ * thousands, and which order serves best depends on it.
+ */
+async function plannedForTheseWords<Row>(snapshot: Snapshot, read: () => Promise<Row[]>): Promise<Row[]> {
+  const [, rows] = await Promise.all([snapshot.rows(PLANNED_EACH_TIME, []), read(), snapshot.rows(PLANNED_ONCE, [])]);
+  return rows;
+}
+const PLANNED_EACH_TIME: Statement = { name: 'planned-each-time', text: 'SET LOCAL plan_cache_mode = force_custom_plan' };
 const PLANNED_ONCE: Statement = { name: 'planned-once', text: 'SET LOCAL plan_cache_mode = force_generic_plan' };
 
-/** The statement for so many groups of keys: parsed once, planned each time. */
+/** The statement for so many groups of keys. */
 function statementFor(naming: number, narrowing: number): Statement {
   const group = (at: number) => `r.search_keys && $${FIXED + at}::text[]`;
   const named = Array.from({ length: naming }, (_, at) => group(at + 1)).join(' AND ');
