@@ -72,7 +72,10 @@ describe('Two records are one person', () => {
   });
 
   it('when they share a pupil number, a given name and a home, though not the family name', () => {
-    const [pupil, okafor] = [{ ...home, identifiers: PUPIL }, { ...named('Okafor', 'Maya'), dateOfBirth: null }];
+    const [pupil, okafor] = [
+      { ...home, identifiers: PUPIL },
+      { ...named('Okafor', 'Maya'), dateOfBirth: null },
+    ];
     expect(pair({ ...pupil, ...okafor }, pupil).zone).toBe('join');
     expect(reasons(pair({ ...pupil, ...okafor, addresses: [] }, pupil))).toEqual(['identifier clash']);
     expect(reasons(pair({ ...pupil, ...okafor, ...named('Okafor', 'Oliver') }, pupil))).toContain('identifier clash');
