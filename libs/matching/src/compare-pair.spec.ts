@@ -67,7 +67,8 @@ describe('Two records are one person', () => {
   ])('when they have one name and one home, and %s', (_why, change) => {
     expect(pair({ ...home, ...change }, home).zone).toBe('join');
     expect(pair({ ...home, ...change, ...named('Brennan', 'Maia') }, home).zone).toBe('review');
-    expect(pair({ ...home, ...change, ...named('Okafor', 'Maya') }, home).zone).toBe('review');
+    for (const otherwise of [named('Okafor', 'Maya'), named(null, 'Maya')])
+      expect(reasons(pair({ ...home, ...change, ...otherwise }, home))).toEqual(['too little known']);
     expect(pair(change).zone).toBe('review');
   });
 
