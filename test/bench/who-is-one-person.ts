@@ -62,6 +62,7 @@ function ofTown(): Result[] {
     line('of true pairs, joined', all.recall, 3, ''),
     line('of true pairs, joined or for a steward', all.recallWithReview, 3, '≥ 0.95', all.recallWithReview >= 0.95),
     line('reviews for 100 people', all.reviewsPer100, 1, '≤ 2', all.reviewsPer100 <= 2),
+    line('questions answered until none is left, for 100 people', all.questionsPer100, 1, ''),
     line('NHS cross-check beside it, of pairs joined, those of one person', baseline.precision, 4, ''),
     line('NHS cross-check beside it, of true pairs, joined', baseline.recall, 3, ''),
     inAll('weights learnt from its records alone', learnt),

@@ -1,6 +1,7 @@
 import type { ComparedPair } from '#lib/matching';
 import { KIN } from './kin.js';
 import { linkOf } from './match-all.js';
+import { type Doubt, questionsAsked } from './questions-asked.js';
 import type { TownRecord } from './town-records.js';
 
 export interface TownFigures {
@@ -14,6 +15,8 @@ export interface TownFigures {
   recallWithReview: number;
   /** Pairs of people that a steward is asked about, for each hundred true people. */
   reviewsPer100: number;
+  /** Questions that a steward answers until none is left, for each hundred true people: an answer may settle others. */
+  questionsPer100: number;
   twinsJoined: number;
   /** Pairs of records shown as one person that are of two. */
   wrong: readonly [TownRecord, TownRecord][];
@@ -30,11 +33,13 @@ export function townFigures(
   const bySubject = new Map(records.map((known) => [known.record.subject, known]));
   const group = (known: TownRecord) => groupOf.get(known.record.subject) as number;
   const asked = new Map<string, boolean>();
-  for (const [link, { zone }] of links) {
+  const doubts: Doubt[] = [];
+  for (const [link, { zone, weight }] of links) {
     const [one, other] = link.split(' ').map((subject) => bySubject.get(subject) as TownRecord) as [TownRecord, TownRecord];
     if (zone !== 'review' || group(one) === group(other)) continue;
     const between = linkOf(String(group(one)), String(group(other)));
     asked.set(between, asked.get(between) || only(one) || only(other));
+    if (only(one) || only(other)) doubts.push({ one: group(one), other: group(other), same: one.person === other.person, weight });
   }
   const byPerson = Map.groupBy(records, ({ person }) => person.id);
   const counts = { true: 0, found: 0, asked: 0, joined: 0 };
@@ -59,6 +64,7 @@ export function townFigures(
     recall: counts.found / counts.true,
     recallWithReview: (counts.found + counts.asked) / counts.true,
     reviewsPer100: ([...asked.values()].filter(Boolean).length / counted) * 100,
+    questionsPer100: (questionsAsked(doubts) / counted) * 100,
     twinsJoined: wrong.filter((pair) => KIN.twins(...pair)).length,
     wrong,
   };

@@ -7,7 +7,7 @@ import { adaptSettings, DEFAULT_MODEL, loadMatchModel, type MatchModel, type Mat
 /**
  * Raised with every change of `libs/matching` that compares or finds records otherwise, or keeps something else of them: what was decided by another is decided again.
  */
-const RULES = 4;
+const RULES = 5;
 
 /** Of an authority's settings, which of its sources' records ask for more before a join. */
 const Settings = z.object({ services: CarefulServices, sources: Sources });

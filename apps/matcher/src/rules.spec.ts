@@ -18,6 +18,7 @@ const MADE: Record<string, { kept: string; compared: string; people: string }> =
   'default-1+56844010': { kept: '3763c69c48ecc740', compared: '3328bb3ba2f036d7', people: '0c88a4e8a0646fc5' },
   'default-1+ca48dd46': { kept: 'bc3b4b57b1015ba7', compared: '3328bb3ba2f036d7', people: '0c88a4e8a0646fc5' },
   'default-1+132bc7bd': { kept: '0a6a742ee2000be1', compared: '00c491d98f3c6fa4', people: '0197091553bb9528' },
+  'default-1+879d4a59': { kept: '28fc4fb712eba703', compared: '9acd2f7a0a4ed5d5', people: '4dd0e6a1964a2f61' },
 };
 
 type Said = Partial<Extract<SourceEventInput, { type: 'PersonRecorded' }>> & { sensitive?: true };
@@ -59,6 +60,8 @@ const SAID: Said[] = [
   { ...MAYA, ...born('1900-01-01') },
   { ...MAYA, ...born('1984-03-14') },
   { ...MAYA, dateOfBirth: null },
+  { ...MAYA, dateOfBirth: null, ...upn('H801200019003') },
+  { ...MAYA, dateOfBirth: null, names: named('Okafor', 'Maya'), ...upn('H801200019003') },
   { ...MAYA, ...at('LS1 4AQ') },
   { ...MAYA, ...at('LS1 9ZZ') },
   { ...MAYA, ...at('LS9 9ZZ') },

@@ -14,6 +14,8 @@ export function usableDate(born: { date: string; precision?: string; estimated?:
   return precision === 'month' ? date.slice(0, 7) : date;
 }
 
+export const isFullDate = (born: BirthDate | null): born is BirthDate => born?.length === 10;
+
 /** How two dates of birth agree, as far as both are known. Symmetric. */
 export function compareBirthDates(a: BirthDate, b: BirthDate): BirthLevel {
   const known = Math.min(a.length, b.length);

@@ -1,3 +1,4 @@
+import { isFullDate } from './birth-date.js';
 import type { Comparable } from './comparable.js';
 import { soundsOf } from './sounds.js';
 
@@ -11,11 +12,11 @@ export function blockingKeysOf({ names, born, postcodes, uprns, nhs, upn }: Comp
   for (const value of upn) keys.add(`upn|${value}`);
   const [year, month, day] = born?.split('-') ?? [];
   const places = [...postcodes.map((postcode) => `p${postcode}`), ...uprns.map((uprn) => `u${uprn}`)];
-  if (born?.length === 10) for (const place of places) keys.add(`born,place|${born}|${place}`);
+  if (isFullDate(born)) for (const place of places) keys.add(`born,place|${born}|${place}`);
   for (const { family, given } of names) {
     const first = given[0] ?? '';
     const [familySounds, givenSounds] = [soundOrWord(family), soundOrWord(first)];
-    for (const sound of new Set([...familySounds, ...givenSounds])) if (born?.length === 10) keys.add(`name,born|${sound}|${born}`);
+    for (const sound of new Set([...familySounds, ...givenSounds])) if (isFullDate(born)) keys.add(`name,born|${sound}|${born}`);
     for (const sound of givenSounds) for (const place of places) keys.add(`given,place|${sound}|${place}`);
     for (const one of familySounds)
       for (const other of givenSounds) {

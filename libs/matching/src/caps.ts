@@ -1,6 +1,7 @@
-import { yearsApart } from './birth-date.js';
+import { isFullDate, yearsApart } from './birth-date.js';
 import type { Comparable } from './comparable.js';
 import type { Comparison } from './levels.js';
+import { pupilNumberFits } from './pupil-number-fits.js';
 
 export interface Cap {
   reason:
@@ -29,8 +30,11 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   const apart = identified ? 'review' : 'apart';
   const givenAgrees = given !== null && GIVEN_AGREES.includes(given);
   const givenFits = given !== null && given !== 'different';
-  const household = levels.uprn === 'same' || levels.postcode === 'same' || (family !== null && family !== 'different');
+  const familyFits = family !== null && family !== 'different';
+  const household = levels.uprn === 'same' || levels.postcode === 'same' || familyFits;
   const otherForms = given !== null && OTHER_FORMS.includes(given);
+  const oneNameInOneHouse = given === 'same' && levels.uprn === 'same';
+  const ofOneAge = (born === 'year' && (isFullDate(a.born) || isFullDate(b.born))) || pupilNumberFits(a, b);
   const oneSource = a.source !== null && a.source === b.source;
   const caps: Cap[] = [];
   const cap = (reason: Cap['reason'], holds: Cap['holds'], sentence: string) => caps.push({ reason, holds, sentence });
@@ -56,7 +60,9 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   const bornAgrees = born !== null && born !== 'different';
   // Without a date of birth a mother's number on her daughter's record looks like this: one given name, another family name.
   const namesAgree = givenAgrees && (bornAgrees || (born === null && family !== 'different'));
-  const agreesElsewhere = namesAgree || (given === null && born === 'same');
+  // A pupil number is no mother's, and brothers and sisters have other given names.
+  const isPupil = upn === 'same' && born === null && oneNameInOneHouse;
+  const agreesElsewhere = namesAgree || isPupil || (given === null && born === 'same');
   if (identified && !agreesElsewhere)
     cap('identifier clash', 'review', 'An identifier is shared, but name and date of birth do not bear it out.');
   if (!identified && (given === null || given === 'different') && born !== 'same')
@@ -64,7 +70,7 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   else if (!identified && given === null) cap('household only', 'review', 'No given name can be compared: a twin would look the same.');
   if (!identified && givenFits && born === null && levels.uprn !== 'same' && levels.postcode !== 'same')
     cap('too little known', 'apart', 'A name alone joins nobody.');
-  else if (!identified && givenFits && (born === null || born === 'year'))
+  else if (!identified && givenFits && (born === null || born === 'year') && !(oneNameInOneHouse && familyFits && ofOneAge))
     cap('too little known', 'review', 'Without a full date of birth, a parent or cousin of one name would look the same.');
   return caps;
 }

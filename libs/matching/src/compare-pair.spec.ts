@@ -15,6 +15,9 @@ const maya: MatchRecord = {
   addresses: [{ postcode: 'LS1 4AP', uprn: '100' }],
   identifiers: [{ type: 'nhs', value: '943 476 5919' }],
 };
+const home = { addresses: maya.addresses };
+/** Given out in 2019. */
+const PUPIL = [{ type: 'upn', value: 'H801200019003' }];
 const plain: MatchRecord = { ...maya, identifiers: [], addresses: [{ postcode: 'LS1 4AP' }] };
 const pair = (one: Partial<MatchRecord>, other: Partial<MatchRecord> = {}) => {
   const [a, b] = [comparableOf({ ...plain, ...other }), comparableOf({ ...plain, subject: 'b', ...one })];
@@ -56,6 +59,37 @@ describe('Two records are one person', () => {
     expect(pair({ ...anna, source: 'mosaic' }, { ...hannah, source: 'synergy' }).zone).toBe('join');
     const numbered = { source: 'mosaic', identifiers: maya.identifiers };
     expect(pair({ ...anna, ...numbered }, { ...hannah, ...numbered }).zone).toBe('join');
+  });
+
+  it.each<[string, Partial<MatchRecord>]>([
+    ['of one no more than the year of birth is known', { dateOfBirth: { date: '2015', precision: 'year' } }],
+    ['one has no date of birth, but a pupil number of her age', { dateOfBirth: null, identifiers: PUPIL }],
+  ])('when they have one name and one home, and %s', (_why, change) => {
+    expect(pair({ ...home, ...change }, home).zone).toBe('join');
+    expect(pair({ ...home, ...change, ...named('Brennan', 'Maia') }, home).zone).toBe('review');
+    for (const otherwise of [named('Okafor', 'Maya'), named(null, 'Maya')])
+      expect(reasons(pair({ ...home, ...change, ...otherwise }, home))).toEqual(['too little known']);
+    expect(pair(change).zone).toBe('review');
+  });
+
+  it('when they share a pupil number, a given name and a home, though not the family name', () => {
+    const [pupil, okafor] = [
+      { ...home, identifiers: PUPIL },
+      { ...named('Okafor', 'Maya'), dateOfBirth: null },
+    ];
+    expect(pair({ ...pupil, ...okafor }, pupil).zone).toBe('join');
+    expect(reasons(pair({ ...pupil, ...okafor, addresses: [] }, pupil))).toEqual(['identifier clash']);
+    expect(reasons(pair({ ...pupil, ...okafor, ...named('Okafor', 'Oliver') }, pupil))).toContain('identifier clash');
+  });
+
+  it.each([
+    ['2018', 'review'],
+    ['2017', 'join'],
+    ['2006', 'join'],
+    ['2005', 'review'],
+  ])('a pupil number of 2019 fits whoever was 2 to 13 years old then: born in %s, %s', (year, zone) => {
+    const born = { ...home, dateOfBirth: { date: `${year}-05-05` } };
+    expect(pair({ ...home, dateOfBirth: null, identifiers: PUPIL }, born).zone).toBe(zone);
   });
 
   it('when day and month are the other way round', () => {
@@ -109,6 +143,9 @@ describe('Two records are never joined', () => {
       { identifiers: maya.identifiers },
     ],
     ['no date of birth is known', 'too little known', { dateOfBirth: null }, {}],
+    ['no date of birth is known, in one house', 'too little known', { dateOfBirth: null, ...home }, home],
+    ['of neither more than the year of birth is known', 'too little known', { dateOfBirth: { date: '2015' }, ...home }, { dateOfBirth: { date: '2015' }, ...home }], // prettier-ignore
+    ['a pupil number is of another age than a mother of that name', 'too little known', { dateOfBirth: null, identifiers: PUPIL, ...home }, { dateOfBirth: { date: '1985-05-05' }, ...home }], // prettier-ignore
     [
       'two of one name in one house are born years apart',
       'generations',
@@ -157,6 +194,12 @@ describe('A comparison is explained', () => {
     expect(speaksFor[0]).toBe('The dates of birth are the same.');
     expect(missing).toContain("The NHS numbers can't be compared: one is missing.");
     expect(wouldChange).toContain('They would no longer be joined if this were wrong: The dates of birth are the same.');
+    expect(explainPair(pair({ ...home, dateOfBirth: { date: '2015' } }, home)).wouldChange).toContain(
+      'They would no longer be joined if this were wrong: The years of birth are the same; more is not known of one.',
+    );
+    const pupil = pair({ ...home, dateOfBirth: null, identifiers: PUPIL }, home);
+    const fits = 'One date of birth is missing, and a pupil number fits the age that the other gives.';
+    expect(explainPair(pupil).wouldChange).toContain(`They would no longer be joined if this were wrong: ${fits}`);
     expect(JSON.stringify(explainPair(pair({})))).not.toMatch(/maya|brennan|2015|LS1/i);
   });
 

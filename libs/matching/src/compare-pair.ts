@@ -4,6 +4,7 @@ import type { Comparable } from './comparable.js';
 import { compareNames } from './compare-names.js';
 import { COMPARISON_NAMES, COMPARISONS, type Comparison } from './levels.js';
 import type { MatchModel, Zones } from './match-model.js';
+import { pupilNumberFits } from './pupil-number-fits.js';
 import { weightOf } from './weights.js';
 
 export type Zone = 'join' | 'review' | 'apart';
@@ -44,9 +45,10 @@ export function comparePair(a: Comparable, b: Comparable, model: MatchModel): Co
   // A shared property is a shared postcode: one fact is weighed once.
   if (levels.uprn === 'same') levels.postcode = null;
   const terms: Partial<Record<Comparison, string | null>> = { family_name: names.sameFamily, given_name: names.sameGiven };
+  const fits = pupilNumberFits(a, b);
   const parts = COMPARISON_NAMES.map((comparison): ComparedPart => {
     const level = levels[comparison];
-    if (!level) return { comparison, level: 'missing', weight: 0, sentence: missing(comparison, levels) };
+    if (!level) return { comparison, level: 'missing', weight: 0, sentence: missing(comparison, levels, fits) };
     const sentences: Record<string, string> = COMPARISONS[comparison].levels;
     return { comparison, level, weight: weightOf(model, comparison, level, terms[comparison] ?? null), sentence: sentences[level] ?? '' };
   });
@@ -64,7 +66,11 @@ function zoneOf(weight: number, caps: readonly Cap[], { join, review }: Zones): 
   return weight < join || caps.length > 0 ? 'review' : 'join';
 }
 
-function missing(comparison: Comparison, levels: Record<Comparison, string | null>): string {
+/** Of a date of birth that is missing, where it speaks for one person all the same. */
+export const PUPIL_NUMBER_FITS = 'One date of birth is missing, and a pupil number fits the age that the other gives.';
+
+function missing(comparison: Comparison, levels: Record<Comparison, string | null>, pupilNumber: boolean): string {
+  if (comparison === 'date_of_birth' && pupilNumber) return PUPIL_NUMBER_FITS;
   return comparison === 'postcode' && levels.uprn === 'same'
     ? 'The postcode is already counted with the property.'
     : `The ${COMPARISONS[comparison].what} can't be compared: one is missing.`;

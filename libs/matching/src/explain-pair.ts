@@ -1,5 +1,5 @@
 import type { Cap } from './caps.js';
-import type { ComparedPair } from './compare-pair.js';
+import { type ComparedPair, type ComparedPart, PUPIL_NUMBER_FITS } from './compare-pair.js';
 import type { Comparison } from './levels.js';
 
 export interface Explanation {
@@ -34,7 +34,8 @@ export function explainPair({ parts, caps, zone, weight, thresholds }: ComparedP
   function changes(): string[] {
     if (zone === 'join') {
       const margin = weight - thresholds.join;
-      const needed = strongest.filter((part) => part.weight > margin);
+      const identified = parts.some(({ comparison, level }) => (comparison === 'nhs_number' || comparison === 'upn') && level === 'same');
+      const needed = strongest.filter((part) => part.weight > margin || (!identified && isOfOneAge(part)));
       return [
         ...needed.map(({ sentence }) => `They would no longer be joined if this were wrong: ${sentence}`),
         'A data steward can decide that they are not the same.',
@@ -50,6 +51,10 @@ export function explainPair({ parts, caps, zone, weight, thresholds }: ComparedP
     ];
   }
 }
+
+/** What is known of an age without a full date of birth: little weight, but nobody of one name and house would be joined without it. */
+const isOfOneAge = ({ comparison, level, sentence }: ComparedPart) =>
+  comparison === 'date_of_birth' && (level === 'year' || sentence === PUPIL_NUMBER_FITS);
 
 /** What would lift each cap, and which comparisons that corrects: nothing more has to be said of them. */
 const WOULD_LIFT: Record<Cap['reason'], { by: readonly Comparison[]; sentence: string }> = {

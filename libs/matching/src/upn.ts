@@ -12,6 +12,12 @@ export function validUpn(value: string): string | null {
   return LETTERS[sum % 23] === upn[0] ? upn : null;
 }
 
+/** The year in which a valid number was given out, by its ninth and tenth characters. There were none before 1997. */
+export function yearOfUpn(upn: string): number {
+  const year = Number(upn.slice(8, 10));
+  return year < 90 ? 2000 + year : 1900 + year;
+}
+
 function valueOf(character: string): number {
   return /\d/.test(character) ? Number(character) : LETTERS.indexOf(character);
 }
