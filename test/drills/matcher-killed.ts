@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { eventually } from '../support/eventually.js';
 import type { SpawnedApp } from '../support/spawned-app.js';
+import { killed } from './harness/killed-while.js';
 import { type MatchingStage, matcherDrill } from './harness/matching-stage.js';
 import { whileItWaits } from './harness/while-it-waits.js';
 
@@ -86,16 +87,9 @@ async function warm(stage: MatchingStage, through: Record<string, string> = {}):
   return matcher;
 }
 
-/** Kills it while its statement waits, and its session with it. */
+/** Kills it while its statement waits. */
 const killedWhile = (stage: MatchingStage, matcher: SpawnedApp, statement: string, begin: () => Promise<unknown>) =>
-  whileOutboxIsHeld(stage, statement, begin, async () => {
-    await matcher.kill();
-    await stage.state.on((pool) =>
-      pool.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'matcher'`,
-      ),
-    );
-  });
+  whileOutboxIsHeld(stage, statement, begin, () => killed(stage, matcher));
 
 async function whileOutboxIsHeld(
   stage: MatchingStage,

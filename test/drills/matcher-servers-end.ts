@@ -1,5 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { matcherDrill } from './harness/matching-stage.js';
+import { logEnds } from '#lib/kafka';
+import { eventually } from '../support/eventually.js';
+import { type MatchingStage, matcherDrill } from './harness/matching-stage.js';
+
+/** As good as at once: the sender is woken by whoever decides. */
+const SENT_WITHIN_MS = 1_000;
 
 /** PostgreSQL ends in the middle of everything and recovers: the matcher's lock is gone with it, and what it was deciding. */
 export const matcherDatabaseEnds = matcherDrill({
@@ -39,3 +44,43 @@ export const matcherBrokerEnds = matcherDrill({
     }
   },
 });
+
+/** The broker is killed before it has decisions that were sent to it, and with decisions that the matcher was not told it has. */
+export const matcherBrokerEndsAsItSends = matcherDrill({
+  name: 'matcher-broker-ends-as-it-sends',
+  what: 'the broker is killed under the matcher with decisions on their way to it, and with its answer on the way back',
+  needsServers: true,
+  perSecond: 0,
+  async run(stage) {
+    const { scene, load, stewards } = stage;
+    await stage.matcher(scene.byWayOfProxy());
+    for (let time = 0; time < (scene.short ? 1 : 3); time += 1) {
+      for (const way of ['asked', 'answered'] as const) {
+        await load.burst(200);
+        await stage.untilAllDecided();
+        await killedWith(stage, way);
+      }
+    }
+    await load.burst(50);
+    await stewards.ask();
+  },
+});
+
+/** A ruling comes by the database, so it is followed although nothing of the broker comes through. */
+async function killedWith({ scene, stewards, state }: MatchingStage, way: 'asked' | 'answered'): Promise<void> {
+  const { servers, kafka, topics } = scene;
+  const said = async () => (await logEnds(kafka, topics.identityLog)).reduce((sum, { offset }) => sum + offset, 0);
+  // A broker that has just come up does not know yet who leads what.
+  const from = await eventually('the broker answered', async () => ({ said: await said() }), { within: 60_000 });
+  servers.wayToBroker.hold(way);
+  await stewards.ask();
+  await eventually('the decision waited', () => state.on(async (pool) => (await pool.query('SELECT FROM matcher.outbox')).rows.length > 0));
+  if (way === 'answered') await eventually('the broker had it', async () => (await said()) > from.said);
+  else await eventually('it was on its way', async () => servers.wayToBroker.waiting.asked > 0);
+  await pause(SENT_WITHIN_MS);
+  await servers.killBroker();
+  servers.wayToBroker.cut();
+  await pause(scene.chance.int(500, 4_000));
+  servers.wayToBroker.pass();
+  await servers.startBroker();
+}

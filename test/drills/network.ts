@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../../apps/demo/src/random.js';
 import type { TcpProxy } from '../support/tcp-proxy.js';
 import type { Drill } from './harness/drill.js';
+import { matcherDrill } from './harness/matching-stage.js';
 import type { Scene } from './harness/scene.js';
 
 /** The network between projector and broker fails in every way a network can. */
@@ -11,7 +13,7 @@ export const networkToBroker: Drill = {
   async run(scene) {
     await scene.projector(scene.byWayOfProxy());
     scene.startLoad();
-    await failInEveryWay(scene, scene.servers.wayToBroker);
+    await failInEveryWay(scene.servers.wayToBroker, scene, folding(scene));
   },
 };
 
@@ -22,12 +24,43 @@ export const networkToDatabase: Drill = {
     const { proxy, toBoth } = await scene.wayToDatabase();
     await scene.projector(toBoth);
     scene.startLoad();
-    await failInEveryWay(scene, proxy);
+    await failInEveryWay(proxy, scene, folding(scene));
   },
 };
 
-async function failInEveryWay(scene: Scene, proxy: TcpProxy): Promise<void> {
-  const { chance, short } = scene;
+/** The network between matcher and broker: what is sent and not acknowledged is said again, under the same numbers. */
+export const matcherNetworkToBroker = matcherDrill({
+  name: 'matcher-network-to-broker',
+  what: 'cut, half-open, forgotten, reset, sliced, slow: between matcher and broker, while stewards rule',
+  needsServers: true,
+  async run(stage) {
+    const { scene, stewards } = stage;
+    await stage.matcher(scene.byWayOfProxy());
+    stewards.call();
+    await failInEveryWay(scene.servers.wayToBroker, scene, () => stage.untilDecided(50, 90_000));
+  },
+});
+
+/** The network between matcher and its database and the keys: it may not even know whether it has committed. */
+export const matcherNetworkToDatabase = matcherDrill({
+  name: 'matcher-network-to-database',
+  what: 'cut, half-open, forgotten, reset, sliced, slow: between matcher and both databases, while stewards rule',
+  async run(stage) {
+    const { proxy, toBoth } = await stage.wayToState();
+    await stage.matcher(toBoth);
+    stage.stewards.call();
+    await failInEveryWay(proxy, stage.scene, () => stage.untilDecided(50, 180_000));
+  },
+});
+
+const folding = (scene: Scene) => () => scene.untilApplied(50, 90_000);
+
+/** @param goesOn waits until more is done */
+async function failInEveryWay(
+  proxy: TcpProxy,
+  { chance, short }: { chance: Random; short: boolean },
+  goesOn: () => Promise<void>,
+): Promise<void> {
   // Longer than a request to the broker, a lock and an idle transaction may take.
   const long = short ? 3_000 : 25_000;
   const ways: [fail: () => void, forMs: number][] = [
@@ -41,19 +74,19 @@ async function failInEveryWay(scene: Scene, proxy: TcpProxy): Promise<void> {
   ];
   try {
     for (const [fail, forMs] of short ? ways.slice(0, 5) : [...ways, ...ways.slice(0, 3)]) {
-      await scene.untilApplied(50, 90_000);
+      await goesOn();
       fail();
       await pause(forMs);
       proxy.pass();
     }
-    await scene.untilApplied(50, 90_000);
+    await goesOn();
     proxy.forget();
-    await scene.untilApplied(50, 90_000);
+    await goesOn();
     for (let resets = 0; resets < 5; resets += 1) {
       await pause(chance.int(50, 500));
       proxy.reset();
     }
-    await scene.untilApplied(50, 90_000);
+    await goesOn();
   } finally {
     proxy.pass();
   }

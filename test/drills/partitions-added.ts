@@ -1,5 +1,6 @@
 import type { Drill } from './harness/drill.js';
 import { halted } from './harness/halted.js';
+import { addPartitions } from './log-changes.js';
 
 /** Somebody adds partitions to the log while it is read: keys move, and events there must not be passed over in silence. */
 export const partitionsAdded: Drill = {
@@ -12,10 +13,7 @@ export const partitionsAdded: Drill = {
     await scene.untilCaughtUp();
     await scene.rememberLogs();
     scene.readsOn = false;
-    const admin = scene.kafka.admin();
-    await admin.connect();
-    await admin.createPartitions({ topicPartitions: [{ topic: scene.topics.involvementLog, count: 6 }] });
-    await admin.disconnect();
+    await addPartitions(scene);
     await halted(projector, 'partitions-changed');
     await projector.stop();
     await halted(await scene.projector({}, { awaited: false }), 'partitions-changed');

@@ -10,7 +10,7 @@ import { type Mood, RegistryFront } from './harness/registry-front.js';
 import type { Scene } from './harness/scene.js';
 import { readTopic } from './judge/read-topic.js';
 
-const BAD: Mood[] = ['refusing', 'failing', 'hanging', 'html'];
+export const BAD: Mood[] = ['refusing', 'failing', 'hanging', 'html'];
 
 /** The registry is away in every way, at the start and when an envelope of a schema nobody has met comes by: everything waits, in order. */
 export const registryAway: Drill = {
@@ -100,7 +100,7 @@ export const registryLies: Drill = {
   },
 };
 
-async function frontOf(scene: Scene): Promise<RegistryFront> {
+export async function frontOf(scene: Scene): Promise<RegistryFront> {
   const front = await RegistryFront.open(scene.env.REGISTRY_URL!);
   scene.whenOver(() => front.close());
   return front;
@@ -119,7 +119,7 @@ async function newEnvelopeId(scene: Scene, doc: string): Promise<number> {
   return ((await answer.json()) as { id: number }).id;
 }
 
-async function publishWithNewId(scene: Scene, doc: string): Promise<void> {
+export async function publishWithNewId(scene: Scene, doc: string): Promise<void> {
   await republish(scene, await newEnvelopeId(scene, doc));
 }
 

@@ -52,7 +52,9 @@ export class ProposedModels {
   }
 
   async stateOfLast(): Promise<string | undefined> {
-    const { rows } = await this.client.query<{ state: string }>('SELECT state FROM matcher.model ORDER BY id DESC LIMIT 1');
+    const { rows } = await this.client.query<{ state: string }>(
+      "SELECT state FROM matcher.model WHERE proposed_by = 'robin' ORDER BY id DESC LIMIT 1",
+    );
     return rows[0]?.state;
   }
 

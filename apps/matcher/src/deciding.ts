@@ -122,11 +122,12 @@ export class Deciding {
   }
 
   #consume(): void {
-    const { kafka, topics, state, logger } = this.o;
+    const { kafka, topics, partitions, state, logger } = this.o;
     this.#consumption = consumeLog({
       kafka,
       groupId: topics.matcherGroup,
       topics: [topics.involvementLog],
+      partitions,
       logger,
       startingPoints: (assigned) =>
         state.transaction((client) => inTurn(assigned, ({ topic, partition }) => checkpointOf(client, topic, partition))),

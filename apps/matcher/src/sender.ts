@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IdentityDecision, Place } from '#lib/events';
-import { type HaltError, haltFor, type LogCodec, type LogProducer, type LogRecord } from '#lib/kafka';
+import { HaltError, haltFor, type LogCodec, type LogProducer, type LogRecord } from '#lib/kafka';
 import type { Logger } from '#lib/runtime';
 import type { MatcherMetrics } from './matcher-metrics.js';
-import { saveOffsets } from './state/checkpoint.js';
+import { offsetsOf, saveOffsets } from './state/checkpoint.js';
 import type { State } from './state/open-state.js';
 import { forgetSent, waitingDecisions } from './state/outbox.js';
+import type { Offsets } from './state/progress.js';
 
 export interface SenderParts {
   state: State;
@@ -76,10 +77,14 @@ export class Sender {
 
   async #sendSome(): Promise<number> {
     const { state, producer, topic, metrics } = this.o;
-    const waiting = await state.transaction((client) => waitingDecisions(client, AT_ONCE));
+    const { waiting, known } = await state.transaction(async (client) => {
+      const waiting = await waitingDecisions(client, AT_ONCE);
+      return { waiting, known: waiting.length === 0 ? [] : await offsetsOf(client, topic) };
+    });
     if (waiting.length === 0) return 0;
     const sending = withoutOutdated(waiting);
     const places = await producer.send(topic, sending.flatMap((decision) => this.#recordsOf(decision))); // prettier-ignore
+    mustFollow(places, known, topic);
     await state.transaction(async (client) => {
       await forgetSent(client, waiting.at(-1)!.decision);
       await saveOffsets(client, topic, reached(places));
@@ -102,6 +107,13 @@ export class Sender {
 function withoutOutdated(decisions: readonly IdentityDecision[]): IdentityDecision[] {
   const last = decisions.findLast(({ type }) => type === 'MatchedUpTo');
   return decisions.filter((decision) => decision.type !== 'MatchedUpTo' || decision === last);
+}
+
+/** @throws HaltError where the log has taken decisions at offsets that it held others at before: it was made again, and those are gone */
+function mustFollow(places: readonly Place[], known: Offsets, topic: string): void {
+  const ends = new Map(known.map(({ partition, offset }) => [partition, offset]));
+  const before = places.find(({ partition, offset }) => offset < (ends.get(partition) ?? 0));
+  if (before) throw new HaltError('log-shorter', `${topic}/${before.partition} ended before what was sent to it`);
 }
 
 function reached(places: readonly Place[]): Place[] {

@@ -4,6 +4,8 @@ import { Client } from 'pg';
 /** The lock of the one matcher that writes, in its own database. */
 const WRITING = 7_403_002;
 const LOOK_AGAIN_MS = 500;
+/** Whoever only asks for the lock is told at once. */
+const ANSWER_WITHIN_MS = 10_000;
 
 /** Held by at most one process of a deployment; the database lets go of it when the holder's connection ends, however it ends. */
 export class WriterLock {
@@ -20,6 +22,7 @@ export class WriterLock {
       application_name: 'matcher-lock',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      query_timeout: ANSWER_WITHIN_MS,
     });
     const lost = new Promise<void>((resolve) => {
       client.on('error', () => resolve());

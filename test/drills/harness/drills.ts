@@ -8,11 +8,15 @@ import { killAtRandom } from '../kill-at-random.js';
 import { logTruncated, topicMadeAgain } from '../log-changes.js';
 import { matcherKeysLost } from '../matcher-keys.js';
 import { matcherKillAroundTheTransaction, matcherKillAtRandom } from '../matcher-killed.js';
-import { matcherBrokerEnds, matcherDatabaseEnds } from '../matcher-servers-end.js';
+import { matcherDecisionsLost, matcherLogMadeAgain, matcherLogTruncated, matcherPartitionsAdded } from '../matcher-log-changes.js';
+import { matcherModelSwitchKilled } from '../matcher-model-switch.js';
+import { matcherRebuildKilled } from '../matcher-rebuild-killed.js';
+import { matcherRegistryAway } from '../matcher-registry.js';
+import { matcherBrokerEnds, matcherBrokerEndsAsItSends, matcherDatabaseEnds } from '../matcher-servers-end.js';
 import { matcherOldCopy, matcherStateLost } from '../matcher-state.js';
 import { matcherTwoAtOnce } from '../matcher-two-at-once.js';
 import { mixedVersions } from '../mixed-versions.js';
-import { networkToBroker, networkToDatabase } from '../network.js';
+import { matcherNetworkToBroker, matcherNetworkToDatabase, networkToBroker, networkToDatabase } from '../network.js';
 import { discardKilled, redriveKilled } from '../parked-again.js';
 import { partitionsAdded } from '../partitions-added.js';
 import { peopleErased } from '../people-erased.js';
@@ -61,6 +65,16 @@ export const DRILLS: readonly Drill[] = [
   matcherStateLost,
   matcherOldCopy,
   matcherKeysLost,
+  matcherRebuildKilled,
+  matcherModelSwitchKilled,
+  matcherRegistryAway,
+  matcherLogTruncated,
+  matcherLogMadeAgain,
+  matcherPartitionsAdded,
+  matcherDecisionsLost,
+  matcherNetworkToDatabase,
+  matcherNetworkToBroker,
   matcherDatabaseEnds,
   matcherBrokerEnds,
+  matcherBrokerEndsAsItSends,
 ];

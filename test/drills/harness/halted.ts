@@ -13,6 +13,14 @@ export async function halted(projector: SpawnedApp, code: string): Promise<void>
   if (await projector.isReady()) throw new Error('a halted projector says that it is ready');
 }
 
+/** The same of a matcher, which says why in its log. */
+export async function matcherHalted(matcher: SpawnedApp, code: string): Promise<void> {
+  await eventually('the matcher halted', async () => /^matcher_halted\S* 1$/m.test(await metricsOf(matcher)), { within: 40_000 });
+  if (!matcher.output.includes(`"code":"${code}"`))
+    throw new Error(`the matcher halted, and not by ${code}: ${matcher.output.slice(-2000)}`);
+  if (await matcher.isReady()) throw new Error('a halted matcher says that it is ready');
+}
+
 export async function metricsOf(app: SpawnedApp): Promise<string> {
   return (await fetch(`${app.url}/metrics`)).text();
 }

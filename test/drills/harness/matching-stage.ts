@@ -21,6 +21,9 @@ export class MatchingStage {
   /** Set by a drill: the numbers of the decisions made while events waited to be read again. */
   unreadBetween: MatchingEvidence['unreadBetween'];
 
+  /** Nothing more can be said: a log is not what it was. */
+  judged = false;
+
   private constructor(
     readonly scene: Scene,
     readonly state: StateDatabase,
@@ -45,12 +48,14 @@ export class MatchingStage {
     return this.scene.app('matcher', overrides, { dist: this.scene.dist, ...o });
   }
 
-  /** A proxy to the database of the state, and what a matcher must be told to reach it that way. */
-  async wayToState(): Promise<{ proxy: TcpProxy; toState: { MATCHER_URL: string } }> {
+  /** A proxy to the databases' server, and what a matcher must be told to reach its state, or its keys too, through it. */
+  async wayToState(): Promise<{ proxy: TcpProxy; toState: { MATCHER_URL: string }; toBoth: Record<string, string> }> {
     const { hostname, port } = new URL(this.state.url);
     const proxy = await TcpProxy.open({ host: hostname, targetPort: Number(port) });
     this.scene.whenOver(() => proxy.close());
-    return { proxy, toState: { MATCHER_URL: Object.assign(new URL(this.state.url), { port: String(proxy.port) }).href } };
+    const through = (url: string) => Object.assign(new URL(url), { port: String(proxy.port) }).href;
+    const toState = { MATCHER_URL: through(this.state.url) };
+    return { proxy, toState, toBoth: { ...toState, KEY_STORE_URL: through(this.scene.env.KEY_STORE_URL!) } };
   }
 
   /** The highest number given to a decision. */
@@ -58,6 +63,14 @@ export class MatchingStage {
     return this.state.on(async (pool) =>
       Number((await pool.query<{ last: string }>('SELECT last_decision AS last FROM matcher.progress')).rows[0]!.last),
     );
+  }
+
+  /** Events of `involvement-log` below the matcher’s checkpoints. */
+  takenIn(): Promise<number> {
+    return this.state.on(async (pool) => {
+      const counted = 'SELECT coalesce(sum(next_offset), 0) AS sum FROM matcher.checkpoint WHERE topic = $1';
+      return Number((await pool.query<{ sum: string }>(counted, [this.scene.topics.involvementLog])).rows[0]!.sum);
+    });
   }
 
   /** Waits until so many more decisions are made. */
@@ -72,6 +85,15 @@ export class MatchingStage {
     await eventually('everything was decided', () => this.state.on((pool) => hasDecided(pool, ends)), { within });
   }
 
+  /** Judges what is said until now, before the drill takes something from the logs: from here on nobody reads on. */
+  async judgeBefore(): Promise<void> {
+    await this.scene.untilCaughtUp();
+    await this.judge();
+    await this.scene.rememberLogs();
+    this.scene.readsOn = false;
+    this.judged = true;
+  }
+
   /** @throws Error with everything that is not as it must be */
   async judge(): Promise<void> {
     const { scene, stewards } = this;
@@ -79,7 +101,8 @@ export class MatchingStage {
     const decided = Map.groupBy([...before, ...now], ({ decision }) => decision);
     const problems = judgeMatching({
       messages: (await openLogs(scene.log, scene.env)).messages,
-      byTheBook: new PeopleByTheBook(loadMatchModel(DEFAULT_MODEL), scene.env.AUTHORITY_FILE!),
+      byTheBook: (settings) =>
+        new PeopleByTheBook(loadMatchModel(settings ? JSON.parse(settings) : DEFAULT_MODEL), scene.env.AUTHORITY_FILE!),
       asked: stewards.asked,
       unreadBetween: this.unreadBetween,
       decided: new Map([...decided].map(([number, noted]) => [number, new Set(noted.map(({ text }) => text))])),
@@ -101,6 +124,7 @@ export function matcherDrill({
     async run(scene) {
       const stage = await MatchingStage.open(scene, perSecond);
       await run(stage);
+      if (stage.judged) return;
       await stage.stewards.rest();
       await scene.stopLoad();
       await stage.untilAllDecided();

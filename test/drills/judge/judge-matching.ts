@@ -1,4 +1,4 @@
-import type { IdentityDecision, MatchedUpTo, PairRuling, RecordAssigned } from '#lib/events';
+import type { IdentityDecision, MatchedUpTo, MatchModelChosen, PairRuling, RecordAssigned } from '#lib/events';
 import { canonical } from './compare.js';
 import type { OpenedMessage } from './open-logs.js';
 import type { PeopleByTheBook, Told } from './people-by-the-book.js';
@@ -13,7 +13,8 @@ export interface AskedRuling {
 
 export interface MatchingEvidence {
   messages: readonly OpenedMessage[];
-  byTheBook: PeopleByTheBook;
+  /** @param settings of the model that was chosen last; absent before the first */
+  byTheBook(settings: string | undefined): PeopleByTheBook;
   asked: readonly AskedRuling[];
   /** Every decision that any state of the matcher ever held, as text, by its number. */
   decided: ReadonlyMap<number, ReadonlySet<string>>;
@@ -110,15 +111,21 @@ function rulingsFollowed(rulings: readonly PairRuling[], asked: readonly AskedRu
 
 /**
  * Whoever is announced as decided, is: the people of the decisions before an announcement are those of everything below its offsets, with the
- * rulings before it. In the end they are those of everything, with every ruling.
+ * rulings before it, by the model chosen before it. In the end they are those of everything, with every ruling.
  */
 function people(decisions: readonly IdentityDecision[], { messages, byTheBook, unreadBetween }: MatchingEvidence): string[] {
   const announcements = decisions.filter(isAnnouncement);
   const last = announcements.at(-1);
   if (last === undefined) return ['nothing was announced'];
   const every = Math.ceil(announcements.length / RECKONED);
+  const books = new Map<string | undefined, PeopleByTheBook>();
+  const bookOf = (settings: string | undefined) => {
+    const book = books.get(settings) ?? byTheBook(settings);
+    books.set(settings, book);
+    return book;
+  };
   const differing = (before: readonly IdentityDecision[], { offsets }: MatchedUpTo): number => {
-    const expected = byTheBook.people(below(messages, offsets), before.filter(isRuling));
+    const expected = bookOf(before.findLast(isChoice)?.settings).people(below(messages, offsets), before.filter(isRuling));
     const found = peopleOf(before.filter(isAssignment));
     return new Set(expected).symmetricDifference(new Set(found)).size;
   };
@@ -151,6 +158,7 @@ function peopleOf(assignments: readonly RecordAssigned[]): string[] {
   return [...people.values()].map((members) => members.join()).sort();
 }
 
+const isChoice = (decision: IdentityDecision): decision is MatchModelChosen => decision.type === 'MatchModelChosen';
 const isAnnouncement = (decision: IdentityDecision): decision is MatchedUpTo => decision.type === 'MatchedUpTo';
 const isAssignment = (decision: IdentityDecision): decision is RecordAssigned => decision.type === 'RecordAssigned';
 const isRuling = (decision: IdentityDecision): decision is PairRuling => 'other' in decision;

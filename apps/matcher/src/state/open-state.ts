@@ -1,5 +1,11 @@
 import { type ClientBase, Pool, types } from 'pg';
-import { stateError } from './state-error.js';
+import { isBroken, stateError } from './state-error.js';
+
+/**
+ * A network that forgot a connection tells nobody. Longer than any statement takes at some millions of records, and than deciding thinks between
+ * two; whoever waits for a lock longer than that tries again.
+ */
+const ANSWER_WITHIN_MS = 60_000;
 
 /** A connection inside a transaction. */
 export type Transaction = Pick<ClientBase, 'query'>;
@@ -15,8 +21,13 @@ export class State {
       max: 6,
       application_name: 'matcher',
       connectionTimeoutMillis: 5_000,
-      // A decision number that was sent must never be given out twice, so a commit is always waited for.
-      options: '-c synchronous_commit=on',
+      // While an answer is waited for, whoever is gone is missed within twenty seconds.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      query_timeout: ANSWER_WITHIN_MS,
+      // A decision number that was sent must never be given out twice, so a commit is always waited for. A transaction whose connection was forgotten
+      // lets go of its locks.
+      options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${ANSWER_WITHIN_MS}`,
       types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     });
     // Without a listener, a database restart would end the process: the pool hears of idle connections, each one in use only for itself.
@@ -35,7 +46,8 @@ export class State {
       await transaction.query('COMMIT');
       return result;
     } catch (error) {
-      await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
+      if (isBroken(error)) broken = error;
+      else await client.query('ROLLBACK').catch((failed: Error) => (broken = failed));
       throw error;
     } finally {
       client.release(broken);

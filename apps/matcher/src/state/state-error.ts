@@ -8,6 +8,10 @@ class StateUnavailableError extends RetryableError {
   }
 }
 
+/** Whether it was the connection that failed, and not what was asked through it: nothing more can be asked. */
+export const isBroken = (error: unknown): error is Error =>
+  error instanceof StateUnavailableError && !(error.cause instanceof DatabaseError);
+
 /** Connection, resources, operator intervention, rollback, system, a server that only reads, and a lock not had in time. */
 const OUTAGES = /^(08|53|57|40|58|25006|55P03)/;
 
