@@ -84,7 +84,7 @@ describe('A mother whom five services know', () => {
   it('is two people once two stewards have said so, within seconds', async () => {
     const path = await eventually(
       'it was first in the queue',
-      async () => /href="(\/matches\/[^"]+)"/.exec(await grace.read('/matches'))?.[1],
+      async () => /href="(\/matches\/[^"/]+\/[^"]+)"/.exec(await grace.read('/matches'))?.[1],
     );
     const different = { answer: 'different', reason: 'source-confirmed', step: 'decide' };
     await grace.submit(path, different);

@@ -13,6 +13,9 @@ import { Visitor } from './support/visitor.js';
 
 /** Two of one name and house, one without a date of birth: mother and daughter, or one woman. */
 const WOMAN = { family: 'Quillfeather', given: 'Marguerite', born: '1984-04-11', postcode: 'NB4 2AA' };
+/** One woman as two services know her, who have nothing in common but a family name: nobody would ask a steward about them. */
+const HERSELF = { family: 'Ashgrove', given: 'Ottilie', born: '1979-05-01', postcode: 'NB3 8YJ' };
+const WRONGLY_RECORDED = { ...HERSELF, given: 'Persephone', born: '1991-10-17', postcode: 'NB7 1QT' };
 const UNDATED = { ...WOMAN, born: undefined };
 
 describe('Two records that may be one person', () => {
@@ -30,7 +33,9 @@ describe('Two records that may be one person', () => {
     log = await SealedLog.open(prepared);
     await log.publish([
       known('mosaic', 'm1', 1, WOMAN),
-      known('synergy', 's1', 1, UNDATED),
+      known('liquidlogic', 'l1', 1, UNDATED),
+      known('mosaic', 'm3', 1, HERSELF),
+      known('northbridge-homes', 'h3', 1, WRONGLY_RECORDED),
       known('mosaic', 'm2', 1, { ...MOTHER, nhs: undefined }),
       known('niche', 'n2', 1, { ...MOTHER, nhs: undefined, born: undefined }),
     ]);
@@ -62,19 +67,19 @@ describe('Two records that may be one person', () => {
 
   it('wait for a steward; once one says that they are, a reader finds one, and once that is taken back, two again', async () => {
     await people('Quillfeather', 2);
-    const path = await inQueue(grace, /Synergy/);
+    const path = await inQueue(grace, /LiquidLogic/);
     expect(textOf(await grace.read(path))).toContain('QUILLFEATHER, Marguerite');
     await says(grace, path, { answer: 'same', reason: 'source-confirmed' });
     await people('Quillfeather', 1);
     await takenUp(grace, path);
-    expect(await waiting(tom, /Synergy/)).toBeUndefined();
+    expect(await waiting(tom, /LiquidLogic/)).toBeUndefined();
     await grace.submit(`${path}/taken-back`, { step: 'take-back' });
     await people('Quillfeather', 2);
-    expect(await inQueue(tom, /Synergy/)).toBe(path);
+    expect(await inQueue(tom, /LiquidLogic/)).toBe(path);
     await says(tom, path, { answer: 'different', reason: 'parent-and-child' });
     await takenUp(tom, path);
     expect(await found('Quillfeather')).toBe(2);
-    expect([await waiting(tom, /Synergy/), await waiting(grace, /Synergy/)]).toEqual([undefined, undefined]);
+    expect([await waiting(tom, /LiquidLogic/), await waiting(grace, /LiquidLogic/)]).toEqual([undefined, undefined]);
   });
 
   it('and one of which is of the police stay two until a second steward says the same', async () => {
@@ -84,5 +89,34 @@ describe('Two records that may be one person', () => {
     expect(await inQueue(tom, /Niche/)).toBe(path);
     await says(tom, path, { answer: 'same', reason: 'details-agree' });
     await takenUp(tom, path);
+  });
+
+  it('of which a reader says that they are one person come to a steward, who says the same: the reader finds one, and the page says why', async () => {
+    const personOf = async ({ family: familyName, given: givenName }: typeof HERSELF) => {
+      const results = await amara.submit('/search', { by: 'name', familyName, givenName });
+      return /href="\/people\/([0-9a-f-]{36})/.exec(results)?.[1];
+    };
+    const [one, other] = await eventually('both were found', async () => {
+      const both = [await personOf(HERSELF), await personOf(WRONGLY_RECORDED)];
+      return both.every((person) => person !== undefined) && both;
+    });
+    expect(one).not.toBe(other);
+    await amara.openWithReason(`/people/${one}`);
+    const claim = `/people/${one}/same/${other}`;
+    expect(textOf(await amara.submit(claim, { because: 'wrong-detail', words: 'She says so' }))).toContain('It waits for a data steward.');
+    const path = await inQueue(grace, /Northbridge Homes/);
+    expect(textOf(await grace.read(path))).toContain('a reader has said that they are one');
+    await says(grace, path, { answer: 'same', reason: 'worker-confirmed' });
+    await eventually('the claim’s page said so', async () => textOf(await amara.read(claim)).includes('They are shown as one person now.'));
+    expect(textOf(await amara.read(claim))).toMatch(/Data stewards decided on .* they are one person/);
+    const now = await personOf(HERSELF);
+    expect(await personOf(WRONGLY_RECORDED)).toBe(now);
+    await amara.openWithReason(`/people/${now}`);
+    const why = textOf(await amara.read(`/people/${now}/why`));
+    expect(why).toContain('2 records are shown as this person');
+    expect(why).toContain('A data steward has decided that it is of this person.');
+    const ids = { firstSource: 'mosaic', firstId: 'm3', secondSource: 'northbridge-homes', secondId: 'h3', because: 'decided-before' };
+    const opened = textOf(await tom.submit('/matches/opened', ids));
+    expect(opened).toMatch(/They are shown as one person\. Data stewards decided on .* that they are one person\./);
   });
 });

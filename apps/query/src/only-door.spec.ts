@@ -32,6 +32,7 @@ describe('The only door to personal data', () => {
       'query.module.ts',
       'report-problem/kept-problems.ts',
       'review-matches/kept-rulings.ts',
+      'review-matches/opened-pair.ts',
       'review-matches/waiting-list.ts',
       'sources/own-sources.ts',
     ]);

@@ -61,6 +61,7 @@ import { OverrideMeasures } from './restricted/override-measures.js';
 import { DecidePair } from './review-matches/decide-pair.js';
 import { FollowRulings } from './review-matches/follow-rulings.js';
 import { HandOver } from './review-matches/hand-over.js';
+import { OpenedPairs } from './review-matches/opened-pair.js';
 import { PairAtMatcher } from './review-matches/pair-at-matcher.js';
 import { KeptOpinions } from './review-matches/kept-opinions.js';
 import { KeptRulings } from './review-matches/kept-rulings.js';
@@ -152,6 +153,7 @@ export class QueryModule {
         SendProblem,
         KeptOpinions,
         KeptRulings,
+        OpenedPairs,
         PairAtMatcher,
         HandOver,
         FollowRulings,

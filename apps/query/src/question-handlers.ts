@@ -11,6 +11,7 @@ import { RecordPrintHandler } from './printed/record-print.query.js';
 import { ReportProblemHandler } from './report-problem/report-problem.query.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pair.query.js';
+import { OpenPairHandler } from './review-matches/open-pair.query.js';
 import { ReviewPairHandler } from './review-matches/review-pair.query.js';
 import { ViewQueueHandler } from './review-matches/view-queue.query.js';
 import { SearchPeopleHandler } from './search-people/search-people.query.js';
@@ -45,6 +46,7 @@ export const questionHandlers = [
   FindOwnersHandler,
   CompareReadersHandler,
   ViewQueueHandler,
+  OpenPairHandler,
   ReviewPairHandler,
   DeclareKnownOfPairHandler,
   DoubtRecordHandler,

@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'viewed-source',
   'handled-file',
   'listed-matches',
+  'opened-match',
   'reviewed-match',
   'decided-match',
   'raised-doubt',

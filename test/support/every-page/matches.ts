@@ -7,6 +7,16 @@ export const MATCHES_PAGES: Pages = {
     { name: 'matches-of-a-source', at: () => '/matches?source=niche' },
     { name: 'matches-of-a-kind', at: () => '/matches?harm=other' },
   ],
+  'GET /matches/opened': [{ name: 'two-records-to-open' }],
+  'POST /matches/opened': [
+    { name: 'two-records-to-open-with-a-problem', at: () => '/matches/opened', sent: {} },
+    {
+      name: 'two-records-that-are-not-held',
+      at: () => '/matches/opened',
+      sent: { firstSource: 'mosaic', firstId: 'none', secondSource: 'synergy', secondId: 'none', because: 'worker-asked' },
+      status: 404,
+    },
+  ],
   'GET /matches/:one/:other': [
     { name: 'match', at: ({ match }) => match },
     { name: 'match-that-stewards-disagree-on', at: ({ disagreed }) => disagreed },

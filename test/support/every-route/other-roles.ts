@@ -23,6 +23,8 @@ export const OF_OTHER_ROLES: Contracts = {
   'POST /problems/:problem': OF_PROBLEMS,
   'GET /v1/problems': OF_PROBLEMS,
   'GET /matches': { denied: 'listed-matches' },
+  'GET /matches/opened': { denied: 'opened-match' },
+  'POST /matches/opened': { denied: 'opened-match' },
   'GET /matches/:one/:other': OF_MATCHES,
   'POST /matches/:one/:other': OF_MATCHES,
   'POST /matches/:one/:other/taken-back': OF_MATCHES,

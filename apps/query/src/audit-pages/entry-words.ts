@@ -32,6 +32,7 @@ export const ACTIONS: Record<AuditAction, string> = {
   'viewed-source': 'Viewed what became of what a source sent',
   'handled-file': 'Sent, confirmed or approved a file of a source',
   'listed-matches': 'Was shown which records wait for a data steward',
+  'opened-match': 'Looked up two records by their IDs, for a data steward’s look',
   'reviewed-match': 'Reviewed two records beside each other',
   'decided-match': 'Decided whether two records are of one person',
   'raised-doubt': 'Said that a record may be of another person',
@@ -137,6 +138,8 @@ const REFUSALS: Record<string, string> = {
   'answered-before': 'answered before',
   'ruled-meanwhile': 'decided meanwhile',
   'not-own': 'not this steward’s decision',
+  'not-asked': 'not asked of this steward',
+  'asked-before': 'asked for before',
   failed: 'it could not be kept',
   'perhaps-not-kept': 'perhaps not kept',
 };

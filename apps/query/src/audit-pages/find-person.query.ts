@@ -1,8 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { normaliseId, searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, type Statement, snapshotOf } from '../snapshot.js';
 import { readPeople } from '../view-person/read-people.js';
+import { type NamedRecord, recordsWithId } from '../view-person/records-with-id.js';
 import { ownersOf } from './owners-of.js';
 
 /** By what entries about one person are found: every id they are or were known by, and all their records. Empty: nobody. */
@@ -19,7 +19,7 @@ export class FindPerson extends AuditedQuery<PersonOnRecord> {
   readonly data = 'audit';
   readonly person = undefined;
   /** @param by `recordId`: the ID a source knows somebody by; `any`: an id that somebody has or had, or the token of one of their records, as it stands in a steward's ruling */
-  constructor(readonly by: { recordId: string; source: string } | { person: string } | { any: string }) {
+  constructor(readonly by: NamedRecord | { person: string } | { any: string }) {
     super();
   }
 
@@ -56,23 +56,11 @@ async function personsOf(snapshot: Snapshot, by: FindPerson['by']): Promise<stri
   return (await snapshot.rows<{ person: string }>(NOW, [by.any])).map(({ person }) => person);
 }
 
-/** An ID that was given anew is two people's. A case ID may be a further one of its record there; that another database states it too makes it none of its own. */
-async function withRecordId(snapshot: Snapshot, { recordId, source }: { recordId: string; source: string }): Promise<string[]> {
-  const keys = searchTermsOf({ caseId: recordId }).all.flat();
-  const rows = await snapshot.rows<{ subject: string; record_id: string }>(WITH_ID, [keys, source]);
-  const isCaseId = source === snapshot.authority.caseManagementSystem;
-  const theirs = rows.filter(({ record_id }) => isCaseId || normaliseId(record_id) === normaliseId(recordId));
-  const owners = await ownersOf(
-    snapshot,
-    theirs.map(({ subject }) => subject),
-  );
+async function withRecordId(snapshot: Snapshot, named: NamedRecord): Promise<string[]> {
+  const owners = await ownersOf(snapshot, await recordsWithId(snapshot, named));
   return [...new Set(owners.values())];
 }
 
-const WITH_ID: Statement = {
-  name: 'records-with-id',
-  text: 'SELECT subject, record_id FROM record WHERE search_keys && $1::text[] AND source = $2',
-};
 /** Records of theirs of which nothing else is left: erased, and the read model built anew since. */
 const GONE: Statement = {
   name: 'records-gone-of-people',

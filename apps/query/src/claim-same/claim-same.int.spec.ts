@@ -150,6 +150,28 @@ describe('Saying that two people are one', () => {
     ]);
   });
 
+  it('is not offered of a possible duplicate whom the reader has said to know: they stand on no page, and in no answer', async () => {
+    const family = madeUpName();
+    const who = { names: [name(family, 'Ada')], addresses: [address('4 Mill Row', 'NB4 2QT')] };
+    const one = await app.people.record({ ...who, dateOfBirth: born('1986-07-19') });
+    const other = await app.people.record({ ...who, source: 'liquidlogic', dateOfBirth: null });
+    expect((await app.get(`/people/${one.person}`)).text).toContain(`/same/${other.person}`);
+    await app.people.pool.query('INSERT INTO decided.declaration (declaration, reader, subject) VALUES (gen_random_uuid(), $1, $2)', [
+      READER,
+      other.subject,
+    ]);
+    for (const path of [`/people/${one.person}`, `/people/${one.person}/why`, `/v1/people/${one.person}`]) {
+      const got = await app.get(path);
+      expect([path, got.status, got.text.includes(other.person), got.text.includes('Possible duplicate of')]).toEqual([
+        path,
+        200,
+        false,
+        false,
+      ]);
+      expect((await app.auditOf(got)).map(({ person }) => person)).not.toContain(other.person);
+    }
+  });
+
   it('is offered to nobody who came past a restriction, and refused', async () => {
     const family = madeUpName();
     const who = { names: [name(family, 'Ada')], addresses: [address('4 Mill Row', 'NB4 2QT')] };

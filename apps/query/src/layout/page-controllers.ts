@@ -29,6 +29,7 @@ import { WhyOnePersonPage } from '../why-one-person/why-one-person.page.js';
 import { PersonPage } from '../view-person/person.page.js';
 import { MatchesPage } from '../review-matches/matches.page.js';
 import { KnowOnePage } from '../review-matches/know-one.page.js';
+import { OpenPairPage } from '../review-matches/open-pair.page.js';
 import { PairPage } from '../review-matches/pair.page.js';
 
 /** All pages, for the app's module. */
@@ -58,6 +59,7 @@ export const pageControllers = [
   FeedbackPage,
   SettingsPage,
   MatchesPage,
+  OpenPairPage,
   PairPage,
   KnowOnePage,
   SourcePage,

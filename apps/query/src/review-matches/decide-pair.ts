@@ -9,7 +9,7 @@ import { KeptOpinions, type OnRecord, type Opinion } from './kept-opinions.js';
 import { MatchMeasures } from './match-measures.js';
 import type { Pair } from './pair.js';
 import { PairAtMatcher } from './pair-at-matcher.js';
-import { ownersOf, type Reviewed } from './read-reviewed.js';
+import { ownersOf, type Reviewed, standingRuling } from './read-reviewed.js';
 import { refusalOf, ReviewPair, type Said } from './review-pair.query.js';
 import { stewardsNeeded } from './second-look.js';
 
@@ -31,7 +31,13 @@ export class DecidePair {
     const given = await this.onRecord(asker, pair, { answer: opinion.answer, because: opinion.reason }, (record) =>
       this.kept.give(asker, pair, opinion, async (standing) => {
         const reviewed = await record(standing);
-        return reviewed && { needed: this.needed(pair, reviewed), doubted: reviewed.doubted, claimed: reviewed.claimed };
+        return (
+          reviewed && {
+            needed: againstRuling(reviewed) ? 2 : this.neededFor(pair, reviewed),
+            doubted: reviewed.doubted,
+            claimed: reviewed.claimed,
+          }
+        );
       }),
     );
     if (given === null) throw new NotFoundException();
@@ -39,12 +45,19 @@ export class DecidePair {
     await this.handOver.all();
   }
 
-  async takeBack(asker: Asker, pair: Pair): Promise<void> {
+  /** Takes the ruling back, or asks another steward for it. @returns whether they have answered about the pair, and so have a page of it */
+  async takeBack(asker: Asker, pair: Pair): Promise<boolean> {
+    let answered = false;
     const taken = await this.onRecord(asker, pair, { answer: 'taken-back' }, (record) =>
-      this.kept.takeBack(asker, pair, async (standing) => (await record(standing)) && true),
+      this.kept.takeBack(asker, pair, async (standing) => {
+        const reviewed = await record(standing);
+        answered = standing.answered;
+        return reviewed && this.neededFor(pair, reviewed);
+      }),
     );
-    if (!taken) throw new NotFoundException();
+    if (taken === null) throw new NotFoundException();
     await this.handOver.all();
+    return answered;
   }
 
   /** @param keep keeps what is on record by then; where that fails, this is on record too, for both people */
@@ -66,7 +79,7 @@ export class DecidePair {
     }
   }
 
-  private needed(pair: Pair, { sides }: Reviewed): number {
+  private neededFor(pair: Pair, { sides }: Reviewed): number {
     return stewardsNeeded(
       this.authority,
       this.key,
@@ -75,3 +88,7 @@ export class DecidePair {
     );
   }
 }
+
+/** What was decided before and nobody but a steward asks about again is not decided anew by one. */
+const againstRuling = (reviewed: Reviewed): boolean =>
+  standingRuling(reviewed) !== null && reviewed.doubted === null && reviewed.claimed === null;

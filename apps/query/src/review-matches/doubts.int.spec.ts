@@ -95,7 +95,7 @@ describe('A reader’s doubt', () => {
     const { person, path, police, known } = await doubted();
     await desk.app.people.record({ source: 'liquidlogic', person });
     for (const steward of [GRACE, TOM]) await desk.decide(path, DIFFERENT, steward);
-    await desk.send(`${path}/taken-back`, { step: 'take-back' }, TOM);
+    for (const steward of [TOM, GRACE]) await desk.send(`${path}/taken-back`, { step: 'take-back' }, steward);
     expect([await stateOf(person), await settledAs(police.subject)]).toEqual([HELD_BACK, [null]]);
     const { rows } = await desk.app.people.pool.query<{ last: string }>(
       `SELECT (array_agg(ruling ORDER BY number DESC))[1] AS last FROM decided.pair_ruling WHERE $1 IN (one, other) GROUP BY one, other`,

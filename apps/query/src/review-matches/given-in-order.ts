@@ -71,7 +71,7 @@ export const peopleOf = (snapshot: Snapshot, pairs: readonly Pair[]): Promise<Pe
   readPeopleOfRecords(snapshot, [...new Set(pairs.flatMap(({ one, other }) => [one, other]))]);
 
 /** The two records, each with whose it is; null: one of them may not be seen. */
-function sidesOf(people: PeopleOfRecords, { one, other }: Pair, authority: Authority): OwnedRecord[] | null {
+export function sidesOf(people: PeopleOfRecords, { one, other }: Pair, authority: Authority): OwnedRecord[] | null {
   const sides = [one, other].map((subject) => ownedRecord(people, subject, authority)).filter((side) => side !== null);
   return sides.length === 2 ? sides : null;
 }

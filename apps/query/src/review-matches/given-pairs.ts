@@ -2,6 +2,7 @@ import { knownTo } from '../policy/known-to.js';
 import { restricts } from '../policy/restricts.js';
 import type { Statement } from '../snapshot.js';
 import { nextOf } from '../view-person/tied-records.js';
+import { tookPart } from './kept-opinions.js';
 import { isThere, type Queued } from './order-pairs.js';
 import type { Pair } from './pair.js';
 
@@ -32,6 +33,7 @@ const GIVEN: Statement = {
       JOIN record b ON b.subject = w.other
       WHERE ${isThere('a')} AND ${isThere('b')}
         AND NOT EXISTS (SELECT FROM decided.opinion mine WHERE mine.one = w.one AND mine.other = w.other AND mine.steward = $1)
+        AND NOT ${tookPart('w', '$1')}
         AND NOT EXISTS (SELECT FROM decided.pair_ruling made WHERE made.one = w.one AND made.other = w.other
                         AND (made.handed_over_at IS NULL OR made.decided_at > to_timestamp($5::float8 / 1000) AND made.ruling <> 'none' AND NOT EXISTS (
                           SELECT FROM decided.pair_ruling later WHERE later.one = w.one AND later.other = w.other AND later.number > made.number)))),

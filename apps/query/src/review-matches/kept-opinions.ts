@@ -28,6 +28,14 @@ export interface Standing {
   rulings: number;
   /** The last of them stands, and this steward's opinion has made it one. */
   lastIsOwn: boolean;
+  /** Who has asked to take that one back, which takes two. */
+  takeBack: AskedToTakeBack;
+}
+
+/** Whether a ruling that stands is asked to be taken back, by this steward and by another. */
+export interface AskedToTakeBack {
+  byOwn: boolean;
+  byOther: boolean;
 }
 
 /** What an opinion comes to. */
@@ -80,14 +88,20 @@ export class KeptOpinions {
     });
   }
 
-  /** Takes back the ruling that stands, once that is on record. @returns whether it is taken back */
-  takeBack({ reader }: Asker, pair: Pair, onRecord: OnRecord<true>): Promise<boolean> {
+  /**
+   * Takes back the ruling that stands, once that is on record; where two have to, the first only asks for it.
+   * @param onRecord with how many stewards have to want it @returns null: it was refused
+   */
+  takeBack({ reader }: Asker, pair: Pair, onRecord: OnRecord<number>): Promise<'waits' | 'taken-back' | null> {
     return this.alone(pair, reader.id, async (run, { last, ...standing }) => {
-      if ((await onRecord(standing)) === null) return false;
+      const needed = await onRecord(standing);
+      if (needed === null) return null;
+      await run(ASK_TO_TAKE_BACK, [last!, reader.id]);
+      if (needed > 1 && !standing.takeBack.byOther) return 'waits';
       await reopenDoubts(run, last!, { reason: TAKEN_BACK, steward: reader.id });
       await reopenClaims(run, last!);
       await run(RULE, [randomUUID(), pair.one, pair.other, 'none', TAKEN_BACK, reader.id]);
-      return true;
+      return 'taken-back';
     });
   }
 
@@ -135,6 +149,16 @@ export const ownRuling = (ruling: string, steward: string): string => `EXISTS (
                         AND earlier.decided_at > own.given_at AND earlier.decided_at < ${ruling}.decided_at)
         AND ${ruling}.ruling = CASE own.answer WHEN 'same' THEN 'together' WHEN 'different' THEN 'apart' END)`;
 
+/** SQL: an object as AskedToTakeBack, of a ruling. */
+export const takeBackOf = (ruling: string, steward: string): string => `json_build_object(
+      'byOwn', EXISTS (SELECT FROM decided.take_back asked WHERE asked.ruling = ${ruling}.id AND asked.steward = ${steward}),
+      'byOther', EXISTS (SELECT FROM decided.take_back asked WHERE asked.ruling = ${ruling}.id AND asked.steward <> ${steward}))`;
+
+/** SQL: whether this steward has asked to take any ruling about a pair back, and so knows what was decided. */
+export const tookPart = (pair: string, steward: string): string => `EXISTS (
+      SELECT FROM decided.pair_ruling former JOIN decided.take_back asked ON asked.ruling = former.id
+      WHERE former.one = ${pair}.one AND former.other = ${pair}.other AND asked.steward = ${steward})`;
+
 const placeOf = (id: string) => `opinion ${id}`;
 
 /** Whether a second look came to the same; null: it was the first, a third, or nothing could be told. */
@@ -147,11 +171,14 @@ const BEFORE = `
   SELECT EXISTS (SELECT FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS answered,
          (SELECT count(*)::int FROM decided.pair_ruling WHERE one = $1 AND other = $2) AS rulings,
          ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
-         last.id AS last, coalesce(${ownRuling('last', '$3')}, false) AS "lastIsOwn"
+         last.id AS last, coalesce(${ownRuling('last', '$3')}, false) AS "lastIsOwn",
+         ${takeBackOf('last', '$3')} AS "takeBack"
   FROM (SELECT) nothing
   LEFT JOIN (SELECT * FROM decided.pair_ruling WHERE one = $1 AND other = $2 ORDER BY number DESC LIMIT 1) last ON true`;
 
 const GIVE =
   'INSERT INTO decided.opinion (id, one, other, steward, answer, reason, sealed, agreed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)';
+
+const ASK_TO_TAKE_BACK = 'INSERT INTO decided.take_back (ruling, steward) VALUES ($1, $2)';
 
 const RULE = 'INSERT INTO decided.pair_ruling (id, one, other, ruling, reason, steward) VALUES ($1, $2, $3, $4, $5, $6)';

@@ -21,6 +21,7 @@ const STATES: Record<AnsweredPair['state'], string> = {
   waits: 'Waits for another steward',
   decided: 'Decided; the matcher has not taken it up yet',
   'taken-up': 'Decided; the matcher has taken it up',
+  'asked-back': 'Decided; that it is taken back waits for another steward',
   'taken-back': 'Decided, and taken back',
 };
 
@@ -65,7 +66,7 @@ export class MatchesPage {
   }
 }
 
-function shownQueue({ pairs, answered, ...queue }: Queue, filter: QueueFilter) {
+function shownQueue({ pairs, answered, takeBacks, ...queue }: Queue, filter: QueueFilter) {
   return {
     ...queue,
     pairs: pairs.map(({ pair, harm, since, labels }) => ({ href: addressOf(pair), harm: HARMS[harm], since, labels })),
@@ -75,6 +76,7 @@ function shownQueue({ pairs, answered, ...queue }: Queue, filter: QueueFilter) {
       givenAt,
       state: STATES[state],
     })),
+    takeBacks: takeBacks.map(({ pair, labels, askedAt }) => ({ href: addressOf(pair), labels, askedAt })),
     lastLooks: LAST_LOOKS,
     before: queue.page > 1 ? addressFor(filter, queue.page - 1) : null,
     after: queue.hasNext ? addressFor(filter, queue.page + 1) : null,

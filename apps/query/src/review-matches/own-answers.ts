@@ -8,7 +8,7 @@ export interface OwnAnswer {
   /** Milliseconds since 1970. */
   givenAt: number;
   /** The last ruling about the pair since; null: it waits for others. */
-  ruling: { id: string; ruling: Ruling; followed: boolean } | null;
+  ruling: { id: string; ruling: Ruling; followed: boolean; askedBack: boolean } | null;
 }
 
 /** How often two stewards, neither told of the other, came to the same, of the last pairs that two have looked at. */
@@ -34,7 +34,8 @@ const OWN: Statement = {
   name: 'answers-of-steward',
   text: `
     SELECT json_build_object('one', one, 'other', other) AS pair, answer, (extract(epoch FROM given_at) * 1000)::float8 AS "givenAt",
-           (SELECT json_build_object('id', id, 'ruling', ruling, 'followed', followed_at IS NOT NULL) FROM decided.pair_ruling since
+           (SELECT json_build_object('id', id, 'ruling', ruling, 'followed', followed_at IS NOT NULL,
+                                     'askedBack', EXISTS (SELECT FROM decided.take_back WHERE ruling = since.id AND steward = $1)) FROM decided.pair_ruling since
             WHERE since.one = said.one AND since.other = said.other AND since.decided_at > said.given_at ORDER BY number DESC LIMIT 1) AS ruling
     FROM decided.opinion said WHERE steward = $1 ORDER BY given_at DESC LIMIT $2`,
 };

@@ -45,7 +45,7 @@ export class PairPage {
     const step = textIn(typed, 'step');
     if (problems.length > 0 || step !== 'decide') {
       const reviewed = await this.reviewed(asker, pair);
-      if (reviewed.mine !== null) throw new NotFoundException();
+      if (!reviewed.asksForAnswer) throw new NotFoundException();
       if (problems.length === 0 && step !== 'change') return this.show.confirmation(asker, reviewed, opinion);
       if (problems.length > 0) reply.status(400);
       return this.show.pair(asker, reviewed, typed, problems);
@@ -71,8 +71,8 @@ export class PairPage {
       if (!canTakeBack(reviewed)) throw new NotFoundException();
       return this.show.takingBack(asker, reviewed);
     }
-    await this.deciding.takeBack(asker, pair);
-    reply.redirect(addressOf(pair), 303);
+    const answered = await this.deciding.takeBack(asker, pair);
+    reply.redirect(answered ? addressOf(pair) : '/matches', 303);
     return undefined;
   }
 

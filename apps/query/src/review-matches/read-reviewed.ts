@@ -4,8 +4,9 @@ import { readPeopleOfRecords } from '../view-person/read-people.js';
 import type { Answer, Reason, Ruling } from './answers.js';
 import { type ClaimedPair, readClaimed } from './claimed-pair.js';
 import { type DoubtedPair, readDoubted } from './doubted-pair.js';
-import { type KeptOpinions, ownRuling } from './kept-opinions.js';
+import { type AskedToTakeBack, type KeptOpinions, ownRuling, takeBackOf, tookPart } from './kept-opinions.js';
 import type { PairNow } from './matcher-door.js';
+import { isOpened } from './opened-pair.js';
 import type { Pair } from './pair.js';
 import type { AtMatcher } from './pair-at-matcher.js';
 import { type OwnedRecord, ownedRecord } from './record-label.js';
@@ -27,6 +28,7 @@ export interface LastRuling {
   own: boolean;
   takenUp: boolean;
   decidedAt: number;
+  takeBack: AskedToTakeBack;
 }
 
 /** Two records that the reader may see beside each other, and how they stand. */
@@ -34,6 +36,8 @@ export interface Reviewed extends PairNow {
   pair: Pair;
   sides: [OwnedRecord, OwnedRecord];
   mine: OwnOpinion | null;
+  /** It waits for this reader's answer. */
+  asksForAnswer: boolean;
   /** Stewards have come to different answers since the last ruling. */
   differ: boolean;
   /** How many rulings there have been. */
@@ -43,20 +47,31 @@ export interface Reviewed extends PairNow {
   doubted: DoubtedPair | null;
   /** Readers have said that they are of one person, and they are shown as two; null: nobody has, or it is settled. */
   claimed: ClaimedPair | null;
+  /** A steward wants to know of them, this one or one who has answered before. */
+  opened: boolean;
 }
 
-/** Whether the decision that stands is the reader's own. */
-export const canTakeBack = ({ last }: Reviewed): boolean => last !== null && last.own && last.ruling !== 'none';
+/** The decision that stands; null: there is none. */
+export const standingRuling = ({ last }: Pick<Reviewed, 'last'>): LastRuling | null =>
+  last === null || last.ruling === 'none' ? null : last;
+
+/** Whether the reader may take back the decision that stands: it is their own, or another has asked for it. Who has asked already waits. */
+export function canTakeBack(reviewed: Reviewed): boolean {
+  const standing = standingRuling(reviewed);
+  return standing !== null && !standing.takeBack.byOwn && (standing.own || standing.takeBack.byOther);
+}
 
 interface Stored {
   mine: (Omit<OwnOpinion, 'words'> & { id: string; sealed: string | null }) | null;
   answers: Answer[];
+  opened: boolean;
+  tookPart: boolean;
   rulings: (Omit<LastRuling, 'takenUp'> & { id: string; followed: boolean })[];
 }
 
 /**
- * A pair that waits for this reader, or that they have answered; null: there is none of that kind. Whoever is restricted, or may be, and whom the reader has
- * said to know are in no pair. One that was ruled upon since the matcher was asked does not wait.
+ * A pair that waits for this reader, for an answer or to be taken back, or that they have answered; null: there is none of that kind. Whoever is restricted, or may
+ * be, and whom the reader has said to know are in no pair. One that was ruled upon since the matcher was asked does not wait.
  */
 export async function readReviewed(
   snapshot: Snapshot,
@@ -71,13 +86,15 @@ export async function readReviewed(
     readClaimed(snapshot, pair),
     readPeopleOfRecords(snapshot, [one, other]),
   ]);
-  const { mine, answers, rulings } = stored!;
+  const { mine, answers, opened, rulings } = stored!;
   const last = rulings.at(-1);
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
   const { since, joined, takenUp, handedOver } = atMatcher;
-  const asked = since !== null || doubted !== null || (claimed !== null && !joined);
-  const waits = asked && handedOver && atMatcher.rulings === rulings.length;
-  if (sides.includes(null) || (mine === null && !waits)) return null;
+  const asked = since !== null || doubted !== null || (claimed !== null && !joined) || opened;
+  const isAsItWas = handedOver && atMatcher.rulings === rulings.length;
+  const asksForAnswer = mine === null && !stored!.tookPart && asked && isAsItWas;
+  const asksToTakeBack = isAsItWas && last !== undefined && last.takeBack.byOther;
+  if (sides.includes(null) || (mine === null && !asksForAnswer && !asksToTakeBack)) return null;
   const owned = sides as [OwnedRecord, OwnedRecord];
   for (const { person, subjects } of ownersOf({ sides: owned })) snapshot.madeOf(person, subjects);
   return {
@@ -86,10 +103,12 @@ export async function readReviewed(
     pair,
     sides: owned,
     mine: mine && { ...mine, words: kept.wordsOf(mine.id, mine.sealed) },
+    asksForAnswer,
     differ: verdictOf(answers, 2).outcome === 'differ',
     rulings: rulings.length,
     doubted,
     claimed,
+    opened,
     last: last === undefined ? null : { ...last, takenUp: last.followed || takenUp.has(last.id) },
   };
 }
@@ -109,7 +128,9 @@ const STANDING: Statement = {
     SELECT (SELECT json_build_object('id', id, 'answer', answer, 'reason', reason, 'givenAt', ${ms('given_at')}, 'sealed', encode(sealed, 'base64'))
             FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS mine,
            ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
+           ${isOpened('$1', '$2', '$3')} AS opened, ${tookPart('pair', '$3')} AS "tookPart",
            (SELECT coalesce(json_agg(json_build_object('id', id, 'ruling', ruling, 'own', ${ownRuling('made', '$3')}, 'decidedAt', ${ms('decided_at')},
-                                                       'followed', followed_at IS NOT NULL) ORDER BY number), '[]')
-            FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings`,
+                                                       'followed', followed_at IS NOT NULL, 'takeBack', ${takeBackOf('made', '$3')}) ORDER BY number), '[]')
+            FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings
+    FROM (SELECT $1::uuid AS one, $2::uuid AS other) pair`,
 };

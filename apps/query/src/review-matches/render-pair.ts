@@ -15,7 +15,7 @@ import { comparedRows, LIKENESSES } from './compared-rows.js';
 import type { Opinion } from './kept-opinions.js';
 import { addressOf } from './pair.js';
 import { SENSITIVE } from './record-label.js';
-import { standingWords } from './standing-words.js';
+import { isByDetails, openedWords, standingWords } from './standing-words.js';
 import { canTakeBack, type Reviewed } from './read-reviewed.js';
 import type { ReviewedPair } from './review-pair.query.js';
 
@@ -40,6 +40,7 @@ export class RenderPair {
     const { pair, sides, mine } = reviewed;
     const model = await this.model.read();
     const rows = comparedRows(sides, Date.now());
+    const compared = compareRecords(...sides, { model, authority: this.pages.authority });
     return this.pages.render(
       'review-matches/pair.njk',
       { ...FACTS, reader, problem: problems.length > 0 },
@@ -51,9 +52,9 @@ export class RenderPair {
           likeness: LIKENESSES[likeness],
           differs: likeness === 'differs' || likeness === 'partly',
         })),
-        evidence: evidenceOf(compareRecords(...sides, { model, authority: this.pages.authority }), {
+        evidence: evidenceOf(compared, {
           stated: reviewed.stated,
-          settled: mine !== null,
+          settled: reviewed.opened ? !isByDetails(reviewed, compared) : !reviewed.asksForAnswer,
           ofSensitive: sides.some(({ label }) => label === SENSITIVE),
         }),
         standing: standingWords(reviewed),
@@ -63,10 +64,11 @@ export class RenderPair {
           words: ownWords(mine.words),
           givenAt: mine.givenAt,
         },
-        canAnswer: mine === null,
-        canTakeBack: canTakeBack(reviewed),
+        canAnswer: reviewed.asksForAnswer,
+        canTakeBack: !reviewed.asksForAnswer && canTakeBack(reviewed),
+        opened: reviewed.opened ? openedWords(reviewed, compared) : [],
         saidByReaders: [...this.doubtsOf(reviewed), ...this.claimsOf(reviewed)],
-        differ: reviewed.differ && mine === null,
+        differ: reviewed.differ && reviewed.asksForAnswer,
         answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),
         reasons: reasonItems(),
         typed: { answer: textIn(typed, 'answer'), reason: textIn(typed, 'reason'), words: textIn(typed, 'words') },

@@ -15,9 +15,11 @@ export type Said = { answer: Answer; because: Reason } | { answer: 'taken-back' 
 export type Deciding = Said & { standing: Standing };
 
 /** Why a steward may not decide so, as a code for the log; null: they may. */
-export function refusalOf({ answer, standing }: Deciding, { rulings }: Reviewed): string | null {
-  if (answer === 'taken-back') return standing.lastIsOwn ? null : 'not-own';
+export function refusalOf({ answer, standing }: Deciding, { rulings, asksForAnswer }: Reviewed): string | null {
+  const { takeBack } = standing;
+  if (answer === 'taken-back') return takeBack.byOwn ? 'asked-before' : standing.lastIsOwn || takeBack.byOther ? null : 'not-own';
   if (standing.answered) return 'answered-before';
+  if (!asksForAnswer) return 'not-asked';
   return standing.rulings === rulings ? null : 'ruled-meanwhile';
 }
 

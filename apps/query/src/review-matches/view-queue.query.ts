@@ -2,17 +2,23 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
 import type { Answer } from './answers.js';
-import { type GivenPair, givenInOrder, maySee, peopleOf, type QueueFilter } from './given-in-order.js';
+import { type GivenPair, givenInOrder, maySee, peopleOf, type QueueFilter, sidesOf } from './given-in-order.js';
 import type { WaitingOfKind } from './count-waiting.js';
 import { type Agreement, type OwnAnswer, ownAnswers, readAgreement } from './own-answers.js';
 import type { Pair } from './pair.js';
+import { readTakeBacks, type TakeBack } from './take-backs.js';
 import type { Listed } from './waiting-list.js';
 
 export interface AnsweredPair {
   pair: Pair;
   answer: Answer;
   givenAt: number;
-  state: 'waits' | 'decided' | 'taken-up' | 'taken-back';
+  state: 'waits' | 'decided' | 'taken-up' | 'asked-back' | 'taken-back';
+}
+
+/** A decision that another steward asks to take back, as the page names it. */
+export interface NamedTakeBack extends TakeBack {
+  labels: string[];
 }
 
 export interface Queue {
@@ -30,6 +36,7 @@ export interface Queue {
   notFound: boolean;
   page: number;
   hasNext: boolean;
+  takeBacks: NamedTakeBack[];
   answered: AnsweredPair[];
   agreement: Agreement;
 }
@@ -65,9 +72,10 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
   async execute(query: ViewQueue): Promise<Queue> {
     const snapshot = snapshotOf(query);
     const { list, page } = query;
-    const [{ pairs, looked }, answered, agreement] = await Promise.all([
+    const [{ pairs, looked }, answered, takeBacks, agreement] = await Promise.all([
       givenInOrder(snapshot, query, page * ON_A_PAGE),
       answeredBy(snapshot, query),
+      takeBacksFor(snapshot, query),
       readAgreement(snapshot),
     ]);
     const from = (page - 1) * ON_A_PAGE;
@@ -82,6 +90,7 @@ export class ViewQueueHandler implements IQueryHandler<ViewQueue> {
       page,
       hasNext: pairs.length > from + ON_A_PAGE,
       answered,
+      takeBacks,
       agreement,
     };
   }
@@ -99,8 +108,22 @@ async function answeredBy(snapshot: Snapshot, { reader, takenUp }: ViewQueue): P
     .map(({ pair, answer, givenAt, ruling }) => ({ pair, answer, givenAt, state: stateOf(ruling, takenUp) }));
 }
 
+/** Nor of whom the reader knows. */
+async function takeBacksFor(snapshot: Snapshot, { reader }: ViewQueue): Promise<NamedTakeBack[]> {
+  const asked = await readTakeBacks(snapshot, reader);
+  const people = await peopleOf(
+    snapshot,
+    asked.map(({ pair }) => pair),
+  );
+  return asked.flatMap((one) => {
+    const sides = sidesOf(people, one.pair, snapshot.authority);
+    return sides === null ? [] : [{ ...one, labels: sides.map(({ label }) => label) }];
+  });
+}
+
 function stateOf(ruling: OwnAnswer['ruling'], takenUp: ReadonlySet<string>): AnsweredPair['state'] {
   if (ruling === null) return 'waits';
   if (ruling.ruling === 'none') return 'taken-back';
+  if (ruling.askedBack) return 'asked-back';
   return ruling.followed || takenUp.has(ruling.id) ? 'taken-up' : 'decided';
 }

@@ -4,6 +4,7 @@ import type { Authority } from '../authority.js';
 import { inOneSight } from '../ops-pages/sight.js';
 import { AUTHORITY, OPERATIONS, WAITING_KEPT_MS } from '../providers.js';
 import { claimedPairs } from './claimed-pair.js';
+import { openedPairs } from './opened-pair.js';
 import { doubtedPairs } from './doubted-pair.js';
 import { countWaiting, type WaitingOfKind } from './count-waiting.js';
 import { givenTo } from './given-pairs.js';
@@ -81,7 +82,8 @@ export class WaitingList {
       const { readAt, spoken } = await this.see(async (from) => ({ readAt: await clockOf(from), spoken: await spokenOf(from) }));
       const waiting = await this.matcher.waiting(spoken, PAIRS_AT_MOST);
       const { pairs, counts } = await this.see(async (from) => {
-        const ordered = await orderPairs(from, [...(await doubtedPairs(from)), ...withClaimed(waiting, await claimedPairs(from))]);
+        const askedAbout = [...(await claimedPairs(from)), ...(await openedPairs(from))];
+        const ordered = await orderPairs(from, once([...(await doubtedPairs(from)), ...waiting, ...askedAbout]));
         return { pairs: ordered, counts: await countWaiting(ordered, (some) => givenTo(from, some, '', readAt)) };
       });
       const list = { pairs, counts, more: waiting.length >= PAIRS_AT_MOST, readAt };
@@ -105,12 +107,9 @@ export class WaitingList {
   }
 }
 
-/** A pair that the matcher leaves to stewards anyhow is there once, and waits since it was found. */
-function withClaimed(waiting: readonly WaitingPair[], claimed: readonly WaitingPair[]): WaitingPair[] {
-  const placeOf = ({ one, other }: WaitingPair) => `${one} ${other}`;
-  const there = new Set(waiting.map(placeOf));
-  return [...waiting, ...claimed.filter((pair) => !there.has(placeOf(pair)))];
-}
+/** A pair that waits for more than one reason is there once, as it came first: one that the matcher leaves to stewards waits since it was found. */
+const once = (waiting: readonly WaitingPair[]): WaitingPair[] =>
+  [...Map.groupBy(waiting, ({ one, other }) => `${one} ${other}`).values()].map(([first]) => first!);
 
 async function clockOf(from: Queued): Promise<number> {
   const [clock] = await from.rows<{ at: number }>({ text: 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS at' }, []);

@@ -10,10 +10,10 @@ import { readPeople } from './read-people.js';
 export const PossibleDuplicate = z.object({ person: z.guid(), words: z.string() }).meta({ id: 'PossibleDuplicate' });
 export type PossibleDuplicate = z.output<typeof PossibleDuplicate>;
 
-/** Those of the people named whom a reader may see and who may be this person; nobody is asked for where there is none. */
+/** Those of the people named whom a reader may see, and has not said to know, and who may be this person; nobody is asked for where there is none. */
 export async function possibleDuplicatesOf(snapshot: Snapshot, person: KnownPerson, persons: string[]): Promise<PossibleDuplicate[]> {
   if (persons.length === 0) return [];
-  const others = [...(await readPeople(snapshot, persons)).byId.values()].filter(mayBeShown);
+  const others = [...(await readPeople(snapshot, persons)).byId.values()].filter((other) => mayBeShown(other) && !other.knownToReader);
   const alike = others.filter((other) => other.person !== person.person && mayBeSame(person, other, snapshot.authority));
   for (const other of alike) snapshot.madeOf(other.person, other.subjects);
   return alike

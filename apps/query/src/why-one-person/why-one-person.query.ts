@@ -114,7 +114,7 @@ async function mayBeThem(snapshot: Snapshot, person: KnownPerson): Promise<Known
   );
   return duplicates.flatMap(({ person: id }) => {
     const other = byId.get(id);
-    return mayBeShown(other) && !other.knownToReader ? [other] : [];
+    return mayBeShown(other) ? [other] : [];
   });
 }
 

@@ -1,0 +1,118 @@
+import { textOf } from '../../../../test/support/pages.js';
+import type { Got } from '../../../../test/support/query-app.js';
+import { born, madeUpName, name, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
+import { DIFFERENT, GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
+
+let desk: StewardsDesk;
+beforeAll(async () => {
+  desk = await StewardsDesk.open();
+});
+afterAll(() => desk?.close());
+
+/** Two people with nothing in common but a name, whom nobody has asked about. */
+const two = async (other: StoredRecordOptions = {}, one: StoredRecordOptions = {}) => {
+  const family = madeUpName();
+  const records = [
+    await desk.app.people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1980-02-03'), ...one }),
+    await desk.app.people.record({ source: 'liquidlogic', names: [name(family, 'Zenobia')], dateOfBirth: born('1984-11-23'), ...other }),
+  ] as const;
+  const [lesser, greater] = records.map(({ subject }) => subject).sort() as [string, string];
+  const ids = {
+    firstSource: 'mosaic',
+    firstId: records[0].recordId,
+    secondSource: other.source ?? 'liquidlogic',
+    secondId: records[1].recordId,
+  };
+  return { records, ids, one: lesser, path: `/matches/${lesser}/${greater}` };
+};
+const open = (ids: Record<string, string>, reader: string = GRACE): Promise<Got> =>
+  desk.send('/matches/opened', { because: 'worker-asked', ...ids }, reader);
+const pageOf = async (path: string, reader: string = GRACE) => textOf((await desk.read(path, reader)).text);
+
+describe('Any two records', () => {
+  it('open by the IDs their sources know them by, on record with the purpose, for whoever asked, and say why they are two and what would change it', async () => {
+    const { records, ids, path } = await two();
+    expect(await desk.besideNobody(path)).toEqual([404, true]);
+    const got = await open(ids);
+    expect([got.status, got.headers.get('location')]).toEqual([303, path]);
+    const shown = { because: 'worker-asked' };
+    expect(await desk.app.auditOf(got)).toMatchObject(records.map(({ person, subject }) => ({ action: 'opened-match', person, subjects: [subject], shown }))); // prettier-ignore
+    const page = await pageOf(path);
+    for (const words of ['They are shown as two people.', 'Different given names', 'What would change it', 'Your answer'])
+      expect(page).toContain(words);
+    expect(await desk.besideNobody(path, TOM)).toEqual([404, true]);
+    expect([await desk.queued(), await desk.queued(TOM)]).toEqual([expect.not.arrayContaining([path]), expect.not.arrayContaining([path])]);
+  });
+
+  it('of one person say so', async () => {
+    const { records, ids, path } = await two();
+    const [{ person }, second] = records;
+    await desk.app.people.assign(second.subject, person);
+    await desk.matcher.waits(records[0], { ...second, person });
+    await open(ids);
+    expect(await pageOf(path)).toContain('They are shown as one person. By these two alone they would not be');
+  });
+
+  it('of which one is restricted, known to the steward, removed, not told of at that age, or the same, are answered as those that were never sent', async () => {
+    const [absent, restricted, known, removed, ofAChild] = [await two(), await two(), await two(), await two(), await two({ source: 'niche', dateOfBirth: born('2015-05-12') })]; // prettier-ignore
+    await desk.app.people.restrictByHand(restricted.records[1].subject);
+    await desk.app.people.pool.query('INSERT INTO decided.declaration (declaration, reader, subject) VALUES (gen_random_uuid(), $1, $2)', [
+      GRACE,
+      known.records[1].subject,
+    ]);
+    await desk.app.people.record({ ...removed.records[1], source: 'liquidlogic', present: false });
+    const answered = async (ids: Record<string, string>) => {
+      const { status, text } = await open(ids);
+      return [status, text.replaceAll(ids.firstId!, 'FIRST').replaceAll(ids.secondId!, 'SECOND')];
+    };
+    const nobody = await answered({ ...absent.ids, secondId: '7' });
+    expect(nobody[0]).toBe(404);
+    for (const { ids } of [restricted, known, removed]) expect(await answered(ids)).toEqual(nobody);
+    expect(await answered(ofAChild.ids)).toEqual(await answered({ ...ofAChild.ids, secondId: '7' }));
+    expect((await open({ ...absent.ids, secondSource: 'mosaic', secondId: absent.ids.firstId })).status).toBe(404);
+    expect((await open(known.ids, TOM)).status).toBe(303);
+    expect((await desk.app.auditOf(await open(restricted.ids))).map(({ action, outcome, person }) => [action, outcome, person])).toEqual([
+      ['opened-match', 'nothing-found', null],
+    ]);
+  });
+
+  it('close again after an hour', async () => {
+    const { ids, one, path } = await two();
+    await open(ids);
+    await desk.app.people.pool.query(`UPDATE decided.opened_pair SET opened_at = opened_at - interval '61 minutes' WHERE one = $1`, [one]);
+    expect(await desk.besideNobody(path)).toEqual([404, true]);
+    expect((await desk.decide(path, SAME)).status).toBe(404);
+  });
+
+  it('are decided as any others: at once where one steward is enough', async () => {
+    const { ids, one, path } = await two();
+    await open(ids);
+    expect((await desk.decide(path, SAME)).status).toBe(303);
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['together']);
+  });
+
+  it('of which one is the police’s wait for a second steward, in whose queue they are then', async () => {
+    const { ids, one, path } = await two({ source: 'niche' });
+    await open(ids);
+    await desk.decide(path, SAME);
+    expect([await desk.askedOf({ one }), await desk.queued(TOM)]).toEqual([[], expect.arrayContaining([path])]);
+    expect((await desk.decide(path, SAME, TOM)).status).toBe(303);
+    expect([(await desk.askedOf({ one })).map(({ ruling }) => ruling), await desk.queued(WEN)]).toEqual([
+      ['together'],
+      expect.not.arrayContaining([path]),
+    ]);
+  });
+
+  it('that stewards have decided about say so, and one other steward alone does not decide otherwise', async () => {
+    const { ids, one, path } = await two();
+    await open(ids);
+    await desk.decide(path, SAME);
+    await open(ids, TOM);
+    expect(await pageOf(path, TOM)).toMatch(/They are shown as two people\. Data stewards decided on .* that they are one person\./);
+    await desk.decide(path, DIFFERENT, TOM);
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['together']);
+    await desk.app.people.pool.query(`UPDATE decided.pair_ruling SET decided_at = decided_at - interval '1 minute' WHERE one = $1`, [one]);
+    await desk.decide(path, DIFFERENT, WEN);
+    expect((await desk.askedOf({ one })).map(({ ruling }) => ruling)).toEqual(['together', 'apart']);
+  });
+});
