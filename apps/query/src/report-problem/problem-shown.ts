@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayWords, londonDay } from '../day-words.js';
 import { codesOf } from '../codes-of.js';
 import { type ValueKind, VALUE_KINDS } from '../view-person/stated-values.js';
-import { ALL_CATEGORIES, type Category, OUTCOMES, type ProblemOutcome } from './problem-categories.js';
+import { ALL_CATEGORIES, OUTCOMES, type ProblemOutcome } from './problem-categories.js';
 
 /** A problem that a reader has reported, as others see it where it is about: neither who reported it nor their words. */
 export const ProblemShown = z
