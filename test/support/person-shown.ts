@@ -77,6 +77,7 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
 
 export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
   identity: anIdentity(),
+  problems: [],
   panels: [],
   related: [],
   caseManagementSystem: 'Mosaic',

@@ -55,6 +55,7 @@ import { KeptFreshness } from './read-freshness.js';
 import { KeptProblems } from './report-problem/kept-problems.js';
 import { ProblemMeasures } from './report-problem/problem-measures.js';
 import { ReportProblemApi } from './report-problem/report-problem.api.js';
+import { ReportValueApi } from './report-problem/report-value.api.js';
 import { SendProblem } from './report-problem/send-problem.js';
 import { Alerts } from './restricted/alerts.js';
 import { OverrideMeasures } from './restricted/override-measures.js';
@@ -129,6 +130,7 @@ export class QueryModule {
         ReasonsApi,
         LinksApi,
         ReportProblemApi,
+        ReportValueApi,
         ProblemsApi,
         DoubtsApi,
         ClaimsApi,

@@ -9,6 +9,7 @@ import { ClaimSameHandler } from './claim-same/claim-same.query.js';
 import { DoubtRecordHandler } from './doubt-record/doubt-record.query.js';
 import { RecordPrintHandler } from './printed/record-print.query.js';
 import { ReportProblemHandler } from './report-problem/report-problem.query.js';
+import { ReportValueHandler, ViewValuesHandler } from './report-problem/report-value.query.js';
 import { FindRestrictedHandler } from './restricted/find-restricted.query.js';
 import { DeclareKnownOfPairHandler } from './review-matches/declare-known-of-pair.query.js';
 import { OpenPairHandler } from './review-matches/open-pair.query.js';
@@ -39,6 +40,8 @@ export const questionHandlers = [
   FindRecordsHandler,
   FindRestrictedHandler,
   ReportProblemHandler,
+  ReportValueHandler,
+  ViewValuesHandler,
   RecordPrintHandler,
   ViewProblemsHandler,
   AnswerProblemHandler,

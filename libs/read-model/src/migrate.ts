@@ -18,6 +18,7 @@ import { FollowedRulings1764979200000 } from './migrations/0015-followed-rulings
 import { OpinionsThatCount1765065600000 } from './migrations/0016-opinions-that-count.js';
 import { AssignedOnce1765152000000 } from './migrations/0017-assigned-once.js';
 import { Claims1765238400000 } from './migrations/0018-claims.js';
+import { ProblemsWithValues1765324800000 } from './migrations/0019-problems-with-values.js';
 import { OpenedPairs1765497600000 } from './migrations/0021-opened-pairs.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
@@ -64,6 +65,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       OpinionsThatCount1765065600000,
       AssignedOnce1765152000000,
       Claims1765238400000,
+      ProblemsWithValues1765324800000,
       OpenedPairs1765497600000,
     ],
     migrationsTableName: 'migration',

@@ -7,7 +7,10 @@ export type WaitsFor = 'first-owner' | 'second-owner' | 'data-analyst';
 export interface ProblemWaiting {
   id: string;
   source: string;
-  service: string;
+  /** Null: it is with a value of the person. */
+  service: string | null;
+  /** `name`, `date-of-birth`, `address`; null: it is with a panel. */
+  value: string | null;
   category: string;
   reportedAt: number;
   dueAt: number;
@@ -20,7 +23,7 @@ export interface ProblemWaiting {
 export async function problemsWaiting(client: Queryable): Promise<ProblemWaiting[]> {
   const { schema } = await liveGeneration(client);
   const { rows } = await client.query(`
-    SELECT id, source, service, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
+    SELECT id, source, service, value, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
            (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", waits_for AS "waitsFor",
            EXISTS (SELECT FROM decided.problem_escalation WHERE ask = id AND to_whom = waits_for) AS told
     FROM decided.problem_asked asked

@@ -30,6 +30,8 @@ export const FAMILIES_PAGES: Pages = {
   'POST /people/:person/panels/:service/problem': [
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],
+  'GET /people/:person/problem': [{ name: 'report-a-value', at: ({ child }) => `/people/${child}/problem` }],
+  'POST /people/:person/problem': [{ name: 'report-a-value-with-a-problem', at: ({ child }) => `/people/${child}/problem`, sent: {} }],
   'GET /people/:person/doubt': [
     { name: 'doubt', at: ({ joined }) => `/people/${joined}/doubt` },
     { name: 'doubt-raised', at: ({ doubted }) => `/people/${doubted}/doubt` },

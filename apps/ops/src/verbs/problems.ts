@@ -61,7 +61,7 @@ const PASS_ON = `
 const COLUMNS: Record<string, (row: Listed) => string> = {
   problem: ({ id }) => id,
   source: ({ source }) => source,
-  service: ({ service }) => service,
+  about: ({ service, value }) => service ?? value ?? '',
   what: ({ category }) => category,
   reported: ({ reportedAt }) => instantWords(reportedAt),
   due: ({ dueAt }) => instantWords(dueAt),

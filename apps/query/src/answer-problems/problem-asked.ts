@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { CATEGORIES, OUTCOMES } from '../report-problem/problem-categories.js';
+import { codesOf } from '../codes-of.js';
+import { ALL_CATEGORIES, OUTCOMES } from '../report-problem/problem-categories.js';
+import { VALUE_KINDS } from '../view-person/stated-values.js';
 
-const codes = <Code extends string>(labels: Record<Code, string>) => z.enum(Object.keys(labels) as [Code, ...Code[]]);
-
-/** A problem as the team of a source is asked about it: nothing of the person but the source's own ids. */
+/** A problem as the team of a source is asked about it: nothing of the person but the source's own ids, and the value that it is with. */
 export const ProblemAsked = z
   .object({
     /** Of this source's part in it: what is answered. */
@@ -11,9 +11,12 @@ export const ProblemAsked = z
     source: z.string(),
     /** "Mosaic" */
     database: z.string(),
-    service: z.string(),
-    serviceName: z.string(),
-    category: codes(CATEGORIES),
+    /** With whose panel it is; null: with a value of the person. */
+    service: z.string().nullable(),
+    serviceName: z.string().nullable(),
+    /** That value; null: it is with a panel. `words` is null where this source’s records do not state it any more, or it may not be told. */
+    value: z.object({ kind: codesOf(VALUE_KINDS), kindWords: z.string(), words: z.string().nullable() }).nullable(),
+    category: codesOf(ALL_CATEGORIES),
     categoryWords: z.string(),
     /** Milliseconds since 1970, as all instants. */
     reportedAt: z.number(),
@@ -29,7 +32,7 @@ export const ProblemAsked = z
       .object({ who: z.enum(['first-owner', 'second-owner', 'data-analyst']), name: z.string().nullable(), overdue: z.boolean() })
       .nullable(),
     answer: z
-      .object({ outcome: codes(OUTCOMES), outcomeWords: z.string(), words: z.string().nullable(), answeredAt: z.number() })
+      .object({ outcome: codesOf(OUTCOMES), outcomeWords: z.string(), words: z.string().nullable(), answeredAt: z.number() })
       .nullable(),
   })
   .meta({ id: 'ProblemAsked' });

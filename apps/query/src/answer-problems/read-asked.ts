@@ -1,19 +1,21 @@
 import { SERVICES, type Service } from '#lib/events';
 import type { WaitsFor } from '#lib/read-model';
-import { type Authority, databaseName, sourcesAnsweredBy } from '../authority.js';
-import { CATEGORIES, type Category, OUTCOMES, type ProblemOutcome } from '../report-problem/problem-categories.js';
+import { type Authority, databaseName, silentSources, sourcesAnsweredBy } from '../authority.js';
+import { ALL_CATEGORIES, type Category, OUTCOMES, type ProblemOutcome } from '../report-problem/problem-categories.js';
 import type { KeptProblems } from '../report-problem/kept-problems.js';
 import type { Reader } from '../sign-in/reader.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import type { KnownPeople } from '../view-person/known-person.js';
+import type { KnownPeople, KnownPerson } from '../view-person/known-person.js';
 import { readPeopleOfRecords } from '../view-person/read-people.js';
+import { sameValue, statedValuesOf, type ValueKind, VALUE_KINDS } from '../view-person/stated-values.js';
 import type { ProblemAsked } from './problem-asked.js';
 
 interface Stored {
   id: string;
   problem: string;
   source: string;
-  service: Service;
+  service: Service | null;
+  value: ValueKind | null;
   category: Category;
   reportedAt: number;
   sealed: string;
@@ -42,7 +44,7 @@ const AT_MOST = 500;
 export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: Reader, id: string | null = null): Promise<Asked[]> {
   const { authority } = snapshot;
   const shown = authority.services.filter(({ display }) => display === 'shown').map(({ service }) => service);
-  const rows = await snapshot.rows<Stored>(ASKED, [sourcesAnsweredBy(reader, authority), shown, id, AT_MOST]);
+  const rows = await snapshot.rows<Stored>(ASKED, [sourcesAnsweredBy(reader, authority), shown, silentSources(authority), id, AT_MOST]);
   const people = await readPeopleOfRecords(snapshot, [...new Set(rows.flatMap(({ subjects }) => subjects))]);
   const hidden = restrictedAmong(people);
   return rows
@@ -50,28 +52,31 @@ export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: 
     .map((row) => {
       const persons = row.subjects.map((subject) => people.personOf(subject)).filter((person) => person !== null);
       const [person = null] = persons;
-      const records = persons.flatMap((one) => people.byId.get(one)?.records ?? []).filter(({ source }) => source === row.source);
+      const known = [...new Set(persons)].flatMap((one) => people.byId.get(one) ?? []);
+      const records = known.flatMap((one) => one.records).filter(({ source }) => source === row.source);
       const own = records.filter(({ subject }) => row.subjects.includes(subject));
       // A record that was given another id since is meant by that.
       const recordIds = [...new Set((own.length > 0 ? own : records).map(({ recordId }) => recordId))];
-      return { asked: problemAsked(row, recordIds, kept, authority), problem: row.problem, person, subjects: row.subjects };
+      return { asked: problemAsked(row, recordIds, known, kept, snapshot), problem: row.problem, person, subjects: row.subjects };
     });
 }
 
 const restrictedAmong = ({ byId }: KnownPeople): Set<string> =>
   new Set([...byId.values()].filter(({ restricted }) => restricted).flatMap(({ subjects, removed }) => [...subjects, ...removed]));
 
-function problemAsked(row: Stored, recordIds: string[], kept: KeptProblems, authority: Authority): ProblemAsked {
-  const { id, source, service, category, reportedAt, dueAt, waitsFor, outcome, answeredAt, answerSealed } = row;
+function problemAsked(row: Stored, recordIds: string[], known: KnownPerson[], kept: KeptProblems, snapshot: Snapshot): ProblemAsked {
+  const { authority } = snapshot;
+  const { id, source, service, value, category, reportedAt, dueAt, waitsFor, outcome, answeredAt, answerSealed } = row;
   const said = kept.opened(row.problem, row.sealed);
   return {
     id,
     source,
     database: databaseName(authority, source),
     service,
-    serviceName: SERVICES[service],
+    serviceName: service && SERVICES[service],
+    value: value && { kind: value, kindWords: VALUE_KINDS[value], words: stillStated(row, said?.value, known, snapshot) },
     category,
-    categoryWords: CATEGORIES[category],
+    categoryWords: ALL_CATEGORIES[category],
     reportedAt,
     recordIds,
     words: said?.words || null,
@@ -85,6 +90,13 @@ function problemAsked(row: Stored, recordIds: string[], kept: KeptProblems, auth
   };
 }
 
+/** The value in words, as long as this source states it of the person and the page may show it. */
+function stillStated({ source, value: kind }: Stored, words: string | undefined, known: KnownPerson[], { authority, now }: Snapshot) {
+  if (kind === null || words === undefined) return null;
+  const values = known.flatMap((one) => sameValue(statedValuesOf(one, authority, now), { kind, words }) ?? []);
+  return values.find(({ records }) => records.some((record) => record.source === source))?.words ?? null;
+}
+
 function nameOf(waitsFor: WaitsFor, source: string, { sources, dataAnalysts }: Authority): string | null {
   if (waitsFor === 'data-analyst') return dataAnalysts?.name ?? null;
   return sources.find(({ id }) => id === source)?.owners?.[waitsFor === 'first-owner' ? 0 : 1].name ?? null;
@@ -93,12 +105,13 @@ function nameOf(waitsFor: WaitsFor, source: string, { sources, dataAnalysts }: A
 const ASKED: Statement = {
   name: 'problems-asked',
   text: `
-    SELECT id, problem, source, service, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
+    SELECT id, problem, source, service, value, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
            encode(sealed, 'base64') AS sealed, (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", waits_for AS "waitsFor", outcome,
            (extract(epoch FROM answered_at) * 1000)::float8 AS "answeredAt", encode(answer_sealed, 'base64') AS "answerSealed",
            ARRAY (SELECT subject FROM decided.problem_record r WHERE r.problem = problem_asked.problem) AS subjects
     FROM decided.problem_asked
-    WHERE source = ANY ($1::text[]) AND service = ANY ($2::text[]) AND ($3::uuid IS NULL OR id = $3)
+    WHERE source = ANY ($1::text[]) AND (service = ANY ($2::text[]) OR value IS NOT NULL AND NOT source = ANY ($3::text[]))
+      AND ($4::uuid IS NULL OR id = $4)
       AND (outcome IS NULL OR answered_at > now() - interval '90 days')
-    ORDER BY outcome IS NOT NULL, due_at, id LIMIT $4`,
+    ORDER BY outcome IS NOT NULL, due_at, id LIMIT $5`,
 };

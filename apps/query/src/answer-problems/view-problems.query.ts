@@ -36,4 +36,10 @@ export class ViewProblemsHandler implements IQueryHandler<ViewProblems> {
 export const whom = ({ person, subjects }: Asked) => ({ person, subjects });
 
 /** Of a problem, what goes on record: codes alone. */
-export const problemOnRecord = ({ problem, asked: { service, source, category } }: Asked) => ({ service, source, category, problem });
+export const problemOnRecord = ({ problem, asked: { service, value, source, category } }: Asked) => ({
+  service,
+  ...(value && { value: value.kind }),
+  source,
+  category,
+  problem,
+});

@@ -1,4 +1,5 @@
 import { DoubtableRecords } from '../doubt-record/doubt-record.query.js';
+import { ValuesToReport } from '../report-problem/report-value.query.js';
 import { SourceFreshness } from '../source-freshness.js';
 import { Contacts } from '../view-contacts/view-contacts.query.js';
 import { Family } from '../view-family/view-family.query.js';
@@ -31,12 +32,14 @@ describe('The documentation of REST', () => {
       'get /v1/people/{id}/relationships',
       'get /v1/people/{id}/same/{other}',
       'get /v1/people/{id}/services/{service}',
+      'get /v1/people/{id}/values',
       'get /v1/problems',
       'get /v1/searches/{id}',
       'get /v1/sources/{source}',
       'post /v1/links',
       'post /v1/people/{id}/doubts',
       'post /v1/people/{id}/doubts/{doubt}/withdrawn',
+      'post /v1/people/{id}/problems',
       'post /v1/people/{id}/reasons',
       'post /v1/people/{id}/same/{other}',
       'post /v1/people/{id}/same/{other}/withdrawn',
@@ -55,7 +58,7 @@ describe('The documentation of REST', () => {
     const { person } = await app.people.record();
     const { body } = await app.get(`/v1/people/${person}`);
     expect(PersonPage.strict().parse(body.result)).toEqual(body.result);
-    const answers = { family: Family, contacts: Contacts, addresses: Addresses, doubts: DoubtableRecords };
+    const answers = { family: Family, contacts: Contacts, addresses: Addresses, doubts: DoubtableRecords, values: ValuesToReport };
     for (const [part, schema] of Object.entries(answers)) {
       const { result } = (await app.get(`/v1/people/${person}/${part}`)).body;
       expect(schema.strict().parse(result)).toEqual(result);

@@ -9,6 +9,7 @@ import { DeclareKnownPage } from '../declare-known/declare-known.page.js';
 import { PrintedPage } from '../printed/printed.page.js';
 import { ReasonPage } from '../give-reason/reason.page.js';
 import { ReportProblemPage } from '../report-problem/report-problem.page.js';
+import { ReportValuePage } from '../report-problem/report-value.page.js';
 import { RestrictedPage } from '../restricted/restricted.page.js';
 import { LinksPage } from '../links/links.page.js';
 import { auditPages } from '../audit-pages/audit-pages.js';
@@ -44,6 +45,7 @@ export const pageControllers = [
   ReasonPage,
   DeclareKnownPage,
   ReportProblemPage,
+  ReportValuePage,
   DoubtPage,
   ClaimPage,
   ProblemsPage,

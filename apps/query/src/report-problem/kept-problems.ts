@@ -5,19 +5,29 @@ import type { ReadModelPool } from '#lib/read-model';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
 import { rowsOfDecided } from '../rows-of-decided.js';
 import type { Asker } from '../sign-in/reader.js';
+import type { Value } from '../view-person/stated-values.js';
 import { dueTimes } from './due-times.js';
 import type { ProblemOutcome } from './problem-categories.js';
 import type { ProblemReport } from './problem-form.js';
 
-/** What a problem is about: the records that a panel was made of, and the sources that hold them. */
+/** What a problem is with: a service's panel of a person, or a value of theirs. */
+export type About = { service: string } | { value: Value };
+
+/** The records that a problem concerns, and the sources that hold them: each is asked. */
 export interface Concerned {
   subjects: string[];
   sources: string[];
 }
 
-/** Sealed with a problem: the reader's words, and their name where they agreed that it is given. */
+export const concerning = (records: readonly { subject: string; source: string }[]): Concerned => ({
+  subjects: [...new Set(records.map(({ subject }) => subject))],
+  sources: [...new Set(records.map(({ source }) => source))],
+});
+
+/** Sealed with a problem: the reader's words, their name where they agreed that it is given, and the value it is with. */
 export interface ReportedWords {
   words: string;
+  value?: string;
   name?: string;
   team?: string;
 }
@@ -31,12 +41,14 @@ export class KeptProblems {
   ) {}
 
   /** Asks every source. @throws ReadModelUnavailable */
-  async keep({ reader }: Asker, id: string, service: string, { category, words, named }: ProblemReport, of: Concerned): Promise<void> {
+  async keep({ reader }: Asker, id: string, about: About, { category, words, named }: ProblemReport, of: Concerned): Promise<void> {
     const { first, second } = dueTimes(category, Date.now());
-    const said: ReportedWords = { words, ...(named && { name: reader.name, team: reader.team }) };
+    const { service, value } = { service: null, value: null, ...about };
+    const said: ReportedWords = { words, ...(value && { value: value.words }), ...(named && { name: reader.name, team: reader.team }) };
     const sealed = sealTerms(this.key, { ...said }, placeOf(id));
     const asks = of.sources.map(() => randomUUID());
-    await rowsOfDecided(this.pool, KEEP, [id, service, category, sealed, of.subjects, asks, of.sources, first / 1_000, second / 1_000]);
+    const due = [first / 1_000, second / 1_000];
+    await rowsOfDecided(this.pool, KEEP, [id, service, category, sealed, of.subjects, asks, of.sources, ...due, value?.kind ?? null]);
   }
 
   /** What a source says of it; the newest answer counts. @throws ReadModelUnavailable */
@@ -62,7 +74,7 @@ export class KeptProblems {
 const placeOf = (id: string) => `words of ${id}`;
 
 const KEEP = `
-  WITH problem AS (INSERT INTO decided.problem (id, service, category, sealed) VALUES ($1, $2, $3, $4)),
+  WITH problem AS (INSERT INTO decided.problem (id, service, category, sealed, value) VALUES ($1, $2, $3, $4, $10)),
   record AS (INSERT INTO decided.problem_record (problem, subject) SELECT $1, unnest($5::uuid[]))
   INSERT INTO decided.problem_ask (id, problem, source, due_at, second_due_at)
   SELECT ask, $1, source, to_timestamp($8), to_timestamp($9) FROM unnest($6::uuid[], $7::text[]) AS asked (ask, source)`;

@@ -1,4 +1,4 @@
-/** What a problem can be, and nothing else. */
+/** What a problem with a service's panel can be, and nothing else. */
 export const CATEGORIES = {
   'wrong-person': 'This is the wrong person',
   'wrong-details': 'Details are wrong',
@@ -10,7 +10,17 @@ export const CATEGORIES = {
   'should-not-be-shown': 'This should not be shown',
   other: 'Something else',
 } as const;
-export type Category = keyof typeof CATEGORIES;
+
+/** And with a name, a date of birth or an address. */
+export const VALUE_CATEGORIES = {
+  'wrong-value': 'It is wrong',
+  'out-of-date': 'It was right once, and is not any more',
+  'should-not-be-shown': 'This should not be shown',
+  other: 'Something else',
+} as const;
+
+export const ALL_CATEGORIES = { ...CATEGORIES, ...VALUE_CATEGORIES } as const;
+export type Category = keyof typeof ALL_CATEGORIES;
 
 /** What may do harm while it stands: answered sooner. */
 export const isUrgent = (category: Category): boolean => category === 'wrong-person' || category === 'should-not-be-shown';

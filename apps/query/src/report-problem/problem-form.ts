@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { codesOf } from '../codes-of.js';
+import { ProblemFound } from '../http/problem.js';
 import { type Problem, textIn, type Typed } from '../ops-pages/typed.js';
-import { CATEGORIES, type Category } from './problem-categories.js';
+import { VALUE_KINDS, type Value, type ValueKind } from '../view-person/stated-values.js';
+import { CATEGORIES, type Category, VALUE_CATEGORIES } from './problem-categories.js';
 
 export interface ProblemReport {
   category: Category;
-  /** In the reader's own words, for the sources alone; may be empty. */
+  /** In the reader's own words, for those who answer alone; may be empty. */
   words: string;
   /** The reader agrees that their name is given to the sources. */
   named: boolean;
@@ -12,21 +15,47 @@ export interface ProblemReport {
 
 export const LONGEST_WORDS = 500;
 
-/** Reads the form. @param problems where what has to be corrected is noted */
-export function reportIn(typed: Typed, problems: Problem[]): ProblemReport {
+/** Reads the form. @param categories those that there are to choose from @param problems where what has to be corrected is noted */
+export function reportIn(typed: Typed, categories: Partial<Record<Category, string>>, problems: Problem[]): ProblemReport {
   const [category, words] = [textIn(typed, 'category'), textIn(typed, 'words')];
-  if (!Object.hasOwn(CATEGORIES, category)) problems.push({ field: 'category', message: 'Select what is wrong' });
+  if (!Object.hasOwn(categories, category)) problems.push({ field: 'category', message: 'Select what is wrong' });
   if (words.length > LONGEST_WORDS) problems.push({ field: 'words', message: `Enter ${LONGEST_WORDS} characters or fewer` });
   return { category: category as Category, words, named: textIn(typed, 'named') === 'yes' };
 }
 
+/** A value as a form's choice: its kind, and its words as the page shows them. */
+export const choiceOf = ({ kind, words }: Value): string => `${kind}:${words}`;
+
+/** Reads that choice. @param problems where what has to be corrected is noted */
+export function valueIn(typed: Typed, problems: Problem[]): Value {
+  const [, kind = '', words = ''] = /^([a-z-]+):(.+)$/s.exec(textIn(typed, 'value')) ?? [];
+  if (!Object.hasOwn(VALUE_KINDS, kind)) problems.push({ field: 'value', message: 'Select which value it is' });
+  return { kind: kind as ValueKind, words };
+}
+
+const Said = z.strictObject({
+  /** For those who answer alone: no case notes. */
+  words: z.string().trim().max(LONGEST_WORDS).default(''),
+  /** Whether the reader's name may be given to the sources. */
+  named: z.boolean().default(false),
+});
+
 /** The same as machines send it. */
-export const ProblemToReport = z
-  .strictObject({
-    category: z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]]),
-    /** For the sources alone: no case notes. */
-    words: z.string().trim().max(LONGEST_WORDS).default(''),
-    /** Whether the reader's name may be given to the sources. */
-    named: z.boolean().default(false),
-  })
-  .meta({ id: 'ProblemToReport' });
+export const ProblemToReport = Said.extend({ category: codesOf(CATEGORIES) }).meta({ id: 'ProblemToReport' });
+
+export const ValueProblemToReport = Said.extend({
+  category: codesOf(VALUE_CATEGORIES),
+  /** As `GET …/values` lists it. */
+  value: z.strictObject({ kind: codesOf(VALUE_KINDS), words: z.string().min(1) }),
+}).meta({ id: 'ValueProblemToReport' });
+
+/** What a machine has sent, read. @throws ProblemFound naming every mistake in it */
+export function reportSent<Report>(schema: z.ZodType<Report>, body: unknown): Report {
+  const read = schema.safeParse(body);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => ({
+    pointer: path.map((part) => `/${String(part)}`).join(''),
+    expected: message,
+  }));
+  throw new ProblemFound({ code: 'report-wrong', status: 400, title: 'That is no report of a problem.', problems });
+}

@@ -1,4 +1,4 @@
-import { type AskedSource, problemShown } from './problem-shown.js';
+import { type AskedSource, problemShown, type ReportedProblem } from './problem-shown.js';
 
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`);
 const ID = '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
@@ -10,7 +10,15 @@ const asked = (some: Partial<AskedSource> = {}): AskedSource => ({
   words: null,
   ...some,
 });
-const shown = (of: AskedSource[], now = at('2026-11-04')) => problemShown(ID, 'wrong-person', at('2026-11-03'), of, now);
+const problem = (category: ReportedProblem['category'], some: Partial<ReportedProblem> = {}): ReportedProblem => ({
+  id: ID,
+  category,
+  service: 'school',
+  value: null,
+  reportedAt: at('2026-11-03'),
+  ...some,
+});
+const shown = (of: AskedSource[], now = at('2026-11-04')) => problemShown(problem('wrong-person'), of, now);
 const says = (one: AskedSource, now?: number) => shown([one], now).asked[0]!.saysWords;
 
 describe('A problem on a panel', () => {
@@ -32,6 +40,13 @@ describe('A problem on a panel', () => {
     expect(shown([asked(), answered('refused')]).maybeWrongPerson).toBe(true);
     expect(shown([answered('answered')]).maybeWrongPerson).toBe(true);
     expect(shown([answered('fixed'), answered('refused')]).maybeWrongPerson).toBe(false);
-    expect(problemShown(ID, 'wrong-phone', 0, [asked()], 0).maybeWrongPerson).toBe(false);
+    expect(problemShown(problem('wrong-phone'), [asked()], 0).maybeWrongPerson).toBe(false);
   });
+});
+
+it('A problem with a value says with which, as long as the value is shown', () => {
+  const words = (value: ReportedProblem['value']) =>
+    problemShown(problem('wrong-value', { service: null, value }), [asked()], 0).reportedWords;
+  expect(words({ kind: 'address', words: '4 Mill Row' })).toBe('Problem with an address (4 Mill Row) reported 3 Nov 2026: it is wrong');
+  expect(words({ kind: 'name', words: null })).toBe('Problem with a name reported 3 Nov 2026: it is wrong');
 });

@@ -1,26 +1,30 @@
 import { z } from 'zod';
 import { dayWords, londonDay } from '../day-words.js';
-import { CATEGORIES, type Category, OUTCOMES, type ProblemOutcome } from './problem-categories.js';
+import { codesOf } from '../codes-of.js';
+import { type ValueKind, VALUE_KINDS } from '../view-person/stated-values.js';
+import { ALL_CATEGORIES, OUTCOMES, type ProblemOutcome } from './problem-categories.js';
 
-const codes = <Code extends string>(labels: Record<Code, string>) => z.enum(Object.keys(labels) as [Code, ...Code[]]);
-
-/** A problem that a reader has reported, as others see it on the panel: neither who reported it nor their words. */
+/** A problem that a reader has reported, as others see it where it is about: neither who reported it nor their words. */
 export const ProblemShown = z
   .object({
     id: z.uuid(),
-    category: codes(CATEGORIES),
+    category: codesOf(ALL_CATEGORIES),
+    /** The service with whose panel it is; null: it is with a value of the person. */
+    service: z.string().nullable(),
+    /** That value; null: it is with a panel. `words` is null where it is not shown any more. */
+    value: z.object({ kind: codesOf(VALUE_KINDS), words: z.string().nullable() }).nullable(),
     /** Milliseconds since 1970. */
     reportedAt: z.number(),
-    /** "Problem reported 3 Nov 2026: the phone number is wrong" */
+    /** "Problem reported 3 Nov 2026: the phone number is wrong", "Problem with an address (4 Mill Row, NB4 2QT) reported 3 Nov 2026: it is wrong" */
     reportedWords: z.string(),
     /** Somebody says that this is the wrong person, and no source has said otherwise. */
     maybeWrongPerson: z.boolean(),
-    /** Every source that was asked. */
+    /** Every source that was asked; of the sources of a value, those that may be told of now. */
     asked: z.array(
       z.object({
         database: z.string(),
         /** Null: it has not answered yet. */
-        outcome: codes(OUTCOMES).nullable(),
+        outcome: codesOf(OUTCOMES).nullable(),
         /** "Mosaic says that it is right as it is (5 Nov 2026)", "Mosaic has been asked and is to answer by 6 Nov 2026" */
         saysWords: z.string(),
         /** The source's own words. */
@@ -39,16 +43,20 @@ export interface AskedSource {
   words: string | null;
 }
 
-export function problemShown(id: string, category: Category, reportedAt: number, asked: readonly AskedSource[], now: number): ProblemShown {
+export type ReportedProblem = Pick<ProblemShown, 'id' | 'category' | 'service' | 'value' | 'reportedAt'>;
+
+export function problemShown(problem: ReportedProblem, asked: readonly AskedSource[], now: number): ProblemShown {
+  const { category, value, reportedAt } = problem;
   return {
-    id,
-    category,
-    reportedAt,
-    reportedWords: `Problem reported ${dayWords(londonDay(reportedAt))}: ${inSentence(CATEGORIES[category])}`,
+    ...problem,
+    reportedWords: `Problem ${withWhat(value) ?? ''}reported ${dayWords(londonDay(reportedAt))}: ${inSentence(ALL_CATEGORIES[category])}`,
     maybeWrongPerson: category === 'wrong-person' && !asked.every(({ outcome }) => outcome === 'refused' || outcome === 'fixed'),
     asked: asked.map((one) => ({ database: one.database, outcome: one.outcome, saysWords: saysWords(one, now), words: one.words })),
   };
 }
+
+const WITH: Record<ValueKind, string> = { name: 'a name', 'date-of-birth': 'a date of birth', address: 'an address' };
+const withWhat = (value: ProblemShown['value']) => value && `with ${WITH[value.kind]} ${value.words === null ? '' : `(${value.words}) `}`;
 
 const inSentence = (words: string) => words.charAt(0).toLocaleLowerCase('en-GB') + words.slice(1);
 

@@ -1,5 +1,7 @@
 import { databaseName } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import type { KnownPerson } from '../view-person/known-person.js';
+import { sameValue, statedValuesOf, type ValueKind } from '../view-person/stated-values.js';
 import type { KeptProblems } from './kept-problems.js';
 import type { Category, ProblemOutcome } from './problem-categories.js';
 import { type ProblemShown, problemShown } from './problem-shown.js';
@@ -7,7 +9,11 @@ import { type ProblemShown, problemShown } from './problem-shown.js';
 interface Stored {
   id: string;
   category: Category;
+  service: string | null;
+  value: ValueKind | null;
   reportedAt: number;
+  /** What was said with it. */
+  said: string;
   asked: {
     ask: string;
     source: string;
@@ -19,33 +25,59 @@ interface Stored {
 }
 
 /** The problems reported with a service's records of a person: those that wait for an answer or may still be of the wrong person, and for 90 days those that have one. The newest first. */
-export async function readProblems(snapshot: Snapshot, kept: KeptProblems, subjects: string[], service: string): Promise<ProblemShown[]> {
+export async function readProblemsOfPanel(
+  snapshot: Snapshot,
+  kept: KeptProblems,
+  { subjects }: KnownPerson,
+  service: string,
+): Promise<ProblemShown[]> {
   const stored = await snapshot.rows<Stored>(PROBLEMS, [subjects, service]);
-  return stored.map(({ id, category, reportedAt, asked }) =>
-    problemShown(
-      id,
-      category,
-      reportedAt,
-      asked.map(({ ask, source, sealed, ...said }) => ({
-        ...said,
-        database: databaseName(snapshot.authority, source),
-        words: sealed === null ? null : (kept.opened(ask, sealed)?.words ?? null),
-      })),
-      snapshot.now,
-    ),
+  return stored.map((problem) => shown(problem, null, snapshot, kept));
+}
+
+/**
+ * The same of problems with names, dates of birth and addresses. Who was asked may have been put out of sight since, by age, by a doubt, with its service: it is told no more than the
+ * identity tells of it, and so is a value.
+ */
+export async function readProblemsOfValues(snapshot: Snapshot, kept: KeptProblems, person: KnownPerson): Promise<ProblemShown[]> {
+  const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, null]);
+  const told = new Set(person.records.map(({ source }) => source));
+  const values = statedValuesOf(person, snapshot.authority, snapshot.now);
+  return stored
+    .map((problem) => ({ ...problem, asked: problem.asked.filter(({ source }) => told.has(source)) }))
+    .filter(({ asked }) => asked.length > 0)
+    .map((problem) => {
+      const words = kept.opened(problem.id, problem.said)?.value;
+      const still = problem.value === null || words === undefined ? undefined : sameValue(values, { kind: problem.value, words });
+      return shown(problem, still?.words ?? null, snapshot, kept);
+    });
+}
+
+function shown(problem: Stored, words: string | null, { authority, now }: Snapshot, kept: KeptProblems): ProblemShown {
+  const { id, category, service, value, reportedAt, asked } = problem;
+  return problemShown(
+    { id, category, service, value: value && { kind: value, words }, reportedAt },
+    asked.map(({ ask, source, sealed, ...said }) => ({
+      ...said,
+      database: databaseName(authority, source),
+      words: sealed === null ? null : (kept.opened(ask, sealed)?.words ?? null),
+    })),
+    now,
   );
 }
 
+/** Of one service; without one, of values. */
 const PROBLEMS: Statement = {
-  name: 'problems-of-panel',
+  name: 'problems-shown',
   text: `
-    SELECT problem AS id, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
+    SELECT problem AS id, category, service, value, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt", encode(sealed, 'base64') AS said,
            json_agg(json_build_object(
              'ask', id, 'source', source, 'dueAt', (extract(epoch FROM due_at) * 1000)::float8, 'outcome', outcome,
              'answeredAt', (extract(epoch FROM answered_at) * 1000)::float8, 'sealed', encode(answer_sealed, 'base64')) ORDER BY source) AS asked
     FROM decided.problem_asked
-    WHERE service = $2 AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))
-    GROUP BY problem, category, reported_at
+    WHERE service IS NOT DISTINCT FROM $2::text
+      AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))
+    GROUP BY problem, category, service, value, reported_at, sealed
     HAVING bool_or(outcome IS NULL) OR max(answered_at) > now() - interval '90 days'
         OR (category = 'wrong-person' AND bool_or(outcome = 'answered'))
     ORDER BY reported_at DESC`,

@@ -9,13 +9,13 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
 import { textIn, ThroughChild } from '../view-person/through-child.js';
 import { isForStewards } from './for-stewards.js';
-import { type ProblemReport, ProblemToReport } from './problem-form.js';
+import { ProblemToReport, reportSent } from './problem-form.js';
 import { ReportProblem } from './report-problem.query.js';
 import { SendProblem } from './send-problem.js';
 
-const ProblemReported = z
+export const ProblemReported = z
   .object({
-    /** As the service’s panel lists it, with every source that was asked and what it says. */
+    /** As the service’s panel, or the person, lists it, with every source that was asked and what it says. */
     problem: z.uuid(),
   })
   .meta({ id: 'ProblemReported' });
@@ -46,7 +46,7 @@ export class ReportProblemApi {
     @Query('child') child: unknown,
     @Body() body: unknown,
   ): Promise<z.output<typeof ProblemReported>> {
-    const asked = new ReportProblem(id, service, reportIn(body), { child: textIn(child) });
+    const asked = new ReportProblem(id, service, reportSent(ProblemToReport, body), { child: textIn(child) });
     const { result } = await this.ask.ask(asker, asked);
     if (result === null || hasMoved(result)) throw notFound();
     if (isForStewards(result))
@@ -54,14 +54,4 @@ export class ReportProblemApi {
     await this.sending.send(asker, asked, result);
     return { problem: asked.problem };
   }
-}
-
-function reportIn(body: unknown): ProblemReport {
-  const read = ProblemToReport.safeParse(body);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => ({
-    pointer: path.map((part) => `/${String(part)}`).join(''),
-    expected: message,
-  }));
-  throw new ProblemFound({ code: 'report-wrong', status: 400, title: 'That is no report of a problem.', problems });
 }

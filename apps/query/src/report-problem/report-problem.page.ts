@@ -2,16 +2,16 @@ import { Body, Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/c
 import type { FastifyReply } from 'fastify';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
-import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
+import type { Problem, Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { addressesSaid } from '../view-person/addresses-said.js';
 import { OpenPanel } from '../view-person/open-panel.query.js';
-import { PagesAboutPerson, paperOf, wayOf } from '../view-person/pages-about-person.js';
+import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { isForStewards } from './for-stewards.js';
 import { CATEGORIES } from './problem-categories.js';
 import { reportIn } from './problem-form.js';
+import { renderReport } from './render-report.js';
 import { ReportProblem } from './report-problem.query.js';
 import { SendProblem } from './send-problem.js';
 
@@ -49,7 +49,7 @@ export class ReportProblemPage {
   ): Promise<string | undefined> {
     const address = this.about.addressOf(person, service, query);
     const problems: Problem[] = [];
-    const report = reportIn(typed, problems);
+    const report = reportIn(typed, CATEGORIES, problems);
     if (problems.length > 0) return this.form(asker, address, service, query, reply, typed, problems);
     const asked = new ReportProblem(person, service, report, wayOf(address, query));
     const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => formOf(address.movedTo(movedTo, child), service));
@@ -79,25 +79,16 @@ export class ReportProblemPage {
     const { identity, panel, involvements } = answer.result;
     if (!panel.canOpen || asker.overriding?.person === address.person) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
-    const back = { text: 'Back to the person', href: address.path };
-    const facts = {
-      title: 'Report a problem with a record',
-      reader: asker.reader,
-      place: 'search',
-      back,
-      paper: paperOf(address, 'problem'),
-      problem: problems.length > 0,
-    } as const;
-    return this.pages.render('report-problem/report-problem.njk', facts, {
+    const databases = [...new Set(involvements.map(({ database }) => database))].join(' and ');
+    const form = {
       identity,
-      addresses: addressesSaid(identity),
-      panel,
-      databases: [...new Set(involvements.map(({ database }) => database))].join(' and '),
+      heading: 'Report a problem with this record',
+      goesTo: `${panel.serviceName}: ${databases}. Your report goes to those who answer for ${databases}, and to the data analysts. Every reader of this panel sees what kind of problem it is and what the answer is.`,
       action: formOf(address, service),
       categories: Object.entries(CATEGORIES).map(([value, text]) => ({ value, text, hint: value === 'wrong-person' && { text: WHICH } })),
-      typed: { category: textIn(typed, 'category'), words: textIn(typed, 'words'), named: textIn(typed, 'named') },
-      ...shownProblems(problems),
-    });
+      desks: panel.sources.map(({ desk }) => desk),
+    };
+    return renderReport(this.pages, asker, address, form, typed, problems);
   }
 }
 

@@ -6,7 +6,7 @@ import { snapshotOf } from '../snapshot.js';
 import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
 import { readPanel } from '../view-person/read-panel.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
-import type { Concerned } from './kept-problems.js';
+import { type Concerned, concerning } from './kept-problems.js';
 import { type ForStewards, isForStewards } from './for-stewards.js';
 import type { ProblemReport } from './problem-form.js';
 
@@ -20,6 +20,7 @@ export class ReportProblem extends AuditedQuery<Concerned | ForStewards | MovedP
   readonly child: string | null;
   /** Of the problem, should it be kept. */
   readonly problem = randomUUID();
+  readonly about: { service: string };
   constructor(
     person: string,
     readonly service: string,
@@ -27,6 +28,7 @@ export class ReportProblem extends AuditedQuery<Concerned | ForStewards | MovedP
     way: Way = {},
   ) {
     super();
+    this.about = { service };
     ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
@@ -47,10 +49,6 @@ export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
     if (read === null || hasMoved(read)) return read;
     if (!read.panel.canOpen || snapshot.overriding !== null) return null;
     if (query.report.category === 'wrong-person' && read.person.records.length > 1) return { forStewards: true };
-    const unique = (values: string[]) => [...new Set(values)];
-    return {
-      subjects: unique(read.involvements.map(({ subject }) => subject)),
-      sources: unique(read.involvements.map(({ source }) => source)),
-    };
+    return concerning(read.involvements);
   }
 }

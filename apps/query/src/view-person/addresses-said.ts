@@ -12,12 +12,13 @@ export interface AddressSaid {
 
 /** Each address once, the current one apart: eight databases that know the same two addresses make two lines, not sixteen. */
 export function addressesSaid({ address, otherAddresses }: PersonIdentity): { current: AddressSaid | null; others: AddressSaid[] } {
-  const groups = grouped([...(address ? [address] : []), ...otherAddresses], ({ words }) =>
-    words.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''),
-  );
+  const groups = grouped([...(address ? [address] : []), ...otherAddresses], ({ words }) => writtenAlike(words));
   const said = groups.map((group) => ({ words: group[0]!.words, said: saidOf(group) }));
   return address ? { current: said[0]!, others: said.slice(1) } : { current: null, others: said };
 }
+
+/** What is left of an address however it is punctuated. */
+export const writtenAlike = (words: string): string => words.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** "from Mosaic and Synergy, since 3 Sep 2026" */
 export function saidOf(addresses: KnownAddress[]): string {

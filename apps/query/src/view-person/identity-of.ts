@@ -85,7 +85,7 @@ export function titleOf(family: string | null, given: readonly string[]): string
 
 const deceasedOnOf = (records: readonly StoredRecord[]) => records.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null;
 
-function birthOf({ birth, flags }: StoredRecord, day: string): Birth | null {
+export function birthOf({ birth, flags }: StoredRecord, day: string): Birth | null {
   return birth && birthShown(birth, flags.includes('date-of-birth-estimated'), day);
 }
 

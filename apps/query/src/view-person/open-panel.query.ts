@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { KeptProblems } from '../report-problem/kept-problems.js';
 import { ProblemShown } from '../report-problem/problem-shown.js';
-import { readProblems } from '../report-problem/read-problems.js';
+import { readProblemsOfPanel } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
 import { InvolvementShown } from './involvement-shown.js';
 import { involvementsShown } from './show-involvement.js';
@@ -62,7 +62,7 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
     const { rule, person, identity, panel, involvements } = read;
-    const problems = panel.canOpen ? await readProblems(snapshot, this.problems, person.subjects, rule.service) : [];
+    const problems = panel.canOpen ? await readProblemsOfPanel(snapshot, this.problems, person, rule.service) : [];
     return { identity, panel, involvements: involvementsShown(involvements, rule, snapshot), problems };
   }
 }

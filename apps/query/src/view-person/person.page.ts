@@ -55,7 +55,8 @@ export class PersonPage {
       printing: way.print,
       printed: address.printed(),
       known: address.part('known'),
-      /** A doubt about a restricted record, or a claim, would tell of it. */
+      /** A doubt about a restricted record, a problem with it, or a claim, would tell of it. */
+      report: asker.overriding?.person === address.person ? null : address.part('problem'),
       doubt: asker.overriding?.person === address.person ? null : address.part('doubt'),
       claimTo: asker.overriding?.person === address.person ? null : (other: string) => address.part(`same/${other}`),
       pathTo: (relative: string) => address.toRelative(relative).path,

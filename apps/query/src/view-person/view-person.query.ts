@@ -2,6 +2,9 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { caseManagementOf } from '../authority.js';
+import { KeptProblems } from '../report-problem/kept-problems.js';
+import { ProblemShown } from '../report-problem/problem-shown.js';
+import { readProblemsOfValues } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
 import { identityOf } from './identity-of.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
@@ -22,6 +25,8 @@ import { type Asked, askedFor, isHop, type Way } from './way.js';
 export const PersonPage = z
   .object({
     identity: PersonIdentity,
+    /** What readers have reported to be wrong with a name, a date of birth or an address, and what its sources say. Newest first. */
+    problems: z.array(ProblemShown),
     /** Involved now, involved before, records held, nothing found, not checked; in each the authority's order. */
     panels: z.array(ServicePanel),
     related: z.array(Relative),
@@ -68,22 +73,26 @@ export class ViewPerson extends AuditedQuery<PersonPage | MovedPerson | null> im
 
 @QueryHandler(ViewPerson)
 export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
+  constructor(private readonly problems: KeptProblems) {}
+
   async execute(query: ViewPerson): Promise<PersonPage | MovedPerson | null> {
     const snapshot = snapshotOf(query);
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
     const reading = readFacts(snapshot, person);
-    const [facts, possibleMatches, relatives] = await Promise.all([
+    const [facts, possibleMatches, relatives, problems] = await Promise.all([
       reading,
       readPossibleMatches(snapshot, person),
       relativesOf(snapshot, person, reading),
+      readProblemsOfValues(snapshot, this.problems, person),
     ]);
     const anybody = query.child === null && snapshot.authority.journeys.includes('search-any');
     const known = { ...facts, possibleMatches };
     const panels = panelsOf(snapshot, person, identity, known);
     return {
       identity,
+      problems,
       panels,
       related: isHop(query) ? [] : relatives,
       reachedFrom: isHop(query) ? reachedFrom(relatives, query.child) : null,

@@ -1,0 +1,51 @@
+import type { Authority } from '../authority.js';
+import type { Pages } from '../layout/pages.js';
+import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
+import type { Asker } from '../sign-in/reader.js';
+import { addressesSaid } from '../view-person/addresses-said.js';
+import { paperOf } from '../view-person/pages-about-person.js';
+import type { PersonAddress } from '../view-person/person-address.js';
+import type { PersonIdentity } from '../view-person/person-identity.js';
+
+interface ReportForm {
+  identity: PersonIdentity;
+  heading: string;
+  /** Whom the report goes to, and what readers see of it. */
+  goesTo: string;
+  action: string;
+  /** The values to choose from; none: it is with a panel. */
+  values?: { value: string; text: string; hint: { text: string } }[];
+  categories: { value: string; text: string; hint?: { text: string } | false }[];
+  /** Whom to ring if it can't wait. */
+  desks: Authority['desk'][];
+}
+
+/** The form by which a problem is reported, with a panel or with a value alike. */
+export function renderReport(
+  pages: Pages,
+  { reader }: Asker,
+  address: PersonAddress,
+  form: ReportForm,
+  typed: Typed,
+  problems: readonly Problem[],
+): string {
+  const facts = {
+    title: 'Report a problem with a record',
+    reader,
+    place: 'search',
+    back: { text: 'Back to the person', href: address.path },
+    paper: paperOf(address, 'problem'),
+    problem: problems.length > 0,
+  } as const;
+  return pages.render('report-problem/report-problem.njk', facts, {
+    ...form,
+    addresses: addressesSaid(form.identity),
+    typed: {
+      value: textIn(typed, 'value'),
+      category: textIn(typed, 'category'),
+      words: textIn(typed, 'words'),
+      named: textIn(typed, 'named'),
+    },
+    ...shownProblems(problems),
+  });
+}
