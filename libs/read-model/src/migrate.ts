@@ -18,6 +18,7 @@ import { FollowedRulings1764979200000 } from './migrations/0015-followed-rulings
 import { OpinionsThatCount1765065600000 } from './migrations/0016-opinions-that-count.js';
 import { AssignedOnce1765152000000 } from './migrations/0017-assigned-once.js';
 import { Claims1765238400000 } from './migrations/0018-claims.js';
+import { Homes1765324800000 } from './migrations/0019-homes.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -63,6 +64,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       OpinionsThatCount1765065600000,
       AssignedOnce1765152000000,
       Claims1765238400000,
+      Homes1765324800000,
     ],
     migrationsTableName: 'migration',
   });
