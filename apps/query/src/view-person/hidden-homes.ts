@@ -1,0 +1,32 @@
+import { caringInHiding } from './cares-in-hiding.js';
+import { nextOf } from './tied-records.js';
+
+/** More records than any household has: a hostel, or the address of an office that stands for none. */
+const MOST_AT_HOME = 200;
+
+/**
+ * Parts of a `WITH RECURSIVE`: `caring_in_hiding (subject)`, of many records and of all that are recorded at a home of theirs (cares-in-hiding.ts), and
+ * `hidden_home (address)`, where the carers among them live now: whoever else is recorded there would tell the place as well (decision 0074).
+ * @param these a relation with the columns `subject` and `addresses`
+ */
+export const hiddenHomes = (these: string): string => `
+    home_key (key) AS MATERIALIZED (SELECT DISTINCT unnest(control.home_keys(addresses)) FROM ${these}),
+    at_home (subject) AS MATERIALIZED (
+      SELECT DISTINCT unnest(found) FROM (
+        SELECT ARRAY (SELECT r.subject FROM record r WHERE control.home_keys(r.addresses) @> ARRAY[k.key]) AS found FROM home_key k) at
+      WHERE cardinality(found) <= ${MOST_AT_HOME}),
+    household (root, subject) AS (
+      SELECT subject, subject FROM at_home
+      UNION
+      SELECT h.root, next.subject FROM household h, LATERAL (${nextOf('h')}) next),
+    around_home (subject) AS MATERIALIZED (SELECT subject FROM ${these} UNION SELECT subject FROM household),
+    ${caringInHiding('around_home')},
+    hidden_home (address) AS MATERIALIZED (
+      SELECT DISTINCT a FROM record r, jsonb_array_elements(r.addresses) a
+      WHERE r.subject = ANY (ARRAY (SELECT root FROM household WHERE subject IN (SELECT subject FROM caring_in_hiding)))
+        AND r.removed_reason IS DISTINCT FROM 'entered-in-error' AND NOT a->>'kind' IN ('previous', 'correspondence')
+        AND (a->>'to' IS NULL OR a->>'to' >= to_char(now() - interval '1 day', 'YYYY-MM-DD')))`;
+
+/** SQL, of a WITH that holds `hidden_home`: whether an address (an element of a record's `addresses`) is one of those homes. */
+export const isHiddenHome = (address: string): string =>
+  `EXISTS (SELECT FROM hidden_home h WHERE control.is_same_home(h.address, ${address}))`;
