@@ -3,7 +3,7 @@ import { RELATIONSHIPS } from '#lib/events';
 import { apiPathsOf, pagePathsOf } from '../../../test/support/said-of-person.js';
 import { OLD_HOME, type PlacedChild, placedChild, WITHHELD } from '../../../test/support/placed-child.js';
 import { StewardsDesk } from '../../../test/support/stewards-desk.js';
-import { address, born, madeUpName, madeUpPostcode, name, type StoredPeople } from '../../../test/support/stored-people.js';
+import { address, born, name, type StoredPeople } from '../../../test/support/stored-people.js';
 import { CARERS } from './view-person/cares-in-hiding.js';
 
 let desk: StewardsDesk;

@@ -1,5 +1,4 @@
 import { caringInHiding } from './cares-in-hiding.js';
-import { nextOf } from './tied-records.js';
 
 /** More records than any household has: a hostel, or the address of an office that stands for none. */
 const MOST_AT_HOME = 200;
@@ -12,18 +11,18 @@ const MOST_AT_HOME = 200;
 export const hiddenHomes = (these: string): string => `
     home_key (key) AS MATERIALIZED (SELECT DISTINCT unnest(control.home_keys(addresses)) FROM ${these}),
     at_home (subject) AS MATERIALIZED (
-      SELECT DISTINCT unnest(found) FROM (
-        SELECT ARRAY (SELECT r.subject FROM record r WHERE control.home_keys(r.addresses) @> ARRAY[k.key]) AS found FROM home_key k) at
+      SELECT DISTINCT one FROM home_key k,
+        LATERAL (SELECT array_agg(r.subject) AS found FROM record r WHERE control.home_keys(r.addresses) @> ARRAY[k.key]) here, unnest(found) one
       WHERE cardinality(found) <= ${MOST_AT_HOME}),
-    household (root, subject) AS (
-      SELECT subject, subject FROM at_home
-      UNION
-      SELECT h.root, next.subject FROM household h, LATERAL (${nextOf('h')}) next),
+    household (subject, person) AS (
+      SELECT subject, person FROM record_person
+      WHERE person = ANY (ARRAY (SELECT person FROM record_person WHERE subject = ANY (ARRAY (SELECT subject FROM at_home))))
+      UNION SELECT r.subject, h.person FROM household h, LATERAL (SELECT subject FROM record WHERE replaced_by = h.subject OFFSET 0) r),
     around_home (subject) AS MATERIALIZED (SELECT subject FROM ${these} UNION SELECT subject FROM household),
     ${caringInHiding('around_home')},
     hidden_home (address) AS MATERIALIZED (
-      SELECT DISTINCT a FROM record r, jsonb_array_elements(r.addresses) a
-      WHERE r.subject = ANY (ARRAY (SELECT root FROM household WHERE subject IN (SELECT subject FROM caring_in_hiding)))
+      SELECT DISTINCT a FROM household h JOIN record r ON r.subject = h.subject, jsonb_array_elements(r.addresses) a
+      WHERE h.person IN (SELECT person FROM household WHERE subject IN (SELECT subject FROM caring_in_hiding))
         AND r.removed_reason IS DISTINCT FROM 'entered-in-error' AND NOT a->>'kind' IN ('previous', 'correspondence')
         AND (a->>'to' IS NULL OR a->>'to' >= to_char(now() - interval '1 day', 'YYYY-MM-DD')))`;
 
