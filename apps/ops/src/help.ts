@@ -2,7 +2,7 @@
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Is all well?': ['alarms', 'accept', 'freshness', 'parked', 'balance', 'differences', 'requests', 'generations', 'audit'],
   'What runs all the time': ['seal'],
-  'Events that were parked': ['redrive', 'discard'],
+  'Events that were parked': ['redrive', 'discard', 'lost-keys'],
   'A new generation of the read model': ['rebuild', 'compare', 'switch', 'roll-back', 'drop'],
   'Proof against the logs and the sources': ['check', 'replay', 'reconcile', 'sent', 'snapshots'],
   'Who is signed in, by which settings, and what they say': ['sessions', 'settings', 'feedback'],

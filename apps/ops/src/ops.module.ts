@@ -26,6 +26,7 @@ import { DropVerb } from './verbs/drop.js';
 import { FeedbackVerb } from './verbs/feedback.js';
 import { FreshnessVerb } from './verbs/freshness.js';
 import { GenerationsVerb } from './verbs/generations.js';
+import { LostKeysVerb } from './verbs/lost-keys.js';
 import { MatchVerb } from './verbs/match.js';
 import { ParkedVerb } from './verbs/parked.js';
 import { PrepareVerb } from './verbs/prepare.js';
@@ -75,6 +76,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     MatchRecordsVerb,
     MatchRuleVerb,
     MatchDoubtsVerb,
+    LostKeysVerb,
     MatchVerb,
     ParkedVerb,
     PrepareVerb,

@@ -1,8 +1,9 @@
 /** Where a child is hidden must not be learnt from whoever cares for them there: not from the carer's pages, nor from anybody else's. */
 import { RELATIONSHIPS } from '#lib/events';
 import { apiPathsOf, pagePathsOf } from '../../../test/support/said-of-person.js';
+import { OLD_HOME, type PlacedChild, placedChild, WITHHELD } from '../../../test/support/placed-child.js';
 import { StewardsDesk } from '../../../test/support/stewards-desk.js';
-import { address, born, madeUpName, madeUpPostcode, name, type StoredPeople } from '../../../test/support/stored-people.js';
+import { address, born, name, type StoredPeople } from '../../../test/support/stored-people.js';
 import { CARERS } from './view-person/cares-in-hiding.js';
 
 let desk: StewardsDesk;
@@ -16,24 +17,10 @@ afterAll(() => desk?.close());
 const searched = async (terms: object) => (await desk.app.search(terms)).body.result;
 const pathsOf = (person: string) => [...apiPathsOf(person), ...pagePathsOf(person)];
 
-/** What the projector leaves of a confidential address. */
-const WITHHELD = { ...address('', ''), lines: [], postcode: null, kind: 'other' as const, confidential: true };
-const OLD_HOME = address('4 Mill Row', 'NB4 2QT', { kind: 'previous' });
-
-/** A child who has been placed, and a grown-up whose house is where; the case management system and housing both hold that openly. */
-async function placed(child: object = { addresses: [WITHHELD, OLD_HOME] }) {
-  const [family, street] = [madeUpName(), madeUpName()];
-  const postcode = madeUpPostcode();
-  const who = { names: [name(family, 'Ada')], dateOfBirth: born('1980-02-03'), addresses: [address(`9 ${street}`, postcode)] };
-  const placedChild = await people.record({ names: [name(madeUpName(), 'Zoe')], dateOfBirth: born('2014-05-12'), ...child });
-  const carer = await people.record(who);
-  const housing = await people.record({ ...who, person: carer.person, source: 'northbridge-homes' });
-  return { child: placedChild, carer, housing, family, street, postcode, who };
-}
-type Placed = Awaited<ReturnType<typeof placed>>;
+const placed = (child?: object) => placedChild(people, child);
 
 /** Nothing that is said of, or found by, either of them tells the place. */
-async function nothingTells({ child, carer, family, street, postcode }: Placed): Promise<void> {
+async function nothingTells({ child, carer, family, street, postcode }: PlacedChild): Promise<void> {
   for (const path of [...pathsOf(child.person), ...pathsOf(carer.person)]) {
     const { status, text } = await desk.app.get(path);
     expect([path, status]).toEqual([path, 200]);
@@ -43,7 +30,7 @@ async function nothingTells({ child, carer, family, street, postcode }: Placed):
   expect(await searched({ familyName: family })).toMatchObject({ total: 1, people: [{ address: null, addressWords: 'Address not held' }] });
   expect(await searched({ familyName: family, postcode })).toEqual({ people: [], total: 0, narrowWords: null });
 }
-const isShown = async ({ carer, family, street, postcode }: Placed) => {
+const isShown = async ({ carer, family, street, postcode }: PlacedChild) => {
   const { total } = await searched({ familyName: family, postcode });
   const pages = await Promise.all(['', '/family', '/addresses'].map((part) => desk.app.get(`/people/${carer.person}${part}`)));
   return [total, ...pages.map(({ text }) => text.includes(street))];

@@ -19,6 +19,7 @@ import { OpinionsThatCount1765065600000 } from './migrations/0016-opinions-that-
 import { AssignedOnce1765152000000 } from './migrations/0017-assigned-once.js';
 import { Claims1765238400000 } from './migrations/0018-claims.js';
 import { ProblemsWithValues1765324800000 } from './migrations/0019-problems-with-values.js';
+import { Homes1765411200000 } from './migrations/0020-homes.js';
 import { OpenedPairs1765497600000 } from './migrations/0021-opened-pairs.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
@@ -66,6 +67,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       AssignedOnce1765152000000,
       Claims1765238400000,
       ProblemsWithValues1765324800000,
+      Homes1765411200000,
       OpenedPairs1765497600000,
     ],
     migrationsTableName: 'migration',

@@ -37,6 +37,8 @@ export const record = declareTable({
     'USING gin (search_keys) WITH (gin_pending_list_limit = 256) WHERE date_of_birth IS NULL OR length(date_of_birth) < 10',
     // So is, by their numbers, who of the restricted few those around a person or found by a search may be: among millions of keys that took most of a search's time.
     "USING gin (search_keys) WITH (gin_pending_list_limit = 256) WHERE restriction <> 'none'",
+    // Who else is recorded at a home of those an answer tells of: one of them may care for somebody hidden there.
+    'USING gin (control.home_keys(addresses)) WITH (gin_pending_list_limit = 256)',
   ],
   fillfactor: 85,
 });

@@ -42,14 +42,21 @@ export class KeyRows {
     );
   }
 
-  /** Destroys the key and leaves a tombstone: without look-up where the record has one already (a key made at the same moment as an erasure). */
-  async erase(subject: string): Promise<void> {
+  /**
+   * Destroys the key and leaves a tombstone, also where the key is gone already; one that stands stays as it is. It has no look-up where the record
+   * has a tombstone or another key (made at the same moment as an erasure, or since its own was lost), or where nobody knows any more whose key it was.
+   * @param known the record's, as far as the caller knows it
+   */
+  async erase(subject: string, known: Buffer | null): Promise<void> {
     await this.#query(
-      `with destroyed as (delete from data_key where subject = $1 returning subject, lookup)
+      `with destroyed as (delete from data_key where subject = $1 returning lookup),
+            record as (select coalesce((select lookup from destroyed), $2::bytea) as lookup)
        insert into tombstone (subject, lookup, erased_at)
-       select subject, case when exists (select from tombstone where tombstone.lookup = destroyed.lookup) then null else lookup end, now()
-       from destroyed`,
-      [subject],
+       select $1, case when exists (select from tombstone where tombstone.lookup = record.lookup)
+                         or exists (select from data_key where data_key.lookup = record.lookup and subject <> $1) then null else lookup end, now()
+       from record
+       on conflict (subject) do nothing`,
+      [subject, known],
     );
   }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { KeyStoreUnavailableError, KeyWrappingError, SubjectErasedError } from './errors.js';
-import { KeyStore } from './key-store.js';
+import { KeyStore, type SourceRecord } from './key-store.js';
 import { migrateKeyStore } from './migrate-key-store.js';
 
 const keyEncryptionKey = randomBytes(32);
@@ -100,6 +100,51 @@ test('a key made at the moment of an erasure can be erased too', async () => {
   await store.erase(raced);
   expect((await store.keysFor([raced])).get(raced)).toBe('erased');
   await expect(store.subjectsFor([wanted!])).rejects.toBeInstanceOf(SubjectErasedError);
+});
+
+describe('Of a record whose key is gone already', () => {
+  /** As a key store restored from an old copy lacks it. */
+  async function lost(): Promise<{ record: SourceRecord; subject: string }> {
+    const [record] = records(1);
+    const [key] = await (await replica()).subjectsFor([record!]);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query('delete from data_key where subject = $1', [key!.subject]);
+    await client.end();
+    return { record: record!, subject: key!.subject };
+  }
+
+  test('erasing leaves a tombstone, and the record is refused until it is reinstated, however often it is erased', async () => {
+    const { record, subject } = await lost();
+    const store = await replica();
+    await store.erase(subject, record);
+    await store.erase(subject, record);
+    expect((await store.keysFor([subject])).get(subject)).toBe('erased');
+    expect(await store.erasedAmong([record])).toEqual([0]);
+    await expect(store.subjectsFor([record])).rejects.toBeInstanceOf(SubjectErasedError);
+    await store.reinstate(record);
+    await store.erase(subject, record);
+    const [again] = await store.subjectsFor([record]);
+    expect(again!.subject).not.toBe(subject);
+  });
+
+  test('a tombstone says that the key is gone for good, even where nobody knows whose it was', async () => {
+    const { subject } = await lost();
+    const store = await replica();
+    await store.erase(subject);
+    await store.erase(subject);
+    expect((await store.keysFor([subject])).get(subject)).toBe('erased');
+  });
+
+  test('another key that the record has been given since stays', async () => {
+    const { record, subject } = await lost();
+    const store = await replica();
+    const [since] = await store.subjectsFor([record]);
+    await store.erase(subject, record);
+    const keys = await (await replica()).keysFor([subject, since!.subject]);
+    expect([keys.get(subject), typeof keys.get(since!.subject)]).toEqual(['erased', 'object']);
+    expect((await (await replica()).subjectsFor([record]))[0]!.subject).toBe(since!.subject);
+  });
 });
 
 test('a replica notices within the age of its cache that another erased a key', async () => {

@@ -125,9 +125,12 @@ export class KeyStore {
     return keys;
   }
 
-  /** Destroys the key of a record for good and leaves a tombstone; safe to repeat. Other processes notice within the cache's age. */
-  async erase(subject: string): Promise<void> {
-    await this.#rows.erase(subject);
+  /**
+   * Destroys the key of a record for good and leaves a tombstone, also where the key is gone already; safe to repeat. Other processes notice within the cache's age.
+   * @param record whose key it was: where it is gone, nothing else bars the record from being sent again
+   */
+  async erase(subject: string, record?: SourceRecord): Promise<void> {
+    await this.#rows.erase(subject, record ? this.#lookupOf(record) : null);
     this.#cache.drop(subject);
   }
 

@@ -3,7 +3,7 @@ import type { IdentityRule, Opened } from '#lib/audit';
 import { normaliseName, searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Statement, snapshotOf } from '../snapshot.js';
-import { caringInHiding } from '../view-person/cares-in-hiding.js';
+import { hiddenHomes, isHiddenHome } from '../view-person/hidden-homes.js';
 
 /** That a rule matched; never the name or address by which it did. */
 export type Matched = Pick<Opened, 'reader' | 'person'> & { rule: IdentityRule };
@@ -74,7 +74,7 @@ const PLACE = `
 /**
  * Current and former names count, as they do in a search. People of the reader's whole name stand for the reader, whose own address nobody
  * here knows: who shares an address with one of them may share the reader's. Confidential addresses are not in the read model, and those of whoever
- * cares for somebody hidden are not compared.
+ * cares for somebody hidden, or is recorded at their home, are not compared.
  */
 const MATCHED: Statement = {
   name: 'readers-compared',
@@ -92,9 +92,12 @@ const MATCHED: Statement = {
       SELECT n.reader, rp.person, r.addresses
       FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] AND r.search_keys && n.given JOIN record_person rp ON rp.subject = r.subject),
     compared AS MATERIALIZED (
-      SELECT person, subject FROM record_person WHERE person IN (SELECT person FROM records UNION SELECT person FROM namesakes)),
-    ${caringInHiding('compared')},
-    hidden AS (SELECT person FROM compared WHERE subject IN (SELECT subject FROM caring_in_hiding)),
+      SELECT rp.person, subject, r.addresses FROM record_person rp JOIN record r USING (subject)
+      WHERE person IN (SELECT person FROM records UNION SELECT person FROM namesakes)),
+    ${hiddenHomes('compared')},
+    hidden AS (
+      SELECT person FROM compared c WHERE subject IN (SELECT subject FROM caring_in_hiding)
+        OR EXISTS (SELECT FROM jsonb_array_elements(c.addresses) a WHERE ${isHiddenHome('a')})),
     homes AS (SELECT DISTINCT n.reader, n.person, ${PLACE} AS place FROM namesakes n, jsonb_array_elements(n.addresses) a)
     SELECT DISTINCT reader, person, 'self' AS rule FROM records WHERE whole
     UNION SELECT reader, person, 'sameSurname' FROM records JOIN rare USING (reader)

@@ -3,8 +3,9 @@ import { journeyOf } from '../authority.js';
 import { COMPARED, restrictedBySource, restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
-import { caringInHiding, isConfidential } from '../view-person/cares-in-hiding.js';
+import { isConfidential } from '../view-person/cares-in-hiding.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
+import { hiddenHomes, isHiddenHome } from '../view-person/hidden-homes.js';
 import { WITHHELD } from './withheld-records.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
@@ -83,7 +84,7 @@ const RESTRICTS = restrictedBySource('x');
 /**
  * Whoever has a restricted record, one that replaced a restricted record, or one that may be a restricted person's is neither shown nor counted; of those restricted by hand there are
  * few, and they are looked up once. A postcode finds nobody whose
- * confidential address it may be: every record that keeps one must state the postcode openly itself. Nor does it find whoever cares for somebody hidden. A case ID is an ID of the case
+ * confidential address it may be: every record that keeps one must state the postcode openly itself. Nor does it find whoever cares for somebody hidden, or is recorded at their home. A case ID is an ID of the case
  * management system; other sources' own ids are not case IDs. Records of silent sources find nobody, nor do those of a service that is not shown
  * of somebody of that age, nor those that a reader has doubted to be of whom they are with. Child first, only children are found
  * ($5: the day on which they are).
@@ -108,7 +109,8 @@ const matching = (named: string, narrowed: string, tells: string) => `
     by_postcode (person, subject) AS (
       SELECT person, subject FROM these WHERE $2::text IS NOT NULL
       UNION SELECT b.person, r.subject FROM by_postcode b, LATERAL (SELECT subject FROM record WHERE replaced_by = b.subject OFFSET 0) r),
-    ${caringInHiding('by_postcode')},
+    living AS MATERIALIZED (SELECT b.person, subject, r.addresses FROM by_postcode b JOIN record r USING (subject)),
+    ${hiddenHomes('living')},
     restricted AS MATERIALIZED (SELECT t.person FROM these t WHERE t.subject IN (SELECT subject FROM restricting))
     SELECT n.person, (count(*) OVER ())::int AS total
     FROM narrowed n
@@ -119,6 +121,8 @@ const matching = (named: string, narrowed: string, tells: string) => `
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ${isConfidential('a')}
           AND NOT r.search_keys @> ARRAY['p:' || $2]))
-      AND NOT n.person IN (SELECT person FROM by_postcode WHERE subject IN (SELECT subject FROM caring_in_hiding))
+      AND NOT n.person IN (
+        SELECT person FROM living l WHERE subject IN (SELECT subject FROM caring_in_hiding)
+          OR EXISTS (SELECT FROM jsonb_array_elements(l.addresses) a WHERE ${isHiddenHome('a')}))
       AND ($5::text IS NULL OR ${countsAsChild('n.person', '$5', '$4', '$6', '$7')})
     ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

@@ -96,7 +96,8 @@ export function gatherPeople(rows: readonly StoredRecord[], { authority, now }: 
 export const mayBeShown = (person: KnownPerson | undefined): person is KnownPerson =>
   person !== undefined && !person.restricted && person.records.length > 0;
 
-const HIDDEN: StoredAddress = { lines: [], postcode: null, uprn: null, from: null, to: null, kind: 'other', confidential: true };
+/** What is left of a confidential address. */
+export const HIDDEN: StoredAddress = { lines: [], postcode: null, uprn: null, from: null, to: null, kind: 'other', confidential: true };
 const withAddressesHidden = (row: StoredRecord): StoredRecord => ({ ...row, addresses: [HIDDEN] });
 
 const isRemoved = (rows: readonly StoredRecord[], subject: string) => rows.find((row) => row.subject === subject)?.present === false;

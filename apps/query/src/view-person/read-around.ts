@@ -2,7 +2,7 @@ import { silentSources } from '../authority.js';
 import { awaitsWorker, namesReader, openInvolvement } from '../policy/cases.js';
 import { restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { caringInHiding } from './cares-in-hiding.js';
+import { hiddenHomes } from './hidden-homes.js';
 import { type PeopleOfRecords, storedRecords, withOwners } from './read-people.js';
 import type { StoredRecord } from './stored-record.js';
 import { nextOf } from './tied-records.js';
@@ -93,7 +93,7 @@ const AROUND: Statement = {
       SELECT * FROM record
       WHERE subject = ANY (ARRAY (${MINE} UNION ALL SELECT subject FROM kin UNION ALL SELECT subject FROM gone))),
     ${restrictingAmong('these', '$4', '$2')},
-    ${caringInHiding('these')},
+    ${hiddenHomes('these')},
     stored AS MATERIALIZED (${storedRecords('$2')}),
     me AS MATERIALIZED (SELECT EXISTS (SELECT FROM restricting WHERE ${isMine('subject')}) AS restricted),
     shown_family AS MATERIALIZED (

@@ -1,8 +1,8 @@
 import { knownAmong } from '../policy/known-to.js';
 import { restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { caringInHiding } from './cares-in-hiding.js';
-import { gatherPeople, type KnownPeople } from './known-person.js';
+import { hiddenHomes, isHiddenHome } from './hidden-homes.js';
+import { gatherPeople, HIDDEN, type KnownPeople } from './known-person.js';
 import type { StoredRecord } from './stored-record.js';
 import { nextOf } from './tied-records.js';
 
@@ -42,7 +42,14 @@ async function readRecords(snapshot: Snapshot, persons: string[], subjects: stri
   return read!.records;
 }
 
-/** Records as they are stored, of a WITH that holds them as `these`, who restricts as `restricting` and who cares for somebody hidden as `caring_in_hiding`. */
+/** A home that would tell where somebody is hidden is confidential, as if its source had said so. */
+const addressesTold = (record: string) => `
+           CASE WHEN EXISTS (SELECT FROM hidden_home)
+                THEN (SELECT coalesce(jsonb_agg(CASE WHEN ${isHiddenHome('a')} THEN '${JSON.stringify(HIDDEN)}' ELSE a END ORDER BY at), '[]')
+                      FROM jsonb_array_elements(${record}.addresses) WITH ORDINALITY stated (a, at))
+                ELSE coalesce(${record}.addresses, '[]') END`;
+
+/** Records as they are stored, of a WITH that holds them as `these`, who restricts as `restricting` and the parts of `hiddenHomes`. */
 export const storedRecords = (reader: string): string => `
     SELECT r.subject, rp.person, r.source, r.record_id AS "recordId", r.details_epoch >= 0 AS described,
            r.present, r.subject IN (SELECT subject FROM restricting) AS restricted,
@@ -57,7 +64,7 @@ export const storedRecords = (reader: string): string => `
            coalesce(r.names, '[]') AS names,
            CASE WHEN r.date_of_birth IS NOT NULL
                 THEN json_build_object('date', r.date_of_birth, 'precision', r.date_of_birth_precision) END AS birth,
-           r.gender, coalesce(r.addresses, '[]') AS addresses, coalesce(r.identifiers, '[]') AS identifiers,
+           r.gender, ${addressesTold('r')} AS addresses, coalesce(r.identifiers, '[]') AS identifiers,
            r.deceased_on AS "deceasedOn", coalesce(r.flags, '[]') AS flags,
            coalesce(greatest(r.confirmed_at, r.details_at), 0) AS "statedAt"
     FROM these r LEFT JOIN record_person rp ON rp.subject = r.subject`;
@@ -75,6 +82,6 @@ const RECORDS: Statement = {
       SELECT next.subject FROM reached, LATERAL (${nextOf('reached')}) next),
     these AS MATERIALIZED (SELECT * FROM record WHERE subject = ANY (ARRAY (SELECT subject FROM reached))),
     ${restrictingAmong('these', '$2', '$1')},
-    ${caringInHiding('these')}
+    ${hiddenHomes('these')}
     SELECT coalesce(json_agg(stored), '[]') AS records FROM (${storedRecords('$1')}) stored`,
 };
