@@ -1,5 +1,5 @@
 import type { PersonRecorded } from '#lib/events';
-import { type Comparable, comparableOf, type MatchRecord } from '#lib/matching';
+import { type Comparable, comparableFrom, comparableOf, type MatchRecord, textOfComparable } from '#lib/matching';
 import { openText, sealText, type SubjectKey } from '#lib/sealing';
 import type { MatchKeys } from './match-keys.js';
 
@@ -20,14 +20,13 @@ export interface KeptDetails extends Details {
 /** @param sensitive whether the record is of a service that asks for more before a join */
 export function detailsOf(key: SubjectKey, event: PersonRecorded, sensitive: boolean, matchKeys: MatchKeys): Details {
   const comparable = comparableOf({ subject: key.subject, ...countingPart(event, sensitive) });
-  const { subject: _, ...said } = comparable;
-  const text = JSON.stringify(said);
+  const text = textOfComparable(comparable);
   return { content: matchKeys.contentOf(text), keys: matchKeys.of(comparable), sealed: sealText(key, text) };
 }
 
 /** Ready to be compared: a record is kept once, and opened with every record that it shares a key with. @throws SealBrokenError */
 export function openDetails(key: SubjectKey, sealed: Buffer): Comparable {
-  return { subject: key.subject, ...(JSON.parse(openText(key, sealed)) as Omit<Comparable, 'subject'>) };
+  return comparableFrom(key.subject, openText(key, sealed));
 }
 
 /** The part of what a source records that matching looks at. */

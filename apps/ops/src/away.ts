@@ -26,10 +26,11 @@ export function saidOfDatabase(what: string, error: unknown): unknown {
 
 const SAID: Readonly<Record<string, string>> = {
   'log-unavailable': `the log can't be reached. See "Kafka is down" in deploy/README.md.`,
+  'key-store-unavailable': `the key store can't be reached. See "The key store is down" in deploy/README.md.`,
   'registry-unavailable': `the schema registry can't be reached. See "The registry is down" in deploy/README.md.`,
 };
 
-/** The same of the log and the registry. */
+/** The same of the log, the registry and the key store. */
 export function saidOfLog(error: unknown): unknown {
   const said = SAID[codeAndMessage(error).code ?? ''];
   return said === undefined ? error : new AwayError(said);

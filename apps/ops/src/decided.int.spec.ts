@@ -1,6 +1,8 @@
 /** What is decided by hand, from the verb to what readers see. */
 import { randomUUID } from 'node:crypto';
 import { readAudit } from '#lib/audit';
+import { liveGeneration } from '#lib/read-model';
+import { claim, storeApart } from '../../../test/support/claimed-people.js';
 import { doubt, storeJoined } from '../../../test/support/doubted-people.js';
 import { ops } from '../../../test/support/ops.js';
 import { QueryApp } from '../../../test/support/query-app.js';
@@ -92,6 +94,33 @@ describe('ops match doubts', () => {
     });
     expect((await panel()).state.kind).toBe('records-held');
     expect((await run('match', 'doubts')).text).toBe('No record is doubted.');
+  });
+});
+
+describe('ops match claims', () => {
+  const claims = async () => JSON.parse((await run('match', 'claims', '--json')).text) as Record<string, unknown>[];
+
+  it('lists whom readers say to be one person, by the records as they stand now, and what each claim waits for', async () => {
+    expect((await run('match', 'claims')).text).toBe('Nobody has said that two people are one.');
+    const { family, known, school, pair } = await storeApart(app);
+    expect((await claim(app, known.person, school.person)).status).toBe(303);
+    const listed = await run('match', 'claims');
+    expect(listed.text).toMatch(new RegExp(`${pair.one}  ${pair.other}  waits for a steward +another-name +\\d+ s`));
+    for (const told of ['amara', family, known.person, school.person]) expect(listed.text).not.toContain(told);
+    expect(await claims()).toMatchObject([{ ...pair, state: 'waits', because: 'another-name' }]);
+
+    const { pool } = app.people;
+    await pool.query(`INSERT INTO decided.opinion (id, one, other, steward, answer, reason) VALUES (gen_random_uuid(), $1, $2, 'rosa.lind', 'same', 'x')`, [pair.one, pair.other]); // prettier-ignore
+    expect(await claims()).toMatchObject([{ state: 'answered' }]);
+    const successor = await app.people.record({ source: 'liquidlogic', person: known.person });
+    const { schema } = await liveGeneration(pool);
+    await pool.query(`UPDATE ${schema}.record SET replaced_by = $2 WHERE subject = $1`, [school.subject, successor.subject]);
+    expect(await claims()).toMatchObject([{ state: 'one-person' }]);
+    expect(Object.values((await claims())[0]!)).toEqual(expect.arrayContaining([known.subject, successor.subject]));
+    await pool.query(`UPDATE ${schema}.record SET present = false WHERE subject = $1`, [successor.subject]);
+    expect(await claims()).toMatchObject([{ state: 'gone' }]);
+    await pool.query(`UPDATE decided.claim SET settled_at = now(), settled_as = 'withdrawn'`);
+    expect(await claims()).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import { AuditRedactVerb } from './audit/redact.js';
 import { AuditRehearseVerb } from './audit/rehearse.js';
 import { AuditUnusualVerb } from './audit/unusual.js';
 import { AuditVerifyVerb } from './audit/verify.js';
+import { MatchClaimsVerb } from './match/claims.js';
 import { MatchModelVerb } from './match/model.js';
 import { MatchRecordsVerb } from './match/records.js';
 import { MatchDoubtsVerb } from './match/doubts.js';
@@ -72,6 +73,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
     FeedbackVerb,
     FreshnessVerb,
     GenerationsVerb,
+    MatchClaimsVerb,
     MatchModelVerb,
     MatchRecordsVerb,
     MatchRuleVerb,

@@ -15,6 +15,7 @@ export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './
 export { adaptSettings } from './adapt-settings.js';
 export { DEFAULT_MODEL } from './default-model.js';
 export { explainPair, type Explanation } from './explain-pair.js';
+export { comparableFrom, textOfComparable } from './kept-comparable.js';
 export { linkByAverage } from './link-by-average.js';
 export { loadMatchModel, type MatchModel, type MatchSettings } from './match-model.js';
 export { publishableSettings, publishableWithoutRare } from './publishable-settings.js';
@@ -24,4 +25,4 @@ export { type Row } from './tables/condition.js';
 export { readRows } from './tables/read-rows.js';
 export { loadTableModel, type TableSettings } from './tables/table-model.js';
 export { trainTable } from './tables/train-table.js';
-export { trainRecords } from './train-records.js';
+export { learnablePairs, trainRecords } from './train-records.js';

@@ -1,7 +1,7 @@
 import { comparableOf } from './comparable.js';
 import { DEFAULT_MODEL } from './default-model.js';
 import { loadMatchModel } from './match-model.js';
-import { trainRecords } from './train-records.js';
+import { learnablePairs, trainRecords } from './train-records.js';
 
 const GIVEN = ['Maya', 'Oliver', 'Aisha', 'Piotr', 'Chidi', 'Grace'];
 const FAMILY = ['Brennan', 'Okafor', 'Kowalska', 'Hussain', 'Quill'];
@@ -58,5 +58,14 @@ describe('Weights learnt from records', () => {
       levelOf(trained, 'date_of_birth', 'same')?.m_probability ?? 0,
       3,
     );
+  });
+
+  it('are learnt from pairs of one number and of one name and birth date, but for a number that a system fills in', () => {
+    const numbered = (count: number) =>
+      Array.from({ length: count }, (_, place) =>
+        comparableOf({ subject: String(place), names: [], addresses: [], identifiers: [{ type: 'nhs', value: '9434765919' }] }),
+      );
+    expect(learnablePairs(numbered(200))).toEqual({ ofOneNumber: 19_900, ofOneNameAndBirth: 0 });
+    expect(learnablePairs(numbered(201))).toEqual({ ofOneNumber: 0, ofOneNameAndBirth: 0 });
   });
 });

@@ -12,6 +12,13 @@ const KEPT = 0.02;
 const NUMBERS: readonly string[] = ['nhs_number', 'upn'] satisfies Comparison[];
 const BY_NUMBER = /^(nhs|upn)\|/;
 const BY_NAME_AND_BIRTH = /^name,born\|/;
+/** A number that more records have is a placeholder of some system, and its pairs would go by their square. */
+const MOST_SHARING = 200;
+
+/** How many pairs weights are learnt from: of one number, and of one name and birth date. */
+export function learnablePairs(records: readonly Comparable[]): { ofOneNumber: number; ofOneNameAndBirth: number } {
+  return { ofOneNumber: blocked(records, BY_NUMBER).length, ofOneNameAndBirth: blocked(records, BY_NAME_AND_BIRTH).length };
+}
 
 /**
  * The settings with m and u learnt from our own records, rule by rule as in Splink: what numbers weigh from pairs of one name and birth date, all else from pairs of one number. Not
@@ -59,7 +66,7 @@ export function trainRecords(records: readonly Comparable[], settings: MatchSett
   };
 }
 
-/** Pairs that share a key of one kind, each once. */
+/** Pairs that share a key of one kind which not too many have, each once. */
 function blocked(records: readonly Comparable[], rule: RegExp): PlacePair[] {
   const places = new Map<string, number[]>();
   for (const [place, record] of records.entries())
@@ -69,7 +76,7 @@ function blocked(records: readonly Comparable[], rule: RegExp): PlacePair[] {
       else places.set(key, [place]);
     }
   const pairs = new Map<number, PlacePair>();
-  for (const sharing of places.values())
+  for (const sharing of [...places.values()].filter(({ length }) => length <= MOST_SHARING))
     for (const [at, one] of sharing.entries())
       for (const other of sharing.slice(at + 1)) pairs.set(one * records.length + other, [one, other]);
   return [...pairs.values()];

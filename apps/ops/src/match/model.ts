@@ -9,14 +9,18 @@ import { instantWords, print, tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
 import { compareModels } from './compare-models.js';
 import { comparisonLines } from './comparison-lines.js';
+import { liveSettings } from './live-settings.js';
 import { allModels, type ListedModel, progressOf, theBuiltOne } from './models.js';
 import { approve, dropIt, goBack, proposeFile, switchTo } from './steer-models.js';
+import { trainModel } from './train-model.js';
 
 const PAIRS_SHOWN = 10;
 /** As many as a person may want to read, and a shell can hold. */
 const MOST_PAIRS = 10_000;
 
 interface ModelOptions extends ChangeOptions {
+  print?: boolean;
+  train?: string;
   propose?: string;
   compare?: boolean;
   pairs?: number;
@@ -33,6 +37,9 @@ interface ModelOptions extends ChangeOptions {
 export class MatchModelVerb extends ChangingVerb {
   protected override readonly examples = {
     'match model': 'the live model, those before it, and how far a proposed one is',
+    'match model --print': 'the settings of the live model; to a file with npm run --silent ops -- match model --print > model.json',
+    'match model --train trained.json --reason "a year of records"':
+      'weights learnt from the records that the matcher holds, without labels, in a new file to look at and propose; nothing of anybody is in it',
     'match model --propose model.json --reason "trained on this year"':
       'the matcher works it out beside the live one, which goes on deciding; a mistake in the file is said at once',
     'match model --compare':
@@ -46,11 +53,15 @@ export class MatchModelVerb extends ChangingVerb {
   };
 
   async run(_: string[], options: ModelOptions): Promise<void> {
-    const acts = (['propose', 'compare', 'approve', 'switch', 'back', 'drop'] as const).filter((act) => options[act] !== undefined);
+    const acts = (['print', 'train', 'propose', 'compare', 'approve', 'switch', 'back', 'drop'] as const).filter(
+      (act) => options[act] !== undefined,
+    );
     if (acts.length > 1) throw new WrongUseError(`Either --${acts.join(' or --')}, not both.`);
     const [act] = acts;
     if (options.pairs !== undefined && act !== 'compare') throw new WrongUseError('--pairs goes with --compare.');
     process.exitCode = await inMatcher((client) => {
+      if (act === 'print') return printLive(client, options);
+      if (act === 'train') return trainModel(client, options.train!, options);
       if (act === 'propose') return proposeFile(client, readFile(options.propose!), options);
       if (act === 'compare') return compare(client, options);
       if (act === 'approve') return approve(client, options.approve!, options);
@@ -58,6 +69,16 @@ export class MatchModelVerb extends ChangingVerb {
       if (act === 'back') return goBack(client, options);
       return act === 'drop' ? dropIt(client, options) : list(client, options);
     });
+  }
+
+  @Option({ flags: '--print', description: 'the settings of the live model, in the shape of Splink 4' })
+  print(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--train <file>', description: 'learn weights from the records that are held, and write them to this new file' })
+  train(file: string): string {
+    return file;
   }
 
   @Option({ flags: '--propose <file>', description: 'settings of a model, in the shape of Splink 4' })
@@ -97,10 +118,23 @@ export class MatchModelVerb extends ChangingVerb {
 }
 
 async function list(client: Client, options: ModelOptions): Promise<number> {
-  if (options.reason !== undefined || options.dryRun) throw new WrongUseError('Nothing is changed without --propose, --approve, --switch, --back or --drop.'); // prettier-ignore
+  refuseChange(options);
   const models = await allModels(client);
   print(models, COLUMNS, { json: options.json, whenEmpty: 'None was ever proposed: MATCH_MODEL_FILE names the model, or it is the built-in one.' }); // prettier-ignore
   return DONE;
+}
+
+/** The file alone on stdout; what was left out of it is said beside. */
+async function printLive(client: Client, options: ModelOptions): Promise<number> {
+  refuseChange(options);
+  const { settings, leftOut } = await liveSettings(client);
+  console.log(JSON.stringify(settings, null, 1));
+  if (leftOut > 0) console.error(`${leftOut} names and values that fewer than 100 people have are left out.`);
+  return DONE;
+}
+
+function refuseChange(options: ModelOptions): void {
+  if (options.reason !== undefined || options.dryRun) throw new WrongUseError('Nothing is changed without --train, --propose, --approve, --switch, --back or --drop.'); // prettier-ignore
 }
 
 async function compare(client: Client, options: ModelOptions): Promise<number> {

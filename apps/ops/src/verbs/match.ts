@@ -1,4 +1,5 @@
 import { Command } from 'nest-commander';
+import { MatchClaimsVerb } from '../match/claims.js';
 import { MatchDoubtsVerb } from '../match/doubts.js';
 import { MatchModelVerb } from '../match/model.js';
 import { MatchRecordsVerb } from '../match/records.js';
@@ -8,7 +9,7 @@ import { VerbFamily } from '../verb.js';
 @Command({
   name: 'match',
   description: 'Which records are one person, and why; decides by hand that two are, or are not; and by which model.',
-  subCommands: [MatchRecordsVerb, MatchRuleVerb, MatchDoubtsVerb, MatchModelVerb],
+  subCommands: [MatchRecordsVerb, MatchRuleVerb, MatchDoubtsVerb, MatchClaimsVerb, MatchModelVerb],
 })
 export class MatchVerb extends VerbFamily {
   protected override readonly examples = {

@@ -149,10 +149,13 @@ describe('A wrong address', () => {
   it('that a source has put right is named no more, and its answer stands', async () => {
     const one = await child();
     const problem = idOf(await report(one.person));
-    for (const record of [one, one.synergy])
-      await app.people.record({ ...TOMMY, ...record, person: one.person, source: record === one ? 'mosaic' : 'synergy', addresses: [] });
-    expect(await problemsOf(one.person)).toMatchObject([{ id: problem, value: { kind: 'address', words: null } }]);
+    const putRight = ({ subject, recordId }: typeof one.synergy, source: string) =>
+      app.people.record({ ...TOMMY, subject, recordId, person: one.person, source, addresses: [] });
+    await putRight(one.synergy, 'synergy');
+    expect(await problemsOf(one.person)).toMatchObject([{ id: problem, value: { kind: 'address', words: MILL_ROW } }]);
     expect(await askedOf(problem, 'sofia.marsh')).toMatchObject([{ value: { words: null } }]);
+    await putRight(one, 'mosaic');
+    expect(await problemsOf(one.person)).toMatchObject([{ id: problem, value: { kind: 'address', words: null } }]);
   });
 });
 
