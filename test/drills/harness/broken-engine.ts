@@ -179,26 +179,12 @@ export const BREAKAGES: Record<string, Breakage> = {
     put: "await keepForSending(client, [chosen]); await client.query('COMMIT'); await client.query('BEGIN');",
     noticedBy: ['matcher-model-switch-killed'],
   },
-  'go-on-without-the-registry': {
-    what: 'a matcher reads on while the registry is away, and takes what it can’t look up for unreadable',
-    file: `${MATCHER}/read-events.js`,
-    find: 'await codec.prepare(messages.map(({ value }) => value));',
-    put: 'await codec.prepare(messages.map(({ value }) => value)).catch(() => undefined);',
-    noticedBy: ['matcher-registry-away'],
-  },
   'go-on-in-another-log': {
     what: 'the matcher does not look at the message before its checkpoint',
     file: `${MATCHER}/deciding.js`,
     find: 'Promise.resolve(fingerprint(message) === remembered)',
     put: 'Promise.resolve(true)',
     noticedBy: ['matcher-log-made-again'],
-  },
-  'believe-where-the-log-begins': {
-    what: 'nobody asks whether the log still begins before what is read next',
-    file: 'libs/kafka/src/consume-positions.js',
-    find: '|| range.low > earliest',
-    put: '',
-    noticedBy: ['matcher-log-truncated', 'log-truncated'],
   },
   'any-number-of-partitions': {
     what: 'the matcher does not say how many partitions it reads',
@@ -213,13 +199,6 @@ export const BREAKAGES: Record<string, Breakage> = {
     find: 'mustFollow(places, known, topic);',
     put: '',
     noticedBy: ['matcher-decisions-lost'],
-  },
-  'wait-for-ever': {
-    what: 'the matcher waits for its database for ever',
-    file: `${MATCHER}/state/open-state.js`,
-    find: 'query_timeout: ANSWER_WITHIN_MS,',
-    put: '',
-    noticedBy: ['matcher-network-to-database'],
   },
   'forget-before-sending': {
     what: 'the matcher forgets decisions before the broker has them',
