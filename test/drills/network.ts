@@ -47,7 +47,7 @@ export const matcherNetworkToDatabase = matcherDrill({
   what: 'cut, half-open, forgotten, reset, sliced, slow: between matcher and both databases, while stewards rule',
   async run(stage) {
     const { proxy, toBoth } = await stage.wayToState();
-    await stage.matcher(toBoth);
+    await stage.matcher({ ...toBoth, MATCHER_ANSWER_SECONDS: '60' });
     stage.stewards.call();
     await failInEveryWay(proxy, stage.scene, () => stage.untilDecided(50, 180_000));
   },

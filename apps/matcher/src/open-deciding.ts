@@ -26,7 +26,8 @@ export async function openDeciding(
   };
   try {
     await migrateState(settings.matcherUrl);
-    const state = new State(settings.matcherUrl, (err) => logger.warn({ err }, 'an idle connection broke'));
+    const onIdleError = (err: Error) => logger.warn({ err }, 'an idle connection broke');
+    const state = new State(settings.matcherUrl, onIdleError, settings.answerWithin * 1000);
     closing.push(() => state.close());
     const keyStore = await KeyStore.open({
       url: settings.keyStoreUrl,

@@ -8,6 +8,13 @@ const missingKeysToHalt = {
   development: '100',
 };
 
+const answerWithin = {
+  env: 'MATCHER_ANSWER_SECONDS',
+  doc: 'Seconds that the matcher waits for its database’s answer; more than any statement takes when another model is compared.',
+  schema: z.coerce.number('must be a number').positive('must be above 0'),
+  development: '600',
+};
+
 /** Reads what the matcher needs from its environment. @throws SettingsError */
 export function readMatcherSettings(env: Record<string, string | undefined>) {
   return readSettings(
@@ -27,6 +34,7 @@ export function readMatcherSettings(env: Record<string, string | undefined>) {
       authorityFile: settings.authorityFile,
       modelFile: settings.matchModelFile,
       missingKeysToHalt,
+      answerWithin,
     },
     env,
   );

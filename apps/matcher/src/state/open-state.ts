@@ -1,11 +1,8 @@
 import { type ClientBase, Pool, types } from 'pg';
 import { isBroken, stateError } from './state-error.js';
 
-/**
- * A network that forgot a connection tells nobody. Longer than any statement takes at some millions of records, and than deciding thinks between
- * two; whoever waits for a lock longer than that tries again.
- */
-const ANSWER_WITHIN_MS = 60_000;
+/** Longer than deciding thinks between two statements. */
+const IDLE_WITHIN_MS = 60_000;
 
 /** A connection inside a transaction. */
 export type Transaction = Pick<ClientBase, 'query'>;
@@ -14,8 +11,11 @@ export type Transaction = Pick<ClientBase, 'query'>;
 export class State {
   readonly #pool: Pool;
 
-  /** Connects with the first statement. int8 comes back as number: offsets, positions and decision numbers are all safe integers. */
-  constructor(url: string, onIdleError: (error: Error) => void) {
+  /**
+   * Connects with the first statement. int8 comes back as number: offsets, positions and decision numbers are all safe integers.
+   * @param answerWithinMs a network that forgot a connection tells nobody: whoever waits longer for an answer, or a lock, tries again
+   */
+  constructor(url: string, onIdleError: (error: Error) => void, answerWithinMs = 0) {
     this.#pool = new Pool({
       connectionString: url,
       max: 6,
@@ -24,10 +24,10 @@ export class State {
       // While an answer is waited for, whoever is gone is missed within twenty seconds.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      query_timeout: ANSWER_WITHIN_MS,
+      query_timeout: answerWithinMs,
       // A decision number that was sent must never be given out twice, so a commit is always waited for. A transaction whose connection was forgotten
       // lets go of its locks.
-      options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${ANSWER_WITHIN_MS}`,
+      options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
       types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     });
     // Without a listener, a database restart would end the process: the pool hears of idle connections, each one in use only for itself.
