@@ -134,7 +134,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     const text = await look('family');
     expect(text).toContain('Family of WILLIAMS, Tommy');
     expect(text).toMatch(/Recorded at 4 Mill Row, NB4 2QT[^]*WILLIAMS, Kate from Mosaic, since 3 Sep 2026/);
-    for (const width of [390, 768, 1024, 1180]) {
+    for (const width of [390, 768, 1024, 1180, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       expect([width, await scrollsSideways(page), await tooNarrow(page)]).toEqual([width, false, []]);
     }

@@ -43,21 +43,28 @@ export class KeyRows {
   }
 
   /**
-   * Destroys the key and leaves a tombstone, also where the key is gone already; one that stands stays as it is. It has no look-up where the record
-   * has a tombstone or another key (made at the same moment as an erasure, or since its own was lost), or where nobody knows any more whose key it was.
-   * @param known the record's, as far as the caller knows it
+   * Destroys the key and leaves a tombstone, also where the key is gone already; one that stands stays as it is. It has no look-up where the record has a
+   * tombstone (a key made at the same moment as an erasure), or where the key is gone, and with it whose it was.
    */
-  async erase(subject: string, known: Buffer | null): Promise<void> {
+  async erase(subject: string): Promise<void> {
     await this.#query(
-      `with destroyed as (delete from data_key where subject = $1 returning lookup),
-            record as (select coalesce((select lookup from destroyed), $2::bytea) as lookup)
+      `with destroyed as (delete from data_key where subject = $1 returning lookup)
        insert into tombstone (subject, lookup, erased_at)
-       select $1, case when exists (select from tombstone where tombstone.lookup = record.lookup)
-                         or exists (select from data_key where data_key.lookup = record.lookup and subject <> $1) then null else lookup end, now()
-       from record
+       select $1, (select lookup from destroyed where not exists (select from tombstone where tombstone.lookup = destroyed.lookup)), now()
        on conflict (subject) do nothing`,
-      [subject, known],
+      [subject],
     );
+  }
+
+  /** Which of these have neither a key, be it one that can't be unwrapped, nor a tombstone. */
+  async gone(subjects: string[]): Promise<string[]> {
+    const rows = await this.#query<{ subject: string }>(
+      `select subject from unnest($1::uuid[]) as asked (subject)
+       where not exists (select from data_key where data_key.subject = asked.subject)
+         and not exists (select from tombstone where tombstone.subject = asked.subject)`,
+      [subjects],
+    );
+    return rows.map(({ subject }) => subject);
   }
 
   /** The tombstone stays for what was sealed before; the record is free to get a new subject. */

@@ -125,12 +125,17 @@ export class KeyStore {
     return keys;
   }
 
+  /** Which of these subjects have neither a key nor a tombstone. A key that can't be unwrapped is there: another key-encryption key may open it. @throws KeyStoreUnavailableError (retriable) */
+  goneAmong(subjects: string[]): Promise<string[]> {
+    return this.#rows.gone(subjects);
+  }
+
   /**
-   * Destroys the key of a record for good and leaves a tombstone, also where the key is gone already; safe to repeat. Other processes notice within the cache's age.
-   * @param record whose key it was: where it is gone, nothing else bars the record from being sent again
+   * Destroys the key of a record for good, bars the record from being sent again, and leaves a tombstone; safe to repeat. Where the key is gone already the tombstone
+   * alone: whose it was is not known, and sent again the record comes under a new key. Other processes notice within the cache's age.
    */
-  async erase(subject: string, record?: SourceRecord): Promise<void> {
-    await this.#rows.erase(subject, record ? this.#lookupOf(record) : null);
+  async erase(subject: string): Promise<void> {
+    await this.#rows.erase(subject);
     this.#cache.drop(subject);
   }
 

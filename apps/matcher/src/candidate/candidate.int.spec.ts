@@ -110,11 +110,11 @@ test('while what comes out otherwise is being decided, new records are decided t
   await models.client.query(`UPDATE matcher.model SET wanted = 'switch'`);
   await eventually('the switch had begun', () => models.isSwitching());
   const [later] = await log.publish([recorded('mosaic', 'later', 1)]);
-  const said = await eventually('what came was decided', async () => {
-    const now = await SaidByMatcher.read(env);
-    return now.people.has(later!.subject) && now;
+  const { switching, said } = await eventually('what came was decided', async () => {
+    const before = { switching: await models.isSwitching(), said: await SaidByMatcher.read(env) };
+    return before.said.people.has(later!.subject) && before;
   });
-  expect([await models.isSwitching(), said.covers(later!)]).toEqual([true, false]);
+  expect([switching, said.covers(later!)]).toEqual([true, false]);
   expect((await saidAfter(env, [later!])).covers(later!)).toBe(true);
   expect(await models.isSwitching()).toBe(false);
 });

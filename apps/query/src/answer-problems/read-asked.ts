@@ -68,25 +68,33 @@ function problemAsked(row: Stored, recordIds: string[], known: KnownPerson[], ke
   const { authority } = snapshot;
   const { id, source, service, value, category, reportedAt, dueAt, waitsFor, outcome, answeredAt, answerSealed } = row;
   const said = kept.opened(row.problem, row.sealed);
+  const still = stillStated(row, said?.value, known, snapshot);
+  // What was said of an address may repeat it: it goes with the address.
+  const mayRepeat = value !== 'address' || still !== null;
   return {
     id,
     source,
     database: databaseName(authority, source),
     service,
     serviceName: service && SERVICES[service],
-    value: value && { kind: value, kindWords: VALUE_KINDS[value], words: stillStated(row, said?.value, known, snapshot) },
+    value: value && { kind: value, kindWords: VALUE_KINDS[value], words: still },
     category,
     categoryWords: ALL_CATEGORIES[category],
     reportedAt,
     recordIds,
-    words: said?.words || null,
+    words: (mayRepeat && said?.words) || null,
     reporter: said?.name === undefined ? null : { name: said.name, team: said.team ?? '' },
     dueAt,
     waitsFor: waitsFor && { who: waitsFor, name: nameOf(waitsFor, source, authority), overdue: waitsFor !== 'first-owner' },
     answer:
       outcome === null || answeredAt === null
         ? null
-        : { outcome, outcomeWords: OUTCOMES[outcome], words: (answerSealed && kept.opened(id, answerSealed)?.words) || null, answeredAt },
+        : {
+            outcome,
+            outcomeWords: OUTCOMES[outcome],
+            words: (mayRepeat && answerSealed && kept.opened(id, answerSealed)?.words) || null,
+            answeredAt,
+          },
   };
 }
 

@@ -91,20 +91,22 @@ const MATCHED: Statement = {
     namesakes AS MATERIALIZED (
       SELECT n.reader, rp.person, r.addresses
       FROM named n JOIN record r ON r.search_keys @> ARRAY[n.family] AND r.search_keys && n.given JOIN record_person rp ON rp.subject = r.subject),
+    homes AS (SELECT DISTINCT n.reader, n.person, ${PLACE} AS place FROM namesakes n, jsonb_array_elements(n.addresses) a),
+    alike AS MATERIALIZED (
+      SELECT DISTINCT s.reader, s.person, h.person AS namesake
+      FROM (SELECT c.reader, c.person, ${PLACE} AS place FROM records c, jsonb_array_elements(c.addresses) a) s
+      JOIN homes h ON h.reader = s.reader AND h.person <> s.person AND h.place = s.place),
     compared AS MATERIALIZED (
       SELECT rp.person, subject, r.addresses FROM record_person rp JOIN record r USING (subject)
-      WHERE person IN (SELECT person FROM records UNION SELECT person FROM namesakes)),
+      WHERE person IN (SELECT person FROM alike UNION SELECT namesake FROM alike)),
     ${hiddenHomes('compared')},
     hidden AS (
       SELECT person FROM compared c WHERE subject IN (SELECT subject FROM caring_in_hiding)
-        OR EXISTS (SELECT FROM jsonb_array_elements(c.addresses) a WHERE ${isHiddenHome('a')})),
-    homes AS (SELECT DISTINCT n.reader, n.person, ${PLACE} AS place FROM namesakes n, jsonb_array_elements(n.addresses) a)
+        OR EXISTS (SELECT FROM jsonb_array_elements(c.addresses) a WHERE ${isHiddenHome('a')}))
     SELECT DISTINCT reader, person, 'self' AS rule FROM records WHERE whole
     UNION SELECT reader, person, 'sameSurname' FROM records JOIN rare USING (reader)
       GROUP BY reader, person HAVING bool_or(family) AND NOT bool_or(whole)
-    UNION SELECT s.reader, s.person, 'sameHousehold'
-      FROM (SELECT DISTINCT c.reader, c.person, ${PLACE} AS place FROM records c, jsonb_array_elements(c.addresses) a) s
-      JOIN homes h ON h.reader = s.reader AND h.person <> s.person AND h.place = s.place
-      WHERE NOT s.person IN (SELECT person FROM hidden) AND NOT h.person IN (SELECT person FROM hidden)
+    UNION SELECT s.reader, s.person, 'sameHousehold' FROM alike s
+      WHERE NOT s.person IN (SELECT person FROM hidden) AND NOT s.namesake IN (SELECT person FROM hidden)
         AND NOT EXISTS (SELECT FROM records w WHERE w.reader = s.reader AND w.person = s.person AND w.whole)`,
 };

@@ -60,7 +60,8 @@ function shown(problem: Stored, words: string | null, { authority, now }: Snapsh
     asked.map(({ ask, source, sealed, ...said }) => ({
       ...said,
       database: databaseName(authority, source),
-      words: sealed === null ? null : (kept.opened(ask, sealed)?.words ?? null),
+      // What was answered of an address may repeat it: it goes with the address.
+      words: sealed === null || (value === 'address' && words === null) ? null : (kept.opened(ask, sealed)?.words ?? null),
     })),
     now,
   );

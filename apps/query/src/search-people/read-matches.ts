@@ -45,7 +45,7 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
 }
 
 /**
- * Two names together find few, whichever they are, and one plan serves all of them: making it takes longer than running it. One name alone may find nobody or
+ * One plan serves all of them: what they find is compared by indexes, and one plan serves all of them: making it takes longer than running it. One name alone may find nobody or
  * thousands, and which order serves best depends on it.
  */
 async function plannedForTheseWords<Row>(snapshot: Snapshot, read: () => Promise<Row[]>): Promise<Row[]> {

@@ -28,6 +28,15 @@ const HOMES: [string, object, object, boolean][] = [
   ['next door', home(['9 Mill Row'], 'NB4 2QT'), home(['10 Mill Row'], 'NB4 2QT'), false],
   ['the number elsewhere', home(['9 Mill Row'], 'NB4 2QT'), home(['9 Mill Row'], 'NB5 1AA'), false],
   ['a postcode alone', home([], 'NB4 2QT'), home([], 'NB4 2QT'), false],
+  ['one property, its number padded', home(['9 Mill Row'], null, '0010'), home(['9 Mill Row'], null, '10'), true],
+  [
+    'the number of the flat and that of its block',
+    home(['Flat 3', '20 Mill Row'], 'NB4 2QT', '1'),
+    home(['Flat 3, 20 Mill Row'], 'NB4 2QT', '2'),
+    true,
+  ],
+  ['numbers in another order', home(['Flat 3', '20 Mill Row'], 'NB4 2QT'), home(['20 Mill Row', 'Flat 3'], 'NB4 2QT'), true],
+  ['the postcode written twice', home(['9 Mill Row', 'nb4 2qt'], 'NB4 2QT'), home(['9 Mill Row'], 'NB4 2QT'), true],
   ['nothing', home([], null), home([], null), false],
 ];
 
@@ -46,7 +55,7 @@ it('generations of before get the index, with what they hold; one that has no ta
   await pool.query(`
     DELETE FROM control.migration WHERE name LIKE 'Homes%';
     DROP INDEX read_1.record_8;
-    DROP FUNCTION control.is_same_home, control.home_keys, control.home_by_postcode, control.home_numbers;
+    DROP FUNCTION control.is_same_home, control.home_keys, control.home_by_postcode, control.home_numbers, control.home_words, control.home_uprn;
     INSERT INTO control.generation (id, schema_name, fold_version, partitions, state, stage) VALUES (3, 'read_3', 1, 1, 'building', 'waiting');
     INSERT INTO read_1.record (subject, addresses) VALUES
       ('00000000-0000-4000-8000-000000000001', '[{"lines": ["9 Mill Row"], "postcode": "NB4 2QT", "uprn": null}]'),
