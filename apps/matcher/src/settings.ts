@@ -11,7 +11,7 @@ const missingKeysToHalt = {
 const answerWithin = {
   env: 'MATCHER_ANSWER_SECONDS',
   doc: 'Seconds that the matcher waits for its database’s answer; more than any statement takes when another model is compared.',
-  schema: z.coerce.number('must be a number').positive('must be above 0'),
+  schema: z.coerce.number('must be a number').positive('must be above 0').max(86_400, 'must be 86400 or less'),
   development: '600',
 };
 

@@ -22,6 +22,9 @@ export class WriterLock {
       application_name: 'matcher-lock',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      // The database misses a holder whose machine is gone as well: else whoever stands by would wait for hours.
+      options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
       query_timeout: ANSWER_WITHIN_MS,
     });
     const lost = new Promise<void>((resolve) => {

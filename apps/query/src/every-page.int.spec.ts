@@ -43,7 +43,8 @@ describe('Every page', () => {
     expect(all(got.text, /<h1[ >]([^]*?)<\/h1>/g)).toHaveLength(1);
     expect(got.text).toContain('<html lang="en"');
     expect(all(got.text, /<title>([^]*?)<\/title>/g)[0]).toMatch(/^(Error: )?\S.* – Involvement Index$/);
-    expect(got.text.includes('<title>Error: ')).toBe(visit.status === 400);
+    const [titled, summed] = ['<title>Error: ', 'govuk-error-summary'].map((said) => got.text.includes(said));
+    expect([titled, summed || visit.status !== 400]).toEqual([summed, true]);
   });
 
   it.each(names)('runs and shows nothing that is not a file of ours: %s', (name) => {

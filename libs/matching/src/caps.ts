@@ -33,8 +33,9 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
   const familyFits = family !== null && family !== 'different';
   const household = levels.uprn === 'same' || levels.postcode === 'same' || familyFits;
   const otherForms = given !== null && OTHER_FORMS.includes(given);
-  const oneNameInOneHouse = given === 'same' && levels.uprn === 'same';
-  const ofOneAge = (born === 'year' && (isFullDate(a.born) || isFullDate(b.born))) || pupilNumberFits(a, b);
+  const brothers = given === 'same' && otherNamesDiffer(a, b);
+  const oneNameInOneHouse = given === 'same' && levels.uprn === 'same' && !brothers;
+  const ofOneAge = (born === 'year' && (tellsDay(a.born) || tellsDay(b.born))) || pupilNumberFits(a, b);
   const oneSource = a.source !== null && a.source === b.source;
   const caps: Cap[] = [];
   const cap = (reason: Cap['reason'], holds: Cap['holds'], sentence: string) => caps.push({ reason, holds, sentence });
@@ -43,6 +44,8 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
     cap('twins', apart, 'Born on one day with different given names: they may be twins.');
   if (born === 'same' && household && (given === 'close' || given === 'middle' || given === 'initial'))
     cap('twins', 'review', 'Born on one day with given names that are only near: they may be twins.');
+  if (born === 'same' && household && brothers)
+    cap('twins', 'review', 'Born on one day with one first name and different further names: they may be twins.');
   if (born === 'same' && household && levels.gender === 'different' && given !== 'same')
     cap('twins', 'review', 'Born on one day with given names and genders that differ: they may be twins.');
   if (oneSource && otherForms && born !== 'different' && household && !identified)
@@ -74,3 +77,14 @@ export function capsOf(a: Comparable, b: Comparable, levels: Readonly<Record<Com
     cap('too little known', 'review', 'Without a full date of birth, a parent or cousin of one name would look the same.');
   return caps;
 }
+
+/** Mohammed Adil and Mohammed Bilal: brothers may share a first name. An initial is whatever it may stand for. Symmetric. */
+function otherNamesDiffer(a: Comparable, b: Comparable): boolean {
+  const others = ({ names }: Comparable) => names.flatMap(({ given }) => given.slice(1));
+  const fits = (one: string, other: string) => one === other || (Math.min(one.length, other.length) === 1 && one[0] === other[0]);
+  const [mine, theirs] = [others(a), others(b)];
+  return mine.length > 0 && theirs.length > 0 && !mine.some((one) => theirs.some((other) => fits(one, other)));
+}
+
+/** The first of January often stands for a year of which no more is known. */
+const tellsDay = (born: Comparable['born']): boolean => isFullDate(born) && !born.endsWith('-01-01');

@@ -13,7 +13,7 @@ export class State {
 
   /**
    * Connects with the first statement. int8 comes back as number: offsets, positions and decision numbers are all safe integers.
-   * @param answerWithinMs a network that forgot a connection tells nobody: whoever waits longer for an answer, or a lock, tries again
+   * @param answerWithinMs a network that forgot a connection tells nobody: whoever waits longer for an answer, or a lock, tries again, and the database ends what it still does of it; 0: for ever
    */
   constructor(url: string, onIdleError: (error: Error) => void, answerWithinMs = 0) {
     this.#pool = new Pool({
@@ -27,7 +27,7 @@ export class State {
       query_timeout: answerWithinMs,
       // A decision number that was sent must never be given out twice, so a commit is always waited for. A transaction whose connection was forgotten
       // lets go of its locks.
-      options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
+      options: `-c synchronous_commit=on -c statement_timeout=${Math.round(answerWithinMs)} -c idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
       types: { getTypeParser: (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) },
     });
     // Without a listener, a database restart would end the process: the pool hears of idle connections, each one in use only for itself.

@@ -12,8 +12,8 @@ class StateUnavailableError extends RetryableError {
 export const isBroken = (error: unknown): error is Error =>
   error instanceof StateUnavailableError && !(error.cause instanceof DatabaseError);
 
-/** Connection, resources, operator intervention, rollback, system, a server that only reads, and a lock not had in time. */
-const OUTAGES = /^(08|53|57|40|58|25006|55P03)/;
+/** Connection, resources, operator intervention, rollback, system, a server that only reads, a transaction left idle too long, and a lock not had in time. */
+const OUTAGES = /^(08|53|57|40|58|25006|25P03|55P03)/;
 
 /** Marks an outage of the database as passing; a mistake of ours stays what it is, and halts. */
 export function stateError(error: unknown): unknown {

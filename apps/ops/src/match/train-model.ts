@@ -30,7 +30,7 @@ export async function trainModel(client: Client, file: string, options: ChangeOp
     return DONE;
   }
   const reason = reasonOf(options);
-  const { settings: live } = await liveSettings(client);
+  const { settings: live, leftOut } = await liveSettings(client);
   const base = adaptSettings(live).settings;
   const { settings, ...learntFrom } = await onRecord('match model/train', reason, { records, held, base: base.model_version }, () =>
     learn(client, records, base),
@@ -40,7 +40,8 @@ export async function trainModel(client: Client, file: string, options: ChangeOp
     `${settings.model_version} is written to ${file}, learnt from ${learntFrom.records} of ${held} records: ${learntFrom.ofOneNumber} pairs of one number, ${learntFrom.ofOneNameAndBirth} of one name and birth date.`,
     `Look at it, then: npm run ops -- match model --propose ${file} --reason "…"`,
   ];
-  tell({ model: settings.model_version, file, held, ...learntFrom }, lines, options);
+  if (leftOut > 0) lines.push(`${leftOut} values that few people have are left out of its term frequencies.`);
+  tell({ model: settings.model_version, file, held, leftOut, ...learntFrom }, lines, options);
   return DONE;
 }
 

@@ -9,7 +9,7 @@ import { KeptOpinions, type OnRecord, type Opinion } from './kept-opinions.js';
 import { MatchMeasures } from './match-measures.js';
 import type { Pair } from './pair.js';
 import { PairAtMatcher } from './pair-at-matcher.js';
-import { ownersOf, type Reviewed, standingRuling } from './read-reviewed.js';
+import { ownersOf, type Reviewed } from './read-reviewed.js';
 import { refusalOf, ReviewPair, type Said } from './review-pair.query.js';
 import { stewardsNeeded } from './second-look.js';
 
@@ -33,7 +33,7 @@ export class DecidePair {
         const reviewed = await record(standing);
         return (
           reviewed && {
-            needed: againstRuling(reviewed) ? 2 : this.neededFor(pair, reviewed),
+            needed: ofOwnAccord(reviewed) ? 2 : this.neededFor(pair, reviewed),
             doubted: reviewed.doubted,
             claimed: reviewed.claimed,
           }
@@ -66,7 +66,7 @@ export class DecidePair {
     let recorded: Reviewed | null = null;
     try {
       return await keep(async (standing) => {
-        const deciding = { ...said, standing };
+        const deciding = { ...said, standing, needed: (reviewed: Reviewed) => this.neededFor(pair, reviewed) };
         const { result } = await this.asking.ask(asker, new ReviewPair(asker.reader.id, pair, atMatcher, deciding));
         return (recorded = result !== null && refusalOf(deciding, result) === null ? result : null);
       });
@@ -89,6 +89,5 @@ export class DecidePair {
   }
 }
 
-/** What was decided before and nobody but a steward asks about again is not decided anew by one. */
-const againstRuling = (reviewed: Reviewed): boolean =>
-  standingRuling(reviewed) !== null && reviewed.doubted === null && reviewed.claimed === null;
+/** Nobody but stewards asks about it, neither the matcher nor a reader: what one has picked alone, one does not decide alone. */
+const ofOwnAccord = ({ since, doubted, claimed }: Reviewed): boolean => since === null && doubted === null && claimed === null;

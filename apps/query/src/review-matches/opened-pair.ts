@@ -4,7 +4,7 @@ import { OPERATIONS } from '../providers.js';
 import { rowsOfDecided } from '../rows-of-decided.js';
 import type { Asker } from '../sign-in/reader.js';
 import type { WaitingPair } from './matcher-door.js';
-import type { Queued } from './order-pairs.js';
+import { isThere, type Queued } from './order-pairs.js';
 import type { Pair } from './pair.js';
 
 /** Why a steward looks at two records that nobody has asked about: a code in the audit log for ever. */
@@ -32,10 +32,14 @@ export const openedPairs = (from: Queued): Promise<WaitingPair[]> => from.rows<W
 /** Longer than this nobody needs for one look. */
 const OPEN_FOR = `interval '1 hour'`;
 
-/** SQL: whether a pair is open for this steward: they have opened it themselves a short while ago, or another has, and has answered. */
-export const isOpened = (one: string, other: string, steward: string): string => `EXISTS (
+/** SQL: whether this steward has opened a pair a short while ago. */
+export const isOpenedByOwn = (one: string, other: string, steward: string): string => `EXISTS (
       SELECT FROM decided.opened_pair opened WHERE opened.one = ${one} AND opened.other = ${other}
-        AND (opened.steward = ${steward} AND opened.opened_at > clock_timestamp() - ${OPEN_FOR} OR ${spokenOf('opened')}))`;
+        AND opened.steward = ${steward} AND opened.opened_at > clock_timestamp() - ${OPEN_FOR})`;
+
+/** SQL: whether any steward has opened a pair, and one has answered: it waits for the others. */
+export const isOpenedAndAnswered = (one: string, other: string): string => `EXISTS (
+      SELECT FROM decided.opened_pair opened WHERE opened.one = ${one} AND opened.other = ${other} AND ${spokenOf('opened')})`;
 
 const spokenOf = (pair: string) =>
   `EXISTS (SELECT FROM decided.opinion_that_counts said WHERE said.one = ${pair}.one AND said.other = ${pair}.other)`;
@@ -46,4 +50,5 @@ const OPEN = `
 
 const SAID = `
   SELECT one, other, (extract(epoch FROM min(opened_at)) * 1000)::float8 AS since FROM decided.opened_pair opened
-  WHERE ${spokenOf('opened')} GROUP BY one, other ORDER BY since, one, other LIMIT 500`;
+  WHERE ${spokenOf('opened')} AND 2 = (SELECT count(*) FROM record r WHERE r.subject IN (opened.one, opened.other) AND ${isThere('r')})
+  GROUP BY one, other ORDER BY since, one, other LIMIT 500`;

@@ -6,7 +6,7 @@ import { type ClaimedPair, readClaimed } from './claimed-pair.js';
 import { type DoubtedPair, readDoubted } from './doubted-pair.js';
 import { type AskedToTakeBack, type KeptOpinions, ownRuling, takeBackOf, tookPart } from './kept-opinions.js';
 import type { PairNow } from './matcher-door.js';
-import { isOpened } from './opened-pair.js';
+import { isOpenedAndAnswered, isOpenedByOwn } from './opened-pair.js';
 import type { Pair } from './pair.js';
 import type { AtMatcher } from './pair-at-matcher.js';
 import { type OwnedRecord, ownedRecord } from './record-label.js';
@@ -47,7 +47,7 @@ export interface Reviewed extends PairNow {
   doubted: DoubtedPair | null;
   /** Readers have said that they are of one person, and they are shown as two; null: nobody has, or it is settled. */
   claimed: ClaimedPair | null;
-  /** A steward wants to know of them, this one or one who has answered before. */
+  /** This steward has asked for them. That another has is not told: an answer is given blind. */
   opened: boolean;
 }
 
@@ -64,7 +64,8 @@ export function canTakeBack(reviewed: Reviewed): boolean {
 interface Stored {
   mine: (Omit<OwnOpinion, 'words'> & { id: string; sealed: string | null }) | null;
   answers: Answer[];
-  opened: boolean;
+  openedByOwn: boolean;
+  openedAndAnswered: boolean;
   tookPart: boolean;
   rulings: (Omit<LastRuling, 'takenUp'> & { id: string; followed: boolean })[];
 }
@@ -86,11 +87,11 @@ export async function readReviewed(
     readClaimed(snapshot, pair),
     readPeopleOfRecords(snapshot, [one, other]),
   ]);
-  const { mine, answers, opened, rulings } = stored!;
+  const { mine, answers, openedByOwn: opened, openedAndAnswered, rulings } = stored!;
   const last = rulings.at(-1);
   const sides = [one, other].map((subject) => ownedRecord(people, subject, snapshot.authority));
   const { since, joined, takenUp, handedOver } = atMatcher;
-  const asked = since !== null || doubted !== null || (claimed !== null && !joined) || opened;
+  const asked = since !== null || doubted !== null || (claimed !== null && !joined) || opened || openedAndAnswered;
   const isAsItWas = handedOver && atMatcher.rulings === rulings.length;
   const asksForAnswer = mine === null && !stored!.tookPart && asked && isAsItWas;
   const asksToTakeBack = isAsItWas && last !== undefined && last.takeBack.byOther;
@@ -128,7 +129,7 @@ const STANDING: Statement = {
     SELECT (SELECT json_build_object('id', id, 'answer', answer, 'reason', reason, 'givenAt', ${ms('given_at')}, 'sealed', encode(sealed, 'base64'))
             FROM decided.opinion WHERE one = $1 AND other = $2 AND steward = $3) AS mine,
            ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
-           ${isOpened('$1', '$2', '$3')} AS opened, ${tookPart('pair', '$3')} AS "tookPart",
+           ${isOpenedByOwn('$1', '$2', '$3')} AS "openedByOwn", ${isOpenedAndAnswered('$1', '$2')} AS "openedAndAnswered", ${tookPart('pair', '$3')} AS "tookPart",
            (SELECT coalesce(json_agg(json_build_object('id', id, 'ruling', ruling, 'own', ${ownRuling('made', '$3')}, 'decidedAt', ${ms('decided_at')},
                                                        'followed', followed_at IS NOT NULL, 'takeBack', ${takeBackOf('made', '$3')}) ORDER BY number), '[]')
             FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings

@@ -11,11 +11,14 @@ import { readStated } from './stated-between.js';
 
 /** What a steward is about to say, or that they take a ruling back: in the log before it is done. */
 export type Said = { answer: Answer; because: Reason } | { answer: 'taken-back' };
-/** With how the pair stands until it is done. */
-export type Deciding = Said & { standing: Standing };
+/** With how the pair stands until it is done, and how many stewards it takes. */
+export type Deciding = Said & { standing: Standing; needed(reviewed: Reviewed): number };
 
 /** Why a steward may not decide so, as a code for the log; null: they may. */
-export function refusalOf({ answer, standing }: Deciding, { rulings, asksForAnswer }: Reviewed): string | null {
+export function refusalOf(
+  { answer, standing }: Pick<Deciding, 'answer' | 'standing'>,
+  { rulings, asksForAnswer }: Reviewed,
+): string | null {
   const { takeBack } = standing;
   if (answer === 'taken-back') return takeBack.byOwn ? 'asked-before' : standing.lastIsOwn || takeBack.byOther ? null : 'not-own';
   if (standing.answered) return 'answered-before';
@@ -45,12 +48,17 @@ export class ReviewPair extends AuditedQuery<ReviewedPair | null> {
 
   looks(result: ReviewedPair | null): Look[] {
     const action: AuditAction = this.deciding === null ? 'reviewed-match' : 'decided-match';
-    const { standing: _, ...said } = this.deciding ?? { standing: null };
-    const shown = { ...this.pair, ...said };
+    const shown = { ...this.pair, ...(this.deciding && saidIn(this.deciding, result)) };
     if (result === null) return [{ action, person: null, found: false, ...(this.deciding && { shown }) }];
     const refused = (this.deciding && refusalOf(this.deciding, result)) ?? undefined;
     return ownersOf(result).map(({ person }) => ({ action, person, found: true, refused, shown }));
   }
+}
+
+/** What goes on record. To ask for a ruling to be taken back is not yet to take it back. */
+function saidIn({ standing, needed, ...said }: Deciding, result: Reviewed | null): object {
+  const asks = said.answer === 'taken-back' && result !== null && !standing.takeBack.byOther && needed(result) > 1;
+  return asks ? { answer: 'asks-to-take-back' } : said;
 }
 
 @QueryHandler(ReviewPair)

@@ -41,7 +41,11 @@ export function openedWords(reviewed: Reviewed, { zone }: Pick<ComparedPair, 'zo
   const { joined, sides } = reviewed;
   const shown = joined ? 'They are shown as one person.' : 'They are shown as two people.';
   const standing = standingRuling(reviewed);
-  if (standing !== null) return [`${shown} Data stewards decided on ${instantWords(standing.decidedAt)} that they are ${standing.ruling === 'together' ? 'one person' : 'two people'}.`]; // prettier-ignore
+  if (standing !== null)
+    return [
+      `${shown} Data stewards decided on ${instantWords(standing.decidedAt)} that they are ${standing.ruling === 'together' ? 'one person' : 'two people'}.`,
+      ...(standing.takenUp ? standsAgainst(standing.ruling, joined) : []),
+    ];
   const [one, other] = sides;
   if (one.record.keptApart.includes(other.record.subject)) return [`${shown} Somebody has decided by hand that they are two people.`];
   if (isByDetails(reviewed, { zone })) return [shown];

@@ -62,8 +62,8 @@ export class ViewQueue extends AuditedQuery<Queue> {
   }
 
   looks(result: Queue | null): Look[] {
-    const shown = result === null ? undefined : { waiting: result.total, page: result.page };
-    return [{ action: 'listed-matches', person: null, found: result !== null && result.pairs.length > 0, shown }];
+    const shown = result === null ? undefined : { waiting: result.total, page: result.page, takeBacks: result.takeBacks.length };
+    return [{ action: 'listed-matches', person: null, found: result !== null && result.pairs.length + result.takeBacks.length > 0, shown }];
   }
 }
 
