@@ -92,6 +92,11 @@ describe('Two records are one person', () => {
     expect(pair({ ...home, dateOfBirth: null, identifiers: PUPIL }, born).zone).toBe(zone);
   });
 
+  it('when a further name is an initial of the other’s, or is missing from one', () => {
+    for (const one of [named('Brennan', 'Maya', 'B'), named('Brennan', 'Maya')])
+      expect(pair(one, named('Brennan', 'Maya', 'Bilal')).zone).toBe('join');
+  });
+
   it('when day and month are the other way round', () => {
     expect(pair({ dateOfBirth: { date: '2015-04-03' } }, { dateOfBirth: { date: '2015-03-04' } }).parts[2]?.level).toBe('swap');
   });
@@ -145,6 +150,9 @@ describe('Two records are never joined', () => {
     ['no date of birth is known', 'too little known', { dateOfBirth: null }, {}],
     ['no date of birth is known, in one house', 'too little known', { dateOfBirth: null, ...home }, home],
     ['of neither more than the year of birth is known', 'too little known', { dateOfBirth: { date: '2015' }, ...home }, { dateOfBirth: { date: '2015' }, ...home }], // prettier-ignore
+    ['of one the year is known, and of the other its first day, as systems fill it in', 'too little known', { dateOfBirth: { date: '2015' }, ...home }, { dateOfBirth: { date: '2015-01-01' }, ...home }], // prettier-ignore
+    ['brothers share a first name, and one has a pupil number of the other’s age', 'too little known', { ...named('Brennan', 'Maya', 'Adil'), dateOfBirth: null, identifiers: PUPIL, ...home }, { ...named('Brennan', 'Maya', 'Bilal'), ...home }], // prettier-ignore
+    ['twins share a first name', 'twins', named('Brennan', 'Maya', 'Adil'), named('Brennan', 'Maya', 'Bilal')],
     ['a pupil number is of another age than a mother of that name', 'too little known', { dateOfBirth: null, identifiers: PUPIL, ...home }, { dateOfBirth: { date: '1985-05-05' }, ...home }], // prettier-ignore
     [
       'two of one name in one house are born years apart',
