@@ -39,7 +39,8 @@ const everyPathOf = (person: string) =>
 async function isToldOfNobody({ street, postcode }: Pick<PlacedChild, 'street' | 'postcode'>, who: { person: string }): Promise<void> {
   for (const path of everyPathOf(who.person)) {
     const { status, text } = await app.get(path);
-    expect([path, status]).toEqual([path, /services|panels/.test(path) ? expect.any(Number) : 200]);
+    const statuses = /services|panels/.test(path) ? [200, 404] : [200];
+    expect([path, statuses.includes(status)]).toEqual([path, true]);
     expect([path, text]).toEqual([path, expect.not.stringContaining(street)]);
     expect([path, text.replaceAll(' ', '')]).toEqual([path, expect.not.stringContaining(postcode.replaceAll(' ', ''))]);
   }

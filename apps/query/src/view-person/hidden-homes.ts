@@ -13,7 +13,7 @@ export const hiddenHomes = (these: string): string => `
     at_home (subject) AS MATERIALIZED (
       SELECT DISTINCT one FROM home_key k,
         LATERAL (SELECT array_agg(subject) AS found FROM (
-          SELECT r.subject FROM record r WHERE control.home_keys(r.addresses) @> ARRAY[k.key] LIMIT ${MOST_AT_HOME + 1}) some) here, unnest(found) one
+          SELECT r.subject FROM record r WHERE control.home_keys(r.addresses) @> ARRAY[k.key] LIMIT ${MOST_AT_HOME + 1}) found_here) here, unnest(found) one
       WHERE cardinality(found) <= ${MOST_AT_HOME}),
     household (subject, person) AS (
       SELECT subject, person FROM record_person
