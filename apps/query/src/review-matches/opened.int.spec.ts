@@ -1,5 +1,6 @@
 import { textOf } from '../../../../test/support/pages.js';
 import type { Got } from '../../../../test/support/query-app.js';
+import { statementsSent } from '../../../../test/support/statements-sent.js';
 import { born, madeUpName, name, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
 import { DIFFERENT, GRACE, SAME, StewardsDesk, TOM, WEN } from '../../../../test/support/stewards-desk.js';
 
@@ -25,6 +26,8 @@ const two = async (other: StoredRecordOptions = {}, one: StoredRecordOptions = {
   };
   return { records, ids, one: lesser, path: `/matches/${lesser}/${greater}` };
 };
+/** An ID that nobody has, and nothing else on a page reads like. */
+const NOBODYS = '740074007400';
 const open = (ids: Record<string, string>, reader: string = GRACE): Promise<Got> =>
   desk.send('/matches/opened', { because: 'worker-asked', ...ids }, reader);
 const pageOf = async (path: string, reader: string = GRACE) => textOf((await desk.read(path, reader)).text);
@@ -65,10 +68,13 @@ describe('Any two records', () => {
       const { status, text } = await open(ids);
       return [status, text.replaceAll(ids.firstId!, 'FIRST').replaceAll(ids.secondId!, 'SECOND')];
     };
-    const nobody = await answered({ ...absent.ids, secondId: '7' });
+    const nobody = await answered({ ...absent.ids, secondId: NOBODYS });
     expect(nobody[0]).toBe(404);
     for (const { ids } of [restricted, known, removed]) expect(await answered(ids)).toEqual(nobody);
-    expect(await answered(ofAChild.ids)).toEqual(await answered({ ...ofAChild.ids, secondId: '7' }));
+    const sentFor = async (ids: Record<string, string>) => statementsSent(desk.app.env.READ_MODEL_URL!, async () => void (await open(ids)));
+    const sent = await sentFor({ ...absent.ids, secondId: NOBODYS });
+    for (const { ids } of [restricted, known, removed, ofAChild]) expect(await sentFor(ids)).toEqual(sent);
+    expect(await answered(ofAChild.ids)).toEqual(await answered({ ...ofAChild.ids, secondId: NOBODYS }));
     expect((await open({ ...absent.ids, secondSource: 'mosaic', secondId: absent.ids.firstId })).status).toBe(404);
     expect((await open(known.ids, TOM)).status).toBe(303);
     expect((await desk.app.auditOf(await open(restricted.ids))).map(({ action, outcome, person }) => [action, outcome, person])).toEqual([
