@@ -10,6 +10,7 @@ import { textOf } from './support/pages.js';
 import { known, MOTHER } from './support/people-hard-to-match.js';
 import { about, event } from './support/recorded-person.js';
 import { SealedLog } from './support/sealed-log.js';
+import { untilReady } from './support/until-ready.js';
 import { Visitor } from './support/visitor.js';
 
 const FIVE = ['mosaic', 'cis', 'northbridge-homes', 'cluster-lists', 'niche'] as const;
@@ -26,7 +27,9 @@ describe('A mother whom five services know', () => {
 
   beforeAll(async () => {
     const prepared = await appEnv();
-    running.push(...(await Promise.all([startMatcher(prepared), startProjector(prepared)])));
+    const [matcher, projector] = await Promise.all([startMatcher(prepared), startProjector(prepared)]);
+    running.push(matcher, projector);
+    await untilReady(matcher);
     const query = await startQuery({ ...prepared, MATCHER_STEWARDS_URL: await asStewards(prepared.MATCHER_URL!) });
     running.unshift(query);
     log = await SealedLog.open(prepared);

@@ -9,6 +9,7 @@ import { asStewards } from './support/matcher-by-hand.js';
 import { textOf } from './support/pages.js';
 import { known, MOTHER } from './support/people-hard-to-match.js';
 import { SealedLog } from './support/sealed-log.js';
+import { untilReady } from './support/until-ready.js';
 import { Visitor } from './support/visitor.js';
 
 /** Two of one name and house, one without a date of birth: mother and daughter, or one woman. */
@@ -27,7 +28,9 @@ describe('Two records that may be one person', () => {
 
   beforeAll(async () => {
     const prepared = await appEnv({ AUTHORITY_FILE: changedAuthority({ stewards: { secondLookOneIn: Number.MAX_SAFE_INTEGER } }) });
-    running.push(...(await Promise.all([startMatcher(prepared), startProjector(prepared)])));
+    const [matcher, projector] = await Promise.all([startMatcher(prepared), startProjector(prepared)]);
+    running.push(matcher, projector);
+    await untilReady(matcher);
     const query = await startQuery({ ...prepared, MATCHER_STEWARDS_URL: await asStewards(prepared.MATCHER_URL!) });
     running.unshift(query);
     log = await SealedLog.open(prepared);
