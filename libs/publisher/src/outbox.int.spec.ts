@@ -112,7 +112,7 @@ describe('An outbox in the source’s own database', () => {
   });
 
   it('is emptied by one at a time', async () => {
-    await withClient((client) => putInOutbox(client, numbered(1, 2)));
+    await fill(numbered(1, 2));
     const { publisher } = door();
     let meanwhile: unknown;
     const busy = door(async () => {
