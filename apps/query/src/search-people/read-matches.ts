@@ -45,8 +45,8 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
 }
 
 /**
- * One plan serves all of them: what they find is compared by indexes, and one plan serves all of them: making it takes longer than running it. One name alone may find nobody or
- * thousands, and which order serves best depends on it.
+ * One name alone may find nobody or thousands, and which order serves best depends on it. Of two names or more one plan serves all: what they find is
+ * compared by indexes, and making the plan takes longer than running it.
  */
 async function plannedForTheseWords<Row>(snapshot: Snapshot, read: () => Promise<Row[]>): Promise<Row[]> {
   const [, rows] = await Promise.all([snapshot.rows(PLANNED_EACH_TIME, []), read(), snapshot.rows(PLANNED_ONCE, [])]);
