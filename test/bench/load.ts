@@ -9,17 +9,17 @@ export interface Load extends Percentiles {
 const CONNECTIONS = 20;
 const WARM_UP_SECONDS = 3;
 
-/** Asks the same kind of thing on 20 connections for a while, after a short warm-up. @throws Error unless every answer is 2xx */
-export async function load(url: string, seconds: number, request: () => autocannon.Request): Promise<Load> {
-  await once(url, WARM_UP_SECONDS, request);
-  return once(url, seconds, request);
+/** Asks the same kind of thing on some connections, one after the other on each, for a while after a short warm-up. @throws Error unless every answer is 2xx */
+export async function load(url: string, seconds: number, request: () => autocannon.Request, connections = CONNECTIONS): Promise<Load> {
+  await once(url, WARM_UP_SECONDS, request, connections);
+  return once(url, seconds, request, connections);
 }
 
-async function once(url: string, seconds: number, request: () => autocannon.Request): Promise<Load> {
+async function once(url: string, seconds: number, request: () => autocannon.Request, connections: number): Promise<Load> {
   const milliseconds: number[] = [];
   const options: autocannon.Options = {
     url,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     headers: await asMachine(),
     requests: [{ setupRequest: (first) => ({ ...first, ...request() }) }],

@@ -54,8 +54,10 @@ async function atSize(env: Record<string, string>, filled: Filled, seconds: numb
     const lines: Result[] = [];
     const reader = await signedIn(query.url);
     for (const { what, paths, page, target, asked } of await lookupsIn(env, query.url, reader)) {
-      const rest = await load(query.url, seconds, () => ({ path: anyOf(paths) }));
+      const overRest = () => ({ path: anyOf(paths) });
+      const rest = await load(query.url, seconds, overRest);
       lines.push({ ...lineOf(what, rest), ...(judged && { target: `p95 < ${target} ms`, met: rest.p95 < target }) });
+      lines.push(lineOf('  one at a time', await load(query.url, seconds, overRest, 1)));
       const raw = await readRaw(env, seconds, await takeDown(env, paths.slice(0, TAKEN_DOWN)));
       const share = rest.perSecond / raw.perSecond;
       const beside = lineOf(`  REST is ${share.toFixed(2)} of the same statements and insert by raw pg`, raw);

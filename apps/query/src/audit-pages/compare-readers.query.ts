@@ -3,7 +3,7 @@ import type { IdentityRule, Opened } from '#lib/audit';
 import { normaliseName, searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Statement, snapshotOf } from '../snapshot.js';
-import { hiddenHomes, isHiddenHome } from '../view-person/hidden-homes.js';
+import { hiddenHomes, isAtHiddenHome } from '../view-person/hidden-homes.js';
 
 /** That a rule matched; never the name or address by which it did. */
 export type Matched = Pick<Opened, 'reader' | 'person'> & { rule: IdentityRule };
@@ -102,7 +102,7 @@ const MATCHED: Statement = {
     ${hiddenHomes('compared')},
     hidden AS (
       SELECT person FROM compared c WHERE subject IN (SELECT subject FROM caring_in_hiding)
-        OR EXISTS (SELECT FROM jsonb_array_elements(c.addresses) a WHERE ${isHiddenHome('a')}))
+        OR ${isAtHiddenHome('c')})
     SELECT DISTINCT reader, person, 'self' AS rule FROM records WHERE whole
     UNION SELECT reader, person, 'sameSurname' FROM records JOIN rare USING (reader)
       GROUP BY reader, person HAVING bool_or(family) AND NOT bool_or(whole)

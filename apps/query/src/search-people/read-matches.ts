@@ -5,7 +5,7 @@ import type { Snapshot, Statement } from '../snapshot.js';
 import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
 import { isConfidential } from '../view-person/cares-in-hiding.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
-import { hiddenHomes, isHiddenHome } from '../view-person/hidden-homes.js';
+import { hiddenHomes, isAtHiddenHome } from '../view-person/hidden-homes.js';
 import { WITHHELD } from './withheld-records.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
@@ -123,6 +123,6 @@ const matching = (named: string, narrowed: string, tells: string) => `
           AND NOT r.search_keys @> ARRAY['p:' || $2]))
       AND NOT n.person IN (
         SELECT person FROM living l WHERE subject IN (SELECT subject FROM caring_in_hiding)
-          OR EXISTS (SELECT FROM jsonb_array_elements(l.addresses) a WHERE ${isHiddenHome('a')}))
+          OR ${isAtHiddenHome('l')})
       AND ($5::text IS NULL OR ${countsAsChild('n.person', '$5', '$4', '$6', '$7')})
     ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

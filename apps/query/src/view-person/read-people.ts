@@ -1,7 +1,7 @@
 import { knownAmong } from '../policy/known-to.js';
 import { restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { hiddenHomes, isHiddenHome } from './hidden-homes.js';
+import { hiddenHomes, isHiddenHome, isNearHiddenHome } from './hidden-homes.js';
 import { gatherPeople, HIDDEN, type KnownPeople } from './known-person.js';
 import type { StoredRecord } from './stored-record.js';
 import { nextOf } from './tied-records.js';
@@ -44,7 +44,7 @@ async function readRecords(snapshot: Snapshot, persons: string[], subjects: stri
 
 /** A home that would tell where somebody is hidden is confidential, as if its source had said so. */
 const addressesTold = (record: string) => `
-           CASE WHEN EXISTS (SELECT FROM hidden_home)
+           CASE WHEN ${isNearHiddenHome(record)}
                 THEN (SELECT coalesce(jsonb_agg(CASE WHEN ${isHiddenHome('a')} THEN '${JSON.stringify(HIDDEN)}' ELSE a END ORDER BY at), '[]')
                       FROM jsonb_array_elements(${record}.addresses) WITH ORDINALITY stated (a, at))
                 ELSE coalesce(${record}.addresses, '[]') END`;
