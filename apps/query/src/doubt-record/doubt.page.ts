@@ -1,11 +1,9 @@
-import { Body, Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Get, NotFoundException, Post } from '@nestjs/common';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
-import type { Asker } from '../sign-in/reader.js';
-import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, paperOf, wayOf } from '../view-person/pages-about-person.js';
+import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
+import { isOverridden, PagesAboutPerson, paperOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { doubtIn } from './doubt-form.js';
 import { DOUBT_REASONS } from './doubt-reasons.js';
@@ -23,69 +21,42 @@ export class DoubtPage {
 
   @Get('/people/:person/doubt')
   @AsPage()
-  async show(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    return this.form(asker, this.about.addressOf(person, '', query), query, reply, undefined, []);
+  async show(@OfPerson() asked: AskedOfPerson): Promise<string | undefined> {
+    return this.form(asked, undefined, []);
   }
 
   @Post('/people/:person/doubt')
   @AsPage()
-  async raise(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Body() typed: Typed,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, '', query);
+  async raise(@OfPerson() asked: AskedOfPerson, @Body() typed: Typed): Promise<string | undefined> {
+    const { asker, address, way, reply } = asked;
     const problems: Problem[] = [];
     const doubt = doubtIn(typed, problems);
-    if (problems.length > 0) return this.form(asker, address, query, reply, typed, problems);
-    const asked = new DoubtRecord(person, wayOf(address, query), { raising: doubt.record, because: doubt.because });
-    const answer = await this.ask(asker, asked, address, reply);
+    if (problems.length > 0) return this.form(asked, typed, problems);
+    const query = new DoubtRecord(address.person, way, { raising: doubt.record, because: doubt.because });
+    const answer = await this.about.ask(asked, query, formOf);
     if (answer === undefined) return undefined;
-    const { hides } = answer.records.find(({ record }) => record === doubt.record)!;
-    await this.kept.raise(asker, asked.doubt, address.person, doubt, hides);
+    const { hides } = answer.result.records.find(({ record }) => record === doubt.record)!;
+    await this.kept.raise(asker, query.doubt, address.person, doubt, hides);
     reply.redirect(address.path, 303);
     return undefined;
   }
 
   @Post('/people/:person/doubt/withdrawn')
-  async withdraw(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Body() typed: Typed,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    const address = this.about.addressOf(person, '', query);
+  async withdraw(@OfPerson() asked: AskedOfPerson, @Body() typed: Typed): Promise<void> {
+    const { asker, address, way, reply } = asked;
     const acting: Acting = { withdrawing: textIn(typed, 'doubt') };
-    const answer = await this.ask(asker, new DoubtRecord(person, wayOf(address, query), acting), address, reply);
+    const answer = await this.about.ask(asked, new DoubtRecord(address.person, way, acting), formOf);
     if (answer === undefined) return;
     await this.kept.withdraw(asker, acting.withdrawing);
     reply.redirect(address.path, 303);
   }
 
-  private async ask(asker: Asker, query: DoubtRecord, address: PersonAddress, reply: FastifyReply) {
-    const answer = await this.about.ask(asker, query, reply, ({ movedTo, child }) => address.movedTo(movedTo, child).part('doubt'));
-    return answer?.result;
-  }
-
-  private async form(
-    asker: Asker,
-    address: PersonAddress,
-    query: Record<string, unknown>,
-    reply: FastifyReply,
-    typed: Typed,
-    problems: readonly Problem[],
-  ): Promise<string | undefined> {
-    const read = await this.ask(asker, new DoubtRecord(address.person, wayOf(address, query)), address, reply);
-    if (read === undefined) return undefined;
-    if (asker.overriding?.person === address.person) throw new NotFoundException();
+  private async form(asked: AskedOfPerson, typed: Typed, problems: readonly Problem[]): Promise<string | undefined> {
+    const { asker, address, way, reply } = asked;
+    const answer = await this.about.ask(asked, new DoubtRecord(address.person, way), formOf);
+    if (answer === undefined) return undefined;
+    const { result: read } = answer;
+    if (isOverridden(asked)) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
     const back = { text: 'Back to the person', href: address.path };
     const facts = {
@@ -99,7 +70,7 @@ export class DoubtPage {
     return this.pages.render('doubt-record/doubt.njk', facts, {
       identity: read.identity,
       own: read.own,
-      action: address.part('doubt'),
+      action: formOf(address),
       withdraw: address.part('doubt/withdrawn'),
       records: read.records.map(({ record, words, hides }) => ({ value: record, text: words, hint: hides && { text: HIDES } })),
       reasons: Object.entries(DOUBT_REASONS).map(([value, text]) => ({ value, text })),
@@ -110,3 +81,5 @@ export class DoubtPage {
 }
 
 const HIDES = 'What it says is no longer shown with this person, to any reader, until a data steward has looked.';
+
+const formOf = (address: PersonAddress): string => address.part('doubt');

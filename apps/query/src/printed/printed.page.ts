@@ -1,4 +1,4 @@
-import { HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
+import { HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { Ask } from '../ask.js';
 import { ofOwnTeam } from '../audit-pages/look-into-audit.js';
 import { Gate } from '../gate.js';
@@ -6,7 +6,7 @@ import { PageController } from '../layout/page-controller.js';
 import type { DataClass } from '../policy/policy.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
 import { type Paper, PAPERS } from '../view-person/print-looks.js';
 import { RecordPrint } from './record-print.query.js';
 
@@ -25,20 +25,13 @@ export class PrintedPage {
   constructor(
     private readonly asking: Ask,
     private readonly gate: Gate,
-    private readonly about: PagesAboutPerson,
   ) {}
 
   @Post('/people/:person/printed/:page')
   @HttpCode(204)
-  async person(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Param('page') page: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<void> {
+  async person(@OfPerson() { asker, address, way }: AskedOfPerson, @Param('page') page: string): Promise<void> {
     if (!isPaper(page)) throw new NotFoundException();
-    const address = this.about.addressOf(person, '', query);
-    await this.asking.ask(asker, new RecordPrint(person, page, wayOf(address, query)));
+    await this.asking.ask(asker, new RecordPrint(address.person, page, way));
   }
 
   @Post('/printed/:page')

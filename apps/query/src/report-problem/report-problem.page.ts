@@ -1,12 +1,10 @@
-import { Body, Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Problem, Typed } from '../ops-pages/typed.js';
-import type { Asker } from '../sign-in/reader.js';
-import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
 import { OpenPanel } from '../view-person/open-panel.query.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { isOverridden, PagesAboutPerson } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { isForStewards } from './for-stewards.js';
 import { CATEGORIES } from './problem-categories.js';
@@ -26,58 +24,37 @@ export class ReportProblemPage {
 
   @Get('/people/:person/panels/:service/problem')
   @AsPage()
-  async show(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Param('service') service: string,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    return this.form(asker, this.about.addressOf(person, service, query), service, query, reply, undefined, []);
+  async show(@OfPerson() asked: AskedOfPerson, @Param('service') service: string): Promise<string | undefined> {
+    return this.form(asked, service, undefined, []);
   }
 
   /** On record first, then sent. The panel it leads back to shows it. */
   @Post('/people/:person/panels/:service/problem')
   @AsPage()
-  async report(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Param('service') service: string,
-    @Query() query: Record<string, unknown>,
-    @Body() typed: Typed,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, service, query);
+  async report(@OfPerson() asked: AskedOfPerson, @Param('service') service: string, @Body() typed: Typed): Promise<string | undefined> {
+    const { asker, address, way, reply } = asked;
     const problems: Problem[] = [];
     const report = reportIn(typed, CATEGORIES, problems);
-    if (problems.length > 0) return this.form(asker, address, service, query, reply, typed, problems);
-    const asked = new ReportProblem(person, service, report, wayOf(address, query));
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => formOf(address.movedTo(movedTo, child), service));
+    if (problems.length > 0) return this.form(asked, service, typed, problems);
+    const query = new ReportProblem(address.person, service, report, way);
+    const answer = await this.about.ask(asked, query, (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isForStewards(answer.result)) {
       reply.redirect(address.part('doubt'), 303);
       return undefined;
     }
-    await this.sending.send(asker, asked, answer.result);
+    await this.sending.send(asker, query, answer.result);
     reply.redirect(`${address.path}#${service}`, 303);
     return undefined;
   }
 
   /** It shows whom and what it is about, and so is asked for, and on record, as an opened panel. */
-  private async form(
-    asker: Asker,
-    address: PersonAddress,
-    service: string,
-    query: Record<string, unknown>,
-    reply: FastifyReply,
-    typed: Typed,
-    problems: readonly Problem[],
-  ): Promise<string | undefined> {
-    const asked = new OpenPanel(address.person, service, wayOf(address, query));
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => formOf(address.movedTo(movedTo, child), service));
+  private async form(asked: AskedOfPerson, service: string, typed: Typed, problems: readonly Problem[]): Promise<string | undefined> {
+    const { asker, address, way, reply } = asked;
+    const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     const { identity, panel, involvements } = answer.result;
-    if (!panel.canOpen || asker.overriding?.person === address.person) throw new NotFoundException();
+    if (!panel.canOpen || isOverridden(asked)) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
     const databases = [...new Set(involvements.map(({ database }) => database))].join(' and ');
     const form = {

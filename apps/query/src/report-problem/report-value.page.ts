@@ -1,11 +1,9 @@
-import { Body, Get, Param, Post, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Get, Post } from '@nestjs/common';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Problem, Typed } from '../ops-pages/typed.js';
-import type { Asker } from '../sign-in/reader.js';
-import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
+import { PagesAboutPerson } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { VALUE_KINDS } from '../view-person/stated-values.js';
 import { VALUE_CATEGORIES } from './problem-categories.js';
@@ -25,49 +23,31 @@ export class ReportValuePage {
 
   @Get('/people/:person/problem')
   @AsPage()
-  async show(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    return this.form(asker, this.about.addressOf(person, '', query), query, reply, undefined, []);
+  async show(@OfPerson() asked: AskedOfPerson): Promise<string | undefined> {
+    return this.form(asked, undefined, []);
   }
 
   /** On record first, then sent. The person's page that it leads back to shows it. */
   @Post('/people/:person/problem')
   @AsPage()
-  async report(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Body() typed: Typed,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, '', query);
+  async report(@OfPerson() asked: AskedOfPerson, @Body() typed: Typed): Promise<string | undefined> {
+    const { asker, address, way, reply } = asked;
     const problems: Problem[] = [];
     const value = valueIn(typed, problems);
     const report = reportIn(typed, VALUE_CATEGORIES, problems);
-    if (problems.length > 0) return this.form(asker, address, query, reply, typed, problems);
-    const asked = new ReportValue(person, { value }, report, wayOf(address, query));
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => formOf(address.movedTo(movedTo, child)));
+    if (problems.length > 0) return this.form(asked, typed, problems);
+    const query = new ReportValue(address.person, { value }, report, way);
+    const answer = await this.about.ask(asked, query, formOf);
     if (answer === undefined) return undefined;
-    await this.sending.send(asker, asked, answer.result);
+    await this.sending.send(asker, query, answer.result);
     reply.redirect(address.path, 303);
     return undefined;
   }
 
   /** It shows whom it is about, and so is on record like every look at a person. */
-  private async form(
-    asker: Asker,
-    address: PersonAddress,
-    query: Record<string, unknown>,
-    reply: FastifyReply,
-    typed: Typed,
-    problems: readonly Problem[],
-  ): Promise<string | undefined> {
-    const asked = new ViewValues(address.person, wayOf(address, query));
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => formOf(address.movedTo(movedTo, child)));
+  private async form(asked: AskedOfPerson, typed: Typed, problems: readonly Problem[]): Promise<string | undefined> {
+    const { asker, address, way, reply } = asked;
+    const answer = await this.about.ask(asked, new ViewValues(address.person, way), formOf);
     if (answer === undefined) return undefined;
     if (problems.length > 0) reply.status(400);
     const { identity, values } = answer.result;

@@ -23,12 +23,15 @@ export const ReaderIfAny = createParamDecorator(
   (_: unknown, context: ExecutionContext): Reader | undefined => context.switchToHttp().getRequest<AskingRequest>().asker?.reader,
 );
 
-/** The asker of this request; only on routes that are not `@Public()`. */
-export const CurrentAsker = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
+/** Who asks, on routes that are not `@Public()`. */
+export function askerOf(context: ExecutionContext): Asker {
   const { asker } = context.switchToHttp().getRequest<AskingRequest>();
   if (asker === undefined) throw new NotSignedIn();
   return asker;
-});
+}
+
+/** The asker of this request; only on routes that are not `@Public()`. */
+export const CurrentAsker = createParamDecorator((_: unknown, context: ExecutionContext): Asker => askerOf(context));
 
 /** Paths of libs/runtime's health module, whose controller can't carry our mark: they say nothing of anybody. */
 const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);

@@ -1,9 +1,7 @@
-import { Get, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get } from '@nestjs/common';
 import { AsPage, PageController } from '../layout/page-controller.js';
-import type { Asker } from '../sign-in/reader.js';
-import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
+import { PagesAboutPerson } from '../view-person/pages-about-person.js';
 import { type Family, ViewFamily } from './view-family.query.js';
 
 @PageController()
@@ -12,26 +10,9 @@ export class FamilyPage {
 
   @Get('/people/:person/family')
   @AsPage()
-  async show(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, '', query);
-    const way = wayOf(address, query);
-    const answer = await this.about.ask(asker, new ViewFamily(person, way), reply, ({ movedTo, child }) =>
-      address.movedTo(movedTo, child).part('family'),
-    );
-    return (
-      answer &&
-      this.about.render('view-family/family.njk', 'family', asker, address, answer, {
-        printing: way.print,
-        printed: address.printed('family'),
-        brokers: brokersIn(answer.result),
-        pathTo: (other: string) => address.toRelative(other).path,
-      })
-    );
+  async show(@OfPerson() asked: AskedOfPerson): Promise<string | undefined> {
+    const answer = await this.about.ask(asked, new ViewFamily(asked.address.person, asked.way), (address) => address.part('family'));
+    return answer && this.about.render('view-family/family.njk', 'family', asked, answer, { brokers: brokersIn(answer.result) });
   }
 }
 

@@ -1,14 +1,13 @@
 import { Injectable, NotFoundException } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import type { AuditedQuery } from '../audited-query.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { ChoosePart } from './choose-part.query.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
-import { PersonAddress } from './person-address.js';
+import type { AskedOfPerson } from './asked-of-person.js';
+import type { PersonAddress } from './person-address.js';
 import type { Paper } from './print-looks.js';
-import type { Way } from './way.js';
 
 const PARTS = { '': 'Involvement', family: 'Family', contacts: 'Contacts', addresses: 'Addresses', why: 'Why one person' } as const;
 type Part = keyof typeof PARTS;
@@ -21,20 +20,19 @@ export class PagesAboutPerson {
     private readonly pages: Pages,
   ) {}
 
-  addressOf(person: string, services: string, query: Record<string, unknown>): PersonAddress {
-    return PersonAddress.read(person, services, query).in(this.pages.authority);
-  }
-
-  /** The answer, or undefined where the reader is led on to the id used now, or asked whom of several they mean. Nobody, or nobody who may be seen by this way: not found. */
+  /**
+   * The answer, or undefined where the reader is led on to the id used now, or asked whom of several they mean. Nobody, or nobody who may be seen by this way: not found.
+   * @param pathOf this page's path, of whomever it is about
+   */
   async ask<Result extends object>(
-    asker: Asker,
+    { asker, address, reply }: AskedOfPerson,
     query: AuditedQuery<Result | MovedPerson | null>,
-    reply: FastifyReply,
-    movedTo: (moved: MovedPerson) => string,
+    pathOf: (address: PersonAddress) => string,
   ): Promise<Answer<Result> | undefined> {
     const { result, ...answer } = await this.asking.ask(asker, query);
     if (result === null) throw new NotFoundException();
     if (!hasMoved(result)) return { result, ...answer };
+    const movedTo = ({ movedTo, child }: MovedPerson) => pathOf(address.movedTo(movedTo, child));
     const choices = result.split && query.person ? await this.choices(asker, query.person, result, movedTo) : null;
     if (choices === null) reply.redirect(movedTo(result), 303);
     else reply.status(300).header('content-type', 'text/html; charset=utf-8').send(choices);
@@ -62,25 +60,17 @@ export class PagesAboutPerson {
     return this.pages.render('view-person/choose-part.njk', facts, { people, more: result.more });
   }
 
-  render(
-    template: string,
-    part: Part,
-    { reader, overriding }: Asker,
-    address: PersonAddress,
-    answer: Answer<object>,
-    shown: object,
-  ): string {
-    const { sources, askedAt, result } = answer;
-    const { back } = address;
+  render(template: string, part: Part, asked: AskedOfPerson, { sources, askedAt, result }: Answer<object>, shown: object): string {
+    const { asker, address, way } = asked;
     return this.pages.render(
       template,
       {
         title: TITLES[part],
-        reader,
+        reader: asker.reader,
         place: 'search',
-        back,
+        back: address.back,
         paper: paperOf(address, part === '' ? 'person' : part),
-        restricted: overriding?.person === address.person,
+        restricted: isOverridden(asked),
       },
       {
         ...result,
@@ -92,6 +82,9 @@ export class PagesAboutPerson {
         isHop: address.isHop,
         child: address.child,
         returning: address.asQuery,
+        printing: way.print,
+        printed: part === '' ? address.printed() : address.printed(part),
+        pathTo: (other: string) => address.toRelative(other).path,
         ...shown,
       },
     );
@@ -115,5 +108,6 @@ function tabsOf(address: PersonAddress, active: Part) {
 /** Where it is put on record that a browser printed a page about this person. */
 export const paperOf = (address: PersonAddress, paper: Paper): string => address.part(`printed/${paper}`);
 
-/** The way an address goes, and whether its page is to be printed. */
-export const wayOf = ({ child }: PersonAddress, query: Record<string, unknown>): Required<Way> => ({ child, print: query.print === 'yes' });
+/** Whether the reader sees somebody past their restriction: then nothing is offered that would tell others of it. */
+export const isOverridden = ({ asker, address }: Pick<AskedOfPerson, 'asker' | 'address'>): boolean =>
+  asker.overriding?.person === address.person;

@@ -1,14 +1,13 @@
-import { Get, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Param } from '@nestjs/common';
 import { caseManagementOf } from '../authority.js';
 import { Viewed } from '../caseload/viewed.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
-import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { addressesSaid } from './addresses-said.js';
+import { type AskedOfPerson, OfPerson } from './asked-of-person.js';
 import { type OpenedPanel, OpenPanel } from './open-panel.query.js';
-import { PagesAboutPerson, wayOf } from './pages-about-person.js';
+import { isOverridden, PagesAboutPerson } from './pages-about-person.js';
 import { ALL, type PersonAddress } from './person-address.js';
 import { type PersonPage as PersonShown, ViewPerson } from './view-person.query.js';
 
@@ -23,64 +22,41 @@ export class PersonPage {
   /** With `services` (`school,police`, or `all`) these panels are open: each is asked, and so audited, by itself. */
   @Get(['/people/:person', '/people/:person/services/:services'])
   @AsPage()
-  async show(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Param('services') services: string | undefined,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, services ?? '', query);
-    const way = wayOf(address, query);
-    const answer = await this.about.ask(
-      asker,
-      new ViewPerson(person, way),
-      reply,
-      ({ movedTo, child }) => address.movedTo(movedTo, child).path,
-    );
+  async show(@OfPerson() asked: AskedOfPerson): Promise<string | undefined> {
+    const { asker, address, way } = asked;
+    const answer = await this.about.ask(asked, new ViewPerson(address.person, way), ({ path }) => path);
     if (answer === undefined) return undefined;
     // One hop from a child, the way back to both is the child's page.
-    if (asker.overriding?.person !== address.person) await this.viewed.note(asker, address.child ?? address.person);
+    const overridden = isOverridden(asked);
+    if (!overridden) await this.viewed.note(asker, address.child ?? address.person);
     const opened = new Map<string, OpenedPanel>();
     for (const service of address.openOf(openableOf(answer.result))) {
-      const panel = await this.about.ask(asker, new OpenPanel(person, service, way), reply, () => address.path);
+      const panel = await this.about.ask(asked, new OpenPanel(address.person, service, way), ({ path }) => path);
       if (panel === undefined) return undefined;
       opened.set(service, panel.result);
     }
     const { result, sources } = answer;
-    return this.about.render('view-person/person.njk', '', asker, address, answer, {
+    return this.about.render('view-person/person.njk', '', asked, answer, {
       ...panelsOf(result, opened, address, asker),
       addresses: addressesSaid(result.identity),
       linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
-      printing: way.print,
-      printed: address.printed(),
       known: address.part('known'),
       /** A doubt about a restricted record, a problem with it, or a claim, would tell of it. */
-      report: asker.overriding?.person === address.person ? null : address.part('problem'),
-      doubt: asker.overriding?.person === address.person ? null : address.part('doubt'),
-      claimTo: asker.overriding?.person === address.person ? null : (other: string) => address.part(`same/${other}`),
-      pathTo: (relative: string) => address.toRelative(relative).path,
+      report: overridden ? null : address.part('problem'),
+      doubt: overridden ? null : address.part('doubt'),
+      claimTo: overridden ? null : (other: string) => address.part(`same/${other}`),
     });
   }
 
   /** One panel, opened, on a page of its own: what a script lays into the person's page. */
   @Get('/people/:person/panels/:service')
   @AsPage()
-  async panel(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Param('service') service: string,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, service, query);
-    const asked = new OpenPanel(person, service, wayOf(address, query));
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) =>
-      address.movedTo(movedTo, child).part(`panels/${service}`),
-    );
+  async panel(@OfPerson() asked: AskedOfPerson, @Param('service') service: string): Promise<string | undefined> {
+    const { asker, address, way } = asked;
+    const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => moved.part(`panels/${service}`));
     if (answer === undefined) return undefined;
     const { identity, panel, ...opened } = answer.result;
-    return this.about.render('view-person/opened-panel.njk', '', asker, address, answer, {
+    return this.about.render('view-person/opened-panel.njk', '', asked, answer, {
       panel: { ...panel, ...opened, ...addressesOf(address, service, asker) },
       addresses: addressesSaid(identity),
     });

@@ -1,13 +1,11 @@
-import { Get, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get } from '@nestjs/common';
 import type { ClosestPair } from '../compare-records/closest-pair.js';
 import { evidenceOf } from '../compare-records/evidence.js';
 import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { instantWords } from '../day-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
-import type { Asker } from '../sign-in/reader.js';
-import { CurrentAsker } from '../sign-in/signed-in.guard.js';
-import { PagesAboutPerson, wayOf } from '../view-person/pages-about-person.js';
+import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
+import { isOverridden, PagesAboutPerson } from '../view-person/pages-about-person.js';
 import { joinedBy } from './joined-by.js';
 import { type SomebodyApart, ViewWhyOnePerson } from './why-one-person.query.js';
 
@@ -20,21 +18,13 @@ export class WhyOnePersonPage {
 
   @Get('/people/:person/why')
   @AsPage()
-  async show(
-    @CurrentAsker() asker: Asker,
-    @Param('person') person: string,
-    @Query() query: Record<string, unknown>,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const address = this.about.addressOf(person, '', query);
-    const way = wayOf(address, query);
-    const asked = new ViewWhyOnePerson(person, await this.model.read(), way);
-    const answer = await this.about.ask(asker, asked, reply, ({ movedTo, child }) => address.movedTo(movedTo, child).part('why'));
+  async show(@OfPerson() asked: AskedOfPerson): Promise<string | undefined> {
+    const { address, way } = asked;
+    const query = new ViewWhyOnePerson(address.person, await this.model.read(), way);
+    const answer = await this.about.ask(asked, query, (moved) => moved.part('why'));
     if (answer === undefined) return undefined;
     const { records, apart } = answer.result;
-    return this.about.render('why-one-person/why-one-person.njk', 'why', asker, address, answer, {
-      printing: way.print,
-      printed: address.printed('why'),
+    return this.about.render('why-one-person/why-one-person.njk', 'why', asked, answer, {
       records: records.map(({ label, reason, closest }) => ({
         label,
         joined: joinedBy(reason, records.length),
@@ -49,7 +39,7 @@ export class WhyOnePersonPage {
         words,
         href: address.toRelative(other).path,
         /** To whoever came past a restriction nothing is offered: it would tell of it. */
-        claim: asker.overriding?.person === address.person ? null : address.part(`same/${other}`),
+        claim: isOverridden(asked) ? null : address.part(`same/${other}`),
         decided: keptApart && decidedWords(keptApart.decidedAt),
         closest: told(closest, keptApart !== null || closest.pair.zone === 'join'),
       };
