@@ -97,6 +97,17 @@ describe('Whoever else is recorded at the home of such a carer', () => {
     expect((await app.get(`/people/${lodger.person}`)).text).toContain(unlinked.street);
   });
 
+  it('is told of where more are recorded than any household has: a hostel, or an office that stands for no address', async () => {
+    const { partner, street, postcode } = await household();
+    const others = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => people.record({ addresses: [address(`9 ${street}`, postcode)] })));
+    // with the carer, as two sources know them, and the partner: two hundred
+    await others(197);
+    await isToldOfNobody({ street, postcode }, partner);
+    await others(1);
+    expect((await app.get(`/people/${partner.person}`)).text).toContain(street);
+  });
+
   it('is on nobody’s list of who is recorded at an address, and lists nobody', async () => {
     const { partner, carer, street, postcode } = await household();
     const lodger = await people.record({ addresses: [address(`9 ${street}`, postcode)] });
