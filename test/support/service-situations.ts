@@ -48,7 +48,7 @@ export const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looke
     NOW,
   ),
   outOfArea: false,
-  possibleMatch: false,
+  possibleMatch: null,
   heldBackSince: null,
   ...changed,
 });

@@ -29,7 +29,11 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
   },
   'match-awaiting-review': {
     title: 'A possible match awaiting review',
-    why: 'A record there may be this person’s. Until someone has decided, it is not shown as theirs.',
+    why: 'A record there may be this person’s: a number of theirs stands on it, or name and date of birth or home are like theirs. Until someone has decided, it is not shown as theirs. Data stewards are asked where enough agrees; if you know that it is theirs, say so under “Why one person”.',
+  },
+  'match-by-name-alone': {
+    title: 'A possible match by name alone',
+    why: 'A record there has this person’s name, no date of birth and another home, or none. Too little to ask data stewards, and too much to say that nothing was found. Ring the service; if you know that the record is theirs, say so under “Why one person”.',
   },
   'matching-pending': { title: 'Matching not finished', why: 'Records have arrived from there that have not been matched to people yet.' },
   'held-back': {

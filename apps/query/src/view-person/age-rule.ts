@@ -13,6 +13,9 @@ const agesShown = ({ services, sources }: Authority): Map<string, [from: number 
     }),
   );
 
+/** Sources of services that are not shown at every age. */
+export const sourcesOfAges = (authority: Authority): string[] => [...agesShown(authority).keys()];
+
 /**
  * Without the records of services that are not shown at this age: a child's other name "from Niche" would tell what the age rule of the police
  * keeps back, a grown-up's "from ChildView" that of youth offending, and so would being found by it. Whoever may be of such an age counts as being so.

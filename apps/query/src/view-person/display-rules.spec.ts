@@ -57,7 +57,7 @@ function saidOf(service: string, age: number, known: keyof typeof KNOWN, heard: 
     wrongMatch: false,
     wellIdentified: true,
     knownToReader: false,
-    sources: [{ freshness: freshnessOf(source, read, NOW), outOfArea: false, possibleMatch: false, heldBackSince: null }],
+    sources: [{ freshness: freshnessOf(source, read, NOW), outOfArea: false, possibleMatch: null, heldBackSince: null }],
   });
   return words.replace(/expected every .*$/, 'expected');
 }

@@ -1,5 +1,6 @@
 import { normalisePostcode, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
-import type { Authority } from '../authority.js';
+import { type Authority, silentSources } from '../authority.js';
+import { sourcesOfAges } from './age-rule.js';
 import type { KnownPerson } from './known-person.js';
 import { shownAddressesOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
@@ -19,7 +20,15 @@ export interface Likeness {
   days: string[];
   /** Their months and years. */
   parts: string[];
+  /** The years they may have been born in, a slip of one year counted in. */
+  years: string[];
 }
+
+/** Sources that may tell of everybody, however old: only by what they say are two people told apart in words. */
+export const tellingOfAll = (authority: Authority): string[] => {
+  const others = [...silentSources(authority), ...sourcesOfAges(authority)];
+  return authority.sources.map(({ id }) => id).filter((id) => !others.includes(id));
+};
 
 export function likenessOf(records: readonly StoredRecord[], { caseManagementSystem }: Pick<Authority, 'caseManagementSystem'>): Likeness {
   const dated = records.some(({ birth }) => birth?.precision === 'day');
@@ -40,8 +49,25 @@ export function likenessOf(records: readonly StoredRecord[], { caseManagementSys
     places: unique(postcodes.filter((postcode) => dated && postcode !== '').map((postcode) => `p:${postcode}`)),
     days: unique(births.filter(isWhole)),
     parts: unique(births.filter((key) => !isWhole(key))),
+    years: unique(records.flatMap(({ birth }) => (birth?.precision === 'day' ? aroundYear(birth.date) : []))),
   };
 }
+
+const aroundYear = (date: string): string[] => [-1, 0, 1].map((slip) => String(Number(date.slice(0, 4)) + slip));
+
+/**
+ * Whether a record without a whole date of birth is of somebody whose date is known from another record of theirs, and who was born in other years: then a
+ * name in common is no more than that. Of dates that stand for "not known" nothing is concluded.
+ */
+function isOfOtherYears({ years }: Likeness, record: StoredRecord, { records }: KnownPerson, authority: Authority): boolean {
+  if (record.birth?.precision === 'day') return false;
+  const telling = tellingOfAll(authority);
+  const known = records.filter(({ source, birth }) => telling.includes(source) && birth?.precision === 'day' && !isCommonDay(birth.date));
+  return known.length > 0 && !known.some(({ birth }) => years.includes(birth!.date.slice(0, 4)));
+}
+
+/** A day that stands for "not known" in many records. */
+export const isCommonDay = (date: string): boolean => date.endsWith('-01-01');
 
 /** In a list everybody is compared with everybody: what a person or a record is like is spelled out once, for as long as the answer lives. */
 const likenesses = new WeakMap<KnownPerson, Likeness>();
@@ -59,22 +85,24 @@ export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Autho
   const alike = (a: KnownPerson, b: KnownPerson) => {
     const likeness = once(likenesses, a, () => likenessOf(a.records, authority));
     const isApart = ({ keptApart }: StoredRecord) => keptApart.some((other) => a.subjects.includes(other));
-    return b.records.some((record) => !isApart(record) && isLike(likeness, record, authority));
+    return b.records.some((record) => !isApart(record) && isLike(likeness, record, b, authority));
   };
   return alike(one, other) || alike(other, one);
 }
 
 /**
  * Whether a record may well be of the person of this likeness: a number in common; or the same whole date of birth, a given name, and a family name or
- * postcode; or names alike where the record's date of birth is vague or missing. Two right NHS numbers make two people by name.
+ * postcode; or names alike where the record's date of birth is vague or missing, and so is that of whom it is of, or is near. Two right NHS numbers make two people by name.
  * The same in SQL, for whoever is not read yet: `possible-matches.ts`.
  */
-export function isLike(likeness: Likeness, record: StoredRecord, { caseManagementSystem }: Authority): boolean {
+function isLike(likeness: Likeness, record: StoredRecord, of: KnownPerson, authority: Authority): boolean {
+  const { caseManagementSystem } = authority;
   const { source, recordId, names, birth, addresses, identifiers } = record;
   const keys = once(spelled, record, () => new Set(searchKeysOf({ recordId, names, dateOfBirth: birth, addresses, identifiers })));
   const has = (...groups: string[][]) => groups.some((group) => group.some((key) => keys.has(key)));
   if (has(likeness.numbers) || (source === caseManagementSystem && has(likeness.caseIds))) return true;
   if (isAnother(likeness.nhs, nhsNumbersOf([record])) || !has(likeness.given)) return false;
+  if (isOfOtherYears(likeness, record, of, authority)) return false;
   if (birth === null) return has(likeness.family);
   return has(likeness.family, likeness.places) && has(birth.date.length < 10 ? likeness.parts : likeness.days);
 }

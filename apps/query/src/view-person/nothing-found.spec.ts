@@ -10,8 +10,8 @@ describe('"Checked, nothing found"', () => {
 
   it.each([
     ['too-few-details', looked('fresh'), { wellIdentified: false }],
-    ['wrong-match-awaiting-review', looked('late', { possibleMatch: true }), { wrongMatch: true }],
-    ['match-awaiting-review', looked('fresh', { possibleMatch: true }), {}],
+    ['wrong-match-awaiting-review', looked('late', { possibleMatch: 'closely' }), { wrongMatch: true }],
+    ['match-awaiting-review', looked('fresh', { possibleMatch: 'closely' }), {}],
     ['matching-pending', looked('fresh', {}, { matched: false }), {}],
     ['held-back', looked('fresh', { heldBackSince: NOW }), {}],
     ['held-back', looked('fresh', {}, { heldBack: true }), {}],

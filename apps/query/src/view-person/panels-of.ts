@@ -124,7 +124,7 @@ const beginsWith = (postcode: string, beginning: string): boolean => {
 function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Omit<Looked, 'outOfArea'> {
   return {
     freshness,
-    possibleMatch: possibleMatches.sources.includes(freshness.source),
+    possibleMatch: possibleMatches.sources.get(freshness.source) ?? null,
     heldBackSince: earliest(heldBack.filter(({ source }) => source === freshness.source || source === '').map(({ since }) => since)),
   };
 }

@@ -1,7 +1,7 @@
 import { COMPARED, restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from './known-person.js';
-import { isAnother, likenessOf, nhsNumbersOf } from './may-be-same.js';
+import { isAnother, isCommonDay, likenessOf, nhsNumbersOf, tellingOfAll } from './may-be-same.js';
 import type { StoredRecord } from './stored-record.js';
 
 /** A name and a whole date of birth, neither a placeholder nor an estimate: enough to look somebody up with. */
@@ -9,10 +9,13 @@ export const isWellIdentified = ({ records }: Pick<KnownPerson, 'records'>): boo
   records.some(({ names, flags }) => names.length > 0 && !flags.includes('name-placeholder')) &&
   records.some(({ birth, flags }) => birth?.precision === 'day' && !flags.includes('date-of-birth-estimated'));
 
+/** By a number, a date of birth, or a name and a home; or by a name, and no more is known: of that no steward is asked. */
+export type HowAlike = 'closely' | 'by-name-alone';
+
 /** Of whom the matcher made somebody else, or nobody, although they may well be this person. */
 export interface PossibleMatches {
-  /** The sources with such a record. While there is one, "nothing found" would be said of a place that holds something. */
-  sources: string[];
+  /** The sources with such a record, and how alike the most alike is. While there is one, "nothing found" would be said of a place that holds something. */
+  sources: ReadonlyMap<string, HowAlike>;
   /** The people such records were given to, a few of each source at most. */
   persons: string[];
 }
@@ -20,37 +23,45 @@ export interface PossibleMatches {
 /** Looked for by the rule of `isLike`, among everybody. */
 export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson): Promise<PossibleMatches> {
   const { authority } = snapshot;
-  const { nhs, numbers, caseIds, family, given, places, days, parts } = likenessOf(person.records, authority);
-  const found = await snapshot.rows<Pick<StoredRecord, 'source' | 'identifiers' | 'person'> & { numbered: boolean }>(ALIKE, [
-    [...person.subjects, ...person.withheld],
-    numbers,
-    family,
-    given,
-    [...family, ...places],
-    days.filter((day) => !isCommonDay(day)),
-    days.filter(isCommonDay),
-    parts,
-    caseIds,
-    authority.caseManagementSystem,
-  ]);
+  const { nhs, numbers, caseIds, family, given, places, days, parts, years } = likenessOf(person.records, authority);
+  const found = await snapshot.rows<Pick<StoredRecord, 'source' | 'identifiers' | 'person'> & { numbered: boolean; named: boolean }>(
+    ALIKE,
+    [
+      [...person.subjects, ...person.withheld],
+      numbers,
+      family,
+      given,
+      [...family, ...places],
+      days.filter((day) => !isCommonDay(day)),
+      days.filter(isCommonDay),
+      parts,
+      caseIds,
+      authority.caseManagementSystem,
+      places,
+      years,
+      tellingOfAll(authority),
+    ],
+  );
   const alike = found.filter((record) => record.numbered || !isAnother(nhs, nhsNumbersOf([record])));
   return {
-    sources: [...new Set(alike.map(({ source }) => source))],
+    sources: new Map(
+      alike.toSorted((a, b) => Number(b.named) - Number(a.named)).map(({ source, named }) => [source, named ? 'by-name-alone' : 'closely']),
+    ),
     persons: [...new Set(alike.map(({ person }) => person).filter((id) => id !== null))],
   };
 }
 
-/** A day that stands for "not known" in many records, and so is nothing rare to look by. */
-const isCommonDay = (key: string): boolean => key.endsWith('-01-01');
-
 const LIKE_THESE = `
-      SELECT subject, source, identifiers, replaced_by, date_of_birth, search_keys, present FROM record
+      SELECT subject, source, identifiers, replaced_by, date_of_birth, date_of_birth_precision, search_keys, present FROM record
       WHERE NOT subject = ANY ($1::uuid[]) AND present AND restriction = 'none' AND`;
 /** People of one source named as possible duplicates at most. */
 const A_FEW = 5;
 
 /** A number of the person, or a case ID as the case management system's own. */
 const NUMBERED_ALIKE = `search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10`;
+
+/** The precisions are `day`, `month`, `year` and `expected`. */
+const HAS_WHOLE_DATE = (record: string) => `(${record}.date_of_birth_precision IS NOT DISTINCT FROM 'day')`;
 
 const HAS_NHS = `identifiers @> '[{"type": "nhs"}]'`;
 
@@ -66,6 +77,13 @@ const COUNTS = `
       AND NOT r.subject IN (SELECT subject FROM restricting)
       AND NOT EXISTS (SELECT FROM record_person rp WHERE rp.subject = r.subject AND rp.person IN (SELECT person FROM hidden))
       AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = r.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)`;
+
+/** Records without a whole date of birth whose people were, by other records of theirs, born in other years (`isOfOtherYears`). */
+const OF_OTHER_YEARS = `
+      SELECT v.subject FROM possible v JOIN record_person rp ON rp.subject = v.subject JOIN record_person mate ON mate.person = rp.person
+        JOIN record m ON m.subject = mate.subject
+      WHERE NOT v.numbered AND NOT ${HAS_WHOLE_DATE('v')} AND m.present AND ${HAS_WHOLE_DATE('m')} AND NOT m.date_of_birth LIKE '%-01-01' AND m.source = ANY ($13::text[])
+      GROUP BY v.subject HAVING NOT bool_or(left(m.date_of_birth, 4) = ANY ($12::text[]))`;
 
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
@@ -92,10 +110,13 @@ const ALIKE: Statement = {
         UNION ALL SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
     ${restrictingAmong('these', '$10')},
     hidden AS MATERIALIZED (${HIDDEN}),
-    counting AS MATERIALIZED (SELECT r.*, (${HAS_NHS}) IS TRUE AS told_apart FROM possible r WHERE ${COUNTS})
-    SELECT s.source, one.identifiers, one.numbered, (SELECT person FROM record_person WHERE subject = one.subject) AS person
+    of_other_years AS MATERIALIZED (${OF_OTHER_YEARS}),
+    counting AS MATERIALIZED (
+      SELECT r.*, (${HAS_NHS}) IS TRUE AS told_apart, NOT numbered AND date_of_birth IS NULL AND NOT search_keys && $11::text[] AS named
+      FROM possible r WHERE ${COUNTS} AND NOT r.subject IN (SELECT subject FROM of_other_years))
+    SELECT s.source, one.identifiers, one.numbered, one.named, (SELECT person FROM record_person WHERE subject = one.subject) AS person
     FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
-      (SELECT c.* FROM counting c WHERE c.source = s.source AND (numbered OR NOT told_apart) LIMIT ${A_FEW})
+      (SELECT c.* FROM counting c WHERE c.source = s.source AND (numbered OR NOT told_apart) ORDER BY named LIMIT ${A_FEW})
       UNION ALL (SELECT c.* FROM counting c WHERE c.source = s.source AND NOT numbered AND told_apart
-                 LIMIT CASE WHEN $2 = '{}'::text[] THEN ${A_FEW} END)) one`,
+                 ORDER BY named LIMIT CASE WHEN $2 = '{}'::text[] THEN ${A_FEW} END)) one`,
 };

@@ -14,6 +14,7 @@ export const NOT_CHECKED = [
   'too-few-details',
   'wrong-match-awaiting-review',
   'match-awaiting-review',
+  'match-by-name-alone',
   'matching-pending',
   'held-back',
   'source-late',

@@ -88,7 +88,7 @@ describe('"Involved before"', () => {
 
   it.each([
     [looked('never heard'), {}, 'ChildView has not said how far it sees'],
-    [looked('fresh', { possibleMatch: true }), {}, 'a possible match awaiting review'],
+    [looked('fresh', { possibleMatch: 'closely' }), {}, 'a possible match awaiting review'],
     [looked('fresh', {}, { matched: false }), {}, 'matching is not finished'],
     [looked('fresh', { heldBackSince: NOW }), {}, 'data is being held back'],
     [looked('fresh', {}, { coversTo: '2019-03-31' }), {}, 'ChildView sees no further than 31 Mar 2019'],
@@ -103,7 +103,7 @@ describe('"Involved before"', () => {
   });
 
   it('says so of the source that could not be checked, where another could', () => {
-    expect(before([looked('fresh'), looked('fresh', { possibleMatch: true })]).words).toContain('now not checked: a possible match');
+    expect(before([looked('fresh'), looked('fresh', { possibleMatch: 'closely' })]).words).toContain('now not checked: a possible match');
   });
 
   it('stands alone where every source was looked at', () => {

@@ -3,6 +3,7 @@ import type { ServiceShown } from '../authority.js';
 import { dayWords, londonDay } from '../day-words.js';
 import { FEWER, type SourceFreshness } from '../source-freshness.js';
 import type { AgeRange } from './age.js';
+import type { HowAlike } from './possible-matches.js';
 import type { NOT_CHECKED, ServiceState } from './service-panel.js';
 
 /** One source of the service, as far as this person is concerned. */
@@ -10,8 +11,8 @@ export interface Looked {
   freshness: SourceFreshness;
   /** They live where the source keeps no records of. */
   outOfArea: boolean;
-  /** The source has a record that is not this person's but may well be. */
-  possibleMatch: boolean;
+  /** The source has a record that is not this person's but may well be; null: none. */
+  possibleMatch: HowAlike | null;
   /** Since when events about this person from this source are held back; milliseconds since 1970, null: none is. */
   heldBackSince: number | null;
 }
@@ -132,7 +133,8 @@ function whyNotSure({ freshness, outOfArea, possibleMatch, heldBackSince }: Look
   if (dropped) return unsure('source-dropped', `${name} holds far fewer ${FEWER[dropped.what]} than before`);
   if (heldBackSince !== null || heldBack) return unsure('held-back', 'data is being held back');
   if (!matched) return unsure('matching-pending', 'matching is not finished');
-  if (possibleMatch) return unsure('match-awaiting-review', 'a possible match awaiting review');
+  if (possibleMatch === 'closely') return unsure('match-awaiting-review', 'a possible match awaiting review');
+  if (possibleMatch === 'by-name-alone') return unsure('match-by-name-alone', 'a possible match by name alone');
   if (outOfArea) return unsure('out-of-area', `out of area, ${name} keeps no records of where they live`, false);
   return wellIdentified ? null : unsure('too-few-details', 'too few details to look with');
 }
