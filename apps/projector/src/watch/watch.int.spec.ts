@@ -251,7 +251,7 @@ describe('The projector itself', () => {
       INSERT INTO decided.problem (id, service, category, sealed) VALUES (gen_random_uuid(), 'police', 'duplicate', '');
       INSERT INTO decided.problem_ask (id, problem, source, due_at, second_due_at)
       SELECT gen_random_uuid(), id, 'niche', now() - interval '1 hour', now() + interval '1 hour' FROM decided.problem`);
-    const waits = /index_problems_waiting\{source="niche",waits_for="second-owner",app="projector"\} (\d)/;
+    const waits = /index_problems_waiting\{source="niche",waits_for="second-owner",overdue="true",app="projector"\} (\d)/;
     await eventually('the metric', async () => waits.exec(await metrics())?.[1] === '1');
     await pool.query(
       `INSERT INTO decided.problem_answer (ask, answered_by, outcome, sealed) SELECT id, 'joan.ferris', 'fixed', '' FROM decided.problem_ask`,
