@@ -44,10 +44,9 @@ async function told({ person, recordId, family }: Somebody, service: string): Pr
     said.push(JSON.stringify((await app.auditOf(got)).map(({ action, outcome, shown }) => [action, outcome, shown])));
   };
   const looks = async () => {
-    for (const path of [`/people/${person}`, `/people/${person}/services/${service}`, `/people/${person}/panels/${service}`])
+    for (const path of [`/people/${person}`, `/people/${person}/panels/${service}`, `/people/${person}/panels/${service}/problem`])
       await keep(await app.get(path));
     for (const path of [`/v1/people/${person}`, `/v1/people/${person}/services/${service}`]) await keep(await app.get(path));
-    await keep(await app.get(`/people/${person}/panels/${service}/problem`));
   };
   await looks();
   await keep(await sendMissing(app, person, { category: 'other' }, service));
@@ -106,8 +105,6 @@ describe('Whether there is truly nothing, or', () => {
     const [hiding, nothing] = [await somebody(date), await somebody(date)];
     await hide(hiding);
     await plain?.(nothing);
-    // The first look of a session, and of a process, sends more.
-    await told(await somebody(date), service);
     const bytes: string[][] = [];
     const sentFor = (one: Somebody) => statementsSent(app.env.READ_MODEL_URL!, async () => bytes.push(await told(one, service)));
     const [sent, plainly] = [await sentFor(hiding), await sentFor(nothing)];
@@ -147,6 +144,20 @@ describe('Whether there is truly nothing, or', () => {
     expect((await app.getUnasked(its, 'nora.finch')).text).toBe((await app.getUnasked(nobodys, 'nora.finch')).text);
     expect((await answerMissing(app, problem, { outcome: 'there-now' })).status).toBe(404);
   });
+});
+
+it('That it is there, and that there is none or it may not be shown, read the same where the panel shows nothing', async () => {
+  const { person } = await somebody('2014-05-12');
+  const problem = problemIn(await reportMissing(app, person, {}, 'police'));
+  const read = async (outcome: string) => {
+    await answerMissing(app, problem, { outcome });
+    const paths = [`/people/${person}`, `/people/${person}/panels/police`, `/v1/people/${person}`, `/v1/people/${person}/services/police`];
+    const got = await Promise.all(paths.map((path) => app.get(path)));
+    return got.map(({ text }) => text.replaceAll(/"(requestId|askedAt)":("[^"]*"|[\d.]+)|at \d\d:\d\d/g, ''));
+  };
+  const none = await read('nothing-to-show');
+  expect(await read('there-now')).toEqual(none);
+  expect(none.join()).toContain('there is none, or that it is not to be shown here');
 });
 
 it('Whoever has opened a record past its restriction can’t report it', async () => {
