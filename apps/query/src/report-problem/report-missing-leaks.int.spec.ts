@@ -16,6 +16,8 @@ beforeAll(async () => {
   const { services } = authorityOfNorthbridge();
   const hidden = services.map((rule) => (rule.service === 'other' ? { ...rule, display: 'hidden' } : rule));
   app = await QueryApp.open({ AUTHORITY_FILE: changedAuthority({ services: hidden }) });
+  // Signing in reads as well.
+  for (const reader of ['amara.okafor', 'nora.finch']) await app.as(reader);
 });
 afterAll(() => app?.close());
 
