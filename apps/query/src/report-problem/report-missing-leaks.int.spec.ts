@@ -218,17 +218,32 @@ describe('The data analysts', () => {
   });
 });
 
-it('What a source was asked while there was something is told of no more than it is itself, and again with it', async () => {
-  const one = await somebody('1980-05-12');
-  const police = await alsoAt(one, POLICE, '1980-05-12');
-  const problem = problemIn(await reportMissing(app, one.person, {}, 'police'));
-  const problemsOf = async () => {
-    const { missing } = (await app.get(`/v1/people/${one.person}`)).body.result;
-    return [...missing, ...(await app.get(`/v1/people/${one.person}/services/police`)).body.result.problems].map(({ id }) => id);
+describe('What a source was asked while there was something', () => {
+  const problemsOf = async (person: string, service: string) => {
+    const { missing } = (await app.get(`/v1/people/${person}`)).body.result;
+    return [...missing, ...(await app.get(`/v1/people/${person}/services/${service}`)).body.result.problems].map(({ id }) => id);
   };
-  expect(await problemsOf()).toEqual([problem]);
-  expect((await doubt(app, one.person, police.subject)).status).toBe(303);
-  expect(await problemsOf()).toEqual([]);
-  await app.people.pool.query("UPDATE decided.doubt SET settled_at = now(), settled_as = 'same'");
-  expect(await problemsOf()).toEqual([problem]);
+
+  it('is told of no more than it is itself, once a doubt hides it, and again with it', async () => {
+    const one = await somebody('1980-05-12');
+    const police = await alsoAt(one, POLICE, '1980-05-12');
+    const problem = problemIn(await reportMissing(app, one.person, {}, 'police'));
+    expect(await problemsOf(one.person, 'police')).toEqual([problem]);
+    expect((await doubt(app, one.person, police.subject)).status).toBe(303);
+    expect(await problemsOf(one.person, 'police')).toEqual([]);
+    await app.people.pool.query("UPDATE decided.doubt SET settled_at = now(), settled_as = 'same' WHERE subject = $1", [police.subject]);
+    expect(await problemsOf(one.person, 'police')).toEqual([problem]);
+  });
+
+  it('nor once it was taken back by a record that is still theirs', async () => {
+    const { person, subject } = await somebody('2014-05-12');
+    const involvement = { service: 'early-help' as const, involvementId: randomUUID() };
+    await app.people.involvement(subject, involvement);
+    const problem = problemIn(await reportMissing(app, person, {}, 'early-help'));
+    expect(await problemsOf(person, 'early-help')).toEqual([problem]);
+    await app.people.involvement(subject, { ...involvement, status: 'retracted' });
+    expect(await problemsOf(person, 'early-help')).toEqual([]);
+    await app.people.involvement(subject, involvement);
+    expect(await problemsOf(person, 'early-help')).toEqual([problem]);
+  });
 });
