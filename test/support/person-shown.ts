@@ -79,6 +79,7 @@ export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
   identity: anIdentity(),
   problems: [],
   panels: [],
+  missing: [],
   related: [],
   caseManagementSystem: 'Mosaic',
   reachedFrom: null,

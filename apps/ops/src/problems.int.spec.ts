@@ -67,6 +67,29 @@ it('A problem is passed on to the second owner and then to the data analyst, eac
   expect(await run('list')).toMatchObject({ code: 0, text: 'Every problem has an answer.' });
 });
 
+it('One that the data analysts are asked alone is theirs from the first, no source’s, and named to them once it is late', async () => {
+  const child = await app.people.record();
+  await app.people.onCaseloadOf('amara.okafor', child.subject);
+  const body = new URLSearchParams({ category: 'missing-involvement', analystsAlone: 'yes', words: 'Ann is' });
+  await app.send(`/people/${child.person}/panels/early-help/problem`, { method: 'POST', headers: await app.as('amara.okafor'), body });
+  const [code, listed] = await run('list', '--json').then(({ code, text }) => [code, JSON.parse(text) as { id: string }[]] as const);
+  const of = { name: 'Nora Finch', email: 'nora.finch@northbridge.example' };
+  const theirs = { source: null, service: 'early-help', category: 'missing-involvement', waitsFor: 'data-analyst', told: false, of };
+  expect([code, listed]).toMatchObject([0, [{ ...theirs, overdue: false }]]);
+  expect((await run('list')).text).toMatch(/data analysts alone\s+early-help\s+missing-involvement/);
+  expect((await run('--escalate', '--dry-run')).text).toBe('Nobody has to be told of anything.');
+  await hoursFromNow(-1, -1);
+  expect((await run('list')).code).toBe(3);
+  expect(JSON.parse((await run('--escalate', '--reason', 'each morning', '--json')).text)).toMatchObject([{ ...theirs, overdue: true }]);
+  expect(await run('--escalate', '--reason', 'each morning')).toMatchObject({ code: 0, text: 'Nobody has to be told of anything.' });
+  await app.send(`/problems/${listed[0]!.id}`, {
+    method: 'POST',
+    headers: await app.as('nora.finch'),
+    body: new URLSearchParams({ outcome: 'nothing-to-show' }),
+  });
+  expect(await run('list')).toMatchObject({ code: 0, text: 'Every problem has an answer.' });
+});
+
 it('What is none of its words is refused', async () => {
   expect((await run('close')).failure).toContain('Say: problems list');
   expect((await run('list', '--dry-run')).failure).toContain('Nothing is changed without --escalate');

@@ -144,6 +144,12 @@ export function sourcesAnsweredBy({ role, team }: Reader, authority: Authority):
     .map(({ id }) => id);
 }
 
+/** The services that this reader is asked about alone, where no source is: for the data analysts all that readers may know of. */
+export const servicesAnsweredBy = ({ role, team }: Reader, { dataAnalysts, services }: Authority): string[] =>
+  role === 'source-publisher' && dataAnalysts !== undefined && team === dataAnalysts.team
+    ? services.filter(({ display }) => display !== 'hidden').map(({ service }) => service)
+    : [];
+
 /** Reads and checks an authority's file. Throws naming every mistake in it at once. */
 export function loadAuthority(file: string, o: { production?: boolean } = {}): Authority {
   const checked = Authority.safeParse(JSON.parse(readFileSync(file, 'utf8')));

@@ -21,6 +21,7 @@ import { Claims1765238400000 } from './migrations/0018-claims.js';
 import { ProblemsWithValues1765324800000 } from './migrations/0019-problems-with-values.js';
 import { Homes1765411200000 } from './migrations/0020-homes.js';
 import { OpenedPairs1765497600000 } from './migrations/0021-opened-pairs.js';
+import { ProblemsOfAnalysts1765584000000 } from './migrations/0022-problems-of-analysts.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -69,6 +70,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       ProblemsWithValues1765324800000,
       Homes1765411200000,
       OpenedPairs1765497600000,
+      ProblemsOfAnalysts1765584000000,
     ],
     migrationsTableName: 'migration',
   });

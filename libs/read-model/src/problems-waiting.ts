@@ -3,10 +3,11 @@ import { type Queryable, liveGeneration } from './generation.js';
 /** Of whom the answer to a problem is awaited, by the clock. */
 export type WaitsFor = 'first-owner' | 'second-owner' | 'data-analyst';
 
-/** A problem that a source has not answered: ids, codes and times, nothing of the person. Instants in milliseconds since 1970. */
+/** A problem that has no answer: ids, codes and times, nothing of the person. Instants in milliseconds since 1970. */
 export interface ProblemWaiting {
   id: string;
-  source: string;
+  /** Null: it is asked of the data analysts alone. */
+  source: string | null;
   /** Null: it is with a value of the person. */
   service: string | null;
   /** `name`, `date-of-birth`, `address`; null: it is with a panel. */
@@ -15,6 +16,8 @@ export interface ProblemWaiting {
   reportedAt: number;
   dueAt: number;
   waitsFor: WaitsFor;
+  /** Whoever was to answer first has not, in time. */
+  overdue: boolean;
   /** Whoever it waits for now has been told, beyond the first owner. */
   told: boolean;
 }
@@ -24,7 +27,7 @@ export async function problemsWaiting(client: Queryable): Promise<ProblemWaiting
   const { schema } = await liveGeneration(client);
   const { rows } = await client.query(`
     SELECT id, source, service, value, category, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt",
-           (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", waits_for AS "waitsFor",
+           (extract(epoch FROM due_at) * 1000)::float8 AS "dueAt", waits_for AS "waitsFor", overdue,
            EXISTS (SELECT FROM decided.problem_escalation WHERE ask = id AND to_whom = waits_for) AS told
     FROM decided.problem_asked asked
     WHERE waits_for IS NOT NULL AND NOT EXISTS (

@@ -23,11 +23,21 @@ export const FAMILIES_PAGES: Pages = {
     { name: 'nobody', at: ({ nobody }) => `/people/${nobody}`, status: 404 },
     { name: 'known-person', at: ({ known }) => `/people/${known}`, status: 403 },
   ],
-  'GET /people/:person/panels/:service': [{ name: 'panel', at: ({ child }) => `/people/${child}/panels/childrens-social-care` }],
+  'GET /people/:person/panels/:service': [
+    { name: 'panel', at: ({ child }) => `/people/${child}/panels/childrens-social-care` },
+    { name: 'panel-with-something-missing', at: ({ child }) => `/people/${child}/panels/housing` },
+  ],
   'GET /people/:person/panels/:service/problem': [
+    { name: 'report-a-missing-involvement', at: ({ child }) => `/people/${child}/panels/housing/problem` },
     { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
   ],
   'POST /people/:person/panels/:service/problem': [
+    { name: 'report-a-missing-involvement-with-a-problem', at: ({ child }) => `/people/${child}/panels/housing/problem`, sent: {} },
+    {
+      name: 'panel-changed',
+      at: ({ child }) => `/people/${child}/panels/housing/problem`,
+      sent: { category: 'wrong-phone', analystsAlone: 'no' },
+    },
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],
   'GET /people/:person/problem': [{ name: 'report-a-value', at: ({ child }) => `/people/${child}/problem` }],

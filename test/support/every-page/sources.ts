@@ -7,8 +7,12 @@ export const SOURCES_PAGES: Pages = {
   'GET /problems/:problem': [
     { name: 'problem', at: ({ problem }) => problem },
     { name: 'problem-answered', at: ({ answered }) => answered },
+    { name: 'missing-involvement', at: ({ missing }) => missing },
   ],
-  'POST /problems/:problem': [{ name: 'problem-with-a-problem', at: ({ problem }) => problem, sent: {} }],
+  'POST /problems/:problem': [
+    { name: 'problem-with-a-problem', at: ({ problem }) => problem, sent: {} },
+    { name: 'missing-involvement-with-a-problem', at: ({ missing }) => missing, sent: {} },
+  ],
   'GET /sources': [{ name: 'sources' }],
   'GET /sources/:source': [
     { name: 'source', at: () => '/sources/mosaic' },

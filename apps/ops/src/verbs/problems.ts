@@ -14,7 +14,7 @@ type Listed = ProblemWaiting & { of: Answerer | null };
   name: 'problems',
   arguments: '[list]',
   description:
-    'Lists the problems readers reported that no source has answered yet; passes on those that are overdue. Exit code 3 when any is.',
+    'Lists the problems readers reported that nobody has answered yet; passes on those that are overdue. Exit code 3 when any is.',
 })
 export class ProblemsVerb extends ChangingVerb {
   protected override readonly examples = {
@@ -28,12 +28,12 @@ export class ProblemsVerb extends ChangingVerb {
       if (options.reason !== undefined || options.dryRun) throw new WrongUseError('Nothing is changed without --escalate.');
       const waiting = (await inReadModel(problemsWaiting)).map(withAnswerer);
       print(waiting, COLUMNS, { json: options.json, whenEmpty: 'Every problem has an answer.' });
-      process.exitCode = waiting.some(isOverdue) ? LOOK_AT_THIS : DONE;
+      process.exitCode = waiting.some(({ overdue }) => overdue) ? LOOK_AT_THIS : DONE;
       return;
     }
     const reason = options.dryRun ? '' : reasonOf(options);
     await inReadModel(async (pool) => {
-      const passedOn = (await problemsWaiting(pool)).filter((one) => isOverdue(one) && !one.told).map(withAnswerer);
+      const passedOn = (await problemsWaiting(pool)).filter(({ overdue, told }) => overdue && !told).map(withAnswerer);
       if (passedOn.length > 0 && !options.dryRun) await passOn(pool, passedOn, reason);
       print(passedOn, COLUMNS, { json: options.json, whenEmpty: 'Nobody has to be told of anything.' });
       process.exitCode = passedOn.length > 0 ? LOOK_AT_THIS : DONE;
@@ -46,7 +46,6 @@ export class ProblemsVerb extends ChangingVerb {
   }
 }
 
-const isOverdue = ({ waitsFor }: ProblemWaiting): boolean => waitsFor !== 'first-owner';
 const withAnswerer = (one: ProblemWaiting): Listed => ({ ...one, of: answererOf(one) });
 
 async function passOn(pool: ReadModelPool, passedOn: readonly Listed[], reason: string): Promise<void> {
@@ -60,7 +59,7 @@ const PASS_ON = `
 
 const COLUMNS: Record<string, (row: Listed) => string> = {
   problem: ({ id }) => id,
-  source: ({ source }) => source,
+  source: ({ source }) => source ?? 'data analysts alone',
   about: ({ service, value }) => service ?? value ?? '',
   what: ({ category }) => category,
   reported: ({ reportedAt }) => instantWords(reportedAt),

@@ -14,10 +14,13 @@ export interface Seen {
   waiting: number;
   generations: readonly ListedGeneration[];
   behind: readonly GenerationBehind[] | undefined;
-  /** Problems that readers reported and no source has answered. */
+  /** Problems that readers reported and nobody has answered. */
   problems: readonly ProblemWaiting[];
   open: readonly OpenAlarm[];
 }
+
+/** Where no source is asked, but the data analysts alone. */
+const ANALYSTS = 'data-analysts';
 
 /** What whoever watches tells: names of sources and codes only, nothing of a person. */
 export class WatchMeasures {
@@ -54,6 +57,7 @@ export class WatchMeasures {
     this.problems = metrics.gauge('index_problems_waiting', 'Reported problems without an answer, by whose turn it is.', [
       'source',
       'waits_for',
+      'overdue',
     ]);
     this.alarm = metrics.gauge('index_alarm_open', '1 for each alarm that is open and not accepted.', ['code', 'source']);
     this.rejected = metrics.counter('index_rejections_total', 'Rules broken by events that were refused.', ['source', 'code']);
@@ -81,7 +85,7 @@ export class WatchMeasures {
       this.behind.reset();
       for (const { generation, state, events } of seen.behind) this.behind.labels(String(generation), state).set(events);
     }
-    for (const { source, waitsFor } of seen.problems) this.problems.labels(source, waitsFor).inc();
+    for (const { source, waitsFor, overdue } of seen.problems) this.problems.labels(source ?? ANALYSTS, waitsFor, String(overdue)).inc();
     for (const { code, source, acceptedAt } of seen.open) if (acceptedAt === null) this.alarm.labels(code, source ?? '').set(1);
     this.unbalanced.set(seen.unbalanced);
     this.differences.set(seen.differences);

@@ -251,12 +251,19 @@ describe('The projector itself', () => {
       INSERT INTO decided.problem (id, service, category, sealed) VALUES (gen_random_uuid(), 'police', 'duplicate', '');
       INSERT INTO decided.problem_ask (id, problem, source, due_at, second_due_at)
       SELECT gen_random_uuid(), id, 'niche', now() - interval '1 hour', now() + interval '1 hour' FROM decided.problem`);
-    const waits = /index_problems_waiting\{source="niche",waits_for="second-owner",app="projector"\} (\d)/;
+    const waits = /index_problems_waiting\{source="niche",waits_for="second-owner",overdue="true",app="projector"\} (\d)/;
     await eventually('the metric', async () => waits.exec(await metrics())?.[1] === '1');
     await pool.query(
       `INSERT INTO decided.problem_answer (ask, answered_by, outcome, sealed) SELECT id, 'joan.ferris', 'fixed', '' FROM decided.problem_ask`,
     );
     await eventually('the metric', async () => !waits.test(await metrics()));
+    await pool.query(
+      `UPDATE decided.problem_ask SET source = NULL, due_at = now() + interval '1 hour'; DELETE FROM decided.problem_answer`,
+    );
+    const alone = /index_problems_waiting\{source="data-analysts",waits_for="data-analyst",overdue="(\w+)",app="projector"\} 1/;
+    await eventually('the metric', async () => alone.exec(await metrics())?.[1] === 'false');
+    await pool.query(`UPDATE decided.problem_ask SET due_at = now() - interval '1 hour'`);
+    await eventually('the metric', async () => alone.exec(await metrics())?.[1] === 'true');
   });
 
   it('tells how far each partition is behind', async () => {

@@ -4,10 +4,11 @@ import { KeptProblems } from '../report-problem/kept-problems.js';
 import type { ProblemOutcome } from '../report-problem/problem-categories.js';
 import type { Reader } from '../sign-in/reader.js';
 import { snapshotOf } from '../snapshot.js';
+import { isOfAnalysts } from './answer-form.js';
 import { type Asked, readAsked } from './read-asked.js';
 import { problemOnRecord, whom } from './view-problems.query.js';
 
-/** May this reader answer this problem? That they do is on record with the answer. Null: there is none of that id for them. */
+/** May this reader answer this problem so? That they do is on record with the answer. Null: there is none of that id for them, or it is answered in other words. */
 export class AnswerProblem extends AuditedQuery<Asked | null> {
   readonly data = 'data-quality';
   readonly person = undefined;
@@ -31,6 +32,6 @@ export class AnswerProblemHandler implements IQueryHandler<AnswerProblem> {
 
   async execute(query: AnswerProblem): Promise<Asked | null> {
     const [asked = null] = await readAsked(snapshotOf(query), this.problems, query.reader, query.id);
-    return asked;
+    return asked !== null && isOfAnalysts(query.outcome) === (asked.asked.source === null) ? asked : null;
   }
 }

@@ -21,7 +21,7 @@ export class ProblemsApi {
     summary: 'What readers have reported to be wrong in one’s own sources',
     description:
       'For source publishers and their machines: the sources that their team publishes (`publishedBy` in the authority’s settings). What waits longest comes first, 500 at most; ' +
-      'answered ones for 90 days. Of the person there is nothing but the source’s own ids and, where the problem is with a value, what its own records state.',
+      'answered ones for 90 days. Data analysts are asked alone, without a source, where something is said to be missing and nothing is shown (`knownAs` says whose records). Of the person there is nothing but the source’s own ids and, where the problem is with a value, what its own records state.',
     answer: 'ProblemsAnswer',
   })
   async problems(@CurrentAsker() asker: Asker): Promise<Answer<ProblemAsked[]>> {

@@ -2,12 +2,12 @@ import { Body, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isUuid } from '#lib/runtime';
 import { Ask } from '../ask.js';
-import { databaseName, sourcesAnsweredBy } from '../authority.js';
+import { databaseName, servicesAnsweredBy, sourcesAnsweredBy } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import { KeptProblems } from '../report-problem/kept-problems.js';
-import { OUTCOMES } from '../report-problem/problem-categories.js';
+import { ANALYSTS_OUTCOMES, OUTCOMES } from '../report-problem/problem-categories.js';
 import { ProblemMeasures } from '../report-problem/problem-measures.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
@@ -37,6 +37,7 @@ export class ProblemsPage {
       { title: 'Problems reported', reader: asker.reader, place: 'problems', paper: PAPER },
       {
         problems: result.map(({ asked }) => asked),
+        isAnalyst: servicesAnsweredBy(asker.reader, authority).length > 0,
         sources: sourcesAnsweredBy(asker.reader, authority).map((id) => databaseName(authority, id)),
       },
     );
@@ -87,7 +88,7 @@ export class ProblemsPage {
     } as const;
     return this.pages.render('answer-problems/problem.njk', facts, {
       asked: found.asked,
-      outcomes: Object.entries(OUTCOMES).map(([value, text]) => ({ value, text })),
+      outcomes: Object.entries(found.asked.source === null ? ANALYSTS_OUTCOMES : OUTCOMES).map(([value, text]) => ({ value, text })),
       typed: { outcome: textIn(typed, 'outcome'), words: textIn(typed, 'words') },
       ...shownProblems(problems),
     });

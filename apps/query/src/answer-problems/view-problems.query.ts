@@ -5,7 +5,7 @@ import type { Reader } from '../sign-in/reader.js';
 import { snapshotOf } from '../snapshot.js';
 import { type Asked, readAsked } from './read-asked.js';
 
-/** Which problems are the sources asked about that this reader answers for? Each that is shown is on record by itself. */
+/** Which problems are the sources asked about that this reader answers for, or data analysts alone? Each that is shown is on record by itself. */
 export class ViewProblems extends AuditedQuery<Asked[]> {
   readonly data = 'data-quality';
   readonly person = undefined;
@@ -39,7 +39,7 @@ export const whom = ({ person, subjects }: Asked) => ({ person, subjects });
 export const problemOnRecord = ({ problem, asked: { service, value, source, category } }: Asked) => ({
   service,
   ...(value && { value: value.kind }),
-  source,
+  ...(source === null ? { analystsAlone: true } : { source }),
   category,
   problem,
 });

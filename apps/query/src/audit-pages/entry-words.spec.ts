@@ -25,6 +25,11 @@ describe('What was shown', () => {
       { service: 'school', category: 'wrong-phone', sources: ['synergy', 'mosaic'] },
       'School; what is wrong: The phone number is wrong; sources asked: synergy, mosaic',
     ],
+    [
+      { service: 'school', category: 'missing-involvement', sources: [], named: true },
+      'School; what is wrong: An involvement is missing; sources asked: none, the data analysts alone; name given to those who answer',
+    ],
+    [{ service: 'school', analystsAlone: true, answer: 'there-now' }, 'School; asked of the data analysts alone; answer: there-now'],
     [{ choice: { a: 1 } }, 'choice: {"a":1}'],
     [{}, null],
     [null, null],

@@ -109,8 +109,9 @@ const LABELS: Record<string, string> = {
   split: 'or to others, to choose from',
   problem: 'problem',
   category: 'what is wrong',
-  named: 'name given to the source',
+  named: 'name given to those who answer',
   sources: 'sources asked',
+  analystsAlone: 'asked of the data analysts alone',
   source: 'source',
   answer: 'answer',
   one: 'record',
@@ -148,7 +149,7 @@ const told = (name: string, value: unknown): string => {
   if ((name === 'why' || name === 'refused') && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
   if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
-  if (name === 'sources' && Array.isArray(value)) return value.join(', ');
+  if (name === 'sources' && Array.isArray(value)) return value.join(', ') || 'none, the data analysts alone';
   if ((name === 'movedTo' || name === 'other') && typeof value === 'string') return personWords(value);
   if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
   if (isUuid(value)) return value.slice(0, 8);

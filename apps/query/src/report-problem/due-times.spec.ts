@@ -7,6 +7,14 @@ const due = (category: Parameters<typeof dueTimes>[0], at: string) => {
 };
 
 describe('An answer is due', () => {
+  it('of the data analysts, where they alone are asked, after five working days, and nobody comes after them', () => {
+    const { first, second } = dueTimes('missing-involvement', Date.parse('2026-11-05T09:14:00Z'), true);
+    expect([first, second].map((instant) => new Date(instant).toISOString())).toEqual([
+      '2026-11-12T17:00:00.000Z',
+      '2026-11-12T17:00:00.000Z',
+    ]);
+  });
+
   it('at five in London after five working days, and two more for the second owner: no weekend counts', () => {
     // Thursday 5 November to Thursday 12, then Monday 16.
     expect(due('wrong-phone', '2026-11-05T09:14:00Z')).toEqual(['2026-11-12T17:00:00.000Z', '2026-11-16T17:00:00.000Z']);

@@ -13,7 +13,7 @@ import type { ProblemReport } from './problem-form.js';
 /** What a problem is with: a service's panel of a person, or a value of theirs. */
 export type About = { service: string } | { value: Value };
 
-/** The records that a problem concerns, and the sources that hold them: each is asked. */
+/** The records that a problem concerns, and the sources that hold them: each is asked. Without any, the data analysts are asked alone. */
 export interface Concerned {
   subjects: string[];
   sources: string[];
@@ -40,18 +40,20 @@ export class KeptProblems {
     @Inject(PROBLEMS_KEY) private readonly key: Buffer,
   ) {}
 
-  /** Asks every source. @throws ReadModelUnavailable */
+  /** Asks every source, or the data analysts alone. @throws ReadModelUnavailable */
   async keep({ reader }: Asker, id: string, about: About, { category, words, named }: ProblemReport, of: Concerned): Promise<void> {
-    const { first, second } = dueTimes(category, Date.now());
+    const analystsAlone = of.sources.length === 0;
+    const { first, second } = dueTimes(category, Date.now(), analystsAlone);
     const { service, value } = { service: null, value: null, ...about };
     const said: ReportedWords = { words, ...(value && { value: value.words }), ...(named && { name: reader.name, team: reader.team }) };
     const sealed = sealTerms(this.key, { ...said }, placeOf(id));
-    const asks = of.sources.map(() => randomUUID());
+    const sources = analystsAlone ? [null] : of.sources;
+    const asks = sources.map(() => randomUUID());
     const due = [first / 1_000, second / 1_000];
-    await rowsOfDecided(this.pool, KEEP, [id, service, category, sealed, of.subjects, asks, of.sources, ...due, value?.kind ?? null]);
+    await rowsOfDecided(this.pool, KEEP, [id, service, category, sealed, of.subjects, asks, sources, ...due, value?.kind ?? null]);
   }
 
-  /** What a source says of it; the newest answer counts. @throws ReadModelUnavailable */
+  /** What whoever was asked says of it; the newest answer counts. @throws ReadModelUnavailable */
   async answer({ reader }: Asker, ask: string, outcome: ProblemOutcome, words: string): Promise<void> {
     await rowsOfDecided(this.pool, 'INSERT INTO decided.problem_answer (ask, answered_by, outcome, sealed) VALUES ($1, $2, $3, $4)', [
       ask,

@@ -25,10 +25,25 @@ export type Category = keyof typeof ALL_CATEGORIES;
 /** What may do harm while it stands: answered sooner. */
 export const isUrgent = (category: Category): boolean => category === 'wrong-person' || category === 'should-not-be-shown';
 
+/** Asked of the data analysts alone, where a panel shows nothing; and then there is no other category. */
+export const MISSING = 'missing-involvement' satisfies keyof typeof CATEGORIES;
+
 /** How a source answers. Each ends the wait. */
 export const OUTCOMES = {
   fixed: 'It was wrong and is put right',
   refused: 'It is right as it is',
   answered: 'Something else',
 } as const;
-export type ProblemOutcome = keyof typeof OUTCOMES;
+
+/**
+ * And how the data analysts do where they alone are asked: always in these words, which say nothing of what a rule hides. Whether there is none or it may
+ * not be shown is one answer.
+ */
+export const ANALYSTS_OUTCOMES = {
+  'there-now': 'The involvement is there now',
+  'nothing-to-show': 'There is none, or it is not to be shown here',
+  'more-needed': 'More is needed to find it',
+} as const;
+
+export const ALL_OUTCOMES = { ...OUTCOMES, ...ANALYSTS_OUTCOMES } as const;
+export type ProblemOutcome = keyof typeof ALL_OUTCOMES;

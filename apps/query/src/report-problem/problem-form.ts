@@ -9,8 +9,10 @@ export interface ProblemReport {
   category: Category;
   /** In the reader's own words, for those who answer alone; may be empty. */
   words: string;
-  /** The reader agrees that their name is given to the sources. */
+  /** The reader agrees that their name is given to those who answer. */
   named: boolean;
+  /** Whether the reader was told that it goes to the data analysts alone, as of a panel that shows nothing; undefined: they were told nothing. */
+  analystsAlone?: boolean | undefined;
 }
 
 export const LONGEST_WORDS = 500;
@@ -20,7 +22,9 @@ export function reportIn(typed: Typed, categories: Partial<Record<Category, stri
   const [category, words] = [textIn(typed, 'category'), textIn(typed, 'words')];
   if (!Object.hasOwn(categories, category)) problems.push({ field: 'category', message: 'Select what is wrong' });
   if (words.length > LONGEST_WORDS) problems.push({ field: 'words', message: `Enter ${LONGEST_WORDS} characters or fewer` });
-  return { category: category as Category, words, named: textIn(typed, 'named') === 'yes' };
+  const told = textIn(typed, 'analystsAlone');
+  const analystsAlone = told === 'yes' || (told === 'no' ? false : undefined);
+  return { category: category as Category, words, named: textIn(typed, 'named') === 'yes', analystsAlone };
 }
 
 /** A value as a form's choice: its kind, and its words as the page shows them. */
@@ -36,12 +40,16 @@ export function valueIn(typed: Typed, problems: Problem[]): Value {
 const Said = z.strictObject({
   /** For those who answer alone: no case notes. */
   words: z.string().trim().max(LONGEST_WORDS).default(''),
-  /** Whether the reader's name may be given to the sources. */
+  /** Whether the reader's name may be given to those who answer. */
   named: z.boolean().default(false),
 });
 
 /** The same as machines send it. */
-export const ProblemToReport = Said.extend({ category: codesOf(CATEGORIES) }).meta({ id: 'ProblemToReport' });
+export const ProblemToReport = Said.extend({
+  category: codesOf(CATEGORIES),
+  /** Whether the reader has been told that it goes to the data analysts alone (`panel.canOpen` is false): refused (409) where that is not so any more. */
+  analystsAlone: z.boolean().optional(),
+}).meta({ id: 'ProblemToReport' });
 
 export const ValueProblemToReport = Said.extend({
   category: codesOf(VALUE_CATEGORIES),

@@ -35,6 +35,16 @@ describe('A problem on a panel', () => {
     expect(says(asked({ outcome, answeredAt: at('2026-11-05') }), at('2026-12-24'))).toBe(words);
   });
 
+  it.each([
+    [null, undefined, 'The data analysts have been asked and are to answer by 10 Nov 2026'],
+    [null, at('2026-11-11'), 'The data analysts have not answered; they were to do so by 10 Nov 2026'],
+    ['there-now', undefined, 'The data analysts say that the involvement is there now (5 Nov 2026)'],
+    ['nothing-to-show', undefined, 'The data analysts say that there is none, or that it is not to be shown here (5 Nov 2026)'],
+    ['more-needed', undefined, 'The data analysts say that they need more to find it: report it again, and say more (5 Nov 2026)'],
+  ] as const)('says so of the data analysts where they alone are asked: %s', (outcome, now, words) => {
+    expect(says(asked({ database: null, outcome, answeredAt: outcome && at('2026-11-05') }), now)).toBe(words);
+  });
+
   it('warns of the wrong person until every source has put it right or stands by it', () => {
     const answered = (outcome: AskedSource['outcome']) => asked({ outcome, answeredAt: at('2026-11-05') });
     expect(shown([asked(), answered('refused')]).maybeWrongPerson).toBe(true);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayWords, londonDay } from '../day-words.js';
 import { codesOf } from '../codes-of.js';
 import { type ValueKind, VALUE_KINDS } from '../view-person/stated-values.js';
-import { ALL_CATEGORIES, OUTCOMES, type ProblemOutcome } from './problem-categories.js';
+import { ALL_CATEGORIES, ALL_OUTCOMES, type ProblemOutcome } from './problem-categories.js';
 
 /** A problem that a reader has reported, as others see it where it is about: neither who reported it nor their words. */
 export const ProblemShown = z
@@ -19,12 +19,13 @@ export const ProblemShown = z
     reportedWords: z.string(),
     /** Somebody says that this is the wrong person, and no source has said otherwise. */
     maybeWrongPerson: z.boolean(),
-    /** Every source that was asked; of the sources of a value, those that may be told of now. */
+    /** Every source that was asked; of the sources of a value, those that may be told of now. Or the data analysts alone. */
     asked: z.array(
       z.object({
-        database: z.string(),
-        /** Null: it has not answered yet. */
-        outcome: codesOf(OUTCOMES).nullable(),
+        /** Null: the data analysts, who alone are asked. */
+        database: z.string().nullable(),
+        /** Null: there is no answer yet. */
+        outcome: codesOf(ALL_OUTCOMES).nullable(),
         /** "Mosaic says that it is right as it is (5 Nov 2026)", "Mosaic has been asked and is to answer by 6 Nov 2026" */
         saysWords: z.string(),
         /** The source's own words. */
@@ -36,7 +37,7 @@ export const ProblemShown = z
 export type ProblemShown = z.output<typeof ProblemShown>;
 
 export interface AskedSource {
-  database: string;
+  database: string | null;
   outcome: ProblemOutcome | null;
   answeredAt: number | null;
   dueAt: number;
@@ -64,10 +65,16 @@ const SAYS: Record<ProblemOutcome, string> = {
   fixed: 'says that it was wrong and is put right',
   refused: 'says that it is right as it is',
   answered: 'says',
+  'there-now': 'say that the involvement is there now',
+  'nothing-to-show': 'say that there is none, or that it is not to be shown here',
+  'more-needed': 'say that they need more to find it: report it again, and say more',
 };
 
 function saysWords({ database, outcome, answeredAt, dueAt }: AskedSource, now: number): string {
   const due = dayWords(londonDay(dueAt));
-  if (outcome !== null && answeredAt !== null) return `${database} ${SAYS[outcome]} (${dayWords(londonDay(answeredAt))})`;
+  const who = database ?? 'The data analysts';
+  if (outcome !== null && answeredAt !== null) return `${who} ${SAYS[outcome]} (${dayWords(londonDay(answeredAt))})`;
+  if (database === null)
+    return now <= dueAt ? `${who} have been asked and are to answer by ${due}` : `${who} have not answered; they were to do so by ${due}`;
   return now <= dueAt ? `${database} has been asked and is to answer by ${due}` : `${database} has not answered; it was to do so by ${due}`;
 }

@@ -7,12 +7,14 @@ import { paperOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import type { PersonIdentity } from '../view-person/person-identity.js';
 
-interface ReportForm {
+export interface ReportForm {
   identity: PersonIdentity;
   heading: string;
   /** Whom the report goes to, and what readers see of it. */
   goesTo: string;
   action: string;
+  /** Whether it goes to the data analysts alone, as the form sends back; left out: it is with a value. */
+  analystsAlone?: boolean;
   /** The values to choose from; none: it is with a panel. */
   values?: { value: string; text: string; hint: { text: string } }[];
   categories: { value: string; text: string; hint?: { text: string } | false }[];
@@ -42,7 +44,7 @@ export function renderReport(
     addresses: addressesSaid(form.identity),
     typed: {
       value: textIn(typed, 'value'),
-      category: textIn(typed, 'category'),
+      category: typed === undefined && form.categories.length === 1 ? form.categories[0]!.value : textIn(typed, 'category'),
       words: textIn(typed, 'words'),
       named: textIn(typed, 'named'),
     },

@@ -9,13 +9,14 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
 import { textIn, ThroughChild } from '../view-person/through-child.js';
 import { isForStewards } from './for-stewards.js';
+import { isPanelChanged } from './panel-changed.js';
 import { ProblemToReport, reportSent } from './problem-form.js';
 import { ReportProblem } from './report-problem.query.js';
 import { SendProblem } from './send-problem.js';
 
 export const ProblemReported = z
   .object({
-    /** As the service’s panel, or the person, lists it, with every source that was asked and what it says. */
+    /** As the service’s panel, or the person, lists it, with whoever was asked and what they say. */
     problem: z.uuid(),
   })
   .meta({ id: 'ProblemReported' });
@@ -33,7 +34,8 @@ export class ReportProblemApi {
     summary: 'Report a problem with what a service’s panel shows',
     description:
       'Goes to every source behind the panel, without the reader’s name unless `named` says so; the panel shows it, and what the sources answer. ' +
-      'Only of a panel that can be opened. Where several records make up the person, `wrong-person` is refused (409): a reader says on the person’s page which of them is of somebody else, and data stewards decide. An id no longer used is not found: look where the person’s own address leads.',
+      'Of a panel that shows nothing (`canOpen` is false) only `missing-involvement` can be reported, whatever the reason: it goes to the data analysts alone, to no source, and the person lists it (`missing`). ' +
+      'With `analystsAlone`, what the reader was told of that, a report is refused (409) where the panel has changed since. Where several records make up the person, `wrong-person` is refused (409): a reader says on the person’s page which of them is of somebody else, and data stewards decide. An id no longer used is not found: look where the person’s own address leads.',
     status: 201,
     answer: 'ProblemReported',
     body: 'ProblemToReport',
@@ -51,6 +53,8 @@ export class ReportProblemApi {
     if (result === null || hasMoved(result)) throw notFound();
     if (isForStewards(result))
       throw new ProblemFound({ code: 'for-stewards', status: 409, title: 'Say on the person’s page which record is of somebody else.' });
+    if (isPanelChanged(result))
+      throw new ProblemFound({ code: 'panel-changed', status: 409, title: 'The panel has changed: the report would go to others.' });
     await this.sending.send(asker, asked, result);
     return { problem: asked.problem };
   }

@@ -7,13 +7,15 @@ import { OpenPanel } from '../view-person/open-panel.query.js';
 import { isOverridden, PagesAboutPerson } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { isForStewards } from './for-stewards.js';
+import { CHANGED, isPanelChanged } from './panel-changed.js';
+import { panelForm } from './panel-form.js';
 import { CATEGORIES } from './problem-categories.js';
 import { reportIn } from './problem-form.js';
 import { renderReport } from './render-report.js';
 import { ReportProblem } from './report-problem.query.js';
 import { SendProblem } from './send-problem.js';
 
-/** "Report a problem with this record": of a panel that can be opened, to every source behind it. */
+/** "Report a problem with this record": of a panel that can be opened, to every source behind it; of one that shows nothing, that an involvement is missing, to the data analysts alone. */
 @PageController()
 export class ReportProblemPage {
   constructor(
@@ -43,6 +45,7 @@ export class ReportProblemPage {
       reply.redirect(address.part('doubt'), 303);
       return undefined;
     }
+    if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
     await this.sending.send(asker, query, answer.result);
     reply.redirect(`${address.path}#${service}`, 303);
     return undefined;
@@ -53,22 +56,12 @@ export class ReportProblemPage {
     const { asker, address, way, reply } = asked;
     const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
-    const { identity, panel, involvements } = answer.result;
-    if (!panel.canOpen || isOverridden(asked)) throw new NotFoundException();
+    if (isOverridden(asked)) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
-    const databases = [...new Set(involvements.map(({ database }) => database))].join(' and ');
-    const form = {
-      identity,
-      heading: 'Report a problem with this record',
-      goesTo: `${panel.serviceName}: ${databases}. Your report goes to those who answer for ${databases}, and to the data analysts. Every reader of this panel sees what kind of problem it is and what the answer is.`,
-      action: formOf(address, service),
-      categories: Object.entries(CATEGORIES).map(([value, text]) => ({ value, text, hint: value === 'wrong-person' && { text: WHICH } })),
-      desks: panel.sources.map(({ desk }) => desk),
-    };
+    const { identity } = answer.result;
+    const form = { identity, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
     return renderReport(this.pages, asker, address, form, typed, problems);
   }
 }
-
-const WHICH = 'Where several records make up the person, you are asked on the next page which of them is of somebody else.';
 
 const formOf = (address: PersonAddress, service: string): string => address.part(`panels/${service}/problem`);

@@ -8,13 +8,17 @@ import { readPanel } from '../view-person/read-panel.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
 import { type Concerned, concerning } from './kept-problems.js';
 import { type ForStewards, isForStewards } from './for-stewards.js';
+import { goesToAnalystsAlone, hasChanged, isPanelChanged, type PanelChanged } from './panel-changed.js';
+import { MISSING } from './problem-categories.js';
 import type { ProblemReport } from './problem-form.js';
 
+type Reported = Concerned | ForStewards | PanelChanged | MovedPerson | null;
+
 /**
- * Which records and sources does a problem with an opened panel concern? That it is reported, and by whom, is on record with the answer. Null: there is no such panel to
- * see. Where several records make the person, that one is of somebody else is for stewards (decision 0054). A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
+ * Which records and sources does a problem with a panel concern? That it is reported, and by whom, is on record with the answer. Null: there is no such panel to
+ * see. Of a panel that shows nothing, whatever the reason, it can only be that an involvement is missing: it concerns the records that may be told of, and no source (decision 0077). Where several records make the person, that one is of somebody else is for stewards (decision 0054). A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
  */
-export class ReportProblem extends AuditedQuery<Concerned | ForStewards | MovedPerson | null> implements Asked {
+export class ReportProblem extends AuditedQuery<Reported> implements Asked {
   readonly data = 'panel';
   readonly person: string | null;
   readonly child: string | null;
@@ -32,8 +36,8 @@ export class ReportProblem extends AuditedQuery<Concerned | ForStewards | MovedP
     ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
-  looks(result: Concerned | ForStewards | MovedPerson | null): Look[] {
-    const concerned = result === null || hasMoved(result) || isForStewards(result) ? null : result;
+  looks(result: Reported): Look[] {
+    const concerned = result === null || hasMoved(result) || isForStewards(result) || isPanelChanged(result) ? null : result;
     const { category, named } = this.report;
     const kept = concerned && { problem: this.problem, sources: concerned.sources, named };
     const shown = { service: this.service in SERVICES ? this.service : null, category, ...kept };
@@ -43,12 +47,16 @@ export class ReportProblem extends AuditedQuery<Concerned | ForStewards | MovedP
 
 @QueryHandler(ReportProblem)
 export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
-  async execute(query: ReportProblem): Promise<Concerned | ForStewards | MovedPerson | null> {
+  async execute(query: ReportProblem): Promise<Reported> {
     const snapshot = snapshotOf(query);
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
-    if (!read.panel.canOpen || snapshot.overriding !== null) return null;
-    if (query.report.category === 'wrong-person' && read.person.records.length > 1) return { forStewards: true };
+    if (snapshot.overriding !== null) return null;
+    const { category, analystsAlone } = query.report;
+    if (hasChanged(analystsAlone, read.panel)) return { panelChanged: true };
+    if (goesToAnalystsAlone(read.panel))
+      return category === MISSING ? { subjects: concerning(read.person.records).subjects, sources: [] } : null;
+    if (category === 'wrong-person' && read.person.records.length > 1) return { forStewards: true };
     return concerning(read.involvements);
   }
 }

@@ -204,7 +204,7 @@ describe('What must not be told', () => {
     });
     await report(person, { value: { kind: 'name', words: 'QUARRINGTON, Ada' } });
     await report(person, { value: { kind: 'date-of-birth', words: '12 May 1990' } });
-    const asked = async () => (await problemsOf(person)).flatMap((one) => one.asked.map(({ database }) => database)).sort();
+    const asked = async () => (await problemsOf(person)).flatMap((one) => one.asked.map(({ database }) => String(database))).sort();
     expect(await asked()).toEqual(['Mosaic', 'Niche', 'Niche']);
     expect((await doubt(app, person, police.subject)).status).toBe(303);
     expect(await asked()).toEqual(['Mosaic']);

@@ -21,7 +21,7 @@ export const OpenedPanel = z
     panel: ServicePanel,
     /** Open ones first, where the service says which are, then newest first. Empty when there is nothing, or a display rule hides it (`panel.state` says which). */
     involvements: z.array(InvolvementShown),
-    /** What readers have reported to be wrong with it, and what its sources say. Newest first. */
+    /** What readers have reported to be wrong with it, or missing, and what those say who were asked. Newest first. */
     problems: z.array(ProblemShown),
   })
   .meta({ id: 'OpenedPanel' });
@@ -62,7 +62,7 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
     const { rule, person, identity, panel, involvements } = read;
-    const problems = panel.canOpen ? await readProblemsOfPanel(snapshot, this.problems, person, rule.service) : [];
+    const problems = await readProblemsOfPanel(snapshot, this.problems, person, panel);
     return { identity, panel, involvements: involvementsShown(involvements, rule, snapshot), problems };
   }
 }

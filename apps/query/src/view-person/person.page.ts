@@ -66,14 +66,14 @@ export class PersonPage {
 const openableOf = ({ panels }: Pick<PersonShown, 'panels'>) => panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
-function panelsOf({ panels }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress, asker: Asker) {
+function panelsOf({ panels, missing }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress, asker: Asker) {
   const openable = openableOf({ panels });
   const shown = address.opening([...opened.keys()]);
   return {
     panels: panels.map((panel) => ({
       ...(opened.get(panel.service)?.panel ?? panel),
       involvements: opened.get(panel.service)?.involvements ?? null,
-      problems: opened.get(panel.service)?.problems ?? [],
+      problems: opened.get(panel.service)?.problems ?? missing.filter(({ service }) => service === panel.service),
       ...addressesOf(shown, panel.service, asker),
     })),
     openAll: address.opening([ALL]).path,

@@ -4,7 +4,7 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { caseManagementOf } from '../authority.js';
 import { KeptProblems } from '../report-problem/kept-problems.js';
 import { ProblemShown } from '../report-problem/problem-shown.js';
-import { readProblemsOfValues } from '../report-problem/read-problems.js';
+import { readProblemsOfPage } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
 import { identityOf } from './identity-of.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
@@ -29,6 +29,8 @@ export const PersonPage = z
     problems: z.array(ProblemShown),
     /** Involved now, involved before, records held, nothing found, not checked; in each the authority's order. */
     panels: z.array(ServicePanel),
+    /** What readers say is missing where a panel shows nothing, and what the data analysts say, by `service`. */
+    missing: z.array(ProblemShown),
     related: z.array(Relative),
     /** "Mosaic" */
     caseManagementSystem: z.string(),
@@ -81,19 +83,20 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
     if (person === null || hasMoved(person)) return person;
     const identity = identityOf(person, snapshot.authority, snapshot.now);
     const reading = readFacts(snapshot, person);
-    const [facts, possibleMatches, relatives, problems] = await Promise.all([
+    const [facts, possibleMatches, relatives, reported] = await Promise.all([
       reading,
       readPossibleMatches(snapshot, person),
       relativesOf(snapshot, person, reading),
-      readProblemsOfValues(snapshot, this.problems, person),
+      readProblemsOfPage(snapshot, this.problems, person),
     ]);
     const anybody = query.child === null && snapshot.authority.journeys.includes('search-any');
     const known = { ...facts, possibleMatches };
     const panels = panelsOf(snapshot, person, identity, known);
     return {
       identity,
-      problems,
+      problems: reported.problems,
       panels,
+      missing: reported.missingOf(panels),
       related: isHop(query) ? [] : relatives,
       reachedFrom: isHop(query) ? reachedFrom(relatives, query.child) : null,
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
