@@ -15,7 +15,9 @@ const yearsBefore = (day: string, years: string) => `((left(${day}, 4)::int - ${
 
 /** The parts of a generation that `elsewhere` reads by their bare names; within a recursive WITH. */
 export const tablesOf = (schema: string): string =>
-  ['record', 'record_person', 'kept_apart'].map((table) => `${table} AS NOT MATERIALIZED (SELECT * FROM ${schema}.${table})`).join(',\n    ');
+  ['record', 'record_person', 'kept_apart']
+    .map((table) => `${table} AS NOT MATERIALIZED (SELECT * FROM ${schema}.${table})`)
+    .join(',\n    ');
 
 /**
  * Parts of a WITH: `elsewhere (source, people)`, of how many people another source has a record with a number that a record of this one has too, under another

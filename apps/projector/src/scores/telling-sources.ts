@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { Sources, withDefaultRules } from '#lib/events';
+import { mayBeSensitive, Sources, withDefaultRules } from '#lib/events';
 
 /** Whole years, inclusive; null: no limit. */
 const age = z
@@ -24,7 +24,7 @@ const Settings = z.object({
 export interface TellingSources {
   /**
    * At which ages each is shown, both inclusive; null: no limit. Those alone whose service is shown to every reader who may look a person up: not hidden, no
-   * broker's, with an agreement, and not so sensitive that its records are matched with care.
+   * broker's, with an agreement. Nor are services told of that may be sensitive, however they are shown, or whose records are matched with care.
    */
   shownAt: Record<string, [from: number | null, to: number | null]>;
   /** Those that tell nothing of anybody, nor of how old somebody is. */
@@ -37,8 +37,10 @@ export function loadTellingSources(file: string): TellingSources {
   const { success, data, error } = Settings.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!success) throw new Error(`The services or sources in ${file} are wrong:\n${z.prettifyError(error)}`);
   const { caseManagementSystem, services, sources } = data;
-  const ruled = sources.map(({ id, service }) => ({ id, rule: services.find((shown) => shown.service === service) }));
-  const telling = ruled.filter(({ rule }) => rule?.display === 'shown' && rule.matchedWithCare === false);
+  const ruled = sources.map(({ id, service }) => ({ id, service, rule: services.find((shown) => shown.service === service) }));
+  const telling = ruled.filter(
+    ({ service, rule }) => rule?.display === 'shown' && rule.matchedWithCare === false && !mayBeSensitive(service),
+  );
   return {
     shownAt: Object.fromEntries(telling.map(({ id, rule }) => [id, [rule!.fromAge, rule!.toAge]])),
     silent: ruled.filter(({ rule }) => rule?.display !== 'shown').map(({ id }) => id),
