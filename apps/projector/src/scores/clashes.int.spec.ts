@@ -117,8 +117,11 @@ describe('People whom another source has under another date of birth', () => {
     expect(await isCounted({ here: { identifiers }, there: { identifiers } })).toBe(true);
     await empty();
     await pairs(8);
-    await pair({ here: { identifiers }, there: { identifiers } });
+    const { there } = await pair({ here: { identifiers }, there: { identifiers: identifiers.slice(0, 1) } });
+    const { person } = there;
+    await people.record({ source: 'liquidlogic', dateOfBirth: born('2014-05-15'), identifiers: identifiers.slice(1), person });
     expect((await measured()).mosaic).toBe(0);
+    expect(await isCounted({ there: { person: null } })).toBe(true);
   });
 
   it('are not counted by a number that is nobody’s: wrong, or of far too many', async () => {
@@ -135,6 +138,9 @@ describe('People whom another source has under another date of birth', () => {
     const dates = [born('2014-05-15'), null, born('2014-05', 'month'), born('2014', 'year'), born('2026-12-24', 'expected')];
     for (const dateOfBirth of [...dates, born(DEFAULT_BIRTH_DATES[0]!)]) expect(await isCounted({ here: { dateOfBirth } })).toBe(false);
     expect(await isCounted({ there: { flags: ['date-of-birth-estimated'] } })).toBe(false);
+    const otherwise = (made: Made) =>
+      people.record({ source: 'niche', identifiers: made.here.identifiers, dateOfBirth: born('1980-01-01') });
+    expect(await isCounted({ here: { dateOfBirth: born('2014-05-15') } }, { besides: otherwise })).toBe(false);
   });
 
   it('are not counted by records that are removed, replaced, or of the same source', async () => {
@@ -201,6 +207,8 @@ describe('Nobody finds out by it who is known to a service', () => {
     expect(await isCounted(of, another({ dateOfBirth: born('2010', 'year') }))).toBe(false);
     expect(await isCounted(of, another({ dateOfBirth: born('2010-11', 'month') }))).toBe(false);
     expect(await isCounted(of, another({ dateOfBirth: born('2026-11-01', 'expected') }))).toBe(false);
+    expect(await isCounted(of, another({ dateOfBirth: born('2000-01-03', 'expected') }))).toBe(false);
+    expect(await isCounted(of, another({ dateOfBirth: born('2010-11-01'), present: false }))).toBe(true);
     expect(await isCounted(of, another({ dateOfBirth: null, deceasedOn: '2016-01-02' }))).toBe(true);
     expect(await isCounted(of, another({ dateOfBirth: null, deceasedOn: '2016-01-01' }))).toBe(false);
     expect(await isCounted({ ...of, there: { ...of.there, deceasedOn: '2016-01-01' } })).toBe(false);
