@@ -44,6 +44,9 @@ const DEFAULT_RULES: Record<Service, ServiceRules> = {
   other: AS_SET,
 };
 
+/** Whether the settings have to say how it is displayed, as that may tell more of somebody than that they are known. */
+export const mayBeSensitive = (service: Service): boolean => DEFAULT_RULES[service].display === undefined;
+
 /**
  * The services of an authority's settings with the default rules laid under what each says.
  * @param services as they stand in the file; whatever is wrong with them is left so, for whoever checks them

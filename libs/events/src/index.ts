@@ -23,7 +23,7 @@ export { knownPart } from './contract/field-names.js';
 export { nearestOf } from './contract/nearest.js';
 export { pointerTo, valueAt } from './contract/pointer.js';
 export { problemsOfIssue } from './contract/problems-of-issue.js';
-export { withDefaultRules } from './default-rules.js';
+export { mayBeSensitive, withDefaultRules } from './default-rules.js';
 export { type Envelope } from './envelope.js';
 export { type RuleBroken, type SourceVersion } from './fields.js';
 export {

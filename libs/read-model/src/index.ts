@@ -23,6 +23,7 @@ export {
 export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
+export { mayBeOne } from './may-be-one.js';
 export { holdParkedLock } from './parked-lock.js';
 export { type ProblemWaiting, problemsWaiting, type WaitsFor } from './problems-waiting.js';
 export {
@@ -43,8 +44,10 @@ export {
   withdrawRequest,
   WrongRequestError,
 } from './requests.js';
+export { COMPARED, restrictedBySource, restrictingAmong, restricts } from './restricts.js';
 export { dropGeneration, switchGeneration, SwitchRefusedError, whyUnproven } from './switch-generation.js';
 export { isBalanced, type PartitionTally, partitionTallies } from './partition-tallies.js';
 export { type Columns, type ColumnType, type Registers, type Table, type Values } from './table.js';
 export { factTables, tables } from './tables.js';
+export { nextOf } from './tied-records.js';
 export { type Upsert, upsertStatement } from './upsert-statement.js';

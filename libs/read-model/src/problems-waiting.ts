@@ -1,4 +1,5 @@
 import { type Queryable, liveGeneration } from './generation.js';
+import { restrictedBySource } from './restricts.js';
 
 /** Of whom the answer to a problem is awaited, by the clock. */
 export type WaitsFor = 'first-owner' | 'second-owner' | 'data-analyst';
@@ -36,7 +37,7 @@ export async function problemsWaiting(client: Queryable): Promise<ProblemWaiting
       JOIN ${schema}.record_person mate ON mate.person = own.person
       JOIN ${schema}.record r ON r.subject = mate.subject
       WHERE concerned.problem = asked.problem
-        AND ((r.restriction <> 'none' AND (r.present IS DISTINCT FROM false OR r.removed_reason IS DISTINCT FROM 'entered-in-error'))
+        AND (${restrictedBySource('r')}
           OR EXISTS (SELECT FROM decided.restricted d WHERE d.subject = r.subject)))
     ORDER BY due_at, id`);
   return rows as ProblemWaiting[];

@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../../test/support/fresh.js';
 import { address, born, madeUpName, name, StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
 import { DEFAULT_BIRTH_DATES } from '#lib/matching';
 import { lastMeasured, measureScores } from './measure-scores.js';
+import { loadTellingSources } from './telling-sources.js';
 
 let pool: ReadModelPool;
 let people: StoredPeople;
@@ -19,7 +20,7 @@ afterAll(async () => {
 beforeEach(() => pool.query('TRUNCATE control.source_score, read_1.record, read_1.involvement, read_1.record_person'));
 
 const measure = async (at = '2026-11-26T12:00:00Z') => {
-  await measureScores(pool, (await liveGeneration(pool)).schema, Date.parse(at));
+  await measureScores(pool, (await liveGeneration(pool)).schema, Date.parse(at), loadTellingSources('deploy/authority/northbridge.json'));
   return scores();
 };
 const scores = async () =>

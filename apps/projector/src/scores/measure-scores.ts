@@ -1,13 +1,16 @@
 import { DEFAULT_BIRTH_DATES } from '#lib/matching';
 import type { Queryable } from '#lib/read-model';
+import { bornOn, clashesElsewhere, inTens, tablesOf } from './clashes.js';
+import type { TellingSources } from './telling-sources.js';
 
 /**
  * Measures the data of every source that holds any, as the live generation has it now, and keeps it as the newest of its week. It reads whole tables; nobody waits for it.
  * A problem that the source's next version puts right is gone with the next measurement: nothing is kept of single records.
  * @param now milliseconds since 1970
  */
-export async function measureScores(client: Queryable, schema: string, now: number): Promise<void> {
-  await client.query(measureIn(schema), [now / 1_000, DEFAULT_BIRTH_DATES]);
+export async function measureScores(client: Queryable, schema: string, now: number, telling: TellingSources): Promise<void> {
+  const { shownAt, silent, caseManagementSystem } = telling;
+  await client.query(measureIn(schema), [now / 1_000, DEFAULT_BIRTH_DATES, JSON.stringify(shownAt), silent, caseManagementSystem]);
 }
 
 /** When it was measured last, in milliseconds since 1970; null: never. */
@@ -26,9 +29,12 @@ const UPN_IS_WRONG = `CASE WHEN value ~ '^[${LETTERS}][0-9]{11}[0-9${LETTERS}]$'
                              FROM generate_series(2, 13) n)::int % 23 + 1, 1) <> substr(value, 1, 1)
   ELSE true END`;
 
+const TODAY = `to_char(to_timestamp($1) AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
+
 const measureIn = (schema: string) => `
-  WITH kept AS MATERIALIZED (
-    SELECT subject, source, date_of_birth, addresses, identifiers FROM ${schema}.record WHERE present AND replaced_by IS NULL),
+  WITH RECURSIVE ${tablesOf(schema)},
+  kept AS MATERIALIZED (
+    SELECT subject, source, date_of_birth, ${bornOn('$2')} AS born, addresses, identifiers FROM ${schema}.record WHERE present AND replaced_by IS NULL),
   people AS (
     SELECT source, count(*) AS records, count(date_of_birth) AS birth_dates,
            count(*) FILTER (WHERE date_of_birth = ANY ($2::text[])) AS default_dates,
@@ -40,8 +46,8 @@ const measureIn = (schema: string) => `
       GROUP BY source, person HAVING count(*) > 1) AS shared
     GROUP BY source),
   judged AS MATERIALIZED (
-    SELECT source, subject, date_of_birth, type, value, CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END AS wrong
-    FROM (SELECT source, subject, date_of_birth, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
+    SELECT source, subject, date_of_birth, born, type, value, CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END AS wrong
+    FROM (SELECT source, subject, date_of_birth, born, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
           FROM kept, jsonb_array_elements(CASE jsonb_typeof(identifiers) WHEN 'array' THEN identifiers ELSE '[]' END) AS one
           WHERE one ->> 'type' IN ('nhs', 'upn')) AS stated),
   numbers AS (SELECT source, count(*) AS identifiers, count(*) FILTER (WHERE wrong) AS wrong FROM judged GROUP BY source),
@@ -50,6 +56,7 @@ const measureIn = (schema: string) => `
       SELECT source, count(DISTINCT subject) AS records FROM judged WHERE NOT wrong
       GROUP BY source, type, value HAVING count(DISTINCT date_of_birth) > 1) AS shared
     GROUP BY source),
+  ${clashesElsewhere('judged', { day: TODAY, shownAt: '$3', silent: '$4', system: '$5' })},
   work AS (
     SELECT source, count(*) AS open, count(practitioner ->> 'name') AS names,
            count(coalesce(practitioner ->> 'phone', team_phone)) AS phones, count(practitioner ->> 'email') AS emails
@@ -61,11 +68,12 @@ const measureIn = (schema: string) => `
   SELECT source, week, to_timestamp($1), jsonb_build_object(
     'records', coalesce(records, 0), 'withBirthDate', coalesce(birth_dates, 0), 'withPostcode', coalesce(postcodes, 0),
     'duplicates', coalesce(duplicates, 0), 'defaultBirthDates', coalesce(default_dates, 0), 'clashingIdentifiers', coalesce(clashing, 0),
+    'clashingElsewhere', ${inTens('coalesce(elsewhere.people, 0)')},
     'identifiers', coalesce(identifiers, 0), 'wrongIdentifiers', coalesce(wrong, 0),
     'open', coalesce(open, 0), 'withPractitioner', coalesce(names, 0), 'withPhone', coalesce(phones, 0), 'withEmail', coalesce(emails, 0),
     'received', coalesce(taken.events, 0) + coalesce(refused.events, 0), 'refused', coalesce(refused.events, 0))
   FROM people FULL JOIN work USING (source) LEFT JOIN doubles USING (source) LEFT JOIN numbers USING (source) LEFT JOIN clashes USING (source)
-    LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
+    LEFT JOIN elsewhere USING (source) LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
   ORDER BY source
   ON CONFLICT (source, week) DO UPDATE SET measured_at = excluded.measured_at, figures = excluded.figures
     WHERE held.measured_at < excluded.measured_at`;

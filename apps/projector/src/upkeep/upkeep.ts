@@ -10,6 +10,7 @@ import { buildNext } from '../rebuild/build-next.js';
 import { countRejections } from '../rejections/count-rejections.js';
 import type { ProjectorSettings } from '../settings.js';
 import { lastMeasured, measureScores } from '../scores/measure-scores.js';
+import { loadTellingSources, type TellingSources } from '../scores/telling-sources.js';
 import { loadSources } from '../watch/load-sources.js';
 import { Watch } from '../watch/watch.js';
 import { keepWatching } from '../watch/watching.js';
@@ -34,6 +35,7 @@ export class Upkeep {
   private rejections: LogConsumption | undefined;
   private rejectionsHalted: Error | undefined;
   private readonly watch: Watch;
+  private readonly telling: TellingSources;
   private triedScores = 0;
 
   constructor(
@@ -47,6 +49,7 @@ export class Upkeep {
     this.control = openReadModel(settings.readModelUrl, { max: 10, pipeline: true, answerWithin, onIdleError });
     this.writing = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, pipeline: true, answerWithin, onIdleError });
     this.long = openReadModel(settings.readModelUrl, { max: 5, forWriting: true, onIdleError });
+    this.telling = loadTellingSources(settings.authorityFile);
     this.watch = new Watch({
       sources: loadSources(settings.authorityFile),
       control: this.control,
@@ -139,7 +142,7 @@ export class Upkeep {
     // While nothing is held yet there is nothing to measure.
     if (!due || Date.now() - this.triedScores < TRY_SCORES_EVERY_MS) return false;
     this.triedScores = Date.now();
-    await measureScores(this.long, (await liveGeneration(this.control)).schema, Date.now());
+    await measureScores(this.long, (await liveGeneration(this.control)).schema, Date.now(), this.telling);
     return false;
   }
 

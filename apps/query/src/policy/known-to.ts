@@ -1,4 +1,4 @@
-import { mayBeOne } from './may-be-one.js';
+import { mayBeOne } from '#lib/read-model';
 
 /** Whether a reader has said to know the person of a record, or of one that may be the same person's: until they are matched, it would tell of them. */
 export const knownTo = (reader: string, r: string, system: string): string => `EXISTS (

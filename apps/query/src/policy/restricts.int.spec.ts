@@ -1,10 +1,9 @@
 /** Whoever is hidden when they are looked up alone is hidden among many, and nobody else. */
 import fc from 'fast-check';
-import { migrateReadModel } from '#lib/read-model';
+import { migrateReadModel, restrictingAmong, restricts } from '#lib/read-model';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { born, name, StoredPeople, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
 import { knownAmong, knownTo } from './known-to.js';
-import { restrictingAmong, restricts } from './restricts.js';
 
 let people: StoredPeople;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
+import { nextOf, restricts } from '#lib/read-model';
 import { knownTo } from '../policy/known-to.js';
-import { restricts } from '../policy/restricts.js';
 import type { Statement } from '../snapshot.js';
-import { nextOf } from '../view-person/tied-records.js';
 import { tookPart } from './kept-opinions.js';
 import { isThere, type Queued } from './order-pairs.js';
 import type { Pair } from './pair.js';

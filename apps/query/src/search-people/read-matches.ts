@@ -1,6 +1,6 @@
 import { normalisePostcode, searchTermsOf } from '#lib/matching';
+import { COMPARED, restrictedBySource, restrictingAmong } from '#lib/read-model';
 import { journeyOf } from '../authority.js';
-import { COMPARED, restrictedBySource, restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
 import { isConfidential } from '../view-person/cares-in-hiding.js';

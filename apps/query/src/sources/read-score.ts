@@ -16,6 +16,13 @@ export const Score = z.object({
   defaultBirthDates: z.number().default(0),
   /** With an identifier that another record of this source has too, under another date of birth. */
   clashingIdentifiers: z.number().default(0),
+  clashingElsewhere: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe(
+      'People of whom a record of this source has an NHS number or UPN that another source has under another date of birth: in steps of ten, 0 for fewer than ten; null: not measured',
+    ),
   open: z.number(),
   withPractitioner: z.number(),
   withPhone: z.number(),
@@ -39,6 +46,7 @@ export async function readScore(sight: Sight, source: string): Promise<Score[]> 
   );
 }
 
+/** What is told as a share of something. */
 const SHARES = [
   ['Records with a date of birth', 'withBirthDate', 'records'],
   ['Records with a postcode that may be shown', 'withPostcode', 'records'],
@@ -50,13 +58,17 @@ const SHARES = [
   ['Records with the NHS number or UPN of another, born on another day', 'clashingIdentifiers', 'records'],
   ['Records that are probably somebody’s second in this source', 'duplicates', 'records'],
   ['Events refused in the week', 'refused', 'received'],
-] as const satisfies readonly (readonly [string, keyof Score, keyof Score])[];
+] as const satisfies readonly (readonly [string, Exclude<keyof Score, 'clashingElsewhere'>, keyof Score])[];
 
 /** The scorecard as rows of a table, a column for each week. */
 export const figuresOf = (score: readonly Score[]) => [
   { words: 'Records', values: score.map(({ records }) => records.toLocaleString('en-GB')) },
   { words: 'Open involvements', values: score.map(({ open }) => open.toLocaleString('en-GB')) },
   ...SHARES.map(([words, part, whole]) => ({ words, values: score.map((week) => shareWords(week[part], week[whole])) })),
+  {
+    words: 'People whose NHS number or UPN another source has under another date of birth',
+    values: score.map(({ clashingElsewhere }) => tensWords(clashingElsewhere)),
+  },
 ];
 
 /** "93.1 % (94,310 of 101,300)". */
@@ -64,4 +76,9 @@ function shareWords(part: number, whole: number): string {
   if (whole === 0) return 'none to measure';
   const share = ((part / whole) * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 });
   return `${share} % (${part.toLocaleString('en-GB')} of ${whole.toLocaleString('en-GB')})`;
+}
+
+function tensWords(count: number | null): string {
+  if (count === null) return 'not measured';
+  return count === 0 ? 'fewer than 10' : `about ${count.toLocaleString('en-GB')}`;
 }

@@ -19,6 +19,21 @@ const report = async (source: string, reader = 'nora.finch') => {
   expect(got.status).toBe(200);
   return JSON.parse(got.text) as SourceReport;
 };
+/** As they are kept of a week. */
+const figures = (withBirthDate: number) => ({
+  records: 200,
+  withBirthDate,
+  withPostcode: 0,
+  duplicates: 0,
+  identifiers: 0,
+  wrongIdentifiers: 0,
+  open: 3,
+  withPractitioner: 3,
+  withPhone: 1,
+  withEmail: 0,
+  received: 10,
+  refused: 1,
+});
 
 describe('The page of a source', () => {
   it('says what was received, accepted and refused, by which rule at which field, and how to fix it', async () => {
@@ -44,20 +59,6 @@ describe('The page of a source', () => {
   });
 
   it('shows the scorecard by week, newest first', async () => {
-    const figures = (withBirthDate: number) => ({
-      records: 200,
-      withBirthDate,
-      withPostcode: 0,
-      duplicates: 0,
-      identifiers: 0,
-      wrongIdentifiers: 0,
-      open: 3,
-      withPractitioner: 3,
-      withPhone: 1,
-      withEmail: 0,
-      received: 10,
-      refused: 1,
-    });
     for (const [week, count] of [
       ['2026-11-16', 150],
       ['2026-11-23', 199],
@@ -74,6 +75,23 @@ describe('The page of a source', () => {
       ['2026-11-23', 199],
       ['2026-11-16', 150],
     ]);
+  });
+
+  it('tells in tens of how many people another source has another date of birth, and of weeks before that was measured that it was not', async () => {
+    for (const [week, more] of [
+      ['2026-11-09', {}],
+      ['2026-11-16', { clashingElsewhere: 0 }],
+      ['2026-11-23', { clashingElsewhere: 1_230 }],
+    ] as const)
+      await app.people.pool.query(`INSERT INTO control.source_score VALUES ('liquidlogic', $1, $2, $3)`, [
+        week,
+        `${week}T12:00:00Z`,
+        { ...figures(1), ...more },
+      ]);
+    expect(wordsOf(await app.getUnasked('/sources/liquidlogic', 'nora.finch'))).toMatch(
+      /another source has under another date of birth Now about 1,230 Week of 16 Nov 2026 fewer than 10 Week of 9 Nov 2026 not measured/,
+    );
+    expect((await report('liquidlogic')).score.map(({ clashingElsewhere }) => clashingElsewhere)).toEqual([1_230, 0, null]);
   });
 
   it('says that nothing is known where nothing is: no bare space, and no “on time”', async () => {

@@ -1,5 +1,5 @@
 import { RELATIONSHIPS, type RelationshipType } from '#lib/events';
-import { nextOf } from './tied-records.js';
+import { nextOf } from '#lib/read-model';
 
 /** Who cares for somebody at home: their addresses would tell where a child is hidden (decision 0067). */
 export const CARERS: readonly RelationshipType[] = [

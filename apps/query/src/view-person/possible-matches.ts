@@ -1,4 +1,4 @@
-import { COMPARED, restrictingAmong } from '../policy/restricts.js';
+import { COMPARED, restrictingAmong } from '#lib/read-model';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from './known-person.js';
 import { isAnother, isCommonDay, likenessOf, nhsNumbersOf, tellingOfAll } from './may-be-same.js';

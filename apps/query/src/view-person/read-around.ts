@@ -1,11 +1,10 @@
+import { nextOf, restrictingAmong } from '#lib/read-model';
 import { silentSources } from '../authority.js';
 import { awaitsWorker, namesReader, openInvolvement } from '../policy/cases.js';
-import { restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { hiddenHomes } from './hidden-homes.js';
 import { type PeopleOfRecords, storedRecords, withOwners } from './read-people.js';
 import type { StoredRecord } from './stored-record.js';
-import { nextOf } from './tied-records.js';
 
 /** How a reader stands to somebody, as the read model and what was decided by hand say. Whoever is restricted is on nobody's caseload and has no family. */
 export interface Standing {

@@ -1,10 +1,9 @@
+import { nextOf, restrictingAmong } from '#lib/read-model';
 import { knownAmong } from '../policy/known-to.js';
-import { restrictingAmong } from '../policy/restricts.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { hiddenHomes, isHiddenHome, isNearHiddenHome } from './hidden-homes.js';
 import { gatherPeople, HIDDEN, type KnownPeople } from './known-person.js';
 import type { StoredRecord } from './stored-record.js';
-import { nextOf } from './tied-records.js';
 
 /** The people with these ids, and everybody tied to them by a replaced record. */
 export async function readPeople(snapshot: Snapshot, persons: string[]): Promise<KnownPeople> {

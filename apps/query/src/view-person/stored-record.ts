@@ -7,7 +7,7 @@ export interface StoredRecord {
   /** Whether its details have arrived; without them it is no more than a name for facts. */
   described: boolean;
   present: boolean | null;
-  /** By its source, by hand, or because it may be a restricted person's (policy/restricts.ts). */
+  /** By its source, by hand, or because it may be a restricted person's (libs/read-model). */
   restricted: boolean;
   /** The reader has said to know whose it is, or may be (policy/known-to.ts). */
   knownToReader: boolean;
