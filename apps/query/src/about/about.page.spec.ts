@@ -27,18 +27,24 @@ test('the conditions of a service say when it shows an involvement, why it may n
 });
 
 test.each([
-  ['school', /Admission type One of main, secondary or off site\./],
-  [
-    'police',
-    /Nothing is said to be current\. A maximum of 3 safeguarding offences is listed\..*Offences Safeguarding offences, of a closed list of seven types\./,
-  ],
-  ['housing', /evictions are those of the last 12 months\./],
-  ['youth-offending', /Last interaction on Day of the most recent interaction\./],
-])('the conditions of %s say what an opened panel can show, as the events document it', async (service, facts) => {
+  ['school', /Involved since The day the involvement began\. Ended .* Admission One of: Main; Secondary; Off-site provision\./],
+  ['police', /Nothing is said to be current\. A maximum of 3 safeguarding offences is listed\..*Recorded since.*Safeguarding offences Each with its day/],
+  ['housing', /evictions are those of the last 12 months\..*Eviction, last 12 months/],
+  ['youth-offending', /Kind of involvement .* Last interaction The day of the last interaction\./],
+])('the conditions of %s say what an opened panel can show, in the words of the panel', async (service, facts) => {
   const text = await textAt(`/services/${service}`);
-  expect(text).toMatch(/What an opened panel can show .* Opened on Day the involvement began\..* Practitioner The worker to contact/);
+  expect(text).toMatch(/What an opened panel can show .* Contact The worker to ring: .*, and whom to ring out of hours\./);
   expect(text).toMatch(facts);
-  expect(text).not.toMatch(/YYYY|Code:/);
+});
+
+test('a service of which nothing is ever shown says why, and not what another reason or a look would have told', async () => {
+  const text = await textAt('/services/drug-and-alcohol');
+  expect(text).toContain('Why it says “Not checked”');
+  expect(text).toContain('A broker is to be rung');
+  expect(text).not.toMatch(/it would have shown|Checked, nothing found|Too few details|No agreement|A late source/);
+  const police = await textAt('/services/police');
+  expect(police).toMatch(/it would have shown.*Why it may say “Not checked”.*Too few details.*A late source/);
+  expect(police).not.toMatch(/A broker is to be rung|No agreement/);
 });
 
 test('from a panel, the conditions lead back to the person with the panels that were open', async () => {

@@ -3,6 +3,7 @@ import nunjucks from 'nunjucks';
 import { dayWords, instantWords } from '../day-words.js';
 import { bitsWords } from '../compare-records/waterfall.js';
 import { counted, lastingWords } from '../ops-pages/lasting-words.js';
+import { FACTS } from '../view-person/facts-shown.js';
 import { mailLink, telephoneLink } from './contacts.js';
 
 /** The project's folder, whether this runs from `dist/` or from the sources. */
@@ -27,5 +28,6 @@ export function openTemplates(): nunjucks.Environment {
     .addFilter('bits', bitsWords)
     .addFilter('number', (count: number) => count.toLocaleString('en-GB'))
     .addFilter('telephone', telephoneLink)
-    .addFilter('mail', mailLink);
+    .addFilter('mail', mailLink)
+    .addGlobal('FACTS', FACTS);
 }
