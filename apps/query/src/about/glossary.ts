@@ -8,6 +8,10 @@ export interface Word {
 /** What the pages' own words mean, in the order of the alphabet. States are explained beside them, services and relationships come from the code lists. */
 export const WORDS: readonly Word[] = [
   {
+    word: 'Broker',
+    means: 'Whom to ring about a sensitive service, of which nothing is shown here of anybody. The broker decides what you may be told.',
+  },
+  {
     word: 'Case ID',
     means: 'The number under which the case management system knows a person. “Not found” there says nothing about the other databases.',
   },

@@ -4,7 +4,7 @@ import { dayWords, instantWords } from '../day-words.js';
 import { bitsWords } from '../compare-records/waterfall.js';
 import { counted, lastingWords } from '../ops-pages/lasting-words.js';
 import { FACTS } from '../view-person/facts-shown.js';
-import { mailLink, telephoneLink } from './contacts.js';
+import { mailLink, numbersIn, telephoneLink } from './contacts.js';
 
 /** The project's folder, whether this runs from `dist/` or from the sources. */
 export const projectFolder = join(import.meta.dirname.replace(/([/\\]dist)?[/\\]apps[/\\]query[/\\]src[/\\]layout$/, ''));
@@ -28,6 +28,7 @@ export function openTemplates(): nunjucks.Environment {
     .addFilter('bits', bitsWords)
     .addFilter('number', (count: number) => count.toLocaleString('en-GB'))
     .addFilter('telephone', telephoneLink)
+    .addFilter('numbersIn', numbersIn)
     .addFilter('mail', mailLink)
     .addGlobal('FACTS', FACTS);
 }

@@ -107,6 +107,22 @@ test('an opened panel starts with the person to ring, and each open panel is ask
   expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
 });
 
+test('where a service has several databases, an opened panel says of each involvement which one it is from, be it the only one', async () => {
+  const two = aPanel(SCHOOL.state, { sources: [aSource({ name: 'Synergy' }), aSource({ name: 'SIMS' })], database: 'Synergy and SIMS' });
+  const { text } = await look(aPerson({ panels: [two] }), `/people/${PERSON}/services/school`);
+  expect(text).toContain('Involved now, Synergy Contact Priya Nair');
+  await pages?.close();
+  const one = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`);
+  expect(one.text).not.toContain('Involved now, Synergy');
+});
+
+test('the numbers that a state or a late source says to ring can be rung', async () => {
+  const state = aState('not-checked', 'Not checked: ring the duty desk, 01632 960 180', { reason: 'ask-the-broker' });
+  const panels = [aPanel(state), aPanel(SCHOOL.state, { lateWords: ['Ring the Youth Justice desk: 01632 960 141.'] })];
+  const { html } = await look(aPerson({ panels, heldBackWords: 'Ring the Front Door: 01632 960 100.' }));
+  for (const number of ['01632960180', '01632960141', '01632960100']) expect(html).toContain(`href="tel:${number}"`);
+});
+
 test('how far back notices and evictions go is said as it is set', async () => {
   const matter = { words: 'No records', on: null };
   const housing = {
