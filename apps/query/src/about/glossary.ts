@@ -83,7 +83,10 @@ export function relationshipWords(): Word[] {
   const labels = Object.values(RELATIONSHIPS);
   const inverseOf = (inverse: keyof typeof RELATIONSHIPS) => RELATIONSHIPS[inverse].label.toLocaleLowerCase('en-GB');
   return labels
-    .filter(({ label }) => label !== 'Other')
-    .map(({ label, inverse }) => ({ word: label, means: `seen from the other side: ${inverseOf(inverse)}` }))
+    .map(({ label, inverse }) => ({
+      word: label,
+      means:
+        label === 'Other' ? 'linked, and not in a way that this list has a word for' : `seen from the other side: ${inverseOf(inverse)}`,
+    }))
     .sort((a, b) => a.word.localeCompare(b.word, 'en-GB'));
 }

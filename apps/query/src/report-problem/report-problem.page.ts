@@ -44,7 +44,7 @@ export class ReportProblemPage {
       return undefined;
     }
     await this.sending.send(asker, query, answer.result);
-    reply.redirect(`${address.path}#${service}`, 303);
+    reply.redirect(address.sent(query.problem, service), 303);
     return undefined;
   }
 
