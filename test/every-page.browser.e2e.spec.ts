@@ -103,6 +103,17 @@ describe('On paper', () => {
   });
 });
 
+describe('A page on a phone', () => {
+  afterEach(() => page.setViewportSize({ width: 1180, height: 900 }));
+
+  it('does not fill its first screen with who it is about and where else to go', async () => {
+    await open(`/people/${world.child}`);
+    await page.setViewportSize({ width: 375, height: 812 });
+    const { y } = (await page.locator('.ii-tabs + *').boundingBox())!;
+    expect(y).toBeLessThan(812);
+  });
+});
+
 describe('The family grid', () => {
   afterEach(async () => {
     await page.emulateMedia({ media: null });
