@@ -31,13 +31,17 @@ const SHOWN: Record<string, Partial<InvolvementShown>> = {
   'early-help': { generic },
 };
 
-test.each(Object.entries(SHOWN))('the conditions of %s list every fact that an opened panel shows, by the same name', async (service, own) => {
-  const panel = aPanel(aState('involved-now', 'Involved now'), { service });
-  const involvements = [true, false].map((coordinating) => anInvolvement({ ...everything, ...own, coordinating }));
-  const pages = await openPages({ result: () => ({ identity: anIdentity(), panel, involvements, problems: [] }) });
-  const labelsIn = (html: string) => new Set([...html.matchAll(/<dt class="govuk-summary-list__key">([^<]*)/g)].map(([, label]) => label));
-  const opened = labelsIn((await pages.get(`/people/${PERSON}/panels/${service}`)).body);
-  const conditions = (await pages.get(`/services/${service}`)).body;
-  await pages.close();
-  expect(labelsIn(conditions.slice(0, conditions.indexOf('whom-to-ask')))).toEqual(opened);
-});
+test.each(Object.entries(SHOWN))(
+  'the conditions of %s list every fact that an opened panel shows, by the same name',
+  async (service, own) => {
+    const panel = aPanel(aState('involved-now', 'Involved now'), { service });
+    const involvements = [true, false].map((coordinating) => anInvolvement({ ...everything, ...own, coordinating }));
+    const pages = await openPages({ result: () => ({ identity: anIdentity(), panel, involvements, problems: [] }) });
+    const labelsIn = (html: string) =>
+      new Set([...html.matchAll(/<dt class="govuk-summary-list__key">([^<]*)/g)].map(([, label]) => label));
+    const opened = labelsIn((await pages.get(`/people/${PERSON}/panels/${service}`)).body);
+    const conditions = (await pages.get(`/services/${service}`)).body;
+    await pages.close();
+    expect(labelsIn(conditions.slice(0, conditions.indexOf('whom-to-ask')))).toEqual(opened);
+  },
+);

@@ -172,6 +172,14 @@ test('when a worker is gone the team is named, or the school, or the desk of the
   expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
 });
 
+test('on paper a possible duplicate has no brackets around the link that is left out', async () => {
+  const other = { person: '1c8f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e', words: 'BARZANI, Hêvîn' };
+  const { html } = await look(aPerson({ possibleDuplicateOf: [other] }));
+  expect(html).toContain('Same person?');
+  const onPaper = html.replaceAll(/<span class="ii-not-on-paper">.*?<\/a>\)?<\/span>/g, '');
+  expect(textOf(onPaper)).toMatch(/Possible duplicate of BARZANI, Hêvîn ?\. What services/);
+});
+
 test('names from a source are text and never markup', async () => {
   const nasty = `"><script>alert('x')</script>`;
   const person = aPerson({
