@@ -1,7 +1,7 @@
 /** Every page in a browser: without barriers, at every width, on paper; and the way to an open panel by keyboard alone and without JavaScript. */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import { barriersOn, openBrowser, picture, RULES_OF_WIDTH, scrollsSideways, tooNarrow } from './support/browser.js';
 import { openWorld, type World } from './support/every-page/world.js';
 import { PAGES, readerOf, visitsIn } from './support/every-page.js';
 import type { QueryApp } from './support/query-app.js';
@@ -69,10 +69,10 @@ describe('Every page', () => {
     await picture(page, name);
     expect(await barriersOn(page)).toEqual([]);
     expect(await page.locator('h1').count()).toBe(1);
-    // A desk; the same at 200 %; a phone, or a desk at 400 %.
-    for (const width of [1280, 640, 320]) {
+    // A desk; the same at 200 %; a small tablet; a phone, or a desk at 400 %.
+    for (const width of [1280, 640, 600, 320]) {
       await page.setViewportSize({ width, height: 900 });
-      expect([width, await scrollsSideways(page)]).toEqual([width, false]);
+      expect([width, await scrollsSideways(page), await barriersOn(page, RULES_OF_WIDTH)]).toEqual([width, false, []]);
     }
     await page.setViewportSize({ width: 1180, height: 900 });
   });
@@ -100,6 +100,46 @@ describe('On paper', () => {
     expect(await page.getByText('Ask, day and night').last().isVisible()).toBe(true);
     // Who printed it stands there as well, and not in white on white.
     expect(await page.evaluate(`getComputedStyle(document.querySelector('.ii-header__own')).color`)).toBe('rgb(0, 0, 0)');
+  });
+});
+
+describe('A page on a phone', () => {
+  afterEach(() => page.setViewportSize({ width: 1180, height: 900 }));
+
+  it('does not fill its first screen with who it is about and where else to go', async () => {
+    await open(`/people/${world.child}`);
+    await page.setViewportSize({ width: 375, height: 812 });
+    const { y } = (await page.locator('.ii-tabs + *').boundingBox())!;
+    expect(y).toBeLessThan(812);
+  });
+});
+
+describe('The family grid', () => {
+  afterEach(async () => {
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize({ width: 1180, height: 900 });
+  });
+
+  /** Names of people may be as long as they like. */
+  const brokenWords = async () => (await tooNarrow(page)).filter((words) => !words.endsWith(' yrs'));
+
+  it('breaks no word of a service’s name, from the narrowest desk on', async () => {
+    await open(`/people/${world.child}/family`);
+    for (const width of [1121, 1200, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await scrollsSideways(page), await brokenWords()]).toEqual([width, false, []]);
+    }
+  });
+
+  it('is a table of people by services on paper as well', async () => {
+    await open(`/people/${world.child}/family`);
+    // A4 across, between its margins.
+    await page.setViewportSize({ width: 1047, height: 718 });
+    await page.emulateMedia({ media: 'print' });
+    await picture(page, 'family-on-paper');
+    expect(await page.evaluate(`getComputedStyle(document.querySelector('.ii-grid tbody td')).display`)).toBe('table-cell');
+    expect(await brokenWords()).toEqual([]);
+    expect(await page.locator('.ii-stacked__label').first().isVisible()).toBe(false);
   });
 });
 

@@ -17,13 +17,16 @@ export async function openBrowser(): Promise<Browser> {
   return executablePath && existsSync(executablePath) ? chromium.launch({ executablePath }) : chromium.launch({ channel: 'chrome' });
 }
 
+const EVERY_RULE = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules that a page of one width may keep and of another break. */
+export const RULES_OF_WIDTH = ['target-size'];
+
 /** What a reader with a disability would stumble over on this page, by WCAG 2.2 AA and good practice; empty when axe finds nothing. */
-export async function barriersOn(page: Page): Promise<string[]> {
+export async function barriersOn(page: Page, rules = EVERY_RULE): Promise<string[]> {
   await page.evaluate(axe);
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
   const { violations } = await page.evaluate<AxeResults, string[]>(
     (runOnly) => (globalThis as unknown as { axe: { run(o: object): Promise<AxeResults> } }).axe.run({ runOnly }),
-    tags,
+    rules,
   );
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

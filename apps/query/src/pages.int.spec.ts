@@ -23,7 +23,8 @@ afterAll(() => app?.close());
 
 const stateOn = (html: string, service: string) => {
   const panel = new RegExp(`<section[^>]*id="${service}"[^]*?</section>`).exec(html)?.[0] ?? '';
-  return textOf(/<span class="ii-state[^]*?<\/span>/.exec(panel)?.[0] ?? '');
+  const state = /<span class="ii-state[^]*?<\/span>/.exec(panel)?.[0] ?? '';
+  return textOf(state.replaceAll(/<\/?a\b[^>]*>/g, ''));
 };
 
 test('an adult’s page says of each service which of the five states it is in', async () => {

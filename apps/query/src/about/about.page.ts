@@ -3,10 +3,10 @@ import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { factsOfService } from '../view-person/facts-shown.js';
 import { PersonAddress } from '../view-person/person-address.js';
-import { factsOfService } from './facts-of-service.js';
 import { servicesOf } from './services.js';
-import { WHY_NOT_CHECKED } from './why-not-checked.js';
+import { whyNotChecked } from './why-not-checked.js';
 
 /** What the index holds and when a service shows an involvement: from the authority's settings, nothing of a person. */
 @PageController()
@@ -24,15 +24,17 @@ export class AboutPage {
   @Get('/services/:service')
   @AsPage()
   conditions(@CurrentAsker() { reader }: Asker, @Param('service') code: string, @Query() query: Record<string, unknown>): string {
-    const about = servicesOf(this.pages.authority).find(({ service }) => service === code);
-    if (about === undefined) throw new NotFoundException();
+    const { authority } = this.pages;
+    const about = servicesOf(authority).find(({ service }) => service === code);
+    const rule = authority.services.find(({ service }) => service === code);
+    if (about === undefined || rule === undefined) throw new NotFoundException();
     const person = PersonAddress.fromQuery(query)?.path;
     const back = person ? { text: 'Back to the person', href: person } : { text: 'What is in the index', href: '/what-is-in-the-index' };
     const facts = { title: `When ${about.name} shows an involvement`, reader, place: person ? 'search' : 'contents', back } as const;
     return this.pages.render('about/conditions.njk', facts, {
       about,
-      facts: factsOfService(code),
-      reasons: Object.entries(WHY_NOT_CHECKED),
+      facts: factsOfService(rule),
+      reasons: whyNotChecked(rule.display),
     });
   }
 }

@@ -8,6 +8,10 @@ export interface Word {
 /** What the pages' own words mean, in the order of the alphabet. States are explained beside them, services and relationships come from the code lists. */
 export const WORDS: readonly Word[] = [
   {
+    word: 'Broker',
+    means: 'Whom to ring about a sensitive service, of which nothing is shown here of anybody. The broker decides what you may be told.',
+  },
+  {
     word: 'Case ID',
     means: 'The number under which the case management system knows a person. “Not found” there says nothing about the other databases.',
   },
@@ -79,7 +83,10 @@ export function relationshipWords(): Word[] {
   const labels = Object.values(RELATIONSHIPS);
   const inverseOf = (inverse: keyof typeof RELATIONSHIPS) => RELATIONSHIPS[inverse].label.toLocaleLowerCase('en-GB');
   return labels
-    .filter(({ label }) => label !== 'Other')
-    .map(({ label, inverse }) => ({ word: label, means: `seen from the other side: ${inverseOf(inverse)}` }))
+    .map(({ label, inverse }) => ({
+      word: label,
+      means:
+        label === 'Other' ? 'linked, and not in a way that this list has a word for' : `seen from the other side: ${inverseOf(inverse)}`,
+    }))
     .sort((a, b) => a.word.localeCompare(b.word, 'en-GB'));
 }

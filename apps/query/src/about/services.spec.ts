@@ -33,7 +33,7 @@ test('the ages a service is shown for are said in words', () => {
     'Housing: shown for all ages',
     'Early help: shown for all ages',
     'Probation: not shown: there is no agreement to share it',
-    'Drug and alcohol: not shown: whoever needs to know asks its own desk',
+    'Drug and alcohol: not shown: whoever needs to know rings its broker',
   ]);
 });
 

@@ -35,7 +35,7 @@ export function servicesOf(authority: Authority): ServiceAbout[] {
 
 function shownFor({ display, fromAge, toAge }: ServiceShown): string {
   if (display === 'no-agreement') return 'not shown: there is no agreement to share it';
-  if (display === 'broker') return 'not shown: whoever needs to know asks its own desk';
+  if (display === 'broker') return 'not shown: whoever needs to know rings its broker';
   if (fromAge !== undefined && toAge !== undefined) return `shown for ages ${fromAge} to ${toAge}`;
   if (fromAge !== undefined) return `shown from age ${fromAge}`;
   return toAge === undefined ? 'shown for all ages' : `shown up to age ${toAge}`;

@@ -1,9 +1,10 @@
-import type { NOT_CHECKED } from '../view-person/service-panel.js';
+import type { ServiceShown } from '../authority.js';
+import { NOT_CHECKED } from '../view-person/service-panel.js';
 
 type Reason = (typeof NOT_CHECKED)[number];
 
 /** What stands behind each "Not checked", for the page that a panel's "Why, and whom to ask" leads to. */
-export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
+const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
   'age-rule': { title: 'An age rule', why: 'The service is shown only at ages where it has been agreed to be needed.' },
   'age-not-known': {
     title: 'Age not known',
@@ -50,3 +51,13 @@ export const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     why: 'Its database sends nothing yet, or has not said that its records reach today.',
   },
 };
+
+/** Of a service of which nothing is ever shown one reason holds, and always: no other is said. */
+const ALWAYS: Partial<Record<ServiceShown['display'], Reason>> = { broker: 'ask-the-broker', 'no-agreement': 'no-agreement' };
+
+/** The reasons there may be for a service, by how it is displayed. */
+export function whyNotChecked(display: ServiceShown['display']): { code: Reason; title: string; why: string }[] {
+  const always = ALWAYS[display];
+  const reasons = always ? [always] : NOT_CHECKED.filter((code) => !Object.values(ALWAYS).includes(code));
+  return reasons.map((code) => ({ code, ...WHY_NOT_CHECKED[code] }));
+}

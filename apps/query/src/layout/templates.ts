@@ -3,7 +3,8 @@ import nunjucks from 'nunjucks';
 import { dayWords, instantWords } from '../day-words.js';
 import { bitsWords } from '../compare-records/waterfall.js';
 import { counted, lastingWords } from '../ops-pages/lasting-words.js';
-import { mailLink, telephoneLink } from './contacts.js';
+import { FACTS } from '../view-person/facts-shown.js';
+import { mailLink, numbersIn, telephoneLink } from './contacts.js';
 
 /** The project's folder, whether this runs from `dist/` or from the sources. */
 export const projectFolder = join(import.meta.dirname.replace(/([/\\]dist)?[/\\]apps[/\\]query[/\\]src[/\\]layout$/, ''));
@@ -27,5 +28,7 @@ export function openTemplates(): nunjucks.Environment {
     .addFilter('bits', bitsWords)
     .addFilter('number', (count: number) => count.toLocaleString('en-GB'))
     .addFilter('telephone', telephoneLink)
-    .addFilter('mail', mailLink);
+    .addFilter('numbersIn', numbersIn)
+    .addFilter('mail', mailLink)
+    .addGlobal('FACTS', FACTS);
 }

@@ -43,7 +43,14 @@ describe('Reporting a problem', () => {
     expect(asked).toContain('Write no case notes');
     expect(asked).toContain('My name and team may be given to the source');
     const sent = await amara.send(form, { method: 'POST', body: new URLSearchParams({ category: 'worker-gone', words: 'Now it is Ann' }) });
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/people/${person}/services/${SERVICE}?search=abc#${SERVICE}`]);
+    const leadsTo = sent.headers.get('location')!;
+    expect([sent.status, leadsTo]).toEqual([
+      303,
+      expect.stringMatching(`^/people/${person}/services/${SERVICE}\\?search=abc&sent=[0-9a-f-]{36}#${SERVICE}$`),
+    ]);
+    expect(textOf(await amara.read(leadsTo))).toContain('The report has been sent to those who answer for Mosaic.');
+    const madeUp = leadsTo.replace(/sent=[0-9a-f-]*/, `sent=${randomUUID()}`);
+    expect(textOf(await amara.read(madeUp))).not.toContain('has been sent');
     const shown = textOf(await amara.read(`/people/${person}/services/${SERVICE}`));
     expect(shown).toMatch(/Problem reported \d+ \w{3} \d{4}: the worker has left or changed\./);
     expect(shown).toContain('Mosaic has been asked and is to answer by ');

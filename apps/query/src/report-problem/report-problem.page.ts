@@ -47,7 +47,7 @@ export class ReportProblemPage {
     }
     if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
     await this.sending.send(asker, query, answer.result);
-    reply.redirect(`${address.path}#${service}`, 303);
+    reply.redirect(address.sent(query.problem, service), 303);
     return undefined;
   }
 

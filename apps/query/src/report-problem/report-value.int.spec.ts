@@ -67,7 +67,11 @@ describe('A wrong address', () => {
     for (const words of [`Address: ${MILL_ROW}`, 'From Mosaic and Synergy', 'Write no case notes']) expect(asked).toContain(words);
     const fields = { value: `address:${MILL_ROW}`, category: 'wrong-value', words: 'They moved to Leeds' };
     const sent = await amara.send(form, { method: 'POST', body: new URLSearchParams(fields) });
-    expect([sent.status, sent.headers.get('location')]).toEqual([303, `/people/${person}?search=abc`]);
+    const leadsTo = sent.headers.get('location')!;
+    expect([sent.status, leadsTo]).toEqual([303, expect.stringMatching(`^/people/${person}\\?search=abc&sent=[0-9a-f-]{36}$`)]);
+    expect(textOf(await amara.read(leadsTo))).toMatch(
+      /The report has been sent to those who answer for (Mosaic and Synergy|Synergy and Mosaic)\./,
+    );
     const page = textOf(await amara.read(`/people/${person}`));
     expect(page).toMatch(/Problem with an address \(4 Mill Row, NB4 2QT\) reported \d+ \w{3} \d{4}: it is wrong\./);
     for (const database of ['Mosaic', 'Synergy']) expect(page).toContain(`${database} has been asked and is to answer by `);

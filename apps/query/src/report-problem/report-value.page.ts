@@ -40,7 +40,7 @@ export class ReportValuePage {
     const answer = await this.about.ask(asked, query, formOf);
     if (answer === undefined) return undefined;
     await this.sending.send(asker, query, answer.result);
-    reply.redirect(address.path, 303);
+    reply.redirect(address.sent(query.problem), 303);
     return undefined;
   }
 

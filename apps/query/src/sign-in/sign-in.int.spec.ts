@@ -86,6 +86,9 @@ describe('Signing in', () => {
   it('is refused, with a page that says what to do, to whoever has no role here', async () => {
     const page = await visitor().signIn('sam.rowe');
     expect(page).toContain('Your account has no role'.slice(5));
+    expect(page).toContain('ask your manager to have a role given');
+    expect(page).toContain('href="/sign-out/directory"');
+    expect(page).not.toContain('Sign in again');
     expect(await lastAction()).toMatchObject({
       action: 'sign-in-refused',
       outcome: 'denied',

@@ -36,6 +36,8 @@ export const ContactRow = z
     contact: Contact,
     /** Where no number of a worker or a team is held: the school, or the desk of the source. */
     instead: Desk.partial({ outOfHoursPhone: true }).nullable(),
+    /** Whom to ring out of hours where no such contact of theirs is held: the desk of the source. */
+    outOfHours: Desk.omit({ phone: true }).nullable(),
     about: z.array(Whom),
   })
   .meta({ id: 'ContactRow' });
@@ -63,7 +65,7 @@ function oneRowOf(rows: readonly ContactRow[]): ContactRow {
     rows.flatMap((row) => row.about),
     ({ person }) => person,
   );
-  return { ...mostCurrent(rows), about: [...about.values()].map(mostCurrent) };
+  return { ...mostCurrent(rows), about: [...about.values()].map(mostCurrent).toSorted(byState) };
 }
 
 const mostCurrent = <Item extends Pick<ContactRow, 'kind'>>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
@@ -83,6 +85,8 @@ function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, tit
   const { database, organisation, contact } = involvement;
   // When it ended differs from child to child: their panels say it.
   const state = { kind: involvement.kind, stateWords: recordedWords(involvement.kind, null, involvement.staleWords) };
+  const instead = contact.phone || contact.teamPhone ? null : ringInstead(involvement, panel);
+  const isSaid = contact.outOfHoursName ?? contact.outOfHoursPhone ?? instead?.outOfHoursPhone;
   return {
     service: panel.service,
     serviceName: panel.serviceName,
@@ -90,12 +94,16 @@ function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, tit
     ...state,
     organisation,
     contact,
-    instead: contact.phone || contact.teamPhone ? null : ringInstead(involvement, panel),
+    instead,
+    outOfHours: isSaid ? null : deskOf(involvement, panel),
     about: [{ person, title, ...state, doubtWords: panel.doubtWords }],
   };
 }
 
-function ringInstead({ school, database }: InvolvementShown, { sources }: ServicePanel): ContactRow['instead'] {
-  if (school?.contactNumber) return { name: school.schoolName, phone: school.contactNumber };
-  return (sources.find(({ name }) => name === database) ?? sources[0])?.desk ?? null;
+function ringInstead(involvement: InvolvementShown, panel: ServicePanel): ContactRow['instead'] {
+  const { school } = involvement;
+  return school?.contactNumber ? { name: school.schoolName, phone: school.contactNumber } : deskOf(involvement, panel);
 }
+
+const deskOf = ({ database }: InvolvementShown, { sources }: ServicePanel) =>
+  (sources.find(({ name }) => name === database) ?? sources[0])?.desk ?? null;

@@ -82,13 +82,25 @@ describe('The contacts around a family', () => {
     expect(
       rows.map(({ database, kind, organisation, about }) => [database, kind, organisation, about.map((whom) => whom.stateWords)]),
     ).toEqual([
-      ['Mosaic', 'involved-now', 'Northbridge West', ['Involved before', 'Involved now']],
+      ['Mosaic', 'involved-now', 'Northbridge West', ['Involved now', 'Involved before']],
       ['Cluster lists', 'involved-before', 'Northbridge East', ['Involved before']],
     ]);
-    expect(rows[0]!.about.map(({ person }) => person)).toEqual([child.person, sister.person]);
+    expect(rows[0]!.about.map(({ person }) => person)).toEqual([sister.person, child.person]);
     expect(emails).toEqual(['priya.nair@northbridge.example']);
     const [, first] = (await app.get(`/people/${child.person}/contacts`)).text.match(/<tbody[^]*?<tr([^]*?)<\/tr>/)!;
-    expect(textOf(first!)).toMatch(/Mosaic.*Involved now.*Priya Nair.*, Tommy Involved before ?; [^;]*, Ella$/);
+    expect(textOf(first!)).toMatch(/Mosaic.*Involved now.*Priya Nair.*, Ella Involved now [^;]*, Tommy Involved before$/);
+  });
+
+  it('say whom to ring out of hours, of every practitioner or team: where none of its own is known, the desk of its source', async () => {
+    const { child, sister } = await family();
+    const sam = { ...priya, name: 'Sam Reid', outOfHoursName: 'the school office', outOfHoursPhone: '01632 960 199' };
+    await people.involvement(child.subject, { source: 'synergy', service: 'school', practitioner: sam });
+    await people.involvement(child.subject, { source: 'cluster-lists', service: 'early-help', team: 'East', teamPhone: '01632 960 131' });
+    await people.involvement(sister.subject, { source: 'childview', service: 'youth-offending' });
+    const text = textOf((await app.get(`/people/${child.person}/contacts`)).text);
+    expect(text).toMatch(/Sam Reid.*Out of hours: the school office, 01632 960 199/);
+    expect(text).toMatch(/Ring the team: East .* Team: 01632 960 131 Out of hours: the Early Help hub, 01632 960 101/);
+    expect(text).toMatch(/The Youth Justice desk: 01632 960 141 , out of hours 01632 960 101/);
   });
 
   it('keep teams apart that only their organisation tells from each other', async () => {

@@ -43,6 +43,7 @@ describe('The family grid', () => {
     const html = (await app.get(`/people/${child.person}/family`)).text;
     expect(textOf(html)).toContain('1 person linked in Mosaic. States only');
     expect(html).not.toContain('Priya Nair');
+    expect(html).toMatch(/Drug and alcohol: ring the Recovery Service duty desk, <a [^>]*href="tel:01632960180">/);
   });
 
   it('leaves on record that each of them was seen, with their states', async () => {

@@ -2,6 +2,7 @@ import { Get } from '@nestjs/common';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { whenOf } from './addresses-said.js';
 import { type AskedOfPerson, OfPerson } from './asked-of-person.js';
+import { currentFirst } from './current-first.js';
 import { PagesAboutPerson } from './pages-about-person.js';
 import { ViewAddresses } from './view-addresses.query.js';
 
@@ -15,8 +16,7 @@ export class AddressesPage {
     const query = new ViewAddresses(asked.address.person, asked.way);
     const answer = await this.about.ask(asked, query, (address) => address.part('addresses'));
     if (answer === undefined) return undefined;
-    const { address: current, otherAddresses } = answer.result.identity;
-    const known = [...(current ? [{ ...current, current: true }] : []), ...otherAddresses.map((other) => ({ ...other, current: false }))];
+    const known = currentFirst(answer.result.identity, answer.askedAt);
     return this.about.render('view-person/addresses.njk', 'addresses', asked, answer, {
       known: known.map((one) => ({ ...one, when: whenOf(one) })),
     });

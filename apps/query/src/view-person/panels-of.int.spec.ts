@@ -52,6 +52,14 @@ describe('Service panels', () => {
     expect((await panel(person, 'adult-social-care')).state.words).toBe('Involved before, ended 31 Jan 2024');
   });
 
+  it('name each of several databases before how fresh it is', async () => {
+    const { person } = await people.record(identified());
+    expect((await panel(person, 'early-help')).freshnessWords.join(' · ')).toMatch(
+      /^Cluster lists: last updated on .* · LiquidLogic: last updated on /,
+    );
+    expect((await panel(person, 'adult-social-care')).freshnessWords[0]).toMatch(/^Last updated on /);
+  });
+
   it('follow an involvement that was updated before it was opened', async () => {
     const { subject, person } = await people.record(identified());
     await people.involvement(subject, { status: null });

@@ -62,7 +62,7 @@ export function panelOf(
     state,
     canOpen: ['involved-now', 'involved-before', 'records-held'].includes(state.kind),
     sources: ofService,
-    freshnessWords: ofService.flatMap(freshnessWordsOf),
+    freshnessWords: ofService.flatMap((source) => (ofService.length > 1 ? namedFirst(source) : freshnessWordsOf(source))),
     lateWords: ofService.map(({ lateWords }) => lateWords).filter((words) => words !== null),
     droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
     heldBack: heldBackSince !== null,
@@ -138,6 +138,12 @@ function freshnessWordsOf({ late, lastHeardAt, coversFrom, coversTo, area }: Sou
       : `covers the period ${coversFrom === null ? '' : `${dayWords(coversFrom)} `}to ${coversTo === null ? 'now' : dayWords(coversTo)}`,
     area,
   ].filter((words) => words !== null);
+}
+
+/** Of several databases in one panel each is named: "EIS: last updated on 22 Nov 2026 at 09:14", "covers the period …". */
+function namedFirst(source: SourceFreshness): string[] {
+  const [first, ...others] = freshnessWordsOf(source);
+  return first === undefined ? [] : [`${source.name}: ${first.replace(/^Last/, 'last')}`, ...others];
 }
 
 const earliest = (instants: (number | null)[]): number | null =>

@@ -79,6 +79,11 @@ export class PersonAddress {
     return `${path}${path.includes('?') ? '&' : '?'}print=yes`;
   }
 
+  /** This page, telling that a problem has been sent. @param at the panel it is with */
+  sent(problem: string, at = ''): string {
+    return `${this.path}${this.path.includes('?') ? '&' : '?'}sent=${problem}${at && `#${at}`}`;
+  }
+
   get back(): { text: string; href: string } {
     const { child, search, link } = this.from;
     if (this.isHop) return { text: 'Back to the child', href: this.toRelative(child!).path };

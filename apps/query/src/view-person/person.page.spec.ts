@@ -107,6 +107,22 @@ test('an opened panel starts with the person to ring, and each open panel is ask
   expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
 });
 
+test('where a service has several databases, an opened panel says of each involvement which one it is from, be it the only one', async () => {
+  const two = aPanel(SCHOOL.state, { sources: [aSource({ name: 'Synergy' }), aSource({ name: 'SIMS' })], database: 'Synergy and SIMS' });
+  const { text } = await look(aPerson({ panels: [two] }), `/people/${PERSON}/services/school`);
+  expect(text).toContain('Involved now, Synergy Contact Priya Nair');
+  await pages?.close();
+  const one = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`);
+  expect(one.text).not.toContain('Involved now, Synergy');
+});
+
+test('the numbers that a state or a late source says to ring can be rung', async () => {
+  const state = aState('not-checked', 'Not checked: ring the duty desk, 01632 960 180', { reason: 'ask-the-broker' });
+  const panels = [aPanel(state), aPanel(SCHOOL.state, { lateWords: ['Ring the Youth Justice desk: 01632 960 141.'] })];
+  const { html } = await look(aPerson({ panels, heldBackWords: 'Ring the Front Door: 01632 960 100.' }));
+  for (const number of ['01632960180', '01632960141', '01632960100']) expect(html).toContain(`href="tel:${number}"`);
+});
+
 test('how far back notices and evictions go is said as it is set', async () => {
   const matter = { words: 'No records', on: null };
   const housing = {
@@ -154,6 +170,14 @@ test('when a worker is gone the team is named, or the school, or the desk of the
   expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
   expect(text).toContain('No worker is named. Ring the school: Mill Lane High School, 01632 960 125');
   expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
+});
+
+test('on paper a possible duplicate has no brackets around the link that is left out', async () => {
+  const other = { person: '1c8f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e', words: 'BARZANI, Hêvîn' };
+  const { html } = await look(aPerson({ possibleDuplicateOf: [other] }));
+  expect(html).toContain('Same person?');
+  const onPaper = html.replaceAll(/<span class="ii-not-on-paper">.*?<\/a>\)?<\/span>/g, '');
+  expect(textOf(onPaper)).toMatch(/Possible duplicate of BARZANI, Hêvîn ?\. What services/);
 });
 
 test('names from a source are text and never markup', async () => {

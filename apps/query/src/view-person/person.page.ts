@@ -1,4 +1,4 @@
-import { Get, Param } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { caseManagementOf } from '../authority.js';
 import { Viewed } from '../caseload/viewed.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
@@ -22,7 +22,7 @@ export class PersonPage {
   /** With `services` (`school,police`, or `all`) these panels are open: each is asked, and so audited, by itself. */
   @Get(['/people/:person', '/people/:person/services/:services'])
   @AsPage()
-  async show(@OfPerson() asked: AskedOfPerson): Promise<string | undefined> {
+  async show(@OfPerson() asked: AskedOfPerson, @Query('sent') sent: unknown): Promise<string | undefined> {
     const { asker, address, way } = asked;
     const answer = await this.about.ask(asked, new ViewPerson(address.person, way), ({ path }) => path);
     if (answer === undefined) return undefined;
@@ -38,6 +38,7 @@ export class PersonPage {
     const { result, sources } = answer;
     return this.about.render('view-person/person.njk', '', asked, answer, {
       ...panelsOf(result, opened, address, asker),
+      sentWords: sentWords(sent, [...result.problems, ...[...opened.values()].flatMap(({ problems }) => problems)]),
       addresses: addressesSaid(result.identity),
       linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
       known: address.part('known'),
@@ -64,6 +65,14 @@ export class PersonPage {
 }
 
 const openableOf = ({ panels }: Pick<PersonShown, 'panels'>) => panels.filter(({ canOpen }) => canOpen).map(({ service }) => service);
+
+/** Told only of a problem that stands on the page: an address can't make it up. */
+function sentWords(sent: unknown, problems: PersonShown['problems']): string | null {
+  const problem = problems.find(({ id }) => id === sent);
+  return problem
+    ? `The report has been sent to those who answer for ${problem.asked.map(({ database }) => database).join(' and ')}.`
+    : null;
+}
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
 function panelsOf({ panels, missing }: PersonShown, opened: Map<string, OpenedPanel>, address: PersonAddress, asker: Asker) {

@@ -50,12 +50,14 @@ export function isSamePlace(one: StoredAddress, other: StoredAddress): boolean {
 /** "4 Mill Row, NB4 2QT" */
 export const wordsOf = ({ lines, postcode }: StoredAddress): string => [...lines, postcode].filter(Boolean).join(', ');
 
+/** Whether its source has the person living there on that day. */
+export const holdsOn = ({ kind, from, to }: Pick<StoredAddress, 'kind' | 'from' | 'to'>, day: string): boolean =>
+  kind !== 'previous' && kind !== 'correspondence' && (to === null || to >= day) && (from === null || from <= day);
+
 /** Where the person lives, as far as known: of the addresses that hold on that day, the first record's newest. */
 export function currentAddressOf(addresses: readonly ShownAddress[], day: string): ShownAddress | null {
-  const holds = ({ kind, from, to }: StoredAddress) =>
-    kind !== 'previous' && kind !== 'correspondence' && (to === null || to >= day) && (from === null || from <= day);
-  const [first] = addresses.filter(holds);
-  const rivals = addresses.filter((address) => holds(address) && address.record === first?.record);
+  const held = addresses.filter((address) => holdsOn(address, day));
+  const rivals = held.filter(({ record }) => record === held[0]?.record);
   return rivals.reduce<ShownAddress | null>(
     (best, address) => (best === null || (address.from ?? '') > (best.from ?? '') ? address : best),
     null,
