@@ -46,6 +46,17 @@ test('each individual is told apart by date of birth, age, address and case ID, 
   expect(body).toContain(`href="/people/${PERSON}?search=kept-0"`);
 });
 
+test.each([
+  [{ dobDay: '12', dobMonth: '5', dobYear: '2012', postcode: 'nb4 2qt' }, ', born 12 May 2012, postcode NB4 2QT'],
+  [{ dobYear: '2012' }, ', born 2012'],
+  [{ postcode: 'NB4 2QT' }, ', postcode NB4 2QT'],
+])('what the search was narrowed by stands in the heading, and in no title or address: %j', async (typed, words) => {
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, { ...BY_NAME, ...typed });
+  expect(textOf(body)).toContain(`Search results for “Williams Tom”${words}`);
+  expect(body).toContain('<title>Search results – Involvement Index</title>');
+  expect(body).not.toMatch(/href="[^"]*(2012|NB4)/i);
+});
+
 test('a possible duplicate is told beside the name', async () => {
   const { body } = await search({
     people: [TOMMY, { ...TOM, possibleDuplicateOf: ['WILLIAMS, Tommy (Mosaic 249012)'] }],

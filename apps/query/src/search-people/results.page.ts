@@ -10,7 +10,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { PersonAddress } from '../view-person/person-address.js';
 import { KeptSearches } from './kept-searches.js';
 import { SearchPeople } from './search-people.query.js';
-import type { SearchTerms } from './search-terms.js';
+import { searchWords } from './search-words.js';
 
 @PageController()
 export class ResultsPage {
@@ -46,7 +46,7 @@ export class ResultsPage {
       {
         ...result,
         search: id,
-        typed: typedWords(terms),
+        ...searchWords(terms),
         byCaseId: 'caseId' in terms,
         childFirst,
         late: sources.filter((source) => source.late),
@@ -54,9 +54,4 @@ export class ResultsPage {
       },
     );
   }
-}
-
-function typedWords(terms: SearchTerms): string {
-  if ('caseId' in terms) return terms.caseId;
-  return [terms.familyName, terms.givenName].filter(Boolean).join(' ');
 }

@@ -63,6 +63,13 @@ test('a date of birth that is none is told, and everything typed stands there ag
   expect(pages.asked).toEqual([]);
 });
 
+test('the first part of a postcode finds nobody, so it is told beside the field', async () => {
+  const answer = await pages.post('/search', { by: 'names', familyName: 'Smith', postcode: 'NB4' });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).toContain('<a href="#postcode">Enter a full postcode or leave it empty</a>');
+  expect(answer.body).toMatch(/id="postcode-error"[^]*?Enter a full postcode or leave it empty/);
+});
+
 test('a search leads to an opaque address: nothing typed stands in it', async () => {
   const answer = await pages.post('/search', { by: 'names', familyName: 'Williams*', givenName: '%Tom' });
   expect([answer.statusCode, answer.headers.location]).toEqual([303, '/search/kept-0']);
