@@ -57,6 +57,20 @@ test.each([
   expect(body).not.toMatch(/href="[^"]*(2012|NB4)/i);
 });
 
+test.each([
+  ['somebody', { people: [TOMMY], total: 1, narrowWords: null }],
+  ['nobody', { people: [], total: 0, narrowWords: null }],
+])('a date of birth leaves out whoever has none: with %s found the page says so and searches without it', async (_, result) => {
+  const { body } = await search(result, { ...BY_NAME, dobYear: '2012', postcode: 'NB4 2QT' });
+  expect(textOf(body)).toContain('Whoever the index has no date of birth of is left out of this search. Search without the date of birth');
+  const fields = [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, field, value]) => [field, value]);
+  await pages.post('/search', Object.fromEntries(fields));
+  const without = await pages.get('/search/kept-1');
+  expect(pages.asked.at(-1)).toMatchObject({ terms: { familyName: 'Williams', givenName: 'Tom', postcode: 'NB4 2QT' } });
+  expect(pages.asked.at(-1)).not.toMatchObject({ terms: { year: '2012' } });
+  expect(textOf(without.body)).not.toContain('left out');
+});
+
 test('a possible duplicate is told beside the name', async () => {
   const { body } = await search({
     people: [TOMMY, { ...TOM, possibleDuplicateOf: ['WILLIAMS, Tommy (Mosaic 249012)'] }],

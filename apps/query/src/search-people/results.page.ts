@@ -10,6 +10,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { PersonAddress } from '../view-person/person-address.js';
 import { KeptSearches } from './kept-searches.js';
 import { SearchPeople } from './search-people.query.js';
+import type { SearchTerms } from './search-terms.js';
 import { searchWords } from './search-words.js';
 
 @PageController()
@@ -48,10 +49,18 @@ export class ResultsPage {
         search: id,
         ...searchWords(terms),
         byCaseId: 'caseId' in terms,
+        undated: undated(terms),
         childFirst,
         late: sources.filter((source) => source.late),
         dropped: sources.filter((source) => source.dropped),
       },
     );
   }
+}
+
+/** The fields of the same search without its date or year of birth, which leaves out whoever has none; null where it has none. */
+function undated(terms: SearchTerms): { field: string; value: string }[] | null {
+  if ('caseId' in terms || (terms.dateOfBirth ?? terms.year) === undefined) return null;
+  const { familyName, givenName, postcode, journey } = terms;
+  return Object.entries({ familyName, givenName, postcode, journey }).flatMap(([field, value]) => (value ? [{ field, value }] : []));
 }
