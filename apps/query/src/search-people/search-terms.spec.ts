@@ -24,9 +24,12 @@ describe('What a reader types', () => {
     expect(searchTermsFrom(names({ dobYear: '2012' }))).toMatchObject({ terms: { year: '2012' } });
   });
 
-  it.each(['NB4 2QT', 'nb42qt', ' M1 1AE', 'EC1A 1BB', 'W1A 0AX', 'bf1 2aa'])('a whole postcode is taken as it is written: %s', (postcode) => {
-    expect(messagesFor(names({ postcode }))).toEqual([]);
-  });
+  it.each(['NB4 2QT', 'nb42qt', ' M1 1AE', 'EC1A 1BB', 'W1A 0AX', 'bf1 2aa'])(
+    'a whole postcode is taken as it is written: %s',
+    (postcode) => {
+      expect(messagesFor(names({ postcode }))).toEqual([]);
+    },
+  );
 
   it('a person with one name only can be searched by it', () => {
     expect(messagesFor(names({ givenName: '' }))).toEqual([]);
