@@ -58,13 +58,15 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
       people.map(({ person }) => known.byId.get(person)!),
       snapshot.authority,
     );
+    // Said at both: a reader may see one of the two alone.
+    const areDuplicates = (one: string, other: string) => duplicates.get(one)!.includes(other) || duplicates.get(other)!.includes(one);
     const titles = new Map(people.map((listed) => [listed.person, listedAs(listed)]));
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
     const left = total - persons.length + people.length;
     return {
       people: people.map((one) => ({
         ...one,
-        possibleDuplicateOf: duplicates.get(one.person)!.map((other) => titles.get(other)!),
+        possibleDuplicateOf: people.filter(({ person }) => areDuplicates(one.person, person)).map(({ person }) => titles.get(person)!),
       })),
       total: left,
       narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
