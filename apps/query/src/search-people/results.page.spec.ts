@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 import { aSource, PERSON } from '../../../../test/support/person-shown.js';
 
@@ -29,8 +30,8 @@ const TOM = {
 };
 const BY_NAME = { by: 'names', familyName: 'Williams', givenName: 'Tom' };
 
-async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()]) {
-  pages = await openPages({ result: () => result, sources });
+async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()], authority?: string) {
+  pages = await openPages({ result: () => result, sources }, authority);
   await pages.post('/search', typed);
   return pages.get('/search/kept-0');
 }
@@ -108,6 +109,12 @@ test('nobody found is never "nobody is involved": what is in the index, restrict
 test('after a case ID that nobody has, the advice is about case IDs', async () => {
   const { body } = await search({ people: [], total: 0, narrowWords: null }, { by: 'case-id', caseId: '249012' });
   expect(textOf(body)).toContain('Change the search : check the ID, or search by name.');
+});
+
+test('where there is no search by name, none is advised', async () => {
+  const byCaseId = { by: 'case-id', caseId: '249012' };
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, byCaseId, [], changedAuthority({ searchBy: ['case-id'] }));
+  expect(textOf(body)).toContain('Change the search : check the ID.');
 });
 
 test('a source that holds far fewer records than before is told above the results', async () => {
