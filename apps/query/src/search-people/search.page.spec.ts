@@ -11,7 +11,7 @@ afterEach(() => pages.close());
 test('the page offers two forms, says that one is enough, and whom to ask day and night', async () => {
   const text = textOf((await pages.get('/search')).body);
   expect(text).toContain('Find Service Involvement Search for a child or an adult with one of these two forms. Only one is needed.');
-  expect(text).toMatch(/By case ID .* From Mosaic\. .* or By name/);
+  expect(text).toMatch(/By case ID .* From Mosaic\. .* or By name Family name .* First name/);
   expect(text).toContain('Ask, day and night: the Front Door, 01632 960 100 , out of hours 01632 960 101');
 });
 
@@ -40,6 +40,12 @@ test.each([
   expect(body).not.toContain(`name="by" value="${other}"`);
   expect(textOf(body)).toContain('Search for a child or an adult.');
   expect((await pages.post('/search', { by: other, caseId: '1', familyName: 'Williams' })).statusCode).toBe(404);
+});
+
+test('no field offers what somebody typed before', async () => {
+  const fields = (await pages.get('/search')).body.match(/<input class="govuk-input[^>]*>/g)!;
+  expect(fields).toHaveLength(7);
+  for (const field of fields) expect(field).toContain('autocomplete="off"');
 });
 
 test('an empty form by name says what to enter, beside the field and above the page', async () => {
