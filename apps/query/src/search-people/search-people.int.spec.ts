@@ -118,34 +118,6 @@ describe('Searching by names', () => {
   });
 });
 
-describe('Why somebody was found', () => {
-  const whyOf = async (terms: object) => (await app.search(terms)).body.result.people.map(({ whyMatched }) => whyMatched);
-
-  it('says it where another record has the name, the date of birth or the address that was typed', async () => {
-    const [family, other, postcode, before] = [madeUpName(), madeUpName(), madeUpPostcode(), madeUpPostcode()];
-    const homes = [address('4 Mill Row', postcode), address('1 High Street', before, { kind: 'previous' })];
-    const names = [name(family, 'Karwan')];
-    const { person } = await people.record({ names, dateOfBirth: born('2018-08-06'), addresses: homes });
-    await people.record({ person, source: 'liquidlogic', names: [name(other, 'Karwan')], dateOfBirth: born('2018-06-08') });
-    expect(await whyOf({ familyName: other, givenName: 'Karwan' })).toEqual([`also known as: Karwan ${other}`]);
-    expect(await whyOf({ familyName: family, dateOfBirth: '2018-08-06', postcode })).toEqual(['name, date of birth, postcode']);
-    expect(await whyOf({ familyName: family, dateOfBirth: '2018-06-08', postcode: before })).toEqual([
-      'name, date of birth in another record, postcode of another address',
-    ]);
-  });
-
-  it('finds whoever has the names the other way round where nobody has them as typed, and says so', async () => {
-    const [one, other] = [madeUpName(), madeUpName()];
-    const { person } = await people.record({ names: [name(one, other)], dateOfBirth: born('2018-08-06') });
-    const turned = { familyName: other, givenName: one };
-    expect(await found({ ...turned, year: '2018' })).toEqual([person]);
-    expect(await found({ ...turned, year: '2017' })).toEqual([]);
-    expect(await whyOf(turned)).toEqual(['names the other way round']);
-    const asTyped = await people.record({ names: [name(other, one)] });
-    expect(await found(turned)).toEqual([asTyped.person]);
-  });
-});
-
 describe('Searching by case ID', () => {
   it('finds the one person', async () => {
     const { person, recordId } = await people.record();
