@@ -75,7 +75,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
   test('she chooses the journey, and the search finds the child alone', async () => {
     await page.getByRole('link', { name: 'A child first' }).click();
     expect(await look('search-child-first')).toContain('The individuals linked to the child are opened from the child’s page.');
-    await page.getByLabel('Last name').fill('Williams');
+    await page.getByLabel('Family name').fill('Williams');
     await page.getByRole('button', { name: 'Find by name' }).click();
     const text = await look('results-child-first');
     expect(text).toContain('WILLIAMS, Tommy');

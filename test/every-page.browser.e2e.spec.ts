@@ -182,7 +182,7 @@ describe('The way from the search to an open panel', () => {
     await become(window, 'amara.okafor');
     const page = await window.newPage();
     await page.goto(`${app.url}/search`);
-    await page.getByLabel('Last name').fill(world.telling[0]!);
+    await page.getByLabel('Family name').fill(world.telling[0]!);
     await page.getByRole('button', { name: 'Find by name' }).click();
     await page.getByRole('link', { name: /^View .*Tommy/ }).click();
     await page.getByRole('link', { name: '+ Open Children’s social care' }).click();

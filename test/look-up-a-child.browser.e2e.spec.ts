@@ -86,7 +86,7 @@ test('a form sent empty says what to enter, and its link leads to the field', as
 });
 
 test('she searches by the names she knows and finds the child under another spelling, with the reason', async () => {
-  await page.getByLabel('Last name').fill('Wiliams*');
+  await page.getByLabel('Family name').fill('Wiliams*');
   await page.getByLabel('First name').fill('Tom');
   await page.getByRole('button', { name: 'Find by name' }).click();
   const text = await look('results');

@@ -71,7 +71,18 @@ describe.each([
       expect([typed, results]).toEqual([typed, [NOBODY, NOBODY]]);
     }
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 1 });
-    expect(await resultOf({ familyName: family, year: date.slice(0, 4) })).toMatchObject({ total: 1, people: [{ whyMatched: 'name' }] });
+    expect(await resultOf({ familyName: family, year: date.slice(0, 4) })).toMatchObject({
+      total: 1,
+      people: [{ whyMatched: 'name, year of birth' }],
+    });
+  });
+
+  it('is no reason to be found: beside a year that may be told, nothing says that they know the day', async () => {
+    const { person, family, given } = await knownTo(service, date);
+    await app.people.record({ person, source: 'liquidlogic', names: [name(family, given)], dateOfBirth: born(otherYear, 'year') });
+    expect(await resultOf({ familyName: family, dateOfBirth: otherBirth })).toMatchObject({
+      people: [{ whyMatched: `name, date of birth in another record, known only as ${otherYear}` }],
+    });
   });
 
   it('is counted with nobody, even where only the youngest 20 of many are shown', async () => {

@@ -1,7 +1,7 @@
 export { normaliseName } from './normalise-name.js';
 export { validNhsNumber } from './nhs-number.js';
 export { normaliseId } from './identifier-keys.js';
-export { normalisePostcode } from './postcode.js';
+export { isWholePostcode, normalisePostcode } from './postcode.js';
 export { searchKeysOf } from './search-keys.js';
 export { searchTermsOf } from './search-terms.js';
 export { type RecordedName, type SearchablePerson, type TypedSearch } from './searchable-person.js';

@@ -5,3 +5,6 @@ export function normalisePostcode(value: string): string {
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
+
+/** Whether it is written like a whole postcode (`ls1 4ap`), not like the first part of one (`LS1`) or anything else. Records are found by whole postcodes alone. */
+export const isWholePostcode = (value: string): boolean => /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/.test(normalisePostcode(value));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { PERSON } from '../../../../test/support/person-shown.js';
+import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { dayWords, londonDay } from '../day-words.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 import { whatsNew } from './whats-new.js';
@@ -97,6 +98,17 @@ test('help says how to find somebody, what to make of it, and whom to ask', asyn
     expect(text).toContain(`For ${role}`);
   expect(text).toContain('Ask the Front Door, 01632 960 100');
   expect(text).toMatch(/What is recorded of you .* also when you print with the browser itself/);
+});
+
+test.each([
+  ['case-id', 'With a case ID you come straight to the person. Reading', /by name|Names are found/],
+  ['names', 'Finding somebody Names are found by spelling', /case ID you come/],
+])('help speaks of no search that the authority does not offer: by %s alone', async (way, says, not) => {
+  await pages.close();
+  pages = await openPages({ result: () => null }, changedAuthority({ searchBy: [way] }));
+  const text = await textAt('/help');
+  expect(text).toContain(says);
+  expect(text).not.toMatch(not);
 });
 
 test('the accessibility statement says how far it goes, how that was tested and whom to tell', async () => {

@@ -180,7 +180,7 @@ describe('One entry', () => {
     const without = await desk.post(`/audit/entries/${id}/terms`, { reason: ' ' });
     expect([without.status, textOf(without.text).includes('Enter a reason'), without.text.includes(family)]).toEqual([400, true, false]);
     const got = await desk.post(`/audit/entries/${id}/terms`, { reason: 'complaint 12' });
-    expect([got.status, textOf(got.text).includes(`Last name ${family}`)]).toEqual([200, true]);
+    expect([got.status, textOf(got.text).includes(`Family name ${family}`)]).toEqual([200, true]);
     expect((await app.auditOf(got)).at(-1)).toMatchObject({
       action: 'read-audit',
       outcome: 'done',

@@ -104,7 +104,7 @@ const TERMS: Record<string, string> = {
   caseId: 'Case ID',
   recordId: 'ID in a database',
   source: 'Which database',
-  familyName: 'Last name',
+  familyName: 'Family name',
   givenName: 'First name',
   dateOfBirth: 'Date of birth',
   year: 'Year of birth',

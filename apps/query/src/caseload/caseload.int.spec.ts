@@ -41,6 +41,7 @@ describe('My caseload', () => {
     for (const { family } of [mine, both]) expect([own.includes(family), referrals.includes(family)]).toEqual([true, false]);
     expect([own.includes(referred.family), referrals.includes(referred.family)]).toEqual([false, true]);
     for (const { family } of [ended, others]) expect(got.text).not.toContain(family);
+    expect(got.text).toContain(`href="/people/${mine.person}?from=caseload"`);
     const rows = await app.auditOf(got);
     expect(rows[0]).toMatchObject({ action: 'shown-in-results', person: null, shown: { list: 'caseload', own: 2, referrals: 1 } });
     const shown = rows.slice(1).map(({ person, outcome }) => `${person} ${outcome}`);

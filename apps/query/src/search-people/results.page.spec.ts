@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 import { aSource, PERSON } from '../../../../test/support/person-shown.js';
 
@@ -29,8 +30,8 @@ const TOM = {
 };
 const BY_NAME = { by: 'names', familyName: 'Williams', givenName: 'Tom' };
 
-async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()]) {
-  pages = await openPages({ result: () => result, sources });
+async function search(result: object, typed: Record<string, string> = BY_NAME, sources = [aSource()], authority?: string) {
+  pages = await openPages({ result: () => result, sources }, authority);
   await pages.post('/search', typed);
   return pages.get('/search/kept-0');
 }
@@ -44,6 +45,31 @@ test('each individual is told apart by date of birth, age, address and case ID, 
   );
   expect(text).toContain('WILLIAMS, Tom Date of birth Not known Age Not known Address Address not held Case ID Not found in Mosaic');
   expect(body).toContain(`href="/people/${PERSON}?search=kept-0"`);
+});
+
+test.each([
+  [{ dobDay: '12', dobMonth: '5', dobYear: '2012', postcode: 'nb4 2qt' }, ', born 12 May 2012, postcode NB4 2QT'],
+  [{ dobYear: '2012' }, ', born 2012'],
+  [{ postcode: 'NB4 2QT' }, ', postcode NB4 2QT'],
+])('what the search was narrowed by stands in the heading, and in no title or address: %j', async (typed, words) => {
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, { ...BY_NAME, ...typed });
+  expect(textOf(body)).toContain(`Search results for “Williams Tom”${words}`);
+  expect(body).toContain('<title>Search results – Involvement Index</title>');
+  expect(body).not.toMatch(/href="[^"]*(2012|NB4)/i);
+});
+
+test.each([
+  ['somebody', { people: [TOMMY], total: 1, narrowWords: null }],
+  ['nobody', { people: [], total: 0, narrowWords: null }],
+])('a date of birth leaves out whoever has none: with %s found the page says so and searches without it', async (_, result) => {
+  const { body } = await search(result, { ...BY_NAME, dobYear: '2012', postcode: 'NB4 2QT' });
+  expect(textOf(body)).toContain('Whoever the index has no date of birth of is left out of this search. Search without the date of birth');
+  const fields = [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, field, value]) => [field, value]);
+  await pages.post('/search', Object.fromEntries(fields));
+  const without = await pages.get('/search/kept-1');
+  expect(pages.asked.at(-1)).toMatchObject({ terms: { familyName: 'Williams', givenName: 'Tom', postcode: 'NB4 2QT' } });
+  expect(pages.asked.at(-1)).not.toMatchObject({ terms: { year: '2012' } });
+  expect(textOf(without.body)).not.toContain('left out');
 });
 
 test('a possible duplicate is told beside the name', async () => {
@@ -83,6 +109,12 @@ test('nobody found is never "nobody is involved": what is in the index, restrict
 test('after a case ID that nobody has, the advice is about case IDs', async () => {
   const { body } = await search({ people: [], total: 0, narrowWords: null }, { by: 'case-id', caseId: '249012' });
   expect(textOf(body)).toContain('Change the search : check the ID, or search by name.');
+});
+
+test('where there is no search by name, none is advised', async () => {
+  const byCaseId = { by: 'case-id', caseId: '249012' };
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, byCaseId, [], changedAuthority({ searchBy: ['case-id'] }));
+  expect(textOf(body)).toContain('Change the search : check the ID.');
 });
 
 test('a source that holds far fewer records than before is told above the results', async () => {

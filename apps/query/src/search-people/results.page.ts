@@ -11,6 +11,7 @@ import { PersonAddress } from '../view-person/person-address.js';
 import { KeptSearches } from './kept-searches.js';
 import { SearchPeople } from './search-people.query.js';
 import type { SearchTerms } from './search-terms.js';
+import { searchWords } from './search-words.js';
 
 @PageController()
 export class ResultsPage {
@@ -46,8 +47,9 @@ export class ResultsPage {
       {
         ...result,
         search: id,
-        typed: typedWords(terms),
+        ...searchWords(terms),
         byCaseId: 'caseId' in terms,
+        undated: undated(terms),
         childFirst,
         late: sources.filter((source) => source.late),
         dropped: sources.filter((source) => source.dropped),
@@ -56,7 +58,9 @@ export class ResultsPage {
   }
 }
 
-function typedWords(terms: SearchTerms): string {
-  if ('caseId' in terms) return terms.caseId;
-  return [terms.familyName, terms.givenName].filter(Boolean).join(' ');
+/** The fields of the same search without its date or year of birth, which leaves out whoever has none; null where it has none. */
+function undated(terms: SearchTerms): { field: string; value: string }[] | null {
+  if ('caseId' in terms || (terms.dateOfBirth ?? terms.year) === undefined) return null;
+  const { familyName, givenName, postcode, journey } = terms;
+  return Object.entries({ familyName, givenName, postcode, journey }).flatMap(([field, value]) => (value ? [{ field, value }] : []));
 }

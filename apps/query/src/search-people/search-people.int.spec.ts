@@ -185,6 +185,7 @@ describe('A kept search', () => {
     ['nothing', {}, '/familyName', 'Enter the first name and last name'],
     ['an empty ID', { caseId: ' ' }, '/caseId', 'Enter the Case ID'],
     ['a field that does not exist', { name: 'Williams' }, '', expect.stringContaining('caseId')],
+    ['the first part of a postcode', { familyName: 'Williams', postcode: 'NB4' }, '/postcode', 'Enter a full postcode or leave it empty'],
     ['a date that is none', { familyName: 'Williams', dateOfBirth: '2012-02-30' }, '', expect.any(String)],
     ['no object', ['Williams'], '', expect.any(String)],
   ])('is refused with what to correct: %s', async (_, terms, pointer, expected) => {

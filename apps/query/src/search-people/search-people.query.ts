@@ -3,15 +3,16 @@ import { whyMatched } from '#lib/matching';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { type Snapshot, snapshotOf } from '../snapshot.js';
+import { addressesOf } from '../view-person/identity-of.js';
 import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { readPeople } from '../view-person/read-people.js';
 import { ListedPerson, listedAs, listedPerson, youngestFirst } from './listed-person.js';
 import { possibleDuplicates } from './possible-duplicates.js';
-import { readMatches } from './read-matches.js';
+import { type MatchesInOrder, readInEitherOrder } from './either-order.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export const FoundPerson = ListedPerson.extend({
-  /** "full name: Thomas", "short name: Tom", "former name: …", "similar family name", "case ID" */
+  /** "name, date of birth", "full name: Thomas", "former name: …", "similar family name", "postcode of another address", "names the other way round", "case ID" */
   whyMatched: z.string(),
   /** Others in this list who may be the same person: "WILLIAMS, Tommy (Mosaic 249012)". */
   possibleDuplicateOf: z.array(z.string()),
@@ -48,21 +49,24 @@ export class SearchPeople extends AuditedQuery<SearchResults> {
 export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
   async execute(query: SearchPeople): Promise<SearchResults> {
     const snapshot = snapshotOf(query);
-    const { persons, total } = await readMatches(snapshot, query.terms);
+    const matches = await readInEitherOrder(snapshot, query.terms);
+    const { persons, total } = matches;
     const known = await readPeople(snapshot, persons);
     const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
-    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, query.terms, snapshot)).toSorted(youngestFirst);
+    const people = [...found].map((person) => foundPerson(known.byId.get(person)!, matches, snapshot)).toSorted(youngestFirst);
     const duplicates = possibleDuplicates(
       people.map(({ person }) => known.byId.get(person)!),
       snapshot.authority,
     );
+    // Said at both: a reader may see one of the two alone.
+    const areDuplicates = (one: string, other: string) => duplicates.get(one)!.includes(other) || duplicates.get(other)!.includes(one);
     const titles = new Map(people.map((listed) => [listed.person, listedAs(listed)]));
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
     const left = total - persons.length + people.length;
     return {
       people: people.map((one) => ({
         ...one,
-        possibleDuplicateOf: duplicates.get(one.person)!.map((other) => titles.get(other)!),
+        possibleDuplicateOf: people.filter(({ person }) => areDuplicates(one.person, person)).map(({ person }) => titles.get(person)!),
       })),
       total: left,
       narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
@@ -76,10 +80,21 @@ function shownInstead({ byId, movedTo }: KnownPeople, person: string): string | 
   return byId.get(person)?.restricted || !mayBeShown(byId.get(there)) ? null : there;
 }
 
+const NO_ADDRESSES = { all: [], current: null };
+
 type Found = Omit<SearchResults['people'][number], 'possibleDuplicateOf'>;
 
-function foundPerson(person: KnownPerson, terms: SearchTerms, snapshot: Snapshot): Found {
+function foundPerson(person: KnownPerson, { terms, turned }: MatchesInOrder, snapshot: Snapshot): Found {
   const listed = listedPerson(person, snapshot);
-  const names = person.records.flatMap((record) => record.names);
-  return { ...listed, whyMatched: whyMatched(terms, { names, dateOfBirth: listed.birth }) };
+  // Of somebody the reader has said to know, no address is told, nor that they had one.
+  const { all, current } = person.knownToReader ? NO_ADDRESSES : addressesOf(person, snapshot.authority, snapshot.now);
+  const told = {
+    listedAs: listed,
+    names: person.records.flatMap((record) => record.names),
+    listedDate: listed.birth?.date ?? null,
+    dates: person.records.flatMap(({ birth }) => birth?.date ?? []),
+    listedPostcode: current?.postcode ?? null,
+    postcodes: all.flatMap(({ postcode }) => postcode ?? []),
+  };
+  return { ...listed, whyMatched: whyMatched(terms, told, turned) };
 }

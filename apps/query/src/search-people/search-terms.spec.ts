@@ -24,6 +24,13 @@ describe('What a reader types', () => {
     expect(searchTermsFrom(names({ dobYear: '2012' }))).toMatchObject({ terms: { year: '2012' } });
   });
 
+  it.each(['NB4 2QT', 'nb42qt', ' M1 1AE', 'EC1A 1BB', 'W1A 0AX', 'bf1 2aa'])(
+    'a whole postcode is taken as it is written: %s',
+    (postcode) => {
+      expect(messagesFor(names({ postcode }))).toEqual([]);
+    },
+  );
+
   it('a person with one name only can be searched by it', () => {
     expect(messagesFor(names({ givenName: '' }))).toEqual([]);
     expect(messagesFor(names({ familyName: '' }))).toEqual([]);
@@ -38,6 +45,8 @@ describe('What a reader types', () => {
     ['a month without a day', names({ dobMonth: '2', dobYear: '2012' }), 'Enter a real date of birth or leave it empty'],
     ['a short year', names({ dobYear: '12' }), 'Enter a real date of birth or leave it empty'],
     ['words for a date', names({ dobDay: 'x', dobMonth: 'y', dobYear: 'z' }), 'Enter a real date of birth or leave it empty'],
+    ['the first part of a postcode', names({ postcode: 'NB4' }), 'Enter a full postcode or leave it empty'],
+    ['words for a postcode', names({ postcode: 'NOT A POSTCODE' }), 'Enter a full postcode or leave it empty'],
     ['a whole page of text', names({ familyName: 'a'.repeat(201) }), 'Enter 200 characters or fewer'],
   ] as [string, SearchForm, string][])('%s is answered with what to do', (_, form, message) => {
     expect(messagesFor(form)).toEqual([message]);

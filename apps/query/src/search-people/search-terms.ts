@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normaliseName, searchTermsOf } from '#lib/matching';
+import { isWholePostcode, normaliseName, searchTermsOf } from '#lib/matching';
 import { type Authority, JOURNEYS } from '../authority.js';
 
 /** How many people a list of results holds at most. */
@@ -80,6 +80,8 @@ export function checked(terms: SearchTerms): { terms: SearchTerms } | { problems
       problems.push({ field: 'familyName', message: 'Enter the first name and last name' });
     if (SearchTerms.safeParse({ dateOfBirth: terms.dateOfBirth, year: terms.year }).error)
       problems.push({ field: 'dateOfBirth', message: 'Enter a real date of birth or leave it empty' });
+    if (terms.postcode?.trim() && !isWholePostcode(terms.postcode))
+      problems.push({ field: 'postcode', message: 'Enter a full postcode or leave it empty' });
   }
   const tooLong = Object.values(terms).some((text) => text !== undefined && text.length > 200);
   if (tooLong) problems.push({ field: 'caseId' in terms ? 'caseId' : 'familyName', message: 'Enter 200 characters or fewer' });

@@ -11,7 +11,7 @@ afterEach(() => pages.close());
 test('the page offers two forms, says that one is enough, and whom to ask day and night', async () => {
   const text = textOf((await pages.get('/search')).body);
   expect(text).toContain('Find Service Involvement Search for a child or an adult with one of these two forms. Only one is needed.');
-  expect(text).toMatch(/By case ID .* From Mosaic\. .* or By name/);
+  expect(text).toMatch(/By case ID .* From Mosaic\. .* or By name Family name .* First name/);
   expect(text).toContain('Ask, day and night: the Front Door, 01632 960 100 , out of hours 01632 960 101');
 });
 
@@ -42,6 +42,12 @@ test.each([
   expect((await pages.post('/search', { by: other, caseId: '1', familyName: 'Williams' })).statusCode).toBe(404);
 });
 
+test('no field offers what somebody typed before', async () => {
+  const fields = (await pages.get('/search')).body.match(/<input class="govuk-input[^>]*>/g)!;
+  expect(fields).toHaveLength(7);
+  for (const field of fields) expect(field).toContain('autocomplete="off"');
+});
+
 test('an empty form by name says what to enter, beside the field and above the page', async () => {
   const answer = await pages.post('/search', { by: 'names' });
   expect(answer.statusCode).toBe(400);
@@ -61,6 +67,13 @@ test('a date of birth that is none is told, and everything typed stands there ag
   expect(answer.body).toContain('<a href="#dobDay">Enter a real date of birth or leave it empty</a>');
   for (const value of ['O&quot;Brien', 'Zoë', '31', '2', '2012', 'NB4 2QT']) expect(answer.body).toContain(`value="${value}"`);
   expect(pages.asked).toEqual([]);
+});
+
+test('the first part of a postcode finds nobody, so it is told beside the field', async () => {
+  const answer = await pages.post('/search', { by: 'names', familyName: 'Smith', postcode: 'NB4' });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).toContain('<a href="#postcode">Enter a full postcode or leave it empty</a>');
+  expect(answer.body).toMatch(/id="postcode-error"[^]*?Enter a full postcode or leave it empty/);
 });
 
 test('a search leads to an opaque address: nothing typed stands in it', async () => {

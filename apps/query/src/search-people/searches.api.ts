@@ -30,7 +30,7 @@ export class SearchesApi {
     id: 'keepSearch',
     summary: 'Keep what to search by',
     description:
-      'By case ID, or by names with what narrows them; for one journey where the authority has both (`child-first` finds children only). The terms are kept sealed for an hour, for this reader alone, under an opaque id.',
+      'By case ID, or by names with what narrows them; for one journey where the authority has both (`child-first` finds children only). A date or year of birth leaves out whoever the index has none of. The terms are kept sealed for an hour, for this reader alone, under an opaque id.',
     status: 201,
     answer: 'KeptSearch',
     body: 'SearchTerms',

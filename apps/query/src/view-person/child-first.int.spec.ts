@@ -212,7 +212,8 @@ describe('Child first, a person', () => {
     expect((await app.get(`/people/${mother}/known?child=${child}`)).text).toContain(`href="/people/${mother}?child=${child}"`);
     expect((await app.get(`/people/${child}`)).text).toContain('href="/search?journey=child-first"');
     const caseload = await app.get('/caseload');
-    expect(caseload.text).toContain(`/people/${child}"`);
+    expect(caseload.text).toContain(`href="/people/${child}?from=caseload"`);
+    expect((await app.get(`/people/${child}?from=caseload`)).text).toContain('href="/caseload" class="govuk-back-link">My caseload');
     expect(caseload.text).not.toContain(mother);
     expect(textOf(caseload.text)).toContain('Only children are listed');
   });

@@ -51,6 +51,13 @@ test('a page that leads back here finds the same person, panels and way', () => 
   expect(PersonAddress.fromQuery(query)?.path).toBe(address.path);
 });
 
+test('the way back to the caseload goes along too, and nothing else is a place to go back to', () => {
+  const address = PersonAddress.read(PERSON, '', { from: 'caseload' });
+  expect(address.back).toEqual({ text: 'My caseload', href: '/caseload' });
+  expect(address.opening(['school']).path).toBe(`/people/${PERSON}/services/school?from=caseload`);
+  expect(PersonAddress.read(PERSON, '', { from: '//elsewhere.example' }).back).toEqual({ text: 'New search', href: '/search' });
+});
+
 test('a person reached by another system’s link leads back there', () => {
   expect(PersonAddress.read(PERSON, '', { link: OTHER }).back).toEqual({
     text: 'Back to where you came from',

@@ -7,8 +7,8 @@ const SERVICES = /^[a-z]+(-[a-z]+)*(,[a-z]+(-[a-z]+)*){0,30}$/;
 export const ALL = 'all';
 const SEARCH = /^[\w-]{1,100}$/;
 
-/** How a page was reached: child first, the child it goes through; the search, or the other system's link, it came from. */
-type From = Record<'child' | 'search' | 'link', string | null>;
+/** How a page was reached: child first, the child it goes through; the search, the other system's link, or the caseload it came from. */
+type From = Record<'child' | 'search' | 'link' | 'from', string | null>;
 
 /** The addresses of a person's pages: whom they show, which panels are open, and how they were reached. Ids and codes only. */
 export class PersonAddress {
@@ -19,11 +19,11 @@ export class PersonAddress {
   ) {}
 
   static of(person: string, child: string | null, link: string | null = null): PersonAddress {
-    return new PersonAddress(person, [], { child, search: null, link });
+    return new PersonAddress(person, [], { child, search: null, link, from: null });
   }
 
   /** Reads the parts of an address; whatever can't be one is simply not found. */
-  static read(person: string, services: string, { child, search, link }: Record<string, unknown>): PersonAddress {
+  static read(person: string, services: string, { child, search, link, from }: Record<string, unknown>): PersonAddress {
     if (personIdIn(person) === null || (services !== '' && !SERVICES.test(services))) throw new NotFoundException();
     const open = services === '' ? [] : [...new Set(services.split(','))];
     const id = (value: unknown) => (typeof value === 'string' ? personIdIn(value) : null);
@@ -31,6 +31,7 @@ export class PersonAddress {
       child: id(child),
       search: typeof search === 'string' && SEARCH.test(search) ? search : null,
       link: id(link),
+      from: from === 'caseload' ? from : null,
     });
   }
 
@@ -85,10 +86,11 @@ export class PersonAddress {
   }
 
   get back(): { text: string; href: string } {
-    const { child, search, link } = this.from;
+    const { child, search, link, from } = this.from;
     if (this.isHop) return { text: 'Back to the child', href: this.toRelative(child!).path };
     if (link !== null) return { text: 'Back to where you came from', href: `/links/${link}/back` };
     if (search !== null) return { text: 'Back to results', href: `/search/${search}` };
+    if (from !== null) return { text: 'My caseload', href: '/caseload' };
     return { text: 'New search', href: child === null ? '/search' : '/search?journey=child-first' };
   }
 
