@@ -19,7 +19,7 @@ export const COMPARISONS = {
     levels: {
       same: 'The first given names are the same.',
       nickname: 'One given name is a short or other form of the other.',
-      sound: 'The given names sound the same.',
+      sound: 'The first given names sound alike.',
       close: 'The given names are spelled nearly the same.',
       swapped: 'The given name of one is the family name of the other.',
       middle: 'A first given name of one is a middle name of the other.',

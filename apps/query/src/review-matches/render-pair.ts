@@ -39,19 +39,15 @@ export class RenderPair {
   async pair({ reader }: Asker, reviewed: ReviewedPair, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
     const { pair, sides, mine } = reviewed;
     const model = await this.model.read();
-    const rows = comparedRows(sides, Date.now());
     const compared = compareRecords(...sides, { model, authority: this.pages.authority });
+    const rows = comparedRows(sides, compared, Date.now());
     return this.pages.render(
       'review-matches/pair.njk',
       { ...FACTS, reader, problem: problems.length > 0 },
       {
         action: addressOf(pair),
         labels: sides.map(({ label }) => label),
-        rows: rows.map(({ likeness, ...row }) => ({
-          ...row,
-          likeness: LIKENESSES[likeness],
-          differs: likeness === 'differs' || likeness === 'partly',
-        })),
+        rows: rows.map(({ likeness, ...row }) => ({ ...row, likeness: LIKENESSES[likeness] })),
         evidence: evidenceOf(compared, {
           stated: reviewed.stated,
           settled: reviewed.opened ? !isByDetails(reviewed, compared) : !reviewed.asksForAnswer,
