@@ -35,8 +35,7 @@ describe('A pair that a reader says is of one person', () => {
     const page = textOf(got.text);
     for (const words of [
       'They are shown as two people, and a reader has said that they are one.',
-      'They have changed their name, or go by another.',
-      'Zenobia is her second name',
+      'Their reason: “They have changed their name, or go by another.” They wrote: “Zenobia is her second name”',
       'Different given names in what may be one family.',
       'These records are not enough alike to be one person.',
     ])
@@ -45,6 +44,18 @@ describe('A pair that a reader says is of one person', () => {
     expect((await desk.app.auditOf(got)).map(({ action, person }) => [action, person])).toEqual(
       expect.arrayContaining([two.known, two.school].map(({ person }) => ['reviewed-match', person])),
     );
+  });
+
+  it('is told with what the two are shown as said once, to a steward who has opened them by their IDs too', async () => {
+    const two = await claimed();
+    const ids = { firstSource: 'mosaic', firstId: two.known.recordId, secondSource: 'liquidlogic', secondId: two.school.recordId };
+    expect((await desk.send('/matches/opened', { ...ids, because: 'worker-asked' })).status).toBe(303);
+    await claim(desk.app, two.known.person, two.school.person, {}, 'priya.nair');
+    const page = textOf((await desk.read(two.path)).text);
+    expect([page.match(/shown as two people/g), page.includes('A reader has said that they are one.')]).toEqual([
+      ['shown as two people'],
+      true,
+    ]);
   });
 
   it('is a kind of its own, counted, which comes before pairs of all kinds that no reader has spoken of', async () => {
