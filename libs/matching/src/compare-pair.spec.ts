@@ -200,7 +200,7 @@ describe('A comparison is explained', () => {
     const { for: speaksFor, missing, wouldChange, outcome } = explainPair(pair({ addresses: [] }));
     expect(outcome).toBe('These records are enough alike to be one person.');
     expect(speaksFor[0]).toBe('The dates of birth are the same.');
-    expect(missing).toContain("The NHS numbers can't be compared: one is missing.");
+    expect(missing).toContain('The NHS numbers can’t be compared: one is missing, or is no use.');
     expect(wouldChange).toContain('They would no longer be joined if this were wrong: The dates of birth are the same.');
     expect(explainPair(pair({ ...home, dateOfBirth: { date: '2015' } }, home)).wouldChange).toContain(
       'They would no longer be joined if this were wrong: The years of birth are the same; more is not known of one.',
@@ -209,6 +209,24 @@ describe('A comparison is explained', () => {
     const fits = 'One date of birth is missing, and a pupil number fits the age that the other gives.';
     expect(explainPair(pupil).wouldChange).toContain(`They would no longer be joined if this were wrong: ${fits}`);
     expect(JSON.stringify(explainPair(pair({})))).not.toMatch(/maya|brennan|2015|LS1/i);
+  });
+
+  it('under headings that each sentence fits, and no fact under two', () => {
+    const ofOneHome = explainPair(pair(home, home));
+    expect(ofOneHome.for).toContain('They share a property; its postcode counts with it.');
+    expect(JSON.stringify(ofOneHome.missing)).not.toContain('postcode');
+    const { against, wouldChange } = explainPair(
+      pair({ ...named('Brennan', 'M'), addresses: [{ postcode: 'LS27 9ZZ', uprn: '7' }] }, home),
+    );
+    const more = 'which is so of two people more often than of one.';
+    expect(against).toEqual([
+      `They share a postcode area, ${more}`,
+      `One given name is an initial that fits the other, ${more}`,
+      'No property is shared.',
+    ]);
+    expect(wouldChange.filter((sentence) => sentence.includes('in common'))).toEqual([
+      'If both records had an address in common, that would speak for one person.',
+    ]);
   });
 
   it.each<[Cap['reason'], string, Partial<MatchRecord>, Partial<MatchRecord>, Partial<MatchRecord>]>([

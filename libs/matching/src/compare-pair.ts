@@ -69,11 +69,14 @@ function zoneOf(weight: number, caps: readonly Cap[], { join, review }: Zones): 
 /** Of a date of birth that is missing, where it speaks for one person all the same. */
 export const PUPIL_NUMBER_FITS = 'One date of birth is missing, and a pupil number fits the age that the other gives.';
 
+/** Of a postcode that is left out because the property it belongs to is shared. */
+export const COUNTED_WITH_PROPERTY = 'The postcode is already counted with the property.';
+
 function missing(comparison: Comparison, levels: Record<Comparison, string | null>, pupilNumber: boolean): string {
   if (comparison === 'date_of_birth' && pupilNumber) return PUPIL_NUMBER_FITS;
   return comparison === 'postcode' && levels.uprn === 'same'
-    ? 'The postcode is already counted with the property.'
-    : `The ${COMPARISONS[comparison].what} can't be compared: one is missing.`;
+    ? COUNTED_WITH_PROPERTY
+    : `The ${COMPARISONS[comparison].what} can’t be compared: one is missing, or is no use.`;
 }
 
 function sharedLevel(a: readonly string[], b: readonly string[]): 'same' | 'different' | null {

@@ -1,5 +1,5 @@
 import type { Cap } from './caps.js';
-import { type ComparedPair, type ComparedPart, PUPIL_NUMBER_FITS } from './compare-pair.js';
+import { type ComparedPair, type ComparedPart, COUNTED_WITH_PROPERTY, PUPIL_NUMBER_FITS } from './compare-pair.js';
 import type { Comparison } from './levels.js';
 
 export interface Explanation {
@@ -21,12 +21,13 @@ const OUTCOMES = {
 /** A comparison in sentences, without a single value of either record. */
 export function explainPair({ parts, caps, zone, weight, thresholds }: ComparedPair): Explanation {
   const strongest = [...parts].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  const said = (keep: (weight: number) => boolean) => strongest.filter((part) => keep(part.weight)).map(({ sentence }) => sentence);
   return {
     outcome: OUTCOMES[zone],
-    for: said((part) => part > 0),
-    against: said((part) => part < 0),
-    missing: parts.filter(({ level }) => level === 'missing').map(({ sentence }) => sentence),
+    for: strongest.filter((part) => part.weight > 0).map(({ sentence }) => sentence),
+    against: strongest.filter((part) => part.weight < 0).map(againstWords),
+    missing: parts
+      .filter(({ level, sentence }) => level === 'missing' && sentence !== COUNTED_WITH_PROPERTY)
+      .map(({ sentence }) => sentence),
     held: caps.map(({ sentence }) => sentence),
     wouldChange: changes(),
   };
@@ -51,6 +52,10 @@ export function explainPair({ parts, caps, zone, weight, thresholds }: ComparedP
     ];
   }
 }
+
+/** What agrees in part, and so little that it speaks against one person, says why it does. */
+const againstWords = ({ level, sentence }: ComparedPart): string =>
+  level === 'different' ? sentence : `${sentence.slice(0, -1)}, which is so of two people more often than of one.`;
 
 /** What is known of an age without a full date of birth: little weight, but nobody of one name and house would be joined without it. */
 const isOfOneAge = ({ comparison, level, sentence }: ComparedPart) =>
@@ -94,12 +99,13 @@ const WOULD_LIFT: Record<Cap['reason'], { by: readonly Comparison[]; sentence: s
 };
 
 const corrected = (what: string) => `If the ${what} were corrected to be the same, that would speak for one person.`;
+const ADDRESS_IN_COMMON = 'If both records had an address in common, that would speak for one person.';
 const WOULD_SPEAK_FOR: Record<Comparison, string> = {
   family_name: corrected('family names'),
   given_name: corrected('given names'),
   date_of_birth: corrected('dates of birth'),
-  postcode: 'If both records had an address in common, that would speak for one person.',
-  uprn: 'If both records had a property in common, that would speak for one person.',
+  postcode: ADDRESS_IN_COMMON,
+  uprn: ADDRESS_IN_COMMON,
   nhs_number: corrected('NHS numbers'),
   upn: corrected('pupil numbers'),
   gender: corrected('genders'),

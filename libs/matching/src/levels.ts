@@ -19,7 +19,7 @@ export const COMPARISONS = {
     levels: {
       same: 'The first given names are the same.',
       nickname: 'One given name is a short or other form of the other.',
-      sound: 'The given names sound the same.',
+      sound: 'The first given names sound alike.',
       close: 'The given names are spelled nearly the same.',
       swapped: 'The given name of one is the family name of the other.',
       middle: 'A first given name of one is a middle name of the other.',
@@ -49,7 +49,10 @@ export const COMPARISONS = {
       different: 'No postcodes are shared.',
     },
   },
-  uprn: { what: 'property numbers (UPRN)', levels: { same: 'They share a property.', different: 'No property is shared.' } },
+  uprn: {
+    what: 'property numbers (UPRN)',
+    levels: { same: 'They share a property; its postcode counts with it.', different: 'No property is shared.' },
+  },
   nhs_number: { what: 'NHS numbers', levels: { same: 'The NHS numbers are the same.', different: 'The NHS numbers differ.' } },
   upn: { what: 'pupil numbers', levels: { same: 'The pupil numbers are the same.', different: 'The pupil numbers differ.' } },
   gender: { what: 'genders', levels: { same: 'The genders are the same.', different: 'The genders differ.' } },

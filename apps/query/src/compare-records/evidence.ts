@@ -22,12 +22,13 @@ export function evidenceOf(
   pair: ComparedPair,
   o: { named?: string; stated?: readonly string[]; settled?: boolean; ofSensitive?: boolean } = {},
 ): Evidence {
-  const household = householdCaps(pair).map(({ sentence }) => sentence);
+  const { of, caps } = householdCaps(pair);
+  const household = caps.map(({ sentence }) => sentence);
   const explanation = explainPair(pair);
   const waterfall = waterfallOf(pair);
   return {
     named: o.named ?? '',
-    household: [...(o.stated ?? []), ...household.map((sentence) => `Perhaps two of one household: ${sentence}`)],
+    household: [...(o.stated ?? []), ...household.map((sentence) => `Perhaps two of one ${of}: ${sentence}`)],
     explanation: {
       ...explanation,
       held: explanation.held.filter((sentence) => !household.includes(sentence)),
@@ -37,8 +38,12 @@ export function evidenceOf(
   };
 }
 
-/** At one address, whatever is too little known for a join may be of two who live there. */
-function householdCaps({ caps, parts }: ComparedPair): readonly Cap[] {
-  const oneAddress = parts.some(({ comparison, level }) => (comparison === 'uprn' || comparison === 'postcode') && level === 'same');
-  return caps.filter(({ reason }) => OF_A_HOUSEHOLD.includes(reason) || (oneAddress && reason === 'too little known'));
+/** At one address, whatever is too little known for a join may be of two who live there. Without one, a family name makes a family, and nothing a household. */
+function householdCaps({ caps, parts }: ComparedPair): { of: 'household' | 'family'; caps: readonly Cap[] } {
+  const levelOf = (what: ComparedPair['parts'][number]['comparison']) =>
+    parts.find(({ comparison }) => comparison === what)?.level ?? 'missing';
+  const ofAHousehold = caps.filter(({ reason }) => OF_A_HOUSEHOLD.includes(reason));
+  if (levelOf('uprn') === 'same' || levelOf('postcode') === 'same')
+    return { of: 'household', caps: caps.filter((cap) => ofAHousehold.includes(cap) || cap.reason === 'too little known') };
+  return { of: 'family', caps: ['missing', 'different'].includes(levelOf('family_name')) ? [] : ofAHousehold };
 }

@@ -15,7 +15,7 @@ export interface ClaimedPair extends Pair {
 /** Pairs that wait for a steward because a reader has said so, whatever the matcher makes of them. */
 export async function claimedPairs(from: Queued): Promise<WaitingPair[]> {
   const pairs = await from.rows<ClaimedPair>(CLAIMED, [null, null]);
-  return pairs.map(({ one, other, since }) => ({ one, other, since }));
+  return pairs.map(({ one, other, since }) => ({ one, other, since, byReader: 'claimed' }));
 }
 
 /** The open claims about a pair; null: there is none. */

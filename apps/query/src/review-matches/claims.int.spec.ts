@@ -35,8 +35,7 @@ describe('A pair that a reader says is of one person', () => {
     const page = textOf(got.text);
     for (const words of [
       'They are shown as two people, and a reader has said that they are one.',
-      'They have changed their name, or go by another.',
-      'Zenobia is her second name',
+      'Their reason: “They have changed their name, or go by another.” They wrote: “Zenobia is her second name”',
       'Different given names in what may be one family.',
       'These records are not enough alike to be one person.',
     ])
@@ -47,14 +46,35 @@ describe('A pair that a reader says is of one person', () => {
     );
   });
 
-  it('stands in the queue by harm and age as any other, and once where the matcher leaves it to stewards too', async () => {
-    const [usual, child] = [await claimed(), await claimed({ other: { dateOfBirth: born('2019-05-12') } })];
+  it('is told with what the two are shown as said once, to a steward who has opened them by their IDs too', async () => {
+    const two = await claimed();
+    const ids = { firstSource: 'mosaic', firstId: two.known.recordId, secondSource: 'liquidlogic', secondId: two.school.recordId };
+    expect((await desk.send('/matches/opened', { ...ids, because: 'worker-asked' })).status).toBe(303);
+    await claim(desk.app, two.known.person, two.school.person, {}, 'priya.nair');
+    const page = textOf((await desk.read(two.path)).text);
+    expect([page.match(/shown as two people/g), page.includes('A reader has said that they are one.')]).toEqual([
+      ['shown as two people'],
+      true,
+    ]);
+  });
+
+  it('is a kind of its own, counted, which comes before pairs of all kinds that no reader has spoken of', async () => {
+    const two = await claimed();
+    const others = [await desk.waits({ source: 'niche' }, {}, 900), await desk.waits({ dateOfBirth: born('2019-05-12') }, {}, 900)];
     const listed = await desk.queued();
-    expect(listed.indexOf(child.path)).toBeLessThan(listed.indexOf(usual.path));
+    for (const { path } of others) expect(listed.indexOf(two.path)).toBeLessThan(listed.indexOf(path));
+    const ofKind = await desk.queued(TOM, '?harm=claimed');
+    expect([ofKind.includes(two.path), others.some(({ path }) => ofKind.includes(path))]).toEqual([true, false]);
+    const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
+    expect(page).toContain(`A reader says that they are one: ${listed.length - others.length}`);
+  });
+
+  it('stands in the queue once where the matcher leaves it to stewards too, and as what a reader said', async () => {
     const both = await storeApart(desk.app);
     await desk.matcher.waits(both.known, both.school);
     await claim(desk.app, both.known.person, both.school.person);
     expect((await desk.queued()).filter((path) => path === both.path)).toEqual([both.path]);
+    expect(await desk.queued(TOM, '?harm=claimed')).toContain(both.path);
   });
 
   it('decided as one person is asked of the matcher, and the reader is told', async () => {

@@ -1,4 +1,5 @@
 import { ADDRESS_KINDS, DATE_PRECISIONS, DETAIL_FLAGS, GENDERS, IDENTIFIER_TYPES, NAME_KINDS } from '#lib/events';
+import type { ComparedPair } from '#lib/matching';
 import { dayWords, instantWords, londonDay } from '../day-words.js';
 import { birthShown } from '../view-person/birth.js';
 import { titleOf } from '../view-person/identity-of.js';
@@ -6,12 +7,16 @@ import { type ShownAddress, shownAddressesOf, wordsOf } from '../view-person/sho
 import type { StoredRecord } from '../view-person/stored-record.js';
 import { type OwnedRecord, SENSITIVE } from './record-label.js';
 
-export type Likeness = 'same' | 'partly' | 'less-exact' | 'differs' | 'one-missing' | 'both-missing' | 'not-compared';
+export type Likeness =
+  'same' | 'partly' | 'alike' | 'alike-in-part' | 'unusable' | 'less-exact' | 'differs' | 'one-missing' | 'both-missing' | 'not-compared';
 
 /** How two records stand to each other in one respect, in words: colour says it to nobody who can't see it. */
 export const LIKENESSES: Record<Likeness, string> = {
   same: 'The same',
   partly: 'Partly the same',
+  alike: 'Alike, not the same',
+  'alike-in-part': 'Alike in part',
+  unusable: 'Can’t be compared',
   'less-exact': 'The same as far as known',
   differs: 'Different',
   'one-missing': 'Missing from one',
@@ -24,6 +29,8 @@ export interface ComparedRow {
   /** Of each record what it says, or that it says nothing. */
   values: [string[], string[]];
   likeness: Likeness;
+  /** The matcher holds something of it against one person. */
+  against: boolean;
 }
 
 /** A value as it is shown and as it is compared. */
@@ -32,11 +39,31 @@ interface Value {
   compared: string;
 }
 
-/** What two records say, row by row. Of an address that either person's records keep confidential there is nothing, on neither side. */
-export function comparedRows(sides: readonly [OwnedRecord, OwnedRecord], now: number): ComparedRow[] {
+type Parts = ComparedPair['parts'];
+const COMPARED_BY: Record<string, readonly Parts[number]['comparison'][]> = {
+  Names: ['family_name', 'given_name'],
+  'Date of birth': ['date_of_birth'],
+  Gender: ['gender'],
+  Addresses: ['postcode', 'uprn'],
+  [IDENTIFIER_TYPES.nhs]: ['nhs_number'],
+  [IDENTIFIER_TYPES.upn]: ['upn'],
+};
+
+/** What two records say, row by row, and how alike the matcher finds what is not the same letter for letter. Of an address that either person's records keep confidential there is nothing, on neither side. */
+export function comparedRows(
+  sides: readonly [OwnedRecord, OwnedRecord],
+  { parts }: Pick<ComparedPair, 'parts'>,
+  now: number,
+): ComparedRow[] {
   const row = (what: string, nothing: string, valuesOf: (side: OwnedRecord) => Value[]): ComparedRow => {
     const [one, other] = sides.map(valuesOf) as [Value[], Value[]];
-    return { what, values: [shownOf(one, nothing), shownOf(other, nothing)], likeness: likenessOf(one, other) };
+    const own = parts.filter(({ comparison }) => COMPARED_BY[what]?.includes(comparison));
+    return {
+      what,
+      values: [shownOf(one, nothing), shownOf(other, nothing)],
+      likeness: asWeighed(likenessOf(one, other), own),
+      against: own.some(({ weight }) => weight < 0),
+    };
   };
   const addresses = openAddresses(sides);
   const identifiers = Object.entries(IDENTIFIER_TYPES).filter(([type]) =>
@@ -51,7 +78,7 @@ export function comparedRows(sides: readonly [OwnedRecord, OwnedRecord], now: nu
     row('Gender', 'No gender recorded', ({ record }) => genderValues(record)),
     row('Addresses', 'No address that may be shown', ({ record }) => addresses.filter((one) => one.record === record).map(addressValue)),
     ...identifiers.map(([type, label]) =>
-      row(label, `No ${label} recorded`, ({ record }) =>
+      row(label, `No ${inSentence(label)} recorded`, ({ record }) =>
         record.identifiers.filter((identifier) => identifier.type === type).map(({ value }) => ({ shown: value, compared: bare(value) })),
       ),
     ),
@@ -67,7 +94,7 @@ type Row = (what: string, nothing: string, valuesOf: (side: OwnedRecord) => Valu
 /** A year, or a month, may be the beginning of the other's whole date: that is no difference. */
 function birthRow(row: ComparedRow, sides: readonly OwnedRecord[]): ComparedRow {
   const [one, other] = sides.map(({ record }) => record.birth);
-  if (row.likeness !== 'differs' || !one || !other) return row;
+  if (!one || !other) return row;
   const agree = one.date.startsWith(other.date) || other.date.startsWith(one.date);
   return agree && one.date !== other.date ? { ...row, likeness: 'less-exact' } : row;
 }
@@ -83,7 +110,7 @@ function notCompared(what: string, sides: readonly OwnedRecord[], valuesOf: (sid
     string[],
     string[],
   ];
-  return { what, values: [one, other], likeness: 'not-compared' };
+  return { what, values: [one, other], likeness: 'not-compared', against: false };
 }
 
 function openAddresses(sides: readonly OwnedRecord[]): ShownAddress[] {
@@ -118,6 +145,8 @@ function addressValue(address: ShownAddress): Value {
   return { shown: `${wordsOf(address)} (${when.join(', ') || 'no dates recorded'})`, compared: bare(wordsOf(address)) };
 }
 
+/** "unique pupil number"; names keep their capitals. */
+const inSentence = (label: string) => (/^(NHS|National) /.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));
 const day = (date: string): Value => ({ shown: dayWords(date), compared: date });
 const bare = (text: string) =>
   text
@@ -133,4 +162,13 @@ function likenessOf(one: readonly Value[], other: readonly Value[]): Likeness {
   const shared = these.intersection(those).size;
   if (shared === 0) return 'differs';
   return shared === these.size && shared === those.size ? 'same' : 'partly';
+}
+
+/** Of what differs letter for letter, how the matcher takes it: the sentences under the table say the same. */
+function asWeighed(likeness: Likeness, parts: Parts): Likeness {
+  if (likeness !== 'differs' || parts.length === 0) return likeness;
+  const weighed = parts.filter(({ level }) => level !== 'missing');
+  if (weighed.length === 0) return 'unusable';
+  if (!weighed.some(({ weight }) => weight < 0)) return 'alike';
+  return weighed.some(({ weight }) => weight > 0) ? 'alike-in-part' : 'differs';
 }

@@ -18,7 +18,7 @@ export interface DoubtedPair extends Pair {
 /** Pairs that wait for a steward because a reader has doubted one of them: the doubted record beside the one that speaks first for the person. */
 export async function doubtedPairs(from: Queued): Promise<WaitingPair[]> {
   const pairs = await from.rows<DoubtedPair>(DOUBTED, [from.authority.caseManagementSystem, null]);
-  return pairs.map(({ one, other, since }) => ({ one, other, since, doubted: true }));
+  return pairs.map(({ one, other, since }) => ({ one, other, since, byReader: 'doubted' }));
 }
 
 /** The open doubts about a pair; null: there is none. */

@@ -2,13 +2,14 @@ import { Pool } from 'pg';
 import { MatcherUnavailable } from '../errors.js';
 import type { Ruling } from './answers.js';
 import { ASK, BECAME, CHOSEN, NOW, WAITING } from './matcher-statements.js';
+import type { SaidByReader } from './harm.js';
 import type { Pair } from './pair.js';
 
 /** A pair that waits for a steward. `since`: milliseconds since 1970. */
 export interface WaitingPair extends Pair {
   since: number;
-  /** A reader has doubted that they are of one person, as which they are shown. */
-  doubted?: boolean;
+  /** A reader has doubted that they are of one person, as which they are shown; or has said so of two who are shown apart. */
+  byReader?: SaidByReader;
 }
 
 /** How the matcher sees two records now. */

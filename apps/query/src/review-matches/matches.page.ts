@@ -14,7 +14,7 @@ import { KeptRulings } from './kept-rulings.js';
 import { MatcherDoor } from './matcher-door.js';
 import { LAST_LOOKS } from './own-answers.js';
 import { addressOf } from './pair.js';
-import { type AnsweredPair, type Queue, ViewQueue } from './view-queue.query.js';
+import { type AnsweredPair, ON_A_PAGE, type Queue, ViewQueue } from './view-queue.query.js';
 import { WaitingList } from './waiting-list.js';
 
 const STATES: Record<AnsweredPair['state'], string> = {
@@ -70,6 +70,8 @@ function shownQueue({ pairs, answered, takeBacks, ...queue }: Queue, filter: Que
   return {
     ...queue,
     pairs: pairs.map(({ pair, harm, since, labels }) => ({ href: addressOf(pair), harm: HARMS[harm], since, labels })),
+    /** Sources and minutes are alike in many lines: a number tells them apart, and nothing of anybody. */
+    firstNumber: (queue.page - 1) * ON_A_PAGE + 1,
     answered: answered.map(({ pair, answer, givenAt, state }) => ({
       href: addressOf(pair),
       answer: ANSWERS[answer],

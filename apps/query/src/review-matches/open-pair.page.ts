@@ -18,6 +18,11 @@ const NOT_THERE: Problem = {
   message: 'There are no two records with these IDs that you may look at. Check the databases and the IDs',
 };
 
+const ONE_AND_THE_SAME: Problem = {
+  field: 'secondId',
+  message: 'The two are one and the same record. Enter the ID of another for the second',
+};
+
 /** "Look at any two records": by the IDs that their sources know them by, which stand in no address. */
 @PageController()
 export class OpenPairPage {
@@ -46,6 +51,8 @@ export class OpenPairPage {
     await this.gate.pass(asker, 'matching', { action: 'opened-match' });
     const problems: Problem[] = [];
     const named: [NamedRecord, NamedRecord] = [this.recordIn(typed, 'first', problems), this.recordIn(typed, 'second', problems)];
+    // By what is typed alone, whoever has that ID or nobody.
+    if (problems.length === 0 && isSame(...named)) problems.push(ONE_AND_THE_SAME);
     const because = textIn(typed, 'because');
     if (!Object.hasOwn(OPENING_REASONS, because)) problems.push({ field: 'because', message: 'Select why you look' });
     if (problems.length > 0) {
@@ -89,3 +96,5 @@ export class OpenPairPage {
     });
   }
 }
+
+const isSame = (one: NamedRecord, other: NamedRecord): boolean => one.source === other.source && one.recordId === other.recordId;

@@ -56,7 +56,7 @@ describe('Any two records', () => {
     expect(await pageOf(path)).toContain('They are shown as one person. By these two alone they would not be');
   });
 
-  it('of which one is restricted, known to the steward, removed, not told of at that age, or the same, are answered as those that were never sent', async () => {
+  it('of which one is restricted, known to the steward, removed, or not told of at that age, are answered as those that were never sent', async () => {
     const [absent, restricted, known, removed, ofAChild] = [await two(), await two(), await two(), await two(), await two({ source: 'niche', dateOfBirth: born('2015-05-12') })]; // prettier-ignore
     await desk.app.people.restrictByHand(restricted.records[1].subject);
     await desk.app.people.pool.query('INSERT INTO decided.declaration (declaration, reader, subject) VALUES (gen_random_uuid(), $1, $2)', [
@@ -75,11 +75,19 @@ describe('Any two records', () => {
     const sent = await sentFor({ ...absent.ids, secondId: NOBODYS });
     for (const { ids } of [restricted, known, removed, ofAChild]) expect(await sentFor(ids)).toEqual(sent);
     expect(await answered(ofAChild.ids)).toEqual(await answered({ ...ofAChild.ids, secondId: NOBODYS }));
-    expect((await open({ ...absent.ids, secondSource: 'mosaic', secondId: absent.ids.firstId })).status).toBe(404);
     expect((await open(known.ids, TOM)).status).toBe(303);
     expect((await desk.app.auditOf(await open(restricted.ids))).map(({ action, outcome, person }) => [action, outcome, person])).toEqual([
       ['opened-match', 'nothing-found', null],
     ]);
+  });
+
+  it('that are one ID typed twice are answered so, whether or not anybody has it', async () => {
+    const { ids } = await two();
+    for (const firstId of [ids.firstId, NOBODYS]) {
+      const { status, text } = await open({ firstSource: 'mosaic', firstId, secondSource: 'mosaic', secondId: firstId });
+      expect([status, textOf(text).includes('The two are one and the same record.')]).toEqual([400, true]);
+    }
+    expect((await open({ ...ids, secondSource: 'liquidlogic', secondId: ids.firstId })).status).toBe(404);
   });
 
   it('close again after an hour', async () => {

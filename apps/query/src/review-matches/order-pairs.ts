@@ -3,7 +3,7 @@ import { silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
-import type { Harm } from './harm.js';
+import { type Harm, HARMS } from './harm.js';
 import type { WaitingPair } from './matcher-door.js';
 import type { Pair } from './pair.js';
 
@@ -35,7 +35,7 @@ export function orderPairs(from: Queued, waiting: readonly WaitingPair[]): Promi
     waiting.map(({ one }) => one),
     waiting.map(({ other }) => other),
     waiting.map(({ since }) => since),
-    waiting.map(({ doubted }) => doubted === true),
+    waiting.map(({ byReader }) => byReader ?? null),
     carefulSources(authority),
     `${Number(day.slice(0, 4)) - 18}${day.slice(4)}`,
     silentSources(authority),
@@ -51,6 +51,10 @@ export const isThere = (r: string): string =>
   `${r}.present IS DISTINCT FROM false AND ${r}.details_epoch >= 0 AND ${r}.replaced_by IS NULL`;
 const child = (r: string) => `coalesce(${r}.date_of_birth > $6::text OR length(${r}.date_of_birth) < 10 AND ${r}.date_of_birth = left($6::text, length(${r}.date_of_birth)), false)`; // prettier-ignore
 
+const IN_ORDER = Object.keys(HARMS)
+  .map((harm) => `'${harm}'`)
+  .join(', ');
+
 /** Whose records are matched with care goes by all that readers are told of them, and is looked up once for each person. */
 const ORDER: Statement = {
   name: 'pairs-in-order',
@@ -58,9 +62,9 @@ const ORDER: Statement = {
     WITH disagreed AS MATERIALIZED (
       SELECT one, other FROM decided.opinion_that_counts WHERE answer <> 'cannot-tell' GROUP BY one, other HAVING count(DISTINCT answer) = 2),
     waits AS MATERIALIZED (
-      SELECT w.one, w.other, w.doubted, greatest(w.since, ruled.at) AS since, ARRAY[x.source, y.source] AS sources,
+      SELECT w.one, w.other, w.by_reader, greatest(w.since, ruled.at) AS since, ARRAY[x.source, y.source] AS sources,
              of_x.person AS of_one, of_y.person AS of_other, ${child('x')} OR ${child('y')} AS child
-      FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::boolean[]) w (one, other, since, doubted)
+      FROM unnest($1::uuid[], $2::uuid[], $3::float8[], $4::text[]) w (one, other, since, by_reader)
       JOIN record x ON x.subject = w.one
       JOIN record y ON y.subject = w.other
       JOIN record_person of_x ON of_x.subject = w.one
@@ -74,11 +78,11 @@ const ORDER: Statement = {
         AND r.source = ANY ($5::text[]) AND NOT r.source = ANY ($7::text[]) AND ${isThere('r')}
         AND ${mayTellAtThatAge('held.person', 'ARRAY[r.source]', '$9', '$10', '$7', '$8')})
     SELECT one, other, since, sources, harm FROM (
-      SELECT *, CASE WHEN doubted THEN 'doubted'
+      SELECT *, CASE WHEN by_reader IS NOT NULL THEN by_reader
                      WHEN (one, other) IN (SELECT one, other FROM disagreed) THEN 'disagreed'
                      WHEN of_one IN (SELECT person FROM with_care) OR of_other IN (SELECT person FROM with_care) THEN 'careful'
                      WHEN child THEN 'child'
                      ELSE 'other' END AS harm
       FROM waits) by_harm
-    ORDER BY array_position(ARRAY['doubted', 'disagreed', 'careful', 'child', 'other'], harm), since, one, other`,
+    ORDER BY array_position(ARRAY[${IN_ORDER}], harm), since, one, other`,
 };

@@ -26,6 +26,12 @@ const FACTS = {
   paper: '/printed/two-records',
 } as const;
 
+/** Who speaks stands before `words`. */
+interface SaidByReader {
+  shownAs: 'one person' | 'two people';
+  words: string;
+}
+
 /** The pages about two records. */
 @Injectable()
 export class RenderPair {
@@ -39,19 +45,15 @@ export class RenderPair {
   async pair({ reader }: Asker, reviewed: ReviewedPair, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
     const { pair, sides, mine } = reviewed;
     const model = await this.model.read();
-    const rows = comparedRows(sides, Date.now());
     const compared = compareRecords(...sides, { model, authority: this.pages.authority });
+    const rows = comparedRows(sides, compared, Date.now());
     return this.pages.render(
       'review-matches/pair.njk',
       { ...FACTS, reader, problem: problems.length > 0 },
       {
         action: addressOf(pair),
         labels: sides.map(({ label }) => label),
-        rows: rows.map(({ likeness, ...row }) => ({
-          ...row,
-          likeness: LIKENESSES[likeness],
-          differs: likeness === 'differs' || likeness === 'partly',
-        })),
+        rows: rows.map(({ likeness, ...row }) => ({ ...row, likeness: LIKENESSES[likeness] })),
         evidence: evidenceOf(compared, {
           stated: reviewed.stated,
           settled: reviewed.opened ? !isByDetails(reviewed, compared) : !reviewed.asksForAnswer,
@@ -67,7 +69,7 @@ export class RenderPair {
         canAnswer: reviewed.asksForAnswer,
         canTakeBack: !reviewed.asksForAnswer && canTakeBack(reviewed),
         opened: reviewed.opened ? openedWords(reviewed, compared) : [],
-        saidByReaders: [...this.doubtsOf(reviewed), ...this.claimsOf(reviewed)],
+        saidByReaders: this.saidByReaders(reviewed),
         differ: reviewed.differ && reviewed.asksForAnswer,
         answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),
         reasons: reasonItems(),
@@ -77,22 +79,27 @@ export class RenderPair {
     );
   }
 
-  /** What readers say who doubt that the two are of one person: never who they are. */
-  private doubtsOf({ doubted, sides }: Reviewed): string[] {
-    if (doubted === null) return [];
-    const which = sides.findIndex(({ record }) => record.subject === doubted.record);
-    return doubted.doubts.map(({ id, because, sealed }) => {
-      const words = this.doubts.wordsOf(id, sealed);
-      return `They are shown as one person, and a reader has said that the ${which === 0 ? 'first' : 'second'} record is of somebody else. ${doubtReasonWords(because)}.${saidBesides(words)}`;
-    });
+  /** What readers say of the two, and never who they are. What the two are shown as is said once: first, where nothing above has said it. */
+  private saidByReaders(reviewed: Reviewed): string[] {
+    return [...this.doubtsOf(reviewed), ...this.claimsOf(reviewed)].map(({ shownAs, words }, at) =>
+      at === 0 && !reviewed.opened ? `They are shown as ${shownAs}, and a ${words}` : `A ${words}`,
+    );
   }
 
-  /** What readers say who think that the two are of one person: never who they are. */
-  private claimsOf({ claimed }: Reviewed): string[] {
-    return (claimed?.claims ?? []).map(
-      ({ id, because, sealed }) =>
-        `They are shown as two people, and a reader has said that they are one. ${claimReasonWords(because)}.${saidBesides(this.claims.wordsOf(id, sealed))}`,
-    );
+  private doubtsOf({ doubted, sides }: Reviewed): SaidByReader[] {
+    if (doubted === null) return [];
+    const which = sides.findIndex(({ record }) => record.subject === doubted.record) === 0 ? 'first' : 'second';
+    return doubted.doubts.map(({ id, because, sealed }) => ({
+      shownAs: 'one person',
+      words: `reader has said that the ${which} record is of somebody else. ${reasonSaid(doubtReasonWords(because))}${saidBesides(this.doubts.wordsOf(id, sealed))}`,
+    }));
+  }
+
+  private claimsOf({ claimed }: Reviewed): SaidByReader[] {
+    return (claimed?.claims ?? []).map(({ id, because, sealed }) => ({
+      shownAs: 'two people',
+      words: `reader has said that they are one. ${reasonSaid(claimReasonWords(because))}${saidBesides(this.claims.wordsOf(id, sealed))}`,
+    }));
   }
 
   /** What is about to be decided, once more, with the way back. */
@@ -127,8 +134,10 @@ const FOLLOWS: Record<Answer, string> = {
 const ownWords = (words: KeptWords): string =>
   words === LOST ? 'You wrote something that can’t be opened any more: its key is lost.' : (words ?? 'Nothing more');
 
+const reasonSaid = (reason: string): string => `Their reason: “${reason}.”`;
+
 const saidBesides = (words: KeptWords): string =>
-  words === LOST ? ' They wrote more, which can’t be opened any more: its key is lost.' : words === null ? '' : ` “${words}”`;
+  words === LOST ? ' They wrote more, which can’t be opened any more: its key is lost.' : words === null ? '' : ` They wrote: “${words}”`;
 
 const reasonWords = (reason: string): string => (Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS].words : reason);
 

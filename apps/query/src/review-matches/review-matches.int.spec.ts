@@ -182,6 +182,10 @@ describe('The page of two records', () => {
 it('The queue is turned over by pages', async () => {
   for (let at = 0; at < 21; at += 1) await desk.waits({ source: 'cis' });
   const [first, second] = [await desk.queued(WEN, '?source=cis'), await desk.queued(WEN, '?source=cis&page=2')];
+  const linksOn = async (page: number) =>
+    (await desk.read(`/matches?source=cis&page=${page}`, WEN)).text.match(/\/matches\/[^"/]+\/[^"]+">\d+\. /g);
+  const numbers = [...(await linksOn(1))!, ...(await linksOn(2))!].map((link) => /\d+(?=\. $)/.exec(link)![0]);
+  expect(numbers).toEqual(Array.from({ length: 21 }, (_, at) => String(at + 1)));
   expect([first.length, second.length, first.filter((path) => second.includes(path))]).toEqual([20, 1, []]);
   expect(await desk.queued(WEN, '?source=cis&page=nine')).toEqual(first);
 });

@@ -22,7 +22,7 @@ export function standingWords(reviewed: Reviewed): string[] {
   if (last === null || last.decidedAt < mine.givenAt)
     return [
       differ
-        ? 'Stewards have come to different answers. Nothing is decided; a third steward is asked first of all.'
+        ? 'Stewards have come to different answers. Nothing is decided; a third steward is asked.'
         : 'Nothing is decided yet: it waits for another steward.',
     ];
   if (!last.takenUp) return [RULED[last.ruling], 'The matcher has not taken it up yet. It will; nothing has to be done again.'];

@@ -41,7 +41,8 @@ export interface Queue {
   agreement: Agreement;
 }
 
-const ON_A_PAGE = 20;
+/** So many pairs. */
+export const ON_A_PAGE = 20;
 
 /** Which pairs wait for this reader, and what became of those they have answered. */
 export class ViewQueue extends AuditedQuery<Queue> {

@@ -82,8 +82,8 @@ export class WaitingList {
       const { readAt, spoken } = await this.see(async (from) => ({ readAt: await clockOf(from), spoken: await spokenOf(from) }));
       const waiting = await this.matcher.waiting(spoken, PAIRS_AT_MOST);
       const { pairs, counts } = await this.see(async (from) => {
-        const askedAbout = [...(await claimedPairs(from)), ...(await openedPairs(from))];
-        const ordered = await orderPairs(from, once([...(await doubtedPairs(from)), ...waiting, ...askedAbout]));
+        const byReaders = [...(await doubtedPairs(from)), ...(await claimedPairs(from))];
+        const ordered = await orderPairs(from, once([...byReaders, ...waiting, ...(await openedPairs(from))]));
         return { pairs: ordered, counts: await countWaiting(ordered, (some) => givenTo(from, some, '', readAt)) };
       });
       const list = { pairs, counts, more: waiting.length >= PAIRS_AT_MOST, readAt };
@@ -107,7 +107,7 @@ export class WaitingList {
   }
 }
 
-/** A pair that waits for more than one reason is there once, as it came first: one that the matcher leaves to stewards waits since it was found. */
+/** A pair that waits for more than one reason is there once, for the first of these, and since then: what a reader has said, that the matcher leaves it to stewards, that a steward opened it. */
 const once = (waiting: readonly WaitingPair[]): WaitingPair[] =>
   [...Map.groupBy(waiting, ({ one, other }) => `${one} ${other}`).values()].map(([first]) => first!);
 
