@@ -110,7 +110,7 @@ describe('What a person is told', () => {
     [{ role: null, redacted: ['role'] }, 'No reason is on record'],
     [{ action: 'overridden' }, 'No reason is on record'],
   ])('says why no reason was asked, or what was chosen: %j reads %j', (changed, words) => {
-    expect(reportLine({ ...unasked, ...changed } as AuditRow, 'roles').why).toBe(words);
+    expect(reportLine({ ...unasked, ...changed }, 'roles').why).toBe(words);
   });
 
   it('never leaves a reason blank, and says that a refusal showed nothing', () => {
