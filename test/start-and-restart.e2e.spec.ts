@@ -82,6 +82,7 @@ describe('npm start', () => {
     expect((await fetch(`http://127.0.0.1:${base}/`)).status).toBe(200);
     expect(start.output).toContain(`http://127.0.0.1:${base}`);
     expect(start.output).toContain('amara.okafor');
+    expect(start.output).toContain('npm run ops -- audit rehearse');
     first = await publish();
     expect(first.status).toBe('accepted');
   });

@@ -33,6 +33,14 @@ export {
   type Verdict as FindingVerdict,
   VERDICTS,
 } from './unusual/findings.js';
-export { findUnusual, IDENTITY_RULES, type IdentityRule, type Opened, namesOfReaders, openedInPeriod } from './unusual/find-unusual.js';
+export {
+  findUnusual,
+  IDENTITY_RULES,
+  type IdentityRule,
+  looksOfFinding,
+  type Opened,
+  namesOfReaders,
+  openedInPeriod,
+} from './unusual/find-unusual.js';
 export { ruleWords } from './unusual/rule-words.js';
 export { type Period, type Unusual, type UnusualRule, UnusualUse } from './unusual/unusual-use.js';

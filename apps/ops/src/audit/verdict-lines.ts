@@ -3,10 +3,10 @@ import { instantWords } from '../print.js';
 
 /** What a verification came to, for people. @param o.pushed whether there was anything from the second place to compare with */
 export function verdictLines(verdict: Verdict, o: { pushed: boolean; whole: boolean }): string[] {
-  const { holds, first, findings, sealed, waiting, redactedFields, redactedEntries, ignoredLines } = verdict;
+  const { holds, first, findings, sealed, waiting, later, redactedFields, redactedEntries, ignoredLines } = verdict;
   return [
     holds && o.whole
-      ? `✓ The log is what was sealed and signed: ${sealed} entries, ${waiting} more wait to be sealed.`
+      ? `✓ The log is what was sealed and signed: ${sealed} entries, ${waiting} more ${later === null ? 'wait to be sealed' : 'were not sealed yet when the file was made'}.`
       : `✗ The log is not what was sealed and signed. ${first ? `First bad index: ${place(first)}.` : ''}`.trimEnd(),
     ...findings.slice(0, 10).map((finding) => `  ${place(finding)} (${finding.kind}): ${finding.says}`),
     ...(findings.length > 10 ? [`  … and ${findings.length - 10} more`] : []),
@@ -25,7 +25,7 @@ function coverage({ covered, sealed, signedAt, later }: Verdict, pushed: boolean
   if (!pushed)
     return 'Compared with the log’s own checkpoints alone. Whoever can write to the database could have cut its tail together with them: give --checkpoints from the second place.';
   if (later !== null)
-    return `The pushed checkpoints cover all ${sealed} sealed entries of the file. ${later.entries} more were pushed after it was made, at ${instantWords(later.exportedAt)}: is that when you asked for it? A newer export holds them.`;
+    return `The pushed checkpoints cover all ${sealed} sealed entries of the file. It was made at ${instantWords(later.exportedAt)}: is that when you asked for it? ${later.entries} more were sealed and pushed since: what was not sealed then comes first among them. A newer export holds them sealed.`;
   const above = Math.max(0, sealed - covered);
   const since = signedAt === null ? '' : ` (of ${instantWords(signedAt)})`;
   return `The newest pushed checkpoint${since} covers ${covered} entries, ${above} stand above it. What was written after it could have been changed or cut unseen: one sealing interval, at most 60 seconds while the sealer runs.`;

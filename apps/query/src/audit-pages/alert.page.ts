@@ -1,6 +1,6 @@
 import { Body, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { askAudit } from '#lib/audit';
+import { askAudit, type AuditSight } from '#lib/audit';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -12,10 +12,11 @@ import { personIdIn } from '../view-person/person-id.js';
 import { entryShown } from './entry-shown.js';
 import { personWords } from './entry-words.js';
 import { LookIntoAudit } from './look-into-audit.js';
-import { RaisedAlerts } from './raised-alerts.js';
+import { type RaisedAlert, RaisedAlerts } from './raised-alerts.js';
 import { renderAudit } from './render-audit.js';
 
 const ENTRIES = 100;
+const SEEN = 'alerts/seen';
 const MINUTE = 60_000;
 /** A restricted record closes when it is left, at the latest with the session. */
 const FOLLOWING = 10 * 60 * MINUTE;
@@ -52,9 +53,7 @@ export class AlertPage {
       return page;
     }
     const { alert } = await this.find(asker, id);
-    await this.audit.act(asker, { verb: 'alerts/seen', reason, about: { alert: alert.id } }, () =>
-      this.alerts.seen(alert.id, asker.reader.id),
-    );
+    await this.audit.act(asker, { verb: SEEN, reason, about: { alert: alert.id } }, () => this.alerts.seen(alert.id, asker.reader.id));
     reply.redirect(`/audit/alerts/${alert.id}`, 303);
     return undefined;
   }
@@ -69,7 +68,7 @@ export class AlertPage {
         if (alert === undefined) return undefined;
         const { reader, person, raisedAt } = alert;
         const question = { reader, from: raisedAt - MINUTE, to: raisedAt + FOLLOWING, about: { persons: [person], subjects: [] } };
-        return { alert, entries: await askAudit(sight, question, { limit: ENTRIES }) };
+        return { alert, entries: await askAudit(sight, question, { limit: ENTRIES }), found: await whatWasFound(sight, alert) };
       },
       (found) => found !== undefined,
     );
@@ -78,14 +77,23 @@ export class AlertPage {
   }
 
   private async page(asker: Asker, id: string, typed: Typed, problems: readonly Problem[]): Promise<string> {
-    const { alert, entries } = await this.find(asker, id);
+    const { alert, entries, found } = await this.find(asker, id);
     const facts = { title: 'A restricted record was opened', section: 'ask', problem: problems.length > 0 } as const;
     return renderAudit(this.pages, asker, 'alert.njk', facts, {
       alert: { ...alert, words: personWords(alert.person) },
       entries: entries.map((row) => entryShown(row, this.authority)),
       atMost: ENTRIES,
+      found,
       reason: textIn(typed, 'reason'),
       ...shownProblems(problems),
     });
   }
+}
+
+/** What the officer wrote who looked into it first; null: nobody has, or it is not on record. */
+async function whatWasFound(sight: AuditSight, { id, seenBy, seenAt }: RaisedAlert): Promise<string | null> {
+  if (seenBy === null || seenAt === null) return null;
+  const around = { reader: seenBy, from: seenAt - MINUTE, to: seenAt + MINUTE, actions: ['operated'] as const };
+  const acts = await askAudit(sight, around, { limit: ENTRIES });
+  return acts.findLast(({ shown }) => shown?.verb === SEEN && shown.alert === id)?.reason ?? null;
 }

@@ -2,7 +2,8 @@ import type { AuditRow } from '#lib/audit';
 import { type Authority, databaseName } from '../authority.js';
 import { instantWords } from '../day-words.js';
 import { ROLES, type Role } from '../sign-in/reader.js';
-import { ACTIONS, OUTCOMES, personWords, reasonWords, referenceWords, shownWords } from './entry-words.js';
+import { actionWords, OUTCOMES, personWords, shownWords } from './entry-words.js';
+import { whyWords } from './why-words.js';
 
 /** An entry in the words of the pages. */
 export interface ShownEntry {
@@ -17,8 +18,8 @@ export interface ShownEntry {
   /** Whether somebody was kept from something. */
   kept: boolean;
   person: { id: string; words: string } | null;
-  /** Why, with the reference; null: not asked. */
-  why: string | null;
+  /** Why, with the reference; else why no reason was asked. */
+  why: string;
   shown: string | null;
   freshness: string | null;
   requestId: string;
@@ -32,19 +33,18 @@ export interface ShownEntry {
 }
 
 export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
-  const { id, at, reader, role, team, action, outcome, person, reason, reference, requestId, typed, redacted, index } = row;
-  const reasons = [reasonWords(reason), referenceWords(reference)].filter((part) => part !== null);
+  const { id, at, reader, role, team, outcome, person, requestId, typed, redacted, index } = row;
   return {
     id,
     at,
     who: reader ?? (redacted.includes('reader') ? 'Taken out' : 'Nobody proved'),
     roleAndTeam: [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', '),
-    action: ACTIONS[action] ?? action,
+    action: actionWords(row),
     outcome: OUTCOMES[outcome] ?? outcome,
     kept: outcome === 'denied' || outcome === 'refused',
     person: person === null ? null : { id: person, words: personWords(person) },
-    why: reasons.length > 0 ? reasons.join(', ') : null,
-    shown: shownWords(row),
+    why: whyWords(row, { inOwnWords: true }),
+    shown: shownWords(row, authority),
     freshness: freshnessWords(row, authority),
     requestId,
     typed,

@@ -1,8 +1,11 @@
-import type { AuditRow } from '#lib/audit';
-import { reasonCategory, reasonWords, shownWords } from './entry-words.js';
+import type { AuditAction, AuditRow } from '#lib/audit';
+import { loadAuthority } from '../authority.js';
+import { actionWords, reasonCategory, reasonWords, shownWords } from './entry-words.js';
 import { reportLine } from './report-line.js';
 
-const shown = (shown: Record<string, unknown> | null) => shownWords({ shown, person: OTHER });
+const authority = loadAuthority('deploy/authority/northbridge.json');
+const shown = (shown: Record<string, unknown> | null, action: AuditAction = 'viewed-person') =>
+  shownWords({ action, shown, person: OTHER }, authority);
 const OTHER = '01234567-89ab-4def-8123-456789abcdef';
 const PERSON = 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6';
 
@@ -15,7 +18,7 @@ describe('What was shown', () => {
     [{ movedTo: PERSON }, 'led on to: Person f81d4fae'],
     [
       { page: 'audit/refused', from: Date.parse('2026-11-18T00:00:00Z'), to: Date.parse('2026-11-19T00:00:00Z') },
-      'page: audit/refused; from: 18 Nov 2026 at 00:00; to before: 19 Nov 2026 at 00:00',
+      'page: refused looks; from: 18 Nov 2026 at 00:00; to before: 19 Nov 2026 at 00:00',
     ],
     [{ finding: PERSON, overridden: true }, 'finding: f81d4fae; past its restriction'],
     [{ service: null, state: null, involvements: 0 }, 'involvements shown: 0'],
@@ -23,7 +26,7 @@ describe('What was shown', () => {
     [{ why: 'reason-needed' }, 'why not: a reason was asked'],
     [
       { service: 'school', category: 'wrong-phone', sources: ['synergy', 'mosaic'] },
-      'School; what is wrong: The phone number is wrong; sources asked: synergy, mosaic',
+      'School; what is wrong: The phone number is wrong; sources asked: Synergy, Mosaic',
     ],
     [
       { service: 'school', category: 'missing-involvement', sources: [], named: true },
@@ -36,6 +39,26 @@ describe('What was shown', () => {
   ])('%j reads %j', (given, words) => {
     expect(shown(given)).toBe(words);
   });
+});
+
+it('Codes of an entry read as on the pages they were chosen on; why and in which list are said beside', () => {
+  expect(shown({ category: 'out-of-date' }, 'reported-problem')).toBe('what is wrong: It was right once, and is not any more');
+  expect(shown({ category: 'unclear' }, 'gave-feedback')).toBe('what is wrong: Words are unclear');
+  expect(shown({ answer: 'different', because: 'worker-confirmed' }, 'decided-match')).toBe('answer: They are two people');
+  expect(shown({ answer: 'fixed' }, 'answered-problem')).toBe('answer: It was wrong and is put right');
+  expect(shown({ page: 'audit/find-person' }, 'read-audit')).toBe('page: which records are a person’s');
+  expect(shown({ list: 'caseload' }, 'shown-in-results')).toBeNull();
+});
+
+it.each([
+  [null, 'Was shown the person in search results'],
+  [{ list: 'caseload' }, 'Was shown the person in “My caseload”'],
+  [{ page: 'family', of: PERSON }, 'Was shown that the person is recorded at an address of the family'],
+  [{ page: 'split', of: PERSON }, 'Was shown the person among those to choose from after a split'],
+  [{ page: 'why', of: PERSON }, 'Was shown the person as a possible duplicate of another'],
+  [{ page: 'same', of: PERSON }, 'Was shown the person beside one they may be'],
+])('To be listed with %j is told as %j', (shown, words) => {
+  expect(actionWords({ action: 'shown-in-results', shown })).toBe(words);
 });
 
 describe('A reason', () => {
@@ -59,7 +82,11 @@ describe('What a person is told', () => {
     outcome: 'done',
     reason: 'other',
     reference: 'C-4711',
+    person: OTHER,
+    shown: null,
+    redacted: [] as string[],
   } as AuditRow;
+  const unasked = { ...row, reason: null, reference: null };
 
   it('is the reader’s name, reason and reference; or the role and team, without any of them', () => {
     expect(reportLine(row, 'names')).toMatchObject({
@@ -70,6 +97,25 @@ describe('What a person is told', () => {
     const less = reportLine(row, 'roles');
     expect(less).toMatchObject({ who: 'Social worker, Assessment East', why: 'Other' });
     expect(JSON.stringify(less)).not.toMatch(/amara|4711/);
+  });
+
+  it.each<[Partial<AuditRow>, string]>([
+    [{}, 'On the reader’s caseload, or referred to their team'],
+    [{ role: 'team-manager', action: 'opened-panel' }, 'On the caseload of the reader or their team, or referred to it'],
+    [{ shown: { of: PERSON } }, 'Shown with somebody on the reader’s caseload, or referred to their team'],
+    [
+      { action: 'shown-in-results', shown: { page: 'family', of: PERSON } },
+      'Shown with somebody on the reader’s caseload, or referred to their team',
+    ],
+    [{ action: 'shown-in-results' }, 'No reason is asked for this'],
+    [{ action: 'reviewed-match', role: 'data-steward' }, 'No reason is asked for this'],
+    [{ action: 'decided-match', shown: { because: 'worker-confirmed' } }, 'A worker who knows them has confirmed it'],
+    [{ action: 'claimed-same', shown: { because: 'another-name' } }, 'They have changed their name, or go by another'],
+    [{ role: null, redacted: ['reason'] }, 'The reason was taken out'],
+    [{ role: null, redacted: ['role'] }, 'No reason is on record'],
+    [{ action: 'overridden' }, 'No reason is on record'],
+  ])('says why no reason was asked, or what was chosen: %j reads %j', (changed, words) => {
+    expect(reportLine({ ...unasked, ...changed }, 'roles').why).toBe(words);
   });
 
   it('never leaves a reason blank, and says that a refusal showed nothing', () => {

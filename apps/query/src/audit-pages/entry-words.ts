@@ -1,12 +1,13 @@
 import type { AuditAction, AuditOutcome, AuditRow } from '#lib/audit';
 import { RELATIONSHIPS, type RelationshipType, SERVICES, type Service } from '#lib/events';
 import { isUuid } from '#lib/runtime';
+import { type Authority, databaseName } from '../authority.js';
 import { instantWords } from '../day-words.js';
 import { PURPOSES, NONE_YET, type PurposeCode } from '../policy/purpose.js';
-import { CATEGORIES } from '../report-problem/problem-categories.js';
 import type { STATES } from '../view-person/service-panel.js';
+import { answerWords, categoryWords, listedWords, pageWords } from './code-words.js';
 
-export const ACTIONS: Record<AuditAction, string> = {
+const ACTIONS: Record<AuditAction, string> = {
   'signed-in': 'Signed in',
   'signed-out': 'Signed out',
   'sign-in-refused': 'Was refused at signing in',
@@ -57,6 +58,10 @@ const STATE_WORDS: Record<(typeof STATES)[number], string> = {
   'not-checked': 'not checked',
 };
 
+/** What was done. */
+export const actionWords = (row: Pick<AuditRow, 'action' | 'shown'>): string =>
+  row.action === 'shown-in-results' ? listedWords(row) : (ACTIONS[row.action] ?? row.action);
+
 /** A person as officers see one: an officer does not read families. */
 export const personWords = (person: string): string => `Person ${person.slice(0, 8)}`;
 
@@ -74,9 +79,10 @@ export function reasonCategory(reason: string | null): string | null {
 export const referenceWords = (reference: string | null): string | null => (reference === NONE_YET ? 'no reference yet' : reference);
 
 /** What was shown, in words; null: nothing beyond the action itself. */
-export function shownWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>): string | null {
+export function shownWords({ action, shown, person }: Pick<AuditRow, 'action' | 'shown' | 'person'>, authority: Authority): string | null {
   if (shown === null) return null;
-  const { states, service, state, of, as, ...others } = shown;
+  // Why, and in which list, are said beside.
+  const { states, service, state, of, as, because: _, list: __, ...others } = shown;
   const words = [
     ...(isObject(states) ? Object.entries(states).map(([name, kind]) => `${serviceWords(name)}: ${stateWords(kind)}`) : []),
     ...(typeof service === 'string' ? [`${serviceWords(service)}${state == null ? '' : `: ${stateWords(state)}`}`] : []),
@@ -86,7 +92,7 @@ export function shownWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>
     ...Object.entries(others).flatMap(([name, value]) => {
       if (value === null || value === undefined) return [];
       const label = LABELS[name] ?? name;
-      return value === true ? [label] : [`${label}: ${told(name, value)}`];
+      return value === true ? [label] : [`${label}: ${told(name, value, action, authority)}`];
     }),
   ];
   return words.length > 0 ? words.join('; ') : null;
@@ -94,6 +100,9 @@ export function shownWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>
 
 const LABELS: Record<string, string> = {
   total: 'people found',
+  own: 'on the caseload',
+  referrals: 'referrals to the team',
+  recent: 'viewed lately',
   related: 'individuals linked',
   involvements: 'involvements shown',
   services: 'services',
@@ -116,7 +125,6 @@ const LABELS: Record<string, string> = {
   answer: 'answer',
   one: 'record',
   other: 'the other',
-  because: 'because',
   record: 'record',
   doubt: 'doubt',
   claim: 'claim',
@@ -145,11 +153,15 @@ const REFUSALS: Record<string, string> = {
   'perhaps-not-kept': 'perhaps not kept',
 };
 
-const told = (name: string, value: unknown): string => {
+const told = (name: string, value: unknown, action: AuditAction, authority: Authority): string => {
   if ((name === 'why' || name === 'refused') && typeof value === 'string') return REFUSALS[value] ?? value;
   if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
-  if (name === 'category' && typeof value === 'string') return (CATEGORIES as Record<string, string>)[value] ?? value;
-  if (name === 'sources' && Array.isArray(value)) return value.join(', ') || 'none, the data analysts alone';
+  if (name === 'category' && typeof value === 'string') return categoryWords(action, value);
+  if (name === 'answer' && typeof value === 'string') return answerWords(action, value);
+  if (name === 'page' && typeof value === 'string') return pageWords(value);
+  if (name === 'source' && typeof value === 'string') return databaseName(authority, value);
+  if (name === 'sources' && Array.isArray(value))
+    return value.map((source) => databaseName(authority, String(source))).join(', ') || 'none, the data analysts alone';
   if ((name === 'movedTo' || name === 'other') && typeof value === 'string') return personWords(value);
   if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
   if (isUuid(value)) return value.slice(0, 8);

@@ -1,7 +1,7 @@
 import { Body, Get, HttpCode, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { auditEntry, type AuditRow, openTerms } from '#lib/audit';
-import type { Authority } from '../authority.js';
+import { type Authority, databaseName, type Journey } from '../authority.js';
 import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -92,14 +92,28 @@ export class EntryPage {
       entry: entryShown(row, this.authority),
       lookedBy: row.reader,
       opens: row.typed && opened === undefined && decide(factsOf(asker.reader, 'audit-terms')).outcome !== 'deny',
-      opened: opened ? Object.entries(opened).map(([name, value]) => ({ label: TERMS[name] ?? name, value })) : null,
+      opened: opened
+        ? Object.entries(opened).map(([name, value]) => ({ label: TERMS[name] ?? name, value: this.termWords(name, value) }))
+        : null,
       reason: textIn(typed, 'reason'),
       ...shownProblems(problems),
     });
   }
+
+  private termWords(name: string, value: string): string {
+    if (name === 'journey') return JOURNEYS[value] ?? value;
+    return name === 'source' || name === 'otherSource' ? databaseName(this.authority, value) : value;
+  }
 }
 
+const JOURNEYS: Record<string, string> = { 'search-any': 'Any individual', 'child-first': 'A child first' } satisfies Record<
+  Journey,
+  string
+>;
 const TERMS: Record<string, string> = {
+  journey: 'Which search',
+  otherRecordId: 'The other ID',
+  otherSource: 'In which database',
   words: 'Reason in the reader’s own words',
   caseId: 'Case ID',
   recordId: 'ID in a database',

@@ -1,4 +1,6 @@
-import type { Exposure, RecordShown } from '#lib/audit';
+import type { AuditRow, Exposure, RecordShown, Together } from '#lib/audit';
+import { instantWords } from '../day-words.js';
+import { becauseWords } from './code-words.js';
 import { roleWords } from './entry-shown.js';
 import { personWords } from './entry-words.js';
 import type { Owners } from './find-owners.query.js';
@@ -44,4 +46,20 @@ export function thirdPeople(
 export function readerRow({ reader, roles, teams, ...counts }: Exposure['readers'][number]) {
   const then = [...roles.map(roleWords), ...teams.filter((team) => team !== '')];
   return { ...counts, who: reader ?? 'Taken out', roleAndTeam: then.join(', ') };
+}
+
+/** Who said of a record of each that they are two people, when and why, newest first: "grace.holt on 3 Nov 2026 at 10:00: Their details differ". Null: no steward of this log. */
+export function decidedApart(decided: readonly AuditRow[], { one, other }: Together): string | null {
+  const between = ({ shown }: AuditRow) => {
+    const [first, second] = [shown?.one, shown?.other] as [string, string];
+    return (one.includes(first) && other.includes(second)) || (one.includes(second) && other.includes(first));
+  };
+  const said = decided.filter((row) => row.shown?.answer === 'different' && between(row));
+  // The decision is on record for each of the two people.
+  const acts = [...new Map(said.map((row) => [row.requestId, row])).values()];
+  const words = acts.map((row) => {
+    const because = becauseWords(row);
+    return `${row.reader ?? 'Taken out'} on ${instantWords(row.at)}${because === null ? '' : `: ${because}`}`;
+  });
+  return words.length > 0 ? words.join('; ') : null;
 }

@@ -97,12 +97,17 @@ describe('After a wrong join is undone, the exposure report', () => {
     for (const path of [...pagesOf(one.person), ...pagesOf(other.person), `/people/${child.person}/family`]) await app.get(path);
     await app.search({ familyName: family }, MANAGER);
 
+    const shown = { one: other.subject, other: one.subject, answer: 'different', because: 'details-differ' };
+    await desk.recorded({ action: 'decided-match', reader: 'grace.holt', person: one.person, subjects: [one.subject], shown });
+
     const { ids, text, got } = await reported(two.path);
     expect(ids.toSorted()).toEqual(known.map(({ id }) => id).toSorted());
     const byPriya = known.filter(({ reader }) => reader === MANAGER);
     expect(text).toContain(`Shown as one ${known.length} looks in 9 answers, to 2 readers Printed, exported Printed: 1; exported: 0`);
     expect(text).toMatch(new RegExp(`priya\\.nair Role and team then Team manager, Assessment East Looks ${byPriya.length} in 3 answers`));
-    expect(text).toMatch(/Apart in between No look on record By hand Records of theirs were kept apart by decision/);
+    expect(text).toMatch(
+      /Apart in between No look on record By hand Records of theirs were kept apart by decision \d+: grace\.holt on [^:]*:\d\d: Their details differ/,
+    );
     expect(text).not.toMatch(/No look on record yet/);
     expect(text.toUpperCase()).not.toContain(family.toUpperCase());
     expect((await app.auditOf(got)).at(-2)).toMatchObject({ action: 'read-audit', person: one.person, shown: { other: other.person } });

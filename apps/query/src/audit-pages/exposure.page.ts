@@ -10,7 +10,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { entryLines } from './entry-csv.js';
 import { entryShown, type ShownEntry } from './entry-shown.js';
 import { personWords } from './entry-words.js';
-import { readerRow, thirdPeople } from './exposure-words.js';
+import { decidedApart, readerRow, thirdPeople } from './exposure-words.js';
 import { type Asked, LookIntoAudit } from './look-into-audit.js';
 import { placeIn, placeOf } from './place-in-list.js';
 import { renderAudit } from './render-audit.js';
@@ -80,6 +80,7 @@ export class ExposurePage {
         acts: await askAudit(sight, { ...EVER, together, actions: ACTED }, { limit: A_PAGE }),
         untold: await untold(sight, [...two.one.persons, ...two.other.persons], A_PAGE),
         thirds: await shownWith(sight, together, MOST_RECORDS),
+        decided: await askAudit(sight, { ...EVER, about: two.one, actions: ['decided-match'], outcome: 'done' }, { limit: MOST_RECORDS }),
       }),
       ({ exposure }) => exposure.looks > 0,
     );
@@ -92,6 +93,7 @@ export class ExposurePage {
       people: [two.one.person, two.other.person],
       standing: standingOf(two),
       ruling: owners.keptApart.find((apart) => apart.person === two.other.person)?.decision ?? null,
+      decidedWords: decidedApart(found.decided, together),
       exposure: found.exposure,
       readers: found.exposure.readers.map(readerRow),
       entries: shown.map((row) => entryShown(row, this.authority)),

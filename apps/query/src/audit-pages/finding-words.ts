@@ -38,3 +38,10 @@ const countsWords = (counts: Record<string, number>): string =>
   ['people', 'usual', 'looks', 'overrides', 'refusals']
     .flatMap((name) => (counts[name] === undefined ? [] : [UNITS[name]!(counts[name])]))
     .join(', ');
+
+/** Above the list of what was counted: "What the rule counts: 3 looks at 1 person, newest first". */
+export function listedOfFinding({ looks, total, people }: { looks: readonly unknown[]; total: number; people: number }): string {
+  const counts = `${counted(total, 'look')} at ${UNITS.people!(people)}`;
+  const cut = looks.length < total ? `: the newest ${looks.length} of them` : '';
+  return `What the rule counts: ${counts}, newest first${cut}`;
+}

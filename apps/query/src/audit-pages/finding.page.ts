@@ -1,6 +1,6 @@
 import { Body, Get, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { askAudit, decideFinding, findingOf, VERDICTS } from '#lib/audit';
+import { decideFinding, findingOf, looksOfFinding, VERDICTS } from '#lib/audit';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -10,7 +10,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { personIdIn } from '../view-person/person-id.js';
 import { entryShown } from './entry-shown.js';
-import { findingLine, STATE_WORDS } from './finding-words.js';
+import { findingLine, listedOfFinding, STATE_WORDS } from './finding-words.js';
 import { LookIntoAudit } from './look-into-audit.js';
 import { renderAudit } from './render-audit.js';
 
@@ -66,10 +66,7 @@ export class FindingPage {
       async (sight) => {
         const found = finding === null ? undefined : await findingOf(sight, finding);
         if (found === undefined) return undefined;
-        const { reader, person, firstAt, lastAt } = found;
-        const about = person === null ? {} : { about: { persons: [person], subjects: [] } };
-        const question = { reader, from: firstAt, to: lastAt + 1, ...about };
-        return { ...found, entries: await askAudit(sight, question, { limit: ENTRIES }) };
+        return { ...found, counted: await looksOfFinding(sight, found, this.authority.unusualUse, ENTRIES) };
       },
       (found) => found !== undefined,
     );
@@ -78,13 +75,13 @@ export class FindingPage {
   }
 
   private async page(asker: Asker, id: string, typed: Typed, problems: readonly Problem[]): Promise<string> {
-    const { entries, ...finding } = await this.find(asker, id);
+    const { counted, ...finding } = await this.find(asker, id);
     const facts = { title: 'A finding', section: 'unusual', back: BACK, problem: problems.length > 0 } as const;
     return renderAudit(this.pages, asker, 'finding.njk', facts, {
       finding: findingLine(finding, this.authority.unusualUse),
       history: finding.history.map((decision) => ({ ...decision, words: STATE_WORDS[decision.verdict] })),
-      entries: entries.map((row) => entryShown(row, this.authority)),
-      atMost: ENTRIES,
+      entries: counted.looks.map((row) => entryShown(row, this.authority)),
+      listed: listedOfFinding(counted),
       typed: { verdict: textIn(typed, 'verdict'), reason: textIn(typed, 'reason') },
       ...shownProblems(problems),
     });

@@ -1,6 +1,7 @@
 import type { AuditRow } from '#lib/audit';
-import { ACTIONS, OUTCOMES, reasonCategory, reasonWords, referenceWords } from './entry-words.js';
 import { roleWords } from './entry-shown.js';
+import { actionWords, OUTCOMES } from './entry-words.js';
+import { whyWords } from './why-words.js';
 
 /** How much of a reader a person is told. */
 export const LEVELS = { names: 'User names of readers', roles: 'Roles and teams only' } as const;
@@ -15,15 +16,15 @@ export interface ReportLine {
 }
 
 /** Without names there is no reference either, nor a reason in words of somebody’s own: both may name somebody. */
-export function reportLine({ at, reader, role, team, action, outcome, reason, reference }: AuditRow, level: Level): ReportLine {
+export function reportLine(row: AuditRow, level: Level): ReportLine {
+  const { at, reader, role, team, outcome } = row;
   const then =
     [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
-  const given = level === 'names' ? [reasonWords(reason), referenceWords(reference)] : [reasonCategory(reason)];
-  const why = given.filter((part) => part !== null).join(', ');
+  const what = actionWords(row);
   return {
     at,
     who: level === 'names' && reader !== null ? `${reader} (${then})` : then,
-    what: outcome === 'done' ? ACTIONS[action] : `${ACTIONS[action]}: ${OUTCOMES[outcome].toLocaleLowerCase('en-GB')}`,
-    why: why || (reason === null ? 'No reason is on record' : 'A reason is on record'),
+    what: outcome === 'done' ? what : `${what}: ${OUTCOMES[outcome].toLocaleLowerCase('en-GB')}`,
+    why: whyWords(row, { inOwnWords: level === 'names' }),
   };
 }

@@ -128,7 +128,7 @@ test('a finding is opened, decided for a reason, and stays decided; the log itse
   const path = new RegExp(`href="(/audit/unusual/[0-9a-f-]{36})">Restricted record opened<span[^>]*>, to\\.decide`).exec(got.text)![1]!;
   const page = textOf((await app.get(path, 'ig.officer')).text);
   expect(page).toMatch(/Restricted record opened to\.decide \(Duty worker, Assessment East\).*1 time.*State: Open/);
-  expect(page).toMatch(/The looks it is about.*Opened a restricted record.*Section 47 enquiry, C-1/);
+  expect(page).toMatch(/What the rule counts: 1 look at 1 person, newest first.*Opened a restricted record.*Section 47 enquiry, C-1/);
 
   const wrong = await post(path, {});
   expect([wrong.status, textOf(wrong.text)]).toEqual([400, expect.stringMatching(/Choose justified or upheld.*Enter a reason/)]);

@@ -35,7 +35,9 @@ describe('“I know this person”', () => {
     const amara = new Visitor(app.url);
     await amara.signIn('amara.okafor');
     expect(await amara.read(`/people/${person}`)).toContain(`href="/people/${person}/known"`);
-    expect(textOf(await amara.read(`/people/${person}/known`))).toContain('their record is closed to you from now on');
+    const form = await amara.read(`/people/${person}/known`);
+    expect(textOf(form)).toContain('their record is closed to you from now on');
+    expect(form).toContain(`about the person <a class="govuk-link" href="/people/${person}">whose page you came from</a>`);
     const closed = textOf(await amara.submit(`/people/${person}/known`, {}));
     expect(closed).toContain('You have said that you know this person');
     expect(closed).toContain('Ask, day and night: the Front Door');

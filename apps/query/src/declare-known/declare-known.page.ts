@@ -30,7 +30,7 @@ export class DeclareKnownPage {
     await this.gate.pass(asker, 'search', { action: 'declared-known' });
     const back = { text: 'Back to the person', href: PersonAddress.read(person, '', query).path };
     const facts = { title: 'You know this person', reader: asker.reader, place: 'search', back } as const;
-    return this.pages.render('declare-known/declare-known.njk', facts, { person });
+    return this.pages.render('declare-known/declare-known.njk', facts, { person, cameFrom: back.href });
   }
 
   /** On record first, then kept. */

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../audit-entry.js';
 import { AuditLog } from '../audit-log.js';
 import { migrateAudit } from '../migrate-audit.js';
 import { AuditReader } from '../read/audit-reader.js';
-import { findUnusual, openedInPeriod } from './find-unusual.js';
+import { findUnusual, looksOfFinding, openedInPeriod } from './find-unusual.js';
 import { type Unusual, UnusualUse } from './unusual-use.js';
 
 let log: AuditLog;
@@ -223,5 +223,63 @@ describe('What was opened', () => {
     ]);
     const opened = await reader.read((sight) => openedInPeriod(sight, { from: 0, to: Date.parse('2026-12-01') }));
     expect(opened.map(({ day, person }) => `${day} ${person}`).sort()).toEqual([`2026-11-18 ${person}`, `2026-11-19 ${person}`]);
+  });
+});
+
+describe('The looks of a finding', () => {
+  const use = UnusualUse.parse({
+    outOfHours: { roles: { 'team-manager': { from: '09:00', to: '17:00' } } },
+    volume: { people: 3 },
+    listed: { people: 3 },
+    outsideCaseload: { people: 3 },
+    thinReasons: { people: 3 },
+    refusals: { people: 2 },
+  });
+  const night = '2026-11-18T23:00';
+  const denied = { outcome: 'denied' } as const;
+  const person = randomUUID();
+
+  it('are those it counted, of every rule, and none of what else the reader did meanwhile', async () => {
+    const manager = { reader: 'priya.nair', role: 'team-manager' };
+    const all = await found(
+      [
+        look('2026-11-18T22:00', { person }),
+        look(night, { person }),
+        look('2026-11-18T08:00', manager),
+        look('2026-11-18T16:59', manager),
+        look('2026-11-18T18:00', manager),
+        ...looks(4, '2026-11-18T10:00', { reason: 'other', reference: 'none-yet' }),
+        ...looks(4, '2026-11-18T10:00', { reason: 'section-47', reference: 'C-1' }),
+        ...looks(4, '2026-11-18T22:30', { shown: { page: 'family', of: person } }),
+        ...looks(4, '2026-11-18T22:30', { action: 'shown-in-results' }),
+        ...looks(4, '2026-11-18T22:30', { action: 'shown-in-results', shown: { list: 'caseload' } }),
+        ...looks(3, '2026-11-18T22:30', denied),
+        look('2026-11-18T12:00', { ...denied, person, shown: { why: 'knows-this-person' } }),
+        look('2026-11-18T12:00', { action: 'overridden', person, reason: 'section-47', reference: 'C-1' }),
+      ],
+      use,
+    );
+    const listed = await Promise.all(
+      all.map(async (finding) => {
+        const { looks, total, people } = await reader.read((sight) => looksOfFinding(sight, finding, use, 100));
+        expect([looks.length, looks.every(({ reader }) => reader === finding.reader)]).toEqual([total, true]);
+        return `${finding.rule} of ${finding.reader}: ${total} at ${people}`;
+      }),
+    );
+    expect(listed.sort()).toEqual([
+      'knownPerson of leah.morgan: 1 at 1',
+      'listed of leah.morgan: 4 at 4',
+      'outOfHours of leah.morgan: 2 at 1',
+      'outOfHours of priya.nair: 2 at 2',
+      'outsideCaseload of leah.morgan: 9 at 9',
+      'overrides of leah.morgan: 1 at 1',
+      'refusals of leah.morgan: 4 at 4',
+      'thinReasons of leah.morgan: 4 at 4',
+      'volume of leah.morgan: 11 at 9',
+    ]);
+    for (const { rule, counts, ...rest } of all) {
+      const { total, people } = await reader.read((sight) => looksOfFinding(sight, { rule, counts, ...rest }, use, 1));
+      expect({ people, looks: total, overrides: total, refusals: total, usual: counts.usual }).toMatchObject(counts);
+    }
   });
 });

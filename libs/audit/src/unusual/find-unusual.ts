@@ -1,4 +1,5 @@
 import type { AuditSight } from '../read/audit-reader.js';
+import { type AuditRow, ROW } from '../read-audit.js';
 import type { Period, Unusual, UnusualRule, UnusualUse } from './unusual-use.js';
 
 interface Statement {
@@ -11,15 +12,57 @@ const OPENED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done'
   AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'reviewed-match', 'printed', 'overridden')
   AND coalesce(shown->>'of', person::text) = person::text`;
-/** Somebody was listed in the results of a search, opened or not. */
+/** Somebody was listed in the results of a search, opened or not: other lists (a caseload, an address, a split) say which they are. */
 const LISTED = `
-  reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done' AND action = 'shown-in-results'`;
+  reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done' AND action = 'shown-in-results'
+  AND NOT coalesce(shown, '{}') ?| array['list', 'page']`;
 /** The condition of the partial index on notable entries (read/read-audit.migration.ts): only a statement that repeats it is answered by that index. */
 const NOTABLE = `(outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
 /** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
 const AN_HOUR = 3_600_000;
+/** Which entries of the log the rules with fixed conditions count. */
+const COUNTED = {
+  self: OPENED,
+  sameSurname: OPENED,
+  sameHousehold: OPENED,
+  volume: OPENED,
+  listed: LISTED,
+  // A reason is asked exactly there.
+  outsideCaseload: `${OPENED} AND reason IS NOT NULL`,
+  thinReasons: `${OPENED} AND reason IS NOT NULL AND (reason = 'other' OR reference = 'none-yet')`,
+  overrides: `action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL AND ${NOTABLE}`,
+  refusals: `
+    outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%' AND ${NOTABLE}
+    AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
+      SELECT FROM audit.entry let_in WHERE let_in.person = entry.person AND let_in.reader = entry.reader
+        AND let_in.outcome = 'done' AND let_in.at BETWEEN entry.at AND entry.at + ${AN_HOUR}))`,
+  knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE}`,
+} as const satisfies Record<Exclude<UnusualRule, 'outOfHours'>, string>;
+
+/** Which entries are out of hours. @param first the number of its first parameter */
+function outsideHours({ hours, roles }: UnusualUse['outOfHours'], first: number): Statement {
+  const own = Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [] : [{ role, ...at }]));
+  const [role, opens, closes, weekends, anyTime, from, to, atWeekends] = Array.from({ length: 8 }, (_, at) => `$${first + at}`);
+  return {
+    text: `
+      ${OPENED} AND (role IS NULL OR role <> ALL (${anyTime}::text[])) AND EXISTS (
+        SELECT FROM (SELECT ${LONDON} AS london) l
+        LEFT JOIN unnest(${role}::text[], ${opens}::time[], ${closes}::time[], ${weekends}::boolean[]) AS own (role, opens, closes, weekends)
+          ON own.role = entry.role
+        WHERE london::time < coalesce(opens, ${from}::time) OR london::time >= coalesce(closes, ${to}::time)
+           OR (extract(isodow FROM london) > 5 AND NOT coalesce(weekends, ${atWeekends}::boolean)))`,
+    values: [
+      ...(['role', 'from', 'to', 'weekends'] as const).map((name) => own.map((entry) => entry[name])),
+      Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : [])),
+      hours.from,
+      hours.to,
+      hours.weekends,
+    ],
+  };
+}
+
 /** The columns of an `Unusual` but for its rule, over the grouped entries. */
 const FOUND = `
   reader, max(role) AS role, max(team) AS team, min(at)::float8 AS "firstAt", max(at)::float8 AS "lastAt", to_char(day, 'YYYY-MM-DD') AS day`;
@@ -47,39 +90,23 @@ const manyIn = (
 
 /** The rules that the audit log alone answers; each one statement over the period. */
 const STATEMENTS = {
-  outOfHours: (period, { outOfHours: { hours, roles, looks } }) => {
-    const own = Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [] : [{ role, ...at }]));
+  outOfHours: (period, { outOfHours }) => {
+    const outside = outsideHours(outOfHours, 4);
     return {
       text: `
-        WITH own AS (SELECT * FROM unnest($3::text[], $4::time[], $5::time[], $6::boolean[]) AS own (role, opens, closes, weekends)),
-        looks AS (SELECT reader, role, team, person, at, ${LONDON} AS london FROM audit.entry
-                  WHERE ${WITHIN} AND ${OPENED} AND (role IS NULL OR role <> ALL ($7::text[]))),
-        outside AS (
-          SELECT l.*, date_trunc('day', london) AS day FROM looks l LEFT JOIN own USING (role)
-          WHERE london::time < coalesce(opens, $8::time) OR london::time >= coalesce(closes, $9::time)
-             OR (extract(isodow FROM london) > 5 AND NOT coalesce(weekends, $10::boolean)))
+        WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry WHERE ${WITHIN} AND ${outside.text})
         SELECT ${FOUND}, NULL AS person, jsonb_build_object('looks', count(*), 'people', count(DISTINCT person)) AS counts
-        FROM outside GROUP BY reader, day HAVING count(*) >= $11`,
-      values: [
-        period.from,
-        period.to,
-        ...(['role', 'from', 'to', 'weekends'] as const).map((name) => own.map((entry) => entry[name])),
-        Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : [])),
-        hours.from,
-        hours.to,
-        hours.weekends,
-        looks,
-      ],
+        FROM looks GROUP BY reader, day HAVING count(*) >= $3`,
+      values: [period.from, period.to, outOfHours.looks, ...outside.values],
     };
   },
-  volume: (period, { volume }) => manyIn('day', OPENED, period, volume),
-  listed: (period, { listed }) => manyIn('day', LISTED, period, listed),
-  // A reason is asked exactly there.
-  outsideCaseload: (period, { outsideCaseload }) => manyIn('week', `${OPENED} AND reason IS NOT NULL`, period, outsideCaseload),
+  volume: (period, { volume }) => manyIn('day', COUNTED.volume, period, volume),
+  listed: (period, { listed }) => manyIn('day', COUNTED.listed, period, listed),
+  outsideCaseload: (period, { outsideCaseload }) => manyIn('week', COUNTED.outsideCaseload, period, outsideCaseload),
   thinReasons: (period, { thinReasons: { people } }) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('week', ${LONDON}) AS day FROM audit.entry
-                     WHERE ${WITHIN} AND ${OPENED} AND reason IS NOT NULL AND (reason = 'other' OR reference = 'none-yet'))
+                     WHERE ${WITHIN} AND ${COUNTED.thinReasons})
       SELECT ${FOUND}, NULL AS person, jsonb_build_object('people', count(DISTINCT person)) AS counts
       FROM looks GROUP BY reader, day HAVING count(DISTINCT person) >= $3`,
     values: [period.from, period.to, people],
@@ -87,19 +114,14 @@ const STATEMENTS = {
   overrides: (period) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
-                     WHERE ${WITHIN} AND action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL
-                       AND ${NOTABLE})
+                     WHERE ${WITHIN} AND ${COUNTED.overrides})
       SELECT ${FOUND}, person, jsonb_build_object('overrides', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
     values: [period.from, period.to],
   }),
   refusals: (period, { refusals: { people } }) => ({
     text: `
-      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry refused
-                     WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%'
-                       AND ${NOTABLE}
-                       AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
-                         SELECT FROM audit.entry let_in WHERE let_in.person = refused.person AND let_in.reader = refused.reader
-                           AND let_in.outcome = 'done' AND let_in.at BETWEEN refused.at AND refused.at + ${AN_HOUR})))
+      WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
+                     WHERE ${WITHIN} AND ${COUNTED.refusals})
       SELECT ${FOUND}, NULL AS person, jsonb_build_object('people', count(DISTINCT person)) AS counts
       FROM looks GROUP BY reader, day HAVING count(DISTINCT person) >= $3`,
     values: [period.from, period.to, people],
@@ -107,12 +129,32 @@ const STATEMENTS = {
   knownPerson: (period) => ({
     text: `
       WITH looks AS (SELECT *, date_trunc('day', ${LONDON}) AS day FROM audit.entry
-                     WHERE ${WITHIN} AND outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person'
-                       AND ${NOTABLE})
+                     WHERE ${WITHIN} AND ${COUNTED.knownPerson})
       SELECT ${FOUND}, person, jsonb_build_object('refusals', count(*)) AS counts FROM looks GROUP BY reader, day, person`,
     values: [period.from, period.to],
   }),
 } as const satisfies Partial<Record<UnusualRule, (period: Period, use: UnusualUse) => Statement>>;
+
+/** The entries a finding counts, by the hours as they are set now, newest first; and how many there are in all. @param limit so many at most */
+export async function looksOfFinding(
+  sight: AuditSight,
+  { rule, reader, person, firstAt, lastAt }: Unusual,
+  { outOfHours }: UnusualUse,
+  limit: number,
+): Promise<{ looks: AuditRow[]; total: number; people: number }> {
+  const { text, values } = rule === 'outOfHours' ? outsideHours(outOfHours, 5) : { text: COUNTED[rule], values: [] };
+  const which = `FROM audit.entry WHERE at >= $1 AND at <= $2 AND reader = $3 AND ($4::uuid IS NULL OR person = $4) AND ${text}`;
+  const given = [firstAt, lastAt, reader, person, ...values];
+  const { rows: counts } = await sight.query<{ total: number; people: number }>(
+    `SELECT count(*)::int AS total, count(DISTINCT person)::int AS people ${which}`,
+    given,
+  );
+  const { rows: looks } = await sight.query<AuditRow>(
+    `SELECT ${ROW} ${which} ORDER BY at DESC, seq DESC LIMIT ${Math.trunc(limit)}`,
+    given,
+  );
+  return { looks, ...counts[0]! };
+}
 
 /** The rules that need to know who a person is, and so are answered where that may be asked. */
 export const IDENTITY_RULES = ['self', 'sameSurname', 'sameHousehold'] as const satisfies UnusualRule[];

@@ -37,7 +37,7 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
     },
     thinReasons: {
       name: 'Thin reasons',
-      explanation: `${thinReasons.people} or more people outside the reader’s caseload were opened in one week with the reason “other”, or with no reference yet.`,
+      explanation: `${thinReasons.people} or more people outside the reader’s caseload were opened in one week with the reason “other”, or with no reference yet. A family that one reason opens counts each of them.`,
     },
     overrides: {
       name: 'Restricted record opened',
