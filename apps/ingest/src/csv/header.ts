@@ -1,5 +1,4 @@
 import { nearestOf } from '#lib/events';
-import { neededColumns } from '../rows/facts-in-row.js';
 import { columnsOf } from '../rows/read-fields.js';
 import type { Table } from '../sources/mapping.js';
 
@@ -7,9 +6,10 @@ import type { Table } from '../sources/mapping.js';
 export interface Header {
   /** Place in the row of each column of the mapping. */
   places: Map<string, number>;
+  /** Cells a row has at least: as many as have a name. */
+  narrowest: number;
+  /** Cells a row has at most: a header may end with some that have no name. */
   width: number;
-  /** Cells a row has at least: what stands behind them may be left out where it is empty. */
-  shortest: number;
   /** Columns of the mapping that the file lacks: it is refused. */
   missing: { column: string; fix: string }[];
   /** Columns that stand there twice: nobody can tell which is meant. */
@@ -28,11 +28,10 @@ const plain = (header: string) => header.toLowerCase().replaceAll(/[^\p{L}\p{N}]
 
 /** Finds a mapping's columns in a file's first row: by name, whatever case and punctuation, or under another header they have been seen with. */
 export function headerOf(table: Table, cells: readonly string[]): Header {
-  const needed = neededColumns(table);
   const names = cells.slice(0, MOST_COLUMNS).map((cell) => (cell.length > LONGEST_HEADER ? '' : cell.trim()));
   const plains = names.map(plain);
   const columns = [...new Set(columnsOf(table))];
-  const header: Header = { places: new Map(), width: cells.length, shortest: 0, missing: [], twice: [], taken: [], unread: 0 };
+  const header: Header = { places: new Map(), width: cells.length, narrowest: 0, missing: [], twice: [], taken: [], unread: 0 };
   for (const column of columns) {
     const known = [column, ...(table.alsoCalled?.[column] ?? [])].map(plain);
     const exact = placesWhere(names, (name) => name === column);
@@ -41,9 +40,9 @@ export function headerOf(table: Table, cells: readonly string[]): Header {
     if (found.length > 1) header.twice.push(column);
     if (found.length !== 1) continue;
     header.places.set(column, found[0]!);
-    if (needed.has(column)) header.shortest = Math.max(header.shortest, found[0]! + 1);
     if (exact.length === 0) header.taken.push({ column, header: names[found[0]!]! });
   }
+  header.narrowest = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   header.unread = cells.filter((cell) => cell.trim() !== '').length - header.places.size;
   return header;
 }

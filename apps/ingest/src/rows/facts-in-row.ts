@@ -4,7 +4,7 @@ import type { Mapping, Table } from '../sources/mapping.js';
 import { checkContent, isNeeded } from './check-content.js';
 import type { Fact, FactKind, FactName, RowHead, RowProblem, RowVersion } from './fact.js';
 import { maskOf } from './mask.js';
-import { columnsOf, columnsWhere, readFields, sourcesOf } from './read-fields.js';
+import { columnsOf, readFields, sourcesOf } from './read-fields.js';
 import { eventsOfInvolvement, eventsOfPerson, eventsOfRelationship, eventsOfReplacement, type Said } from './said-by-row.js';
 
 /** A row with its place, as a spreadsheet counts: the header is row 1. */
@@ -48,10 +48,6 @@ export function factsInRow(
   }
   return { skipped: false, facts, refused, problems: reading.problems };
 }
-
-/** The columns that decide what a row says at all: it can't be read without them. */
-export const neededColumns = (table: Table): Set<string> =>
-  new Set([...factsOf(table)].flatMap(([, fields]) => columnsWhere(fields, mustBeRead)).concat(table.only?.columns ?? []));
 
 interface Reading {
   mapping: Mapping;

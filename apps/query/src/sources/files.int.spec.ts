@@ -75,6 +75,17 @@ describe('A file sent by page', () => {
     expect((await post(`${file}/confirmation`, { confirmed: '2' })).status).toBe(400);
   });
 
+  it('counts a row that was cut off as refused, and tells nothing of whoever stands in it', async () => {
+    const file = await sent(said({ hour: '02', what: 'check' }), [HEADER, ...rowsOf(1, 1), 'EH-9,1', `${rowsOf(2, 2)[0]},more`]);
+    const words = wordsOf(await page(file));
+    expect(words).toMatch(/2 rows refused whole: .*Refused 0 .*Facts in the file, the sum of these 2 /);
+    expect(words).toMatch(
+      /\(not shown\) .*19 cells, as in the header; here are 2 .*The row is cut off: .*The row is refused .*here are 20 .*The row is refused/,
+    );
+    expect(words).not.toContain('The fact is refused');
+    expect(wordsOf(await page(FILES))).toMatch(/State Checked only Facts 2 .*Unchanged 2 .*Refused 0 Rows refused 2 /);
+  });
+
   it('has its guesses confirmed: columns under another name, and dates that could be read either way', async () => {
     const file = await sent(said({ hour: '03' }), [HEADER.replace('DOB', 'Date of birth'), ...rowsOf(1, 40, '04/05/2012')]);
     expect(wordsOf(await page(file))).toMatch(/“Date of birth” is read as DOB .*DOB: 40 dates such as 04\/05, read as 4 May/);
