@@ -101,6 +101,20 @@ describe('A file', () => {
       { column: 'DOB', header: 'Date of Birth' },
     ]);
   });
+
+  it('is told what is wrong in it by the headers that it has', async () => {
+    const { into } = await read(text(HEADER.replace('DOB', 'Date of Birth'), ROW.replace('14/05/2012', '31/02/2012')));
+    expect(into.problems.told).toMatchObject([{ column: 'DOB (in the file: Date of Birth)', rule: 'real-date', masked: '99/99/9999' }]);
+  });
+
+  it('is told the headers of columns that nobody reads, but not where its first row may be none: somebody may stand in it', async () => {
+    const more = await read(text(`${HEADER},Notes,,Shoe size`, `${ROW},,,`));
+    expect(more.into.header).toMatchObject({ unread: 2, unreadNames: ['Notes', 'Shoe size'] });
+    const headless = await read(text(ROW, ROW));
+    expect(headless.into.header!.unread).toBeGreaterThan(3);
+    expect(headless.into.header!.unreadNames).toEqual([]);
+    expect((await read(text(`${HEADER},DOB,Notes`, `${ROW},,`))).into.header!.unreadNames).toEqual([]);
+  });
 });
 
 describe('What is wrong with a file', () => {

@@ -104,7 +104,7 @@ function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into,
   const { mapping, table, version } = file;
   const cells = cellsOf(record, header);
   into.dates.look(cells);
-  const read = factsInRow(mapping, table, { number: record.row, cells }, version);
+  const read = factsInRow(mapping, table, { number: record.row, cells, headers: header.headers }, version);
   if (read.skipped) into.skipped += 1;
   for (const problem of read.problems) into.problems.add(problem);
   for (const { kind, id } of read.refused) {
