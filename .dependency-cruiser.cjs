@@ -17,7 +17,7 @@ const mayImport = {
   'libs/read-model': ['runtime'],
   'libs/audit': ['sealing', 'runtime'],
   'libs/identity': ['runtime'],
-  'libs/kept': [],
+  'libs/kept': ['events'],
 };
 const importTable = Object.entries(mayImport).map(([place, allowed]) => {
   const barred = libs.filter((lib) => !allowed.includes(lib) && place !== `libs/${lib}`);

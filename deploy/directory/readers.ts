@@ -37,7 +37,7 @@ export const READERS: readonly DirectoryReader[] = [
   {
     id: 'nora.finch',
     name: 'Nora Finch',
-    work: 'Data analyst',
+    work: 'Source publisher for every source, as data analyst',
     department: 'Data Quality',
     groups: [STAFF, 'Index source publishers'],
   },

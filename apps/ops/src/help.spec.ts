@@ -23,6 +23,12 @@ describe('The list of verbs', () => {
   });
 });
 
+it('The runbook’s table of verbs has every verb', () => {
+  const runbook = readFileSync(join(import.meta.dirname, '../../../deploy/README.md'), 'utf8');
+  const named = [...runbook.matchAll(/^\| (`.*?) +\| /gm)].flatMap(([, cell]) => [...cell!.matchAll(/`(\S+?)`/g)].map(([, name]) => name));
+  for (const verb of verbs) expect(named).toContain(verb);
+});
+
 describe.each(verbs)('The verb %s', (verb) => {
   it('explains itself with examples, exit codes and --json', async () => {
     const { text, code } = await ops(env, verb, '--help');

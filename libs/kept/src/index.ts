@@ -1,4 +1,5 @@
 export { migrateKept } from './migrate-kept.js';
+export { differenceWords, type SettingsDifference, settingsDifferences } from './settings-differences.js';
 export {
   applySettings,
   beginToUse,

@@ -20,6 +20,8 @@ export class Unreadable implements RuleBroken {
 /** Reads one value of the contract out of a row. */
 export interface Reader<T> {
   readonly columns: readonly string[];
+  /** What is expected in each of them, in words. */
+  readonly formats: Readonly<Record<string, string>>;
   /** It reads dates, whose order of day and month may have to be guessed. */
   readonly dates?: true;
   /** @param today the day the row was exported, YYYY-MM-DD. @returns null where the row does not say. */
@@ -29,10 +31,11 @@ export interface Reader<T> {
 /** Turns a cell's text, which is never empty, into a value; null where it only says that nothing is known. */
 export type Convert<T> = (text: string, today: string) => T | null | Unreadable;
 
-/** A column of the source, read by a converter. */
-export function column<T>(name: string, convert: Convert<T>): Reader<T> {
+/** A column of the source, read by a converter. @param expected in words, what should stand there */
+export function column<T>(name: string, expected: string, convert: Convert<T>): Reader<T> {
   return {
     columns: [name],
+    formats: { [name]: expected },
     read(row, today) {
       const text = tidy(row[name] ?? '');
       if (text === '') return null;

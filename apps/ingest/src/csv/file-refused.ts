@@ -8,11 +8,8 @@ export const FILE_REFUSALS = {
     'The file does not say when it was exported.',
     'Send ?exportedAt=2026-11-20T05:00:00Z, a time that has come. In a watched folder its name says it: list.2026-11-20T05-00-00Z.csv.',
   ],
-  cut: [
-    409,
-    'The file is not whole.',
-    'What was declared of it (sha256, or its rows without the header) is not what arrived. Send it again.',
-  ],
+  cut: [409, 'The file is not whole.', 'Its bytes are not those whose SHA-256 was declared. Send it again.'],
+  'other-rows': [409, 'The file has another number of rows than was said.', 'Check the number.'],
   'too-large': [413, 'The file is too large.', 'Send 1 GB at most; a larger one in several files of changes.'],
   'older-than-published': [409, 'A later export of this table is published already.', 'Export it again, and send it with its own time.'],
   'not-waiting': [409, 'The file waits for nothing of the kind.', 'Look at its state.'],
@@ -27,7 +24,11 @@ export const FILE_REFUSALS = {
 
 export class FileRefusedError extends Error {
   readonly retriable = false;
-  constructor(readonly code: keyof typeof FILE_REFUSALS) {
+  constructor(
+    readonly code: keyof typeof FILE_REFUSALS,
+    /** What to do. */
+    readonly detail: string = FILE_REFUSALS[code][2],
+  ) {
     super(FILE_REFUSALS[code][1]);
     this.name = 'FileRefusedError';
   }

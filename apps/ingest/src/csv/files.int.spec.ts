@@ -189,11 +189,13 @@ describe('What is wrong in a file', () => {
   });
 
   it.each([
-    ['that is not whole by its rows', { rows: 27 }],
-    ['that is not whole by its digest', { sha256: 'a'.repeat(64) }],
-  ])('publishes nothing of a file %s', async (_, proof) => {
+    ['that is not whole by its rows', { rows: 27 }, 'Rows that were said: 27. Rows that were found in it: 28. Check the number'],
+    ['that is not whole by its digest', { sha256: 'a'.repeat(64) }, 'Its bytes are not those'],
+  ])('publishes nothing of a file %s', async (_, proof, words) => {
     const sent = await door.send('episodes', at(10), list(3, 30));
-    expect((await door.confirm(sent.id, proof)).status).toBe(409);
+    const refused = await door.confirm(sent.id, proof);
+    expect(refused.status).toBe(409);
+    expect(await refused.text()).toContain(words);
     expect((await answerOf(await door.get(`/${sent.id}`), 200)).state).toBe('waiting');
     expect(await typesSince(at(10))).toEqual({});
   });

@@ -74,8 +74,8 @@ export class Files {
   /** Publishes a file that was received, or lets it wait for a second person. Again after it was broken off, it goes on. @throws FileRefusedError, RetryableError */
   async confirm(mapping: Mapping, id: string, proof: Proof, who: string): Promise<ReceivedFile> {
     const file = await this.find(mapping, id);
-    if ('rows' in proof ? proof.rows !== file.preview.counts.rows : proof.sha256.toLowerCase() !== file.sha256)
-      throw new FileRefusedError('cut');
+    if ('rows' in proof) provenByRows(proof.rows, file.preview.counts.rows);
+    else if (proof.sha256.toLowerCase() !== file.sha256) throw new FileRefusedError('cut');
     if (file.state === 'published' || file.state === 'waiting-for-second') return file;
     if (file.state === 'waiting' && file.preview.needsSecond.length > 0) {
       await this.received.move(id, 'waiting', 'waiting-for-second', { confirmedBy: who });
@@ -126,6 +126,13 @@ export class Files {
   ): FileToRead {
     return { mapping, table, version: { epoch: mapping.epoch, position: exportedAt }, encoding, bytes: () => this.content.bytes(id) };
   }
+}
+
+function provenByRows(said: number, found: number): void {
+  if (said === found) return;
+  const fix =
+    'Check the number, without the header. Where it is right, the file was cut on its way or is another one: export it again, and send it.';
+  throw new FileRefusedError('other-rows', `Rows that were said: ${said}. Rows that were found in it: ${found}. ${fix}`);
 }
 
 function tableOf(mapping: Mapping, name: string): Table {

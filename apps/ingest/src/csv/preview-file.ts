@@ -37,6 +37,7 @@ export class PreviewFile {
       counts: counting.counts(read),
       taken: read.header?.taken ?? [],
       unread: read.header?.unread ?? 0,
+      unreadNames: read.header?.unreadNames ?? [],
       dates: read.dates.unproved,
       problems: read.problems.count,
       disappearingShare: all === 0 ? 0 : gone / all,

@@ -3,6 +3,7 @@ import { clusterLists } from '../sources/cluster-lists.js';
 import { columnsOf } from '../rows/read-fields.js';
 import { northbridgeHomes } from '../sources/northbridge-homes.js';
 import { mosaic } from '../sources/mosaic.js';
+import { synergy } from '../sources/synergy.js';
 import type { Mapping } from '../sources/mapping.js';
 import { EncodingGuess } from './encoding.js';
 import { FileRead, readFile } from './read-file.js';
@@ -77,13 +78,13 @@ describe('A file', () => {
     expect(facts[1]!.events[0]!.checked).toMatchObject({ practitioner: { name: 'Jo Reed' }, openedOn: '2025-02-01' });
   });
 
-  it('may have line breaks inside quotes, empty rows, and short rows where nothing that decides is missing', async () => {
+  it('may have line breaks inside quotes, empty rows, the last among them, and a header whose last cells have no name', async () => {
     const { facts, rules, into } = await read(
-      text(HEADER, '', 'EH-2,1,Baker Ash,,,"14 Canal Street\nNorthbridge",,,,,,,,,,,01/02/2025,', ''),
+      text(`${HEADER},,`, '', 'EH-2,1,Baker Ash,,,"14 Canal Street\nNorthbridge",,,,,,,,,,,01/02/2025,,', `${ROW},,`, '', '  '),
     );
     expect(rules).toEqual([]);
-    expect(facts).toHaveLength(2);
-    expect(into.rows).toBe(1);
+    expect(facts).toHaveLength(4);
+    expect(into.rows).toBe(2);
   });
 
   it('is told its rows as a spreadsheet counts them', async () => {
@@ -99,6 +100,20 @@ describe('A file', () => {
       { column: 'Name', header: "Child's name" },
       { column: 'DOB', header: 'Date of Birth' },
     ]);
+  });
+
+  it('is told what is wrong in it by the headers that it has', async () => {
+    const { into } = await read(text(HEADER.replace('DOB', 'Date of Birth'), ROW.replace('14/05/2012', '31/02/2012')));
+    expect(into.problems.told).toMatchObject([{ column: 'DOB (in the file: Date of Birth)', rule: 'real-date', masked: '99/99/9999' }]);
+  });
+
+  it('is told the headers of columns that nobody reads, but not where its first row may be none: somebody may stand in it', async () => {
+    const more = await read(text(`${HEADER},Notes,,Shoe size`, `${ROW},,,`));
+    expect(more.into.header).toMatchObject({ unread: 2, unreadNames: ['Notes', 'Shoe size'] });
+    const headless = await read(text(ROW, ROW));
+    expect(headless.into.header!.unread).toBeGreaterThan(3);
+    expect(headless.into.header!.unreadNames).toEqual([]);
+    expect((await read(text(`${HEADER},DOB,Notes`, `${ROW},,`))).into.header!.unreadNames).toEqual([]);
   });
 });
 
@@ -117,11 +132,26 @@ describe('What is wrong with a file', () => {
     expect(rules).toEqual(['3 csv']);
   });
 
-  it('refuses a row with a cell too many, or too short to say whether it has ended', async () => {
-    const { facts, rules, into } = await read(text(HEADER, 'EH-4,1,Baker, Ash,,,,,,,,,,,,,,01/02/2025,,', 'EH-5,1,Baker Ash'));
+  it('refuses a row with a cell too many, or one too few: it was cut off, and its last word may be half of one', async () => {
+    const cut = ROW.slice(0, ROW.lastIndexOf(','));
+    const { facts, rules, into } = await read(text(HEADER, 'EH-4,1,Baker, Ash,,,,,,,,,,,,,,01/02/2025,,', cut, 'EH-5', 'EH-6,1'));
     expect(facts).toEqual([]);
-    expect(rules).toEqual(['2 as-many-cells', '3 as-many-cells']);
-    expect(into).toMatchObject({ rows: 2, unreadable: 2, unnamed: 2 });
+    expect(rules).toEqual(['2 as-many-cells', '3 as-many-cells', '4 as-many-cells', '5 as-many-cells']);
+    expect(into).toMatchObject({ rows: 4, unreadable: 4, unnamed: 4 });
+    expect(into.problems.told.map(({ expected }) => expected)).toEqual([
+      '19 cells, as in the header; here are 20',
+      '19 cells, as in the header; here are 18',
+      '19 cells, as in the header; here is 1',
+      '19 cells, as in the header; here are 2',
+    ]);
+    expect(into.problems.told.map(({ fix }) => fix.slice(0, 10))).toEqual(['Put quotes', 'The row is', 'The row is', 'The row is']);
+  });
+
+  it('refuses a row that lacks only what its list may leave empty: whoever stands in it is no person without a date of birth', async () => {
+    const header = columnsOf(synergy.tables.pupils).filter((name, at, all) => all.indexOf(name) === at);
+    const { facts, into } = await read(text(header.join(','), 'X5,Short'), synergy, 'pupils');
+    expect(facts).toEqual([]);
+    expect(into).toMatchObject({ rows: 1, unreadable: 1 });
   });
 
   it('tells a fact once that two rows describe alike, and the first where they differ', async () => {

@@ -29,7 +29,7 @@ export class FileRead {
   refusal: WholeRefusal | undefined;
   rows = 0;
   skipped = 0;
-  /** Rows that can't be taken apart into their columns. */
+  /** Rows that are refused whole: they can't be taken apart into their columns. */
   unreadable = 0;
   refusedFacts = 0;
   /** Facts that stand in the file again, saying the same; and persons whom another row tells. */
@@ -94,7 +94,7 @@ interface Within {
 }
 
 function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into, persons }: Within): DigestedFact[] {
-  // cells too many mean that a delimiter stands inside one; too few are empty at its end, unless what is missing would decide something
+  // cells too many mean that a delimiter stands inside one; too few, that the row was cut off: what it still says may be half of a value
   if (isRagged(record, header)) {
     into.unreadable += 1;
     into.unnamed += 1;
@@ -104,7 +104,7 @@ function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into,
   const { mapping, table, version } = file;
   const cells = cellsOf(record, header);
   into.dates.look(cells);
-  const read = factsInRow(mapping, table, { number: record.row, cells }, version);
+  const read = factsInRow(mapping, table, { number: record.row, cells, headers: header.headers }, version);
   if (read.skipped) into.skipped += 1;
   for (const problem of read.problems) into.problems.add(problem);
   for (const { kind, id } of read.refused) {
@@ -118,7 +118,7 @@ function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into,
   return told.map((fact) => digests.digested(mapping.name, fact));
 }
 
-const isRagged = ({ cells }: CsvRecord, { width, shortest }: Header) => cells.length > width || cells.length < shortest;
+const isRagged = ({ cells }: CsvRecord, { width, narrowest }: Header) => cells.length > width || cells.length < narrowest;
 
 const cellsOf = (record: CsvRecord, { places }: Header) =>
   Object.fromEntries([...places].map(([column, at]) => [column, record.cells[at] ?? '']));
@@ -145,12 +145,15 @@ function isFirst({ fact, name, said }: DigestedFact, row: number, into: FileRead
   return false;
 }
 
-const ragged = ({ row, cells }: CsvRecord, { width }: Header): RowProblem => ({
+const ragged = ({ row, cells }: CsvRecord, { width, narrowest }: Header): RowProblem => ({
   row,
   column: '(row)',
   rule: 'as-many-cells',
-  expected: `${width} cells, as in the header; here are ${cells.length}`,
-  fix: 'Put quotes around cells that hold a delimiter or a line break.',
+  expected: `${narrowest} ${narrowest === 1 ? 'cell' : 'cells'}, as in the header; here ${cells.length === 1 ? 'is 1' : `are ${cells.length}`}`,
+  fix:
+    cells.length > width
+      ? 'Put quotes around cells that hold a delimiter or a line break.'
+      : 'The row is cut off: export the file again, each row with all its cells, the empty ones too.',
   masked: '',
   outcome: 'refused',
 });

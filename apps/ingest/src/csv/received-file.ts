@@ -42,6 +42,8 @@ export interface Preview {
   dates: DateGuess[];
   /** Columns of the file that nobody reads. */
   unread: number;
+  /** Their headers, as far as it is certain that they are some. */
+  unreadNames: string[];
   problems: number;
   /** Of what was published and may end by silence, the share that is no longer there. */
   disappearingShare: number;

@@ -67,8 +67,7 @@ export class WatchedFolder {
     } catch (error) {
       if (error instanceof RetryableError) throw error;
       if (error instanceof FileRefusedError) {
-        const [, title, detail] = FILE_REFUSALS[error.code];
-        return leave(folder, 'refused', name, { title, detail });
+        return leave(folder, 'refused', name, { title: FILE_REFUSALS[error.code][1], detail: error.detail });
       }
       // it stays there, and keeps no other from being taken
       this.logger.error({ source: mapping.name, table, code: codeOf(error) }, 'a file in the folder could not be taken');

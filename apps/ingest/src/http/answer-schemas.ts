@@ -27,7 +27,7 @@ const COUNTS = 'rows|skipped|unreadable|facts|new|changed|ended|gone|unchanged|r
 const counts = record(Object.fromEntries(COUNTS.map((name) => [name, whole('')])));
 const rowProblem = record({
   row: whole('As a spreadsheet counts: the header is row 1.'),
-  column: text('Column of the mapping.'),
+  column: text('Column of the mapping, with its header in the file where that is another.'),
   rule: text('Stable code of the rule.'),
   expected: text('What was expected.'),
   fix: text('What to do at the source.'),
@@ -56,6 +56,10 @@ const receivedFile = record(
         }),
       },
       unread: whole('Columns of the file that nobody reads.'),
+      unreadNames: {
+        type: 'array',
+        items: text('The header of one of them; none where it is not certain that the first row holds headers.'),
+      },
       problems: whole('Everything wrong in it.'),
       disappearingShare: { type: 'number', description: 'Share of what was published that would disappear.' },
       nothingDisappears: { type: 'boolean', description: 'A row does not say of whom it speaks, so nothing is taken for gone.' },

@@ -1,7 +1,7 @@
 import type { ReceivedFile } from '../csv/received-file.js';
 import type { ListedFile } from '../csv/received-files.js';
-import { columnsOf } from '../rows/read-fields.js';
-import type { Mapping } from '../sources/mapping.js';
+import { columnsOf, formatsOf } from '../rows/read-fields.js';
+import type { Mapping, Table } from '../sources/mapping.js';
 
 /** A file as its source is told of it: counts, columns and rules, and never a value. */
 export function fileAnswer(file: ReceivedFile | ListedFile) {
@@ -24,9 +24,12 @@ export function fileAnswer(file: ReceivedFile | ListedFile) {
 
 /** The tables of which a source may send files; none where that door is closed. */
 export const tablesOf = ({ doors, tables }: Mapping) =>
-  doors.includes('csv')
-    ? Object.entries(tables).map(([name, table]) => ({ name, title: table.title, columns: [...new Set(columnsOf(table))] }))
-    : [];
+  doors.includes('csv') ? Object.entries(tables).map(([name, table]) => ({ name, title: table.title, columns: columnsIn(table) })) : [];
+
+function columnsIn(table: Table) {
+  const formats = formatsOf(table);
+  return [...new Set(columnsOf(table))].map((name) => ({ name, expected: formats.get(name)! }));
+}
 
 const COLUMNS = ['row', 'column', 'rule', 'outcome', 'expected', 'fix', 'masked'] as const;
 

@@ -49,7 +49,7 @@ export const DocumentedFiles = {
   list: documented(
     'listFiles',
     'The files of a source, newest first',
-    'With the counts of each; and the tables of which it may send files.',
+    'With the counts of each; and the tables of which it may send files, with their columns and what is expected in each.',
     ApiResponse({ status: 200, description: 'At most 200.' }),
   ),
   one: documented('file', 'One file, with its problems', 'The first 2,000 problems are told, all are counted.', id, file(200, 'The file.')),

@@ -121,9 +121,9 @@ async function answered<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const code = error instanceof FileRefusedError ? error.code : undefined;
-    if (code === undefined) throw error;
-    const [status, title, detail] = FILE_REFUSALS[code];
+    if (!(error instanceof FileRefusedError)) throw error;
+    const { code, detail } = error;
+    const [status, title] = FILE_REFUSALS[code];
     throw new RequestProblem(status, code, title, detail);
   }
 }

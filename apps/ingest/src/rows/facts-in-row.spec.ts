@@ -96,6 +96,26 @@ describe('What is wrong in a row', () => {
     expect(told(read)).toContain('Tenancy ref required refused');
   });
 
+  it('is told in words of rows and columns, where the rule is one of events and their fields', () => {
+    const nameless = readRow(mosaic, 'people', { PERSON_ID: '4711' });
+    expect(nameless.problems).toMatchObject([
+      {
+        column: 'LAST_NAME, FIRST_NAMES, PREVIOUS_NAME, FIRST_NAMES_THEN',
+        rule: 'required',
+        expected: 'something in at least one of these columns',
+        fix: 'Fill one of them in: the row can’t be told without.',
+      },
+    ]);
+    const [unborn] = readRow(mosaic, 'people', { ...PERSON, DATE_OF_BIRTH: '14/05/2030' }).problems;
+    expect(unborn!.fix).toBe('Correct the date. The day on which an unborn child is expected belongs into EXPECTED_DELIVERY_DATE.');
+    const [elsewhere] = readRow(synergy, 'pupils', {
+      'Student ID': 'X1',
+      'Legal surname': 'Baker',
+      'Date of birth': '14/05/2030',
+    }).problems;
+    expect(elsewhere!.fix).toBe('Correct the date. For a child who is not born yet leave it empty.');
+  });
+
   it('never repeats a value', () => {
     const read = readRow(synergy, 'pupils', { 'Student ID': '1.2E+11', 'Legal surname': 'x'.repeat(300), 'Date of birth': 'Zebedee' });
     expect(read.problems.length).toBeGreaterThan(1);

@@ -3,14 +3,17 @@ import { type Reader, type Row, Unreadable } from '../convert/column.js';
 import type { Mapping, Table } from '../sources/mapping.js';
 import { checkContent, isNeeded } from './check-content.js';
 import type { Fact, FactKind, FactName, RowHead, RowProblem, RowVersion } from './fact.js';
+import { inWordsOfRows } from './in-words-of-rows.js';
 import { maskOf } from './mask.js';
-import { columnsOf, columnsWhere, readFields, sourcesOf } from './read-fields.js';
+import { columnsOf, readFields, sourcesOf } from './read-fields.js';
 import { eventsOfInvolvement, eventsOfPerson, eventsOfRelationship, eventsOfReplacement, type Said } from './said-by-row.js';
 
 /** A row with its place, as a spreadsheet counts: the header is row 1. */
 export interface NumberedRow {
   number: number;
   cells: Row;
+  /** Under which header a file has a column, where that is another than the mapping's. */
+  headers?: ReadonlyMap<string, string>;
 }
 
 /** A fact that is refused, by name as far as it can be read. */
@@ -48,10 +51,6 @@ export function factsInRow(
   }
   return { skipped: false, facts, refused, problems: reading.problems };
 }
-
-/** The columns that decide what a row says at all: it can't be read without them. */
-export const neededColumns = (table: Table): Set<string> =>
-  new Set([...factsOf(table)].flatMap(([, fields]) => columnsWhere(fields, mustBeRead)).concat(table.only?.columns ?? []));
 
 interface Reading {
   mapping: Mapping;
@@ -99,7 +98,7 @@ function idsOf({ id, recordId }: IdFields, reading: Reading): { id: string | nul
   const [one, other] = [id, recordId].map((field) => {
     const found = field.read(reading.row.cells, reading.today);
     if (found instanceof Unreadable) noteUnreadable(reading, found, 'refused');
-    if (found === null) for (const name of field.columns) note(reading, MISSING, name, 'refused');
+    if (found === null) for (const name of field.columns) note(reading, MISSING, [name], 'refused');
     return found instanceof Unreadable ? null : found;
   });
   return { id: one ?? null, recordId: other ?? null };
@@ -107,7 +106,8 @@ function idsOf({ id, recordId }: IdFields, reading: Reading): { id: string | nul
 
 const MISSING = { rule: 'required', expected: 'an id', fix: 'Fill this cell in: without it nobody can tell what the row is about.' };
 
-const noteUnreadable = (reading: Reading, found: Unreadable, outcome: RowProblem['outcome']) => note(reading, found, found.column, outcome);
+const noteUnreadable = (reading: Reading, found: Unreadable, outcome: RowProblem['outcome']) =>
+  note(reading, found, [found.column], outcome);
 
 /** A rule of the event, told by the columns that its field is read from. */
 function noteBroken(
@@ -121,14 +121,22 @@ function noteBroken(
   );
   const of = source?.[1] ?? columnsOf((fields as Record<string, unknown>)[pointer.split('/')[1] ?? '']);
   const filled = of.filter((column) => reading.row.cells[column]);
-  note(reading, rule, (filled.length > 0 ? filled : of).join(', '), outcome);
+  const columns = filled.length > 0 ? filled : of;
+  note(reading, inWordsOfRows(rule, { columns, empty: of.filter((column) => !columns.includes(column)) }), columns, outcome);
 }
 
-function note({ problems, row }: Reading, { rule, expected, fix }: RuleBroken, column: string, outcome: RowProblem['outcome']): void {
+function note(
+  { problems, row }: Reading,
+  { rule, expected, fix }: RuleBroken,
+  columns: readonly string[],
+  outcome: RowProblem['outcome'],
+): void {
+  const column = columns.map((name) => (row.headers?.has(name) ? `${name} (in the file: ${row.headers.get(name)})` : name)).join(', ');
+  const masked = columns.length === 1 ? maskOf(row.cells[columns[0]!]?.trim() ?? '') : '';
   const known = problems.find((problem) => problem.rule === rule && problem.column === column);
   if (known) {
     if (outcome === 'refused') known.outcome = 'refused';
     return;
   }
-  problems.push({ row: row.number, column, rule, expected, fix, masked: maskOf(row.cells[column]?.trim() ?? ''), outcome });
+  problems.push({ row: row.number, column, rule, expected, fix, masked, outcome });
 }

@@ -26,6 +26,17 @@ export function columnsOf(field: unknown): string[] {
   return columnsWhere(field, () => true);
 }
 
+/** What is expected in each column that a map of fields reads, in words; of a column read twice, as it is read first. */
+export function formatsOf(field: unknown): Map<string, string> {
+  if (isReader(field)) return new Map(Object.entries(field.formats));
+  if (!isGroup(field)) return new Map();
+  return new Map(
+    Object.values(field)
+      .toReversed()
+      .flatMap((part) => [...formatsOf(part)]),
+  );
+}
+
 /** The columns in which dates stand. */
 export function dateColumnsOf(field: unknown): string[] {
   if (isReader(field)) return field.dates ? [...field.columns] : [];

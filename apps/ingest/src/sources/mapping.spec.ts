@@ -1,6 +1,6 @@
 import { SERVICES } from '#lib/events';
 import * as read from '../convert/fields.js';
-import { columnsOf } from '../rows/read-fields.js';
+import { columnsOf, formatsOf } from '../rows/read-fields.js';
 import type { InvolvementFact, Mapping, PersonFact, RelationshipFact } from './mapping.js';
 import { MAPPINGS } from './sources.js';
 
@@ -53,6 +53,13 @@ describe('A mapping that forgets what the contract requires', () => {
 });
 
 describe.each(MAPPINGS.map((mapping) => [mapping.name, mapping] as const))('The mapping of %s', (_, mapping) => {
+  it('says in words what it expects in every column', () => {
+    for (const table of Object.values(mapping.tables)) {
+      expect([...formatsOf(table).keys()].sort()).toEqual([...new Set(columnsOf(table))].sort());
+      for (const words of formatsOf(table).values()) expect(words).toMatch(/^\S.{4,}$/);
+    }
+  });
+
   const tables = Object.entries(mapping.tables);
 
   it('speaks of its own services alone, and of each by one table', () => {

@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SubCommand } from 'nest-commander';
-import { applySettings, settingsDigest, settingsOf, settingsVersions } from '#lib/kept';
+import {
+  applySettings,
+  differenceWords,
+  type SettingsDifference,
+  settingsDifferences,
+  settingsDigest,
+  settingsOf,
+  settingsVersions,
+} from '#lib/kept';
 import { readSettings, settings } from '#lib/runtime';
 import { opsEnvironment } from '../environment.js';
 import { NotDoneError } from '../errors.js';
@@ -11,7 +19,6 @@ import { inSessions } from '../in-sessions.js';
 import { onRecord, reasonOf } from '../on-record.js';
 import { tell } from '../print.js';
 import { type ChangeOptions, ChangingVerb } from '../verb.js';
-import { differenceWords, type SettingsDifference, settingsDifferences } from './settings-differences.js';
 
 @SubCommand({
   name: 'apply',

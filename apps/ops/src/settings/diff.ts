@@ -1,12 +1,11 @@
 import { Option, SubCommand } from 'nest-commander';
-import { settingsOf, settingsVersions } from '#lib/kept';
+import { differenceWords, settingsDifferences, settingsOf, settingsVersions } from '#lib/kept';
 import { WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
 import { inSessions } from '../in-sessions.js';
 import { wholeNumber } from '../option-values.js';
 import { tell } from '../print.js';
 import { type AnswerOptions, Verb } from '../verb.js';
-import { differenceWords, settingsDifferences } from './settings-differences.js';
 
 interface DiffOptions extends AnswerOptions {
   from?: number;

@@ -43,16 +43,19 @@ describe('The page of generations', () => {
   it('says of each other one how it compares with the live one', async () => {
     const [same, other] = [await ola.stored.generation(), await ola.stored.generation({ state: 'retired' })];
     await ola.stored.generation();
-    await ola.stored.generation({ state: 'dropped' });
+    const dropped = await ola.stored.generation({ state: 'dropped' });
     await compared(same);
+    await compared(dropped);
     const id = await compared(other, ['team', 'status']);
     const text = await ola.read(PATH);
-    expect(text).toMatch(/Generation 2 State Ready, keeps up .*? Last compared no differences in 100 rows \(10 % of people\)/);
+    expect(text).toMatch(
+      /Generation 2 State Ready, keeps up .*? Last compared no differences in 100 rows \(10 % of people\), with generation 1,/,
+    );
     expect(text).toMatch(
       /Generation 3 State Was live, keeps up .*? Last compared 2 differences of generation 3 in 100 rows .*? Roll back to it/,
     );
     expect(text).toMatch(/Generation 4 .*? Last compared never Compare : generation 4 Switch to it/);
-    expect(text).toMatch(/Generation 5 State Dropped .*? Last compared never\s+Generation 4/);
+    expect(text).toMatch(/Generation 5 State Dropped .*? Last compared no differences in 100 rows [^G]*\s+Generation 4/);
     expect(await ola.html(PATH)).toContain(`href="/operations/requests/${id}/differences"`);
   });
 

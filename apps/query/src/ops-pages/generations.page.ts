@@ -6,7 +6,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { buildProgress, GENERATION_STATES } from './generation-words.js';
 import { Operate } from './operate.js';
-import { type Comparison, lastComparisons } from './read-comparisons.js';
+import { type Comparison, lastBesideAnyLive } from './read-comparisons.js';
 import { renderOperations } from './render-operations.js';
 import { shareWords } from './request-words.js';
 
@@ -34,7 +34,7 @@ export class GenerationsPage {
     const { now, generations, comparisons } = await this.operate.look(asker, 'generations', async (sight) => ({
       now: sight.now,
       generations: await allGenerations(sight),
-      comparisons: await lastComparisons(sight),
+      comparisons: await lastBesideAnyLive(sight),
     }));
     const building = generations.find(({ state }) => state === 'building');
     return renderOperations(
@@ -54,8 +54,7 @@ export class GenerationsPage {
 
 function listed(generation: ListedGeneration, comparisons: readonly Comparison[]) {
   const { id, state } = generation;
-  const beside = state === 'ready' || state === 'retired';
-  const compared = beside ? comparisons.find((comparison) => comparison.beside === id) : undefined;
+  const compared = comparisons.find(({ beside }) => beside === id);
   return {
     ...generation,
     stateWords: GENERATION_STATES[state],

@@ -35,6 +35,14 @@ describe('The overview', () => {
     expect(text).toContain('Everything is current');
   });
 
+  it('does not say that all is current where matching has not passed the last check of a source', async () => {
+    await ola.app.people.checked('niche', 'police', { offset: 2_000_000 });
+    const text = await ola.read('/operations');
+    expect(text).toContain('Everything is current but matching It has not passed the last check of 1 source yet');
+    await ola.app.people.checked('niche', 'police');
+    expect(await ola.read('/operations')).toContain('Everything is current As of');
+  });
+
   it('lists everything that wants a look, each with a link to where', async () => {
     const now = Date.now();
     await ola.app.people.checked('niche', 'police', { at: now - 600 * MINUTE });

@@ -56,7 +56,7 @@ export class OverviewPage {
     return {
       now,
       lookAt: whatToLookAt({ now, sources, alarms, generations, comparisons, requests, partitions, oldestParkedAt }),
-      pipeline: pipeline.newest && { ...pipeline, newest: { ...pipeline.newest, name: named(pipeline.newest.source) } },
+      pipeline: { ...pipeline, newest: pipeline.newest && { ...pipeline.newest, name: named(pipeline.newest.source) } },
       folded: pipeline.folded,
       sources: { all: sources.length, late: sources.filter(({ late }) => late).length },
       live: generations.find(({ state }) => state === 'live'),

@@ -26,6 +26,14 @@ export async function lastComparisons(sight: Sight): Promise<Comparison[]> {
   return rows as Comparison[];
 }
 
+/** The last comparison of each generation with the one that was live then: of those that are dropped too. */
+export async function lastBesideAnyLive(sight: Sight): Promise<Comparison[]> {
+  const { rows } = await sight.query(
+    `SELECT DISTINCT ON (beside) ${LISTED} FROM control.comparison WHERE beside IS NOT NULL ORDER BY beside, compared_at DESC`,
+  );
+  return rows as Comparison[];
+}
+
 export async function comparisonOf(sight: Sight, id: string): Promise<Comparison | undefined> {
   const { rows } = await sight.query(`SELECT ${LISTED} FROM control.comparison WHERE id = $1`, [id]);
   return (rows as Comparison[])[0];

@@ -48,6 +48,19 @@ const COUNTS = [
 
 export const countsShown = (counts: Counts) => COUNTS.map(([count, words]) => ({ words, count: counts[count], total: count === 'facts' }));
 
+/** Rules that cost more than a fact. */
+const REFUSED: Record<string, string> = {
+  'as-many-cells': 'The row is refused',
+  csv: 'The file is refused',
+  'column-missing': 'The file is refused',
+  'column-twice': 'The file is refused',
+};
+
+export const problemShown = (problem: ToldFile['problems'][number]) => ({
+  ...problem,
+  so: problem.outcome === 'left-out' ? 'The value is left out' : (REFUSED[problem.rule] ?? 'The fact is refused'),
+});
+
 /** Machines send files too. */
 const whoWords = (who: string): string =>
   who.startsWith('reader:') ? decodeURIComponent(who.slice('reader:'.length)) : `${who} (a machine)`;
@@ -67,6 +80,7 @@ export function fileShown(file: ToldFile, tables: readonly { name: string; title
     whySecond: preview.needsSecond.map((why) => WHY_SECOND[why]),
     share: `${(preview.disappearingShare * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`,
     counts: countsShown(receipt?.counts ?? preview.counts),
+    rowsRefused: (receipt?.counts ?? preview.counts).unreadable,
     disappeared: (receipt?.counts ?? preview.counts).disappeared,
     notComplete: receipt?.notComplete ? NOT_COMPLETE[receipt.notComplete] : null,
   };

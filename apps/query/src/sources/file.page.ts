@@ -7,7 +7,7 @@ import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/ty
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { rowsConfirmed } from './confirm-form.js';
-import { fileShown } from './file-words.js';
+import { fileShown, problemShown } from './file-words.js';
 import { FileRefused, IngestDoor } from './ingest-door.js';
 import { OwnSources } from './own-sources.js';
 import type { ToldFile } from './told-file.js';
@@ -137,7 +137,7 @@ export class FilePage {
       {
         source: { id: source },
         file,
-        listed: told.problems.slice(0, SHOWN_AT_MOST),
+        listed: told.problems.slice(0, SHOWN_AT_MOST).map(problemShown),
         mayHandle: this.own.mayHandle(asker.reader),
         mayApprove: told.received.from !== me && told.confirmedBy !== me,
         typed: { confirmed: textIn(typed, 'confirmed') },

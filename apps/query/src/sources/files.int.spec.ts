@@ -48,7 +48,10 @@ describe('A file sent by page', () => {
     // whoever confirms it has to know it from the source
     expect(preview).not.toMatch(/\b40\b/);
     const wrong = await post(`${file}/confirmation`, { confirmed: '41' });
-    expect([wrong.status, wordsOf(wrong)]).toEqual([400, expect.stringContaining('The file is not whole.')]);
+    expect([wrong.status, wordsOf(wrong)]).toEqual([
+      400,
+      expect.stringContaining('Rows that were said: 41. Rows that were found in it: 40.'),
+    ]);
     expect((await auditOf(wrong)).map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
     expect((await post(`${file}/confirmation`, { confirmed: '40' })).status).toBe(303);
     const receipt = wordsOf(await page(file));
@@ -73,6 +76,25 @@ describe('A file sent by page', () => {
     expect(csv.text.split('\r\n')[0]).toBe('row,column,rule,outcome,expected,fix,masked');
     expect(csv.headers.get('content-disposition')).toBe('attachment; filename="problems.csv"');
     expect((await post(`${file}/confirmation`, { confirmed: '2' })).status).toBe(400);
+  });
+
+  it('counts a row that was cut off as refused, and tells nothing of whoever stands in it', async () => {
+    const file = await sent(said({ hour: '02', what: 'check' }), [HEADER, ...rowsOf(1, 1), 'EH-9,1', `${rowsOf(2, 2)[0]},more`]);
+    const words = wordsOf(await page(file));
+    expect(words).toMatch(/2 rows refused whole: .*Refused 0 .*Facts in the file, the sum of these 2 /);
+    expect(words).toMatch(
+      /\(not shown\) .*19 cells, as in the header; here are 2 .*The row is cut off: .*The row is refused .*here are 20 .*The row is refused/,
+    );
+    expect(words).not.toContain('The fact is refused');
+    expect(wordsOf(await page(FILES))).toMatch(/State Checked only Facts 2 .*Unchanged 2 .*Refused 0 Rows refused 2 /);
+  });
+
+  it('is told which of its columns nobody reads, and before it is sent what is expected in each', async () => {
+    const file = await sent(said({ hour: '02', what: 'check' }), [`${HEADER},Notes`, ...rowsOf(1, 2).map((row) => `${row},`)]);
+    expect(wordsOf(await page(file))).toContain('1 column of the file nobody reads: Notes.');
+    const form = wordsOf(await page(`${FILES}/new`));
+    expect(form).toMatch(/Columns of Early help list .*DOB Expected a date, day before month, such as 14\/05\/2012/);
+    expect(form).toMatch(/Postcode Expected a UK postcode such as NB1 4QT .*Coordinating\? Expected Y or N/);
   });
 
   it('has its guesses confirmed: columns under another name, and dates that could be read either way', async () => {

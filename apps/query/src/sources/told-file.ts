@@ -47,6 +47,8 @@ export const ToldFile = z.object({
     /** Of files that were sent before dates were looked at there is none. */
     dates: z.array(z.object({ column: z.string(), dayFirst: count, monthFirst: count, either: count })).default([]),
     unread: count,
+    /** Files that were sent before they were named have none. */
+    unreadNames: z.array(z.string()).default([]),
     problems: count,
     disappearingShare: z.number(),
     nothingDisappears: z.boolean(),
@@ -71,7 +73,9 @@ export type ToldFile = z.output<typeof ToldFile>;
 
 /** The files of a source, newest first, and the tables of which it may send some. */
 export const ToldFiles = z.object({
-  tables: z.array(z.object({ name: z.string(), title: z.string(), columns: z.array(z.string()) })),
+  tables: z.array(
+    z.object({ name: z.string(), title: z.string(), columns: z.array(z.object({ name: z.string(), expected: z.string() })) }),
+  ),
   files: z.array(ToldFile),
 });
 export type ToldFiles = z.output<typeof ToldFiles>;
