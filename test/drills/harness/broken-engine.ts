@@ -109,6 +109,27 @@ export const BREAKAGES: Record<string, Breakage> = {
     put: 'askAgainAt: Infinity,',
     noticedBy: ['unknown-schema', 'registry-lies'],
   },
+  'pass-by-without-the-registry': {
+    what: 'what can’t be decoded because the registry is away is passed by instead of waited for',
+    file: 'libs/kafka/src/schema-ids.js',
+    find: 'await this.#askRegistry(id, before)',
+    put: 'await this.#askRegistry(id, before).catch(() => null)',
+    noticedBy: ['registry-away', 'matcher-registry-away'],
+  },
+  'believe-the-log-goes-back': {
+    what: 'nobody looks whether the log begins after what was read of it',
+    file: 'libs/kafka/src/consume-positions.js',
+    find: 'if (!range || range.low > earliest)',
+    put: 'if (!range)',
+    noticedBy: ['log-truncated', 'matcher-log-truncated'],
+  },
+  'break-off-for-good': {
+    what: 'a consumer that has broken off is not started again',
+    file: 'libs/kafka/src/consume.js',
+    find: "setTimeout(() => this.ended === 'no' && this.start(), RESTART_AFTER_MS);",
+    put: '',
+    noticedBy: ['matcher-network-to-broker'],
+  },
   'checkpoint-before-decisions': {
     what: 'the matcher commits its checkpoint before the decisions that follow from it',
     file: `${MATCHER}/take-in.js`,
@@ -206,6 +227,13 @@ export const BREAKAGES: Record<string, Breakage> = {
     find: 'const places = await producer.send(',
     put: 'await state.transaction((client) => forgetSent(client, waiting.at(-1).decision)); const places = await producer.send(',
     noticedBy: ['matcher-broker-ends-as-it-sends'],
+  },
+  'wait-for-ever': {
+    what: 'the matcher never gives up a connection to its database that the network forgot',
+    file: `${MATCHER}/state/open-state.js`,
+    find: 'query_timeout: answerWithinMs,',
+    put: '',
+    noticedBy: ['matcher-network-to-database'],
   },
 };
 
