@@ -1,31 +1,32 @@
 import type { SpawnedApp } from '../support/spawned-app.js';
+import type { Drill } from './harness/drill.js';
 import { matcherHalted } from './harness/halted.js';
 import { type MatchingStage, matcherDrill } from './harness/matching-stage.js';
+import type { Scene } from './harness/scene.js';
 import { addPartitions, deleteAllButTheLast, fillAnew, makeAgain } from './log-changes.js';
 
+interface ChangedLog extends Pick<Drill, 'name' | 'what'> {
+  change(scene: Scene): Promise<void>;
+  code: string;
+}
+
 /** Events are deleted from the log that nobody has decided yet. */
-export const matcherLogTruncated = matcherDrill({
+export const matcherLogTruncated = changedBetween({
   name: 'matcher-log-truncated',
   what: 'the log loses events that are not decided: the matcher halts and decides nothing more',
-  perSecond: 0,
-  async run(stage) {
-    await (await decidedAndJudged(stage, 300)).stop();
-    await deleteAllButTheLast(stage.scene);
-    await haltsAndDecidesNothing(stage, 'log-truncated');
-  },
+  change: deleteAllButTheLast,
+  code: 'log-truncated',
 });
 
 /** The log is deleted and made again, with other events at the same offsets. */
-export const matcherLogMadeAgain = matcherDrill({
+export const matcherLogMadeAgain = changedBetween({
   name: 'matcher-log-made-again',
   what: 'the log is deleted, made again and filled: the matcher halts and decides nothing more',
-  perSecond: 0,
-  async run(stage) {
-    await (await decidedAndJudged(stage)).stop();
-    await makeAgain(stage.scene, stage.scene.topics.involvementLog);
-    await fillAnew(stage.scene);
-    await haltsAndDecidesNothing(stage, 'log-replaced');
+  async change(scene) {
+    await makeAgain(scene, scene.topics.involvementLog);
+    await fillAnew(scene);
   },
+  code: 'log-replaced',
 });
 
 /** Somebody adds partitions to the log while it is read. */
@@ -61,6 +62,19 @@ export const matcherDecisionsLost = matcherDrill({
     await haltsAndDecidesNothing(stage, 'log-shorter');
   },
 });
+
+/** The log changes after one matcher and before the next. */
+function changedBetween({ change, code, ...drill }: ChangedLog): Drill {
+  return matcherDrill({
+    ...drill,
+    perSecond: 0,
+    async run(stage) {
+      await (await decidedAndJudged(stage, 300)).stop();
+      await change(stage.scene);
+      await haltsAndDecidesNothing(stage, code);
+    },
+  });
+}
 
 /** A matcher has decided all but the last, and what it said is judged. From here on nobody reads on. */
 async function decidedAndJudged(stage: MatchingStage, undecided = 0): Promise<SpawnedApp> {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../apps/demo/src/random.js';
 import type { TcpProxy } from '../support/tcp-proxy.js';
 import type { Drill } from './harness/drill.js';
-import { matcherDrill } from './harness/matching-stage.js';
+import { type MatchingStage, matcherDrill } from './harness/matching-stage.js';
 import type { Scene } from './harness/scene.js';
 
 /** The network between projector and broker fails in every way a network can. */
@@ -37,7 +37,7 @@ export const matcherNetworkToBroker = matcherDrill({
     const { scene, stewards } = stage;
     await stage.matcher(scene.byWayOfProxy());
     stewards.call();
-    await failInEveryWay(scene.servers.wayToBroker, scene, () => stage.untilDecided(50, 90_000));
+    await failInEveryWay(scene.servers.wayToBroker, scene, deciding(stage));
   },
 });
 
@@ -49,9 +49,15 @@ export const matcherNetworkToDatabase = matcherDrill({
     const { proxy, toBoth } = await stage.wayToState();
     await stage.matcher({ ...toBoth, MATCHER_ANSWER_SECONDS: '60' });
     stage.stewards.call();
-    await failInEveryWay(proxy, stage.scene, () => stage.untilDecided(50, 180_000));
+    await failInEveryWay(proxy, stage.scene, deciding(stage));
   },
 });
+
+/** In all its parts: one that hangs must not be hidden by what the others do. */
+const deciding = (stage: MatchingStage) => async () => {
+  await stage.untilDecided(50, 90_000);
+  await stage.untilOvertaken(90_000);
+};
 
 const folding = (scene: Scene) => () => scene.untilApplied(50, 90_000);
 

@@ -112,8 +112,11 @@ describe('ops match claims', () => {
     const { pool } = app.people;
     await pool.query(`INSERT INTO decided.opinion (id, one, other, steward, answer, reason) VALUES (gen_random_uuid(), $1, $2, 'rosa.lind', 'same', 'x')`, [pair.one, pair.other]); // prettier-ignore
     expect(await claims()).toMatchObject([{ state: 'answered' }]);
-    const successor = await app.people.record({ source: 'liquidlogic', person: known.person });
     const { schema } = await liveGeneration(pool);
+    await pool.query(`DELETE FROM ${schema}.record_person WHERE subject = $1`, [school.subject]);
+    expect((await run('match', 'claims')).text).toContain('waits for the matcher: one of the records is nobody’s yet');
+    expect(await claims()).toMatchObject([{ ...pair, state: 'not-matched' }]);
+    const successor = await app.people.record({ source: 'liquidlogic', person: known.person });
     await pool.query(`UPDATE ${schema}.record SET replaced_by = $2 WHERE subject = $1`, [school.subject, successor.subject]);
     expect(await claims()).toMatchObject([{ state: 'one-person' }]);
     expect(Object.values((await claims())[0]!)).toEqual(expect.arrayContaining([known.subject, successor.subject]));

@@ -14,6 +14,8 @@ import { StateDatabase } from './state-database.js';
 import type { SteadyLoad } from './steady-load.js';
 import { Stewards } from './stewards.js';
 
+type Offsets = { partition: number; offset: number }[];
+
 /** What a drill of the matcher stands on besides its scene: sources that tell of people, stewards who rule, and what the matcher makes of it. */
 export class MatchingStage {
   readonly stewards: Stewards;
@@ -79,6 +81,19 @@ export class MatchingStage {
     await eventually(`${more} more were decided`, async () => (await this.decided()) >= from.decided + more, { within });
   }
 
+  /** Waits until everything that is told and asked by now is decided, announced and said, while more comes. */
+  async untilOvertaken(within: number): Promise<void> {
+    const { kafka, topics } = this.scene;
+    const ends = await eventually('the broker answered', () => logEnds(kafka, topics.involvementLog), { within });
+    const asked = await this.state.on(async (pool) => (await pool.query<{ id: string }>(UNFOLLOWED)).rows.map(({ id }) => id));
+    const followed = async (pool: Pool) => (await pool.query(`${UNFOLLOWED} AND id = ANY ($1)`, [asked])).rows.length === 0;
+    const decided = async (pool: Pool) => (await followed(pool)) && (await hasAnnounced(pool, ends));
+    await eventually('what was told and asked was decided', () => this.state.on(decided), { within });
+    const last = await this.decided();
+    const said = async (pool: Pool) => (await pool.query(`${UNSENT} WHERE decision <= $1`, [last])).rows.length === 0;
+    await eventually('what was decided was said', () => this.state.on(said), { within });
+  }
+
   /** Waits until everything in the log is decided, said and announced, and every ruling followed. */
   async untilAllDecided(within = 60_000): Promise<void> {
     const ends = await eventually('the broker answered', () => logEnds(this.scene.kafka, this.scene.topics.involvementLog), { within });
@@ -133,12 +148,18 @@ export function matcherDrill({
   };
 }
 
-async function hasDecided(pool: Pool, ends: { partition: number; offset: number }[]): Promise<boolean> {
-  const { rows } = await pool.query<{ announced: { partition: number; offset: number }[] | null; waiting: boolean }>(
-    `SELECT announced, catch_up IS NOT NULL OR EXISTS (SELECT FROM matcher.outbox)
-       OR EXISTS (SELECT FROM matcher.ruling_request WHERE decision IS NULL) AS waiting FROM matcher.progress`,
+const UNSENT = 'SELECT FROM matcher.outbox';
+const UNFOLLOWED = 'SELECT id FROM matcher.ruling_request WHERE decision IS NULL';
+
+async function hasDecided(pool: Pool, ends: Offsets): Promise<boolean> {
+  const { rows } = await pool.query<{ waiting: boolean }>(
+    `SELECT catch_up IS NOT NULL OR EXISTS (${UNSENT}) OR EXISTS (${UNFOLLOWED}) AS waiting FROM matcher.progress`,
   );
-  const { announced, waiting } = rows[0]!;
-  const reached = new Map(announced?.map(({ partition, offset }) => [partition, offset]));
-  return !waiting && ends.every(({ partition, offset }) => (reached.get(partition) ?? 0) >= offset);
+  return !rows[0]!.waiting && (await hasAnnounced(pool, ends));
+}
+
+async function hasAnnounced(pool: Pool, ends: Offsets): Promise<boolean> {
+  const { rows } = await pool.query<{ announced: Offsets | null }>('SELECT announced FROM matcher.progress');
+  const reached = new Map(rows[0]!.announced?.map(({ partition, offset }) => [partition, offset]));
+  return ends.every(({ partition, offset }) => (reached.get(partition) ?? 0) >= offset);
 }

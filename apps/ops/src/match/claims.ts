@@ -42,6 +42,7 @@ async function openClaims(client: Queryable): Promise<OpenClaim[]> {
       WHERE r.replaced_by IS NULL AND r.present)
     SELECT id AS claim, coalesce(a.subject, one) AS one, coalesce(b.subject, other) AS other, reason AS because,
       CASE WHEN a.subject IS NULL OR b.subject IS NULL THEN 'gone' WHEN a.person = b.person THEN 'one-person'
+        WHEN a.person IS NULL OR b.person IS NULL THEN 'not-matched'
         WHEN EXISTS (
           SELECT FROM decided.opinion_that_counts o WHERE o.one = least(a.subject, b.subject) AND o.other = greatest(a.subject, b.subject))
         THEN 'answered' ELSE 'waits' END AS state,
@@ -54,6 +55,7 @@ async function openClaims(client: Queryable): Promise<OpenClaim[]> {
 const STATES = {
   waits: 'waits for a steward',
   answered: 'answered by a steward, waits for another',
+  'not-matched': 'waits for the matcher: one of the records is nobody’s yet',
   'one-person': 'one person meanwhile: its reader may withdraw it',
   gone: 'one of the records is gone: its reader may withdraw it',
 };

@@ -1,0 +1,118 @@
+import type { Breakage } from './breakage.js';
+
+const MATCHER = 'apps/matcher/src';
+
+export const MATCHER_BREAKAGES: Record<string, Breakage> = {
+  'checkpoint-before-decisions': {
+    what: 'the matcher commits its checkpoint before the decisions that follow from it',
+    file: `${MATCHER}/take-in.js`,
+    find: 'const result = await takeStep(client, step);',
+    put: "const result = await takeStep(client, step); await client.query('COMMIT'); await client.query('BEGIN'); Object.assign(progress, await lockProgress(client, writer));",
+    noticedBy: ['matcher-kill-around-the-transaction'],
+  },
+  'forget-unsent': {
+    what: 'the matcher begins without what waited in its outbox',
+    file: `${MATCHER}/state/progress.js`,
+    find: "'UPDATE matcher.progress SET writer = writer + 1 RETURNING writer'",
+    put: "'WITH forgotten AS (DELETE FROM matcher.outbox) UPDATE matcher.progress SET writer = writer + 1 RETURNING writer'",
+    noticedBy: ['matcher-kill-around-the-transaction'],
+  },
+  'count-from-nothing': {
+    what: 'a matcher whose state was lost numbers its decisions from the beginning',
+    file: `${MATCHER}/take-over.js`,
+    find: 'lastDecision = decisions.reduce(',
+    put: 'decisions.reduce(',
+    noticedBy: ['matcher-state-lost'],
+  },
+  'forget-rulings': {
+    what: 'a matcher whose state was lost does not take over what stewards ruled',
+    file: `${MATCHER}/take-over.js`,
+    find: 'await keepRules(client, rulings);',
+    put: '',
+    noticedBy: ['matcher-state-lost'],
+  },
+  'announce-while-catching-up': {
+    what: 'a matcher announces how far it is before it has decided that far again',
+    file: `${MATCHER}/announce.js`,
+    find: 'progress.catchUp !== null || (await anyWaits(client))',
+    put: 'false',
+    noticedBy: ['matcher-state-lost'],
+  },
+  'pass-over-for-good': {
+    what: 'what the matcher can’t read is passed over and forgotten',
+    file: `${MATCHER}/pass-over.js`,
+    find: 'await keepUnread(client, place, unread);',
+    put: '',
+    noticedBy: ['matcher-keys-lost'],
+  },
+  'part-for-want-of-a-key': {
+    what: 'details whose key is lost count as a record that says nothing',
+    file: `${MATCHER}/open-records.js`,
+    find: 'if (lost > 0)',
+    put: 'if (lost < 0)',
+    noticedBy: ['matcher-keys-lost'],
+  },
+  'believe-an-old-state': {
+    what: 'a matcher goes on from an old copy of its state',
+    file: `${MATCHER}/take-over.js`,
+    find: 'if (highest > lastDecision)',
+    put: 'if (false)',
+    noticedBy: ['matcher-old-copy'],
+  },
+  'decide-while-catching-up': {
+    what: 'a matcher that makes its state anew decides event by event before it has read all that was decided before',
+    file: `${MATCHER}/take-over.js`,
+    find: 'catchUp: toDecide,',
+    put: 'catchUp: null,',
+    noticedBy: ['matcher-rebuild-killed'],
+  },
+  'choose-before-the-switch': {
+    what: 'the choice of another model is committed before the switch to it',
+    file: `${MATCHER}/candidate/switch-over.js`,
+    find: 'await keepForSending(client, [chosen]);',
+    put: "await keepForSending(client, [chosen]); await client.query('COMMIT'); await client.query('BEGIN');",
+    noticedBy: ['matcher-model-switch-killed'],
+  },
+  'go-on-in-another-log': {
+    what: 'the matcher does not look at the message before its checkpoint',
+    file: `${MATCHER}/deciding.js`,
+    find: 'Promise.resolve(fingerprint(message) === remembered)',
+    put: 'Promise.resolve(true)',
+    noticedBy: ['matcher-log-made-again'],
+  },
+  'any-number-of-partitions': {
+    what: 'the matcher does not say how many partitions it reads',
+    file: `${MATCHER}/deciding.js`,
+    find: 'topics: [topics.involvementLog],\n            partitions,',
+    put: 'topics: [topics.involvementLog],',
+    noticedBy: ['matcher-partitions-added'],
+  },
+  'send-after-nothing': {
+    what: 'the matcher does not look where in identity-log its decisions came to stand',
+    file: `${MATCHER}/sender.js`,
+    find: 'mustFollow(places, known, topic);',
+    put: '',
+    noticedBy: ['matcher-decisions-lost'],
+  },
+  'forget-before-sending': {
+    what: 'the matcher forgets decisions before the broker has them',
+    file: `${MATCHER}/sender.js`,
+    find: 'const places = await producer.send(',
+    put: 'await state.transaction((client) => forgetSent(client, waiting.at(-1).decision)); const places = await producer.send(',
+    noticedBy: ['matcher-broker-ends-as-it-sends'],
+  },
+  'take-it-for-sent': {
+    what: 'the matcher takes decisions for sent that the broker has not acknowledged',
+    file: `${MATCHER}/sender.js`,
+    find: 'sending.flatMap((decision) => this.#recordsOf(decision)))',
+    put: 'sending.flatMap((decision) => this.#recordsOf(decision))).catch(() => [])',
+    noticedBy: ['matcher-network-to-broker'],
+  },
+  'wait-for-ever': {
+    what: 'the matcher never gives up a connection to its database that the network forgot',
+    file: `${MATCHER}/state/open-state.js`,
+    find: 'query_timeout: answerWithinMs,',
+    put: '',
+    noticedBy: ['matcher-network-to-database'],
+  },
+};
