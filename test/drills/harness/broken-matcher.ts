@@ -15,7 +15,7 @@ export const MATCHER_BREAKAGES: Record<string, Breakage> = {
     file: `${MATCHER}/state/progress.js`,
     find: "'UPDATE matcher.progress SET writer = writer + 1 RETURNING writer'",
     put: "'WITH forgotten AS (DELETE FROM matcher.outbox) UPDATE matcher.progress SET writer = writer + 1 RETURNING writer'",
-    noticedBy: ['matcher-kill-around-the-transaction'],
+    noticedBy: ['matcher-kill-around-the-transaction', 'matcher-kill-at-random'],
   },
   'count-from-nothing': {
     what: 'a matcher whose state was lost numbers its decisions from the beginning',
@@ -106,7 +106,7 @@ export const MATCHER_BREAKAGES: Record<string, Breakage> = {
     file: `${MATCHER}/sender.js`,
     find: 'sending.flatMap((decision) => this.#recordsOf(decision)))',
     put: 'sending.flatMap((decision) => this.#recordsOf(decision))).catch(() => [])',
-    noticedBy: ['matcher-network-to-broker'],
+    noticedBy: ['matcher-network-to-broker', 'matcher-broker-ends'],
   },
   'wait-for-ever': {
     what: 'the matcher never gives up a connection to its database that the network forgot',
@@ -114,5 +114,12 @@ export const MATCHER_BREAKAGES: Record<string, Breakage> = {
     find: 'query_timeout: answerWithinMs,',
     put: '',
     noticedBy: ['matcher-network-to-database'],
+  },
+  'end-with-the-database': {
+    what: 'nobody listens when an idle connection to the matcher’s database breaks',
+    file: `${MATCHER}/state/open-state.js`,
+    find: "this.#pool.on('error', onIdleError);",
+    put: '',
+    noticedBy: ['matcher-database-ends'],
   },
 };

@@ -70,8 +70,8 @@ export const PROJECTOR_BREAKAGES: Record<string, Breakage> = {
   'discard-in-two-steps': {
     what: 'parked events are discarded in another transaction than the one that counts them',
     file: `${PROJECTOR}/upkeep/discard.js`,
-    find: 'await unpark(client, schema,',
-    put: 'await unpark(writing, schema,',
+    find: 'const gone = await letGo(client, schema, chosen, AT_ONCE);',
+    put: "const gone = await letGo(client, schema, chosen, AT_ONCE); await client.query('COMMIT'); await client.query('BEGIN');",
     noticedBy: ['discard-killed'],
   },
   'count-replays': {
