@@ -148,7 +148,7 @@ describe('The way from the search to an open panel', () => {
 
   /** Tab, until the focus is there. */
   async function tabTo(what: RegExp): Promise<void> {
-    for (let press = 0; press < 60; press += 1) {
+    for (let press = 0; press < 120; press += 1) {
       await page.keyboard.press('Tab');
       if (what.test(await focused())) return;
     }

@@ -86,7 +86,7 @@ describe('A file sent by page', () => {
       /\(not shown\) .*19 cells, as in the header; here are 2 .*The row is cut off: .*The row is refused .*here are 20 .*The row is refused/,
     );
     expect(words).not.toContain('The fact is refused');
-    expect(wordsOf(await page(FILES))).toMatch(/State Checked only Facts 2 .*Unchanged 2 .*Refused 0 Rows refused 2 /);
+    expect(wordsOf(await page(FILES))).toMatch(/State Checked only Facts 2 .*Unchanged 2 .*Refused 0, and 2 rows /);
   });
 
   it('is told which of its columns nobody reads, and before it is sent what is expected in each', async () => {
