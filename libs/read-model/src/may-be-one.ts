@@ -4,8 +4,8 @@ const keysOf = (r: string, pattern: string, as = 'key') =>
   `ARRAY (SELECT ${as} FROM unnest(${r}.search_keys) key WHERE key ~ '${pattern}')`;
 const NHS = '^i:nhs:\\d{10}$';
 
-/** A number whose check digit is right (modulus 11, NHS Data Dictionary). */
-const validNhs = (r: string) => `ARRAY (
+/** SQL: a record's NHS numbers whose check digit is right (modulus 11, NHS Data Dictionary), as keys. */
+export const validNhs = (r: string) => `ARRAY (
         SELECT key FROM unnest(${r}.search_keys) key WHERE key ~ '${NHS}' AND key !~ '^i:nhs:(\\d)\\1{9}$'
           AND (SELECT sum((11 - at) * substr(key, 6 + at, 1)::int) % 11 = 0 FROM generate_series(1, 10) at))`;
 

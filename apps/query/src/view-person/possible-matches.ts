@@ -1,8 +1,7 @@
-import { COMPARED, restrictingAmong } from '#lib/read-model';
+import { COMPARED, restrictingAmong, validNhs } from '#lib/read-model';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from './known-person.js';
-import { isAnother, isCommonDay, likenessOf, nhsNumbersOf, tellingOfAll } from './may-be-same.js';
-import type { StoredRecord } from './stored-record.js';
+import { isCommonDay, likenessOf, tellingOfAll } from './may-be-same.js';
 
 /** A name and a whole date of birth, neither a placeholder nor an estimate: enough to look somebody up with. */
 export const isWellIdentified = ({ records }: Pick<KnownPerson, 'records'>): boolean =>
@@ -24,25 +23,22 @@ export interface PossibleMatches {
 export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson): Promise<PossibleMatches> {
   const { authority } = snapshot;
   const { nhs, numbers, caseIds, family, given, places, days, parts, years } = likenessOf(person.records, authority);
-  const found = await snapshot.rows<Pick<StoredRecord, 'source' | 'identifiers' | 'person'> & { numbered: boolean; named: boolean }>(
-    ALIKE,
-    [
-      [...person.subjects, ...person.withheld],
-      numbers,
-      family,
-      given,
-      [...family, ...places],
-      days.filter((day) => !isCommonDay(day)),
-      days.filter(isCommonDay),
-      parts,
-      caseIds,
-      authority.caseManagementSystem,
-      places,
-      years,
-      tellingOfAll(authority),
-    ],
-  );
-  const alike = found.filter((record) => record.numbered || !isAnother(nhs, nhsNumbersOf([record])));
+  const alike = await snapshot.rows<{ source: string; person: string | null; named: boolean }>(ALIKE, [
+    [...person.subjects, ...person.withheld],
+    numbers,
+    family,
+    given,
+    [...family, ...places],
+    days.filter((day) => !isCommonDay(day)),
+    days.filter(isCommonDay),
+    parts,
+    caseIds,
+    authority.caseManagementSystem,
+    places,
+    years,
+    tellingOfAll(authority),
+    nhs.length > 0,
+  ]);
   return {
     sources: new Map(
       alike.toSorted((a, b) => Number(b.named) - Number(a.named)).map(({ source, named }) => [source, named ? 'by-name-alone' : 'closely']),
@@ -63,7 +59,19 @@ const NUMBERED_ALIKE = `search_keys && $2::text[] OR search_keys && $9::text[] A
 /** The precisions are `day`, `month`, `year` and `expected`. */
 const HAS_WHOLE_DATE = (record: string) => `(${record}.date_of_birth_precision IS NOT DISTINCT FROM 'day')`;
 
-const HAS_NHS = `identifiers @> '[{"type": "nhs"}]'`;
+/** With a right NHS number of its own, beside one of the person's, it is somebody else's: what has one in common is alike by number. */
+const TOLD_APART = (record: string) => `$14 AND ${record}.identifiers @> '[{"type": "nhs"}]' AND ${validNhs(record)} <> '{}'`;
+
+/** Nor is whom somebody has decided to be another. A record replaced by one that is not described yet still speaks for itself. */
+const SPEAKS = `
+      NOT EXISTS (SELECT FROM record n WHERE n.subject = p.replaced_by AND n.details_epoch >= 0)
+      AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = p.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)`;
+
+/** People who were, by other records of theirs, born in other years (`isOfOtherYears`). */
+const OF_OTHER_YEARS = `
+      SELECT mate.person FROM mate JOIN mates m ON m.subject = mate.subject
+      WHERE m.present AND ${HAS_WHOLE_DATE('m')} AND NOT m.date_of_birth LIKE '%-01-01' AND m.source = ANY ($13::text[])
+      GROUP BY mate.person HAVING NOT bool_or(left(m.date_of_birth, 4) = ANY ($12::text[]))`;
 
 /** The people who are not even a possibility, since they must look like somebody absent: the restricted, and who may be one. Found once: of whoever is like a person there may be thousands. */
 const HIDDEN = `
@@ -71,25 +79,12 @@ const HIDDEN = `
       WHERE m.restriction <> 'none' OR m.subject IN (SELECT subject FROM restricting)
       UNION ALL SELECT rp.person FROM decided.restricted d JOIN record_person rp ON rp.subject = d.subject`;
 
-/** Nor is whom somebody has decided to be another. A record replaced by one that is not described yet still speaks for itself. */
-const COUNTS = `
-      NOT EXISTS (SELECT FROM record n WHERE n.subject = r.replaced_by AND n.details_epoch >= 0)
-      AND NOT r.subject IN (SELECT subject FROM restricting)
-      AND NOT EXISTS (SELECT FROM record_person rp WHERE rp.subject = r.subject AND rp.person IN (SELECT person FROM hidden))
-      AND NOT EXISTS (SELECT FROM kept_apart k WHERE k.subject = r.subject AND k.other_subject = ANY ($1::uuid[]) AND k.apart)`;
-
-/** Records without a whole date of birth whose people were, by other records of theirs, born in other years (`isOfOtherYears`). */
-const OF_OTHER_YEARS = `
-      SELECT v.subject FROM possible v JOIN record_person rp ON rp.subject = v.subject JOIN record_person mate ON mate.person = rp.person
-        JOIN record m ON m.subject = mate.subject
-      WHERE NOT v.numbered AND NOT ${HAS_WHOLE_DATE('v')} AND m.present AND ${HAS_WHOLE_DATE('m')} AND NOT m.date_of_birth LIKE '%-01-01' AND m.source = ANY ($13::text[])
-      GROUP BY v.subject HAVING NOT bool_or(left(m.date_of_birth, 4) = ANY ($12::text[]))`;
-
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
  * names; whoever was born that day is compared by given name first, by which most are out. Of which source a record with that case ID is, is compared
  * afterwards: asked for along with the keys, PostgreSQL reads the index of all records of that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
- * Of each source a few records tell as much as many, unless both have NHS numbers that may tell them apart.
+ * Each one's person, and that person's other records, are read once for all, and whoever is out by them is not looked at for a restriction. Of each source a few records tell as
+ * much as many.
  */
 const ALIKE: Statement = {
   name: 'records-alike',
@@ -99,24 +94,31 @@ const ALIKE: Statement = {
     on_common_day AS MATERIALIZED (${LIKE_THESE} search_keys && $7::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]),
     vague AS MATERIALIZED (
       ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND (date_of_birth IS NULL OR length(date_of_birth) < 10)),
-    possible AS MATERIALIZED (
+    possible AS (
       SELECT *, true AS numbered FROM by_number r WHERE ${NUMBERED_ALIKE}
-      UNION ALL SELECT *, false FROM on_day r WHERE search_keys && $4::text[] AND search_keys && $5::text[] AND NOT (${NUMBERED_ALIKE})
-      UNION ALL SELECT *, false FROM on_common_day
-      UNION ALL SELECT *, false FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]),
+      UNION ALL
+      SELECT *, false FROM (
+        SELECT * FROM on_day r WHERE search_keys && $4::text[] AND search_keys && $5::text[] AND NOT (${NUMBERED_ALIKE})
+        UNION ALL SELECT * FROM on_common_day
+        UNION ALL SELECT * FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]) by_name
+      WHERE NOT (${TOLD_APART('by_name')})),
+    placed AS MATERIALIZED (
+      SELECT p.*, rp.person FROM possible p LEFT JOIN record_person rp ON rp.subject = p.subject WHERE ${SPEAKS}),
+    mate AS MATERIALIZED (SELECT person, subject FROM record_person WHERE person = ANY (ARRAY (SELECT person FROM placed))),
+    mates AS MATERIALIZED (
+      SELECT ${COMPARED.join()}, date_of_birth_precision FROM record
+      WHERE subject = ANY (ARRAY (SELECT subject FROM placed UNION ALL SELECT subject FROM mate))),
+    of_other_years AS MATERIALIZED (${OF_OTHER_YEARS}),
+    near AS MATERIALIZED (
+      SELECT * FROM placed p WHERE numbered OR ${HAS_WHOLE_DATE('p')} OR NOT EXISTS (SELECT FROM of_other_years o WHERE o.person = p.person)),
     these AS MATERIALIZED (
-      SELECT ${COMPARED.join()} FROM record WHERE subject = ANY (ARRAY (
-        SELECT subject FROM possible
-        UNION ALL SELECT mate.subject FROM possible a JOIN record_person rp ON rp.subject = a.subject JOIN record_person mate ON mate.person = rp.person))),
+      SELECT * FROM mates WHERE subject IN (
+        SELECT subject FROM near UNION ALL SELECT mate.subject FROM mate WHERE mate.person IN (SELECT person FROM near))),
     ${restrictingAmong('these', '$10')},
     hidden AS MATERIALIZED (${HIDDEN}),
-    of_other_years AS MATERIALIZED (${OF_OTHER_YEARS}),
     counting AS MATERIALIZED (
-      SELECT r.*, (${HAS_NHS}) IS TRUE AS told_apart, NOT numbered AND date_of_birth IS NULL AND NOT search_keys && $11::text[] AS named
-      FROM possible r WHERE ${COUNTS} AND NOT r.subject IN (SELECT subject FROM of_other_years))
-    SELECT s.source, one.identifiers, one.numbered, one.named, (SELECT person FROM record_person WHERE subject = one.subject) AS person
-    FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
-      (SELECT c.* FROM counting c WHERE c.source = s.source AND (numbered OR NOT told_apart) ORDER BY named LIMIT ${A_FEW})
-      UNION ALL (SELECT c.* FROM counting c WHERE c.source = s.source AND NOT numbered AND told_apart
-                 ORDER BY named LIMIT CASE WHEN $2 = '{}'::text[] THEN ${A_FEW} END)) one`,
+      SELECT source, person, NOT numbered AND date_of_birth IS NULL AND NOT search_keys && $11::text[] AS named FROM near
+      WHERE NOT subject IN (SELECT subject FROM restricting) AND NOT EXISTS (SELECT FROM hidden h WHERE h.person = near.person))
+    SELECT one.* FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
+      SELECT * FROM counting c WHERE c.source = s.source ORDER BY named LIMIT ${A_FEW}) one`,
 };
