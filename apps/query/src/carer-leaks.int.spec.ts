@@ -28,7 +28,7 @@ async function nothingTells({ child, carer, family, street, postcode }: PlacedCh
     expect(text.replaceAll(' ', '')).not.toContain(postcode.replaceAll(' ', ''));
   }
   expect(await searched({ familyName: family })).toMatchObject({ total: 1, people: [{ address: null, addressWords: 'Address not held' }] });
-  expect(await searched({ familyName: family, postcode })).toEqual({ people: [], total: 0, narrowWords: null });
+  expect(await searched({ familyName: family, postcode })).toEqual({ people: [], total: 0, atLeast: false, narrowWords: null });
 }
 const isShown = async ({ carer, family, street, postcode }: PlacedChild) => {
   const { total } = await searched({ familyName: family, postcode });

@@ -100,6 +100,7 @@ export function shownWords({ action, shown, person }: Pick<AuditRow, 'action' | 
 
 const LABELS: Record<string, string> = {
   total: 'people found',
+  atLeast: 'or more',
   own: 'on the caseload',
   referrals: 'referrals to the team',
   recent: 'viewed lately',

@@ -12,16 +12,27 @@ import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 export interface Matches {
   /** The youngest `MOST_SHOWN` at most. */
   persons: string[];
+  /** How many there are, up to `MOST_COUNTED`. */
   total: number;
+  /** There may be more: they were not counted. */
+  atLeast: boolean;
 }
+
+/** Of a common name there are thousands: nobody reads how many, and looking at each took most of a search's time. */
+const MOST_COUNTED = 100;
+/** So many of the youngest are looked at: that some of them are not shown must not be told by the count, and half as many are never restricted. */
+const MOST_LOOKED_AT = 2 * MOST_COUNTED;
 
 /** Which people answer to the terms. Names must all match in one record; what narrows them may stand in any record of the same person. */
 export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promise<Matches> {
   const { all } = searchTermsOf(terms);
-  if (all.length === 0) return { persons: [], total: 0 };
-  const narrowing = all.filter((keys) => keys.every((key) => /^[dyp]:/.test(key)));
+  if (all.length === 0) return { persons: [], total: 0, atLeast: false };
+  const narrowing = all
+    .filter((keys) => keys.every((key) => /^[dyp]:/.test(key)))
+    .toSorted((a, b) => Number(isRare(b)) - Number(isRare(a)));
   const naming = all.filter((keys) => !narrowing.includes(keys));
-  const statement = naming.length > 0 ? statementFor(naming.length, narrowing.length) : statementFor(1, narrowing.length - 1);
+  const rare = naming.length > 0 && narrowing.some(isRare);
+  const statement = naming.length > 0 ? statementFor(naming.length, narrowing.length, rare) : statementFor(1, narrowing.length - 1, rare);
   const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
   const groups = [...naming, ...narrowing];
   const [day, silent, adult, system] = childRuleOf(snapshot.authority, snapshot.now);
@@ -39,10 +50,14 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
     ages,
     ...groups,
   ];
-  const read = () => snapshot.rows<{ person: string; total: number }>(statement, values);
-  const rows = await (naming.length > 1 ? read() : plannedForTheseWords(snapshot, read));
-  return { persons: rows.map(({ person }) => person), total: rows[0]?.total ?? 0 };
+  const read = () => snapshot.rows<{ person: string; total: number; cut: boolean }>(statement, values);
+  const rows = await (naming.length > 1 || rare ? read() : plannedForTheseWords(snapshot, read));
+  const { total, cut } = rows[0] ?? { total: 0, cut: false };
+  return { persons: rows.map(({ person }) => person), total: Math.min(total, MOST_COUNTED), atLeast: cut || total > MOST_COUNTED };
 }
+
+/** A postcode or a whole date of birth, which few have: who else answers is looked for among them. The first of January stands for "not known" in many records. */
+const isRare = (keys: readonly string[]): boolean => keys.some((key) => /^(p:|d:.{10}$)/.test(key) && !key.endsWith('-01-01'));
 
 /**
  * One name alone may find nobody or thousands, and which order serves best depends on it. Of two names or more one plan serves all: what they find is
@@ -55,21 +70,34 @@ async function plannedForTheseWords<Row>(snapshot: Snapshot, read: () => Promise
 const PLANNED_EACH_TIME: Statement = { name: 'planned-each-time', text: 'SET LOCAL plan_cache_mode = force_custom_plan' };
 const PLANNED_ONCE: Statement = { name: 'planned-once', text: 'SET LOCAL plan_cache_mode = force_generic_plan' };
 
-/** The statement for so many groups of keys. */
-function statementFor(naming: number, narrowing: number): Statement {
+/** The statement for so many groups of keys. @param rare the first that narrows is looked up before the names */
+function statementFor(naming: number, narrowing: number, rare: boolean): Statement {
   const group = (at: number) => `r.search_keys && $${FIXED + at}::text[]`;
   const named = Array.from({ length: naming }, (_, at) => group(at + 1)).join(' AND ');
   const narrowings = Array.from({ length: narrowing }, (_, at) => group(naming + at + 1));
-  const [narrowed, tells] = [narrowings.map(narrowedBy).join(' '), narrowings.map(tellsOf).join(' ')];
-  return { name: `people-matching-${naming}-${narrowing}`, text: matching(named, narrowed, tells) };
+  const text = matching({
+    begun: rare ? BEGUN(narrowings[0]!) : '',
+    from: rare ? AMONG_BEGUN : 'record r',
+    named,
+    narrowed: narrowings
+      .slice(rare ? 1 : 0)
+      .map((group) => `\n        AND n.person IN (${peopleBy(group)})`)
+      .join(''),
+    tells: narrowings.map(tellsOf).join(' '),
+  });
+  return { name: `people-matching-${naming}-${narrowing}${rare ? '-rare' : ''}`, text };
 }
 const FIXED = 9;
 
 const IS_TOLD = 'NOT r.subject IN (SELECT subject FROM withheld)';
 
-const narrowedBy = (group: string) => `
-        AND n.person IN (SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
-                         WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD})`;
+const peopleBy = (group: string) => `SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
+                         WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}`;
+
+const BEGUN = (group: string) => `
+    begun AS MATERIALIZED (${peopleBy(group)}),`;
+const AMONG_BEGUN = `(
+        SELECT * FROM record WHERE subject = ANY (ARRAY (SELECT subject FROM record_person WHERE person = ANY (ARRAY (SELECT person FROM begun)))) OFFSET 0) r`;
 
 const mayTell = (sources: string) => mayTellAtThatAge('n.person', sources, '$8', '$9', '$4', '$7');
 
@@ -89,22 +117,27 @@ const RESTRICTS = restrictedBySource('x');
  * of somebody of that age, nor those that a reader has doubted to be of whom they are with. Child first, only children are found
  * ($5: the day on which they are).
  */
-const matching = (named: string, narrowed: string, tells: string) => `
+const matching = ({ begun, from, named, narrowed, tells }: Record<'begun' | 'from' | 'named' | 'narrowed' | 'tells', string>) => `
     WITH RECURSIVE decided (subject) AS (
       SELECT subject FROM decided.restricted
       UNION SELECT r.replaced_by FROM decided JOIN record r ON r.subject = decided.subject WHERE r.replaced_by IS NOT NULL),
-    ${WITHHELD},
+    ${WITHHELD},${begun}
     by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
     named AS MATERIALIZED (
       SELECT rp.person, max(r.date_of_birth) AS born, array_agg(r.source) AS sources
-      FROM record r JOIN record_person rp ON rp.subject = r.subject
+      FROM ${from} JOIN record_person rp ON rp.subject = r.subject
       WHERE ${named} AND r.present AND r.restriction = 'none' AND ($1::text IS NULL OR r.source = $1)
         AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}
       GROUP BY rp.person),
     narrowed AS MATERIALIZED (SELECT n.* FROM named n WHERE NOT n.person IN (SELECT person FROM by_hand)${narrowed}),
+    told AS MATERIALIZED (
+      SELECT n.person, n.born FROM (SELECT * FROM narrowed ORDER BY born DESC NULLS LAST, person OFFSET 0) n
+      WHERE ${mayTell('n.sources')}${tells} AND ($5::text IS NULL OR ${countsAsChild('n.person', '$5', '$4', '$6', '$7')})
+      ORDER BY n.born DESC NULLS LAST, n.person LIMIT ${MOST_LOOKED_AT}),
+    theirs AS MATERIALIZED (SELECT person, subject FROM record_person WHERE person = ANY (ARRAY (SELECT person FROM told))),
     these AS MATERIALIZED (
-      SELECT m.person, ${COMPARED.map((column) => `c.${column}`).join()}
-      FROM narrowed n JOIN record_person m ON m.person = n.person JOIN record c ON c.subject = m.subject),
+      SELECT t.person, ${COMPARED.map((column) => `c.${column}`).join()}
+      FROM theirs t JOIN record c ON c.subject = t.subject WHERE c.subject = ANY (ARRAY (SELECT subject FROM theirs))),
     ${restrictingAmong('these', '$7')},
     by_postcode (person, subject) AS (
       SELECT person, subject FROM these WHERE $2::text IS NOT NULL
@@ -112,10 +145,9 @@ const matching = (named: string, narrowed: string, tells: string) => `
     living AS MATERIALIZED (SELECT b.person, subject, r.addresses FROM by_postcode b JOIN record r USING (subject)),
     ${hiddenHomes('living')},
     restricted AS MATERIALIZED (SELECT t.person FROM these t WHERE t.subject IN (SELECT subject FROM restricting))
-    SELECT n.person, (count(*) OVER ())::int AS total
-    FROM narrowed n
-    WHERE ${mayTell('n.sources')}${tells}
-      AND NOT n.person IN (SELECT person FROM restricted)
+    SELECT n.person, (count(*) OVER ())::int AS total, (SELECT count(*) FROM told) = ${MOST_LOOKED_AT} AS cut
+    FROM told n
+    WHERE NOT n.person IN (SELECT person FROM restricted)
       AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
@@ -124,5 +156,4 @@ const matching = (named: string, narrowed: string, tells: string) => `
       AND NOT n.person IN (
         SELECT person FROM living l WHERE subject IN (SELECT subject FROM caring_in_hiding)
           OR ${isAtHiddenHome('l')})
-      AND ($5::text IS NULL OR ${countsAsChild('n.person', '$5', '$4', '$6', '$7')})
     ORDER BY n.born DESC NULLS LAST, n.person LIMIT $3`;

@@ -37,7 +37,7 @@ async function search(result: object, typed: Record<string, string> = BY_NAME, s
 }
 
 test('each individual is told apart by date of birth, age, address and case ID, with why they matched', async () => {
-  const { body } = await search({ people: [TOMMY, TOM], total: 2, narrowWords: null });
+  const { body } = await search({ people: [TOMMY, TOM], total: 2, atLeast: false, narrowWords: null });
   const text = textOf(body);
   expect(text).toContain('Search results for “Williams Tom” 2 individuals found, youngest first');
   expect(text).toContain(
@@ -52,15 +52,15 @@ test.each([
   [{ dobYear: '2012' }, ', born 2012'],
   [{ postcode: 'NB4 2QT' }, ', postcode NB4 2QT'],
 ])('what the search was narrowed by stands in the heading, and in no title or address: %j', async (typed, words) => {
-  const { body } = await search({ people: [], total: 0, narrowWords: null }, { ...BY_NAME, ...typed });
+  const { body } = await search({ people: [], total: 0, atLeast: false, narrowWords: null }, { ...BY_NAME, ...typed });
   expect(textOf(body)).toContain(`Search results for “Williams Tom”${words}`);
   expect(body).toContain('<title>Search results – Involvement Index</title>');
   expect(body).not.toMatch(/href="[^"]*(2012|NB4)/i);
 });
 
 test.each([
-  ['somebody', { people: [TOMMY], total: 1, narrowWords: null }],
-  ['nobody', { people: [], total: 0, narrowWords: null }],
+  ['somebody', { people: [TOMMY], total: 1, atLeast: false, narrowWords: null }],
+  ['nobody', { people: [], total: 0, atLeast: false, narrowWords: null }],
 ])('a date of birth leaves out whoever has none: with %s found the page says so and searches without it', async (_, result) => {
   const { body } = await search(result, { ...BY_NAME, dobYear: '2012', postcode: 'NB4 2QT' });
   expect(textOf(body)).toContain('Whoever the index has no date of birth of is left out of this search. Search without the date of birth');
@@ -82,22 +82,37 @@ test('a possible duplicate is told beside the name', async () => {
 });
 
 test('the reader is warned before choosing', async () => {
-  const { body } = await search({ people: [TOMMY, TOM], total: 2, narrowWords: null });
+  const { body } = await search({ people: [TOMMY, TOM], total: 2, atLeast: false, narrowWords: null });
   expect(textOf(body)).toContain(
     'Please note: once selecting an individual from the list below, you may see sensitive information about that individual.',
   );
 });
 
 test('more than can be shown: the page says so and what to add', async () => {
-  const { body } = await search({ people: [TOMMY, TOM], total: 57, narrowWords: 'Add a date of birth, a year or a postcode' });
+  const { body } = await search({
+    people: [TOMMY, TOM],
+    total: 57,
+    atLeast: false,
+    narrowWords: 'Add a date of birth, a year or a postcode',
+  });
   expect(textOf(body)).toContain(
     '57 individuals found, youngest first; the first 2 are shown. Add a date of birth, a year or a postcode .',
   );
   expect(body).toContain('href="/search?change=kept-0"');
 });
 
+test('of a common name, that not everybody was counted is said', async () => {
+  const { body } = await search({
+    people: [TOMMY, TOM],
+    total: 100,
+    atLeast: true,
+    narrowWords: 'Add a date of birth, a year or a postcode',
+  });
+  expect(textOf(body)).toContain('At least 100 individuals found, youngest first; the first 2 are shown.');
+});
+
 test('nobody found is never "nobody is involved": what is in the index, restricted records, whom to ask', async () => {
-  const { body } = await search({ people: [], total: 0, narrowWords: null });
+  const { body } = await search({ people: [], total: 0, atLeast: false, narrowWords: null });
   const text = textOf(body);
   expect(text).toContain('Nobody in the index answers to what you typed. That does not mean that no service knows them.');
   expect(text).toContain(
@@ -107,24 +122,29 @@ test('nobody found is never "nobody is involved": what is in the index, restrict
 });
 
 test('after a case ID that nobody has, the advice is about case IDs', async () => {
-  const { body } = await search({ people: [], total: 0, narrowWords: null }, { by: 'case-id', caseId: '249012' });
+  const { body } = await search({ people: [], total: 0, atLeast: false, narrowWords: null }, { by: 'case-id', caseId: '249012' });
   expect(textOf(body)).toContain('Change the search : check the ID, or search by name.');
 });
 
 test('where there is no search by name, none is advised', async () => {
   const byCaseId = { by: 'case-id', caseId: '249012' };
-  const { body } = await search({ people: [], total: 0, narrowWords: null }, byCaseId, [], changedAuthority({ searchBy: ['case-id'] }));
+  const { body } = await search(
+    { people: [], total: 0, atLeast: false, narrowWords: null },
+    byCaseId,
+    [],
+    changedAuthority({ searchBy: ['case-id'] }),
+  );
   expect(textOf(body)).toContain('Change the search : check the ID.');
 });
 
 test('a source that holds far fewer records than before is told above the results', async () => {
   const dropped = { what: 'records' as const, since: Date.parse('2026-11-22T09:14:00Z') };
-  const { body } = await search({ people: [], total: 0, narrowWords: null }, BY_NAME, [aSource({ dropped })]);
+  const { body } = await search({ people: [], total: 0, atLeast: false, narrowWords: null }, BY_NAME, [aSource({ dropped })]);
   expect(textOf(body)).toContain('One source holds far fewer records than before. What has gone there may be missing here.');
 });
 
 test('a late source is told above the results, because someone may be missing from them', async () => {
-  const { body } = await search({ people: [], total: 0, narrowWords: null }, BY_NAME, [aSource({ late: true })]);
+  const { body } = await search({ people: [], total: 0, atLeast: false, narrowWords: null }, BY_NAME, [aSource({ late: true })]);
   expect(textOf(body)).toContain(
     'One source is late. What has changed there since is missing here. Youth offending: ChildView , known up to 19 Nov',
   );
@@ -132,7 +152,7 @@ test('a late source is told above the results, because someone may be missing fr
 });
 
 test('a case ID leads straight to the person, without a list to choose from', async () => {
-  const answer = await search({ people: [TOMMY], total: 1, narrowWords: null }, { by: 'case-id', caseId: '249012' });
+  const answer = await search({ people: [TOMMY], total: 1, atLeast: false, narrowWords: null }, { by: 'case-id', caseId: '249012' });
   expect([answer.statusCode, answer.headers.location]).toEqual([303, `/people/${PERSON}`]);
 });
 

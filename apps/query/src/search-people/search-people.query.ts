@@ -22,8 +22,10 @@ export const FoundPerson = ListedPerson.extend({
 export const SearchResults = z
   .object({
     people: z.array(FoundPerson),
-    /** How many people match in all. */
+    /** How many people match in all, counted up to 100. */
     total: z.number(),
+    /** There may be more: of a common name, not everybody is counted. */
+    atLeast: z.boolean(),
     /** "Add a date of birth, a year or a postcode": when there are more than are shown. */
     narrowWords: z.string().nullable(),
   })
@@ -39,8 +41,9 @@ export class SearchPeople extends AuditedQuery<SearchResults> {
   }
 
   looks(result: SearchResults | null): Look[] {
-    const total = result?.total ?? 0;
-    const searched: Look = { action: 'searched', person: null, found: total > 0, terms: { ...this.terms }, shown: { total } };
+    const { total, atLeast } = result ?? { total: 0, atLeast: false };
+    const shown = { total, ...(atLeast && { atLeast }) };
+    const searched: Look = { action: 'searched', person: null, found: total > 0, terms: { ...this.terms }, shown };
     return [searched, ...(result?.people ?? []).map(({ person }): Look => ({ action: 'shown-in-results', person, found: true }))];
   }
 }
@@ -50,7 +53,7 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
   async execute(query: SearchPeople): Promise<SearchResults> {
     const snapshot = snapshotOf(query);
     const matches = await readInEitherOrder(snapshot, query.terms);
-    const { persons, total } = matches;
+    const { persons, total, atLeast } = matches;
     const known = await readPeople(snapshot, persons);
     const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
     const people = [...found].map((person) => foundPerson(known.byId.get(person)!, matches, snapshot)).toSorted(youngestFirst);
@@ -69,6 +72,7 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
         possibleDuplicateOf: people.filter(({ person }) => areDuplicates(one.person, person)).map(({ person }) => titles.get(person)!),
       })),
       total: left,
+      atLeast,
       narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
     };
   }

@@ -4,7 +4,7 @@ import { openPages, textOf } from '../../../../test/support/pages.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 beforeEach(async () => {
-  pages = await openPages({ result: () => ({ people: [], total: 0, narrowWords: null }) });
+  pages = await openPages({ result: () => ({ people: [], total: 0, atLeast: false, narrowWords: null }) });
 });
 afterEach(() => pages.close());
 
