@@ -27,10 +27,10 @@ const MOST_LOOKED_AT = 2 * MOST_COUNTED;
 export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promise<Matches> {
   const { all } = searchTermsOf(terms);
   if (all.length === 0) return { persons: [], total: 0, atLeast: false };
-  const narrowing = all
-    .filter((keys) => keys.every((key) => /^[dyp]:/.test(key)))
-    .toSorted((a, b) => Number(isRare(b)) - Number(isRare(a)));
-  const naming = all.filter((keys) => !narrowing.includes(keys));
+  const narrows = (keys: readonly string[]) => keys.every((key) => /^[dyp]:/.test(key));
+  const naming = all.filter((keys) => !narrows(keys));
+  const isRare = (keys: readonly string[]) => keys.some((key) => isPostcode(key) || (naming.length === 1 && isWholeDate(key)));
+  const narrowing = all.filter(narrows).toSorted((a, b) => Number(isRare(b)) - Number(isRare(a)));
   const rare = naming.length > 0 && narrowing.some(isRare);
   const statement = naming.length > 0 ? statementFor(naming.length, narrowing.length, rare) : statementFor(1, narrowing.length - 1, rare);
   const postcode = 'postcode' in terms ? normalisePostcode(terms.postcode ?? '') : '';
@@ -56,8 +56,12 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
   return { persons: rows.map(({ person }) => person), total: Math.min(total, MOST_COUNTED), atLeast: cut || total > MOST_COUNTED };
 }
 
-/** A postcode or a whole date of birth, which few have: who else answers is looked for among them. The first of January stands for "not known" in many records. */
-const isRare = (keys: readonly string[]): boolean => keys.some((key) => /^(p:|d:.{10}$)/.test(key) && !key.endsWith('-01-01'));
+/**
+ * What few have is looked up before the names, and they among those few: a postcode; and a whole date of birth beside one name, since with it are those of whom the
+ * month or the year alone is known, who are more than have two names. The first of January stands for "not known" in many records.
+ */
+const isPostcode = (key: string): boolean => key.startsWith('p:');
+const isWholeDate = (key: string): boolean => /^d:.{10}$/.test(key) && !key.endsWith('-01-01');
 
 /**
  * One name alone may find nobody or thousands, and which order serves best depends on it. Of two names or more one plan serves all: what they find is
