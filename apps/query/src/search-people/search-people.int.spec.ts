@@ -79,7 +79,8 @@ describe('Searching by names', () => {
     };
     const born20 = (at: number) => born(`20${String(10 + (at % 10))}-06-01`);
     for (let at = 0; at < 100; at += 1) await people.record({ names: [name(family, 'Ada')], dateOfBirth: born20(at) });
-    await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('2024-06-01'), restriction: 'restricted' });
+    const { person } = await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('2024-06-01') });
+    await people.record({ person, source: 'synergy', dateOfBirth: born('2024-06-01'), restriction: 'restricted' });
     expect(await counted()).toEqual({ total: 100, atLeast: false, youngest: '2019-06-01' });
     await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('2024-07-01') });
     expect(await counted()).toEqual({ total: 100, atLeast: true, youngest: '2024-07-01' });
