@@ -48,18 +48,22 @@ export class QueryApp {
     private readonly stop: () => Promise<void>,
   ) {}
 
-  /** Every source has been heard just now, is complete and matched. */
+  /** Every source has been heard just now, is complete and matched. @param overrides settings a test wants otherwise: the read model of another app, say, which both then read and fill */
   static async open(overrides: Record<string, string> = {}): Promise<QueryApp> {
-    const [readModelUrl, auditUrl, sessionsUrl] = await Promise.all(['read-model', 'audit', 'sessions'].map(freshDatabase));
-    await Promise.all([migrateReadModel(readModelUrl!, { partitions: 2 }), migrateAudit(auditUrl!)]);
+    const [readModelUrl, auditUrl, sessionsUrl] = await Promise.all([
+      overrides.READ_MODEL_URL ?? freshDatabase('read-model'),
+      freshDatabase('audit'),
+      freshDatabase('sessions'),
+    ]);
+    await Promise.all([migrateReadModel(readModelUrl, { partitions: 2 }), migrateAudit(auditUrl)]);
     const env = {
       NODE_ENV: 'test',
       HTTP_PORT: '0',
       LOG_LEVEL: 'silent',
-      READ_MODEL_URL: readModelUrl!,
-      AUDIT_URL: auditUrl!,
-      AUDIT_READ_URL: auditUrl!,
-      SESSIONS_URL: sessionsUrl!,
+      READ_MODEL_URL: readModelUrl,
+      AUDIT_URL: auditUrl,
+      AUDIT_READ_URL: auditUrl,
+      SESSIONS_URL: sessionsUrl,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
       FRESHNESS_KEPT_MS: '0',
@@ -69,8 +73,8 @@ export class QueryApp {
       OIDC_ISSUER: (await stack()).issuerUrl,
       ...overrides,
     };
-    const { url, stop } = await startQuery({ ...env, ...(await asAuditUsers(auditUrl!)), ...overrides });
-    const people = await StoredPeople.open(readModelUrl!);
+    const { url, stop } = await startQuery({ ...env, ...(await asAuditUsers(auditUrl)), ...overrides });
+    const people = await StoredPeople.open(readModelUrl);
     await people.allFresh(loadAuthority(env.AUTHORITY_FILE).sources);
     return new QueryApp(url, env, people, stop);
   }
@@ -106,20 +110,14 @@ export class QueryApp {
 
   /** The headers of a reader's browser, once they have signed in at the directory. */
   async as(reader: string): Promise<{ cookie: string }> {
-    let visitor = this.visitors.get(reader);
-    if (!visitor) {
-      const entering = new Visitor(this.url);
-      visitor = entering.signIn(reader).then(() => entering);
-      this.visitors.set(reader, visitor);
-    }
+    const visitor = this.visitors.get(reader) ?? Visitor.signedIn(this.url, reader);
+    this.visitors.set(reader, visitor);
     return (await visitor).header;
   }
 
   /** The headers of another browser of the reader's. */
   async signedInAgain(reader: string): Promise<{ cookie: string }> {
-    const visitor = new Visitor(this.url);
-    await visitor.signIn(reader);
-    return visitor.header;
+    return (await Visitor.signedIn(this.url, reader)).header;
   }
 
   /** What a statement finds in the database of sessions. */
