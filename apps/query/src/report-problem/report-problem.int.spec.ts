@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anotherGeneration } from '../../../../test/support/another-generation.js';
 import { textOf } from '../../../../test/support/pages.js';
+import { problemIn } from '../../../../test/support/problems-reported.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { statementsSent } from '../../../../test/support/statements-sent.js';
 import { Visitor } from '../../../../test/support/visitor.js';
@@ -29,13 +30,11 @@ const report = async (
 };
 const panelOf = async (person: string) => (await app.get(`/v1/people/${person}/services/${SERVICE}`)).body.result;
 const problemsOf = async (person: string) => (await panelOf(person)).problems;
-const idOf = (got: Got) => (JSON.parse(got.text) as { problem: string }).problem;
 
 describe('Reporting a problem', () => {
   it('starts at the opened panel, and ends there: what is wrong, and that its source has been asked', async () => {
     const { person } = await involved();
-    const amara = new Visitor(app.url);
-    await amara.signIn('amara.okafor');
+    const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     const page = await amara.openWithReason(`/people/${person}/services/${SERVICE}?search=abc`);
     const form = `/people/${person}/panels/${SERVICE}/problem?search=abc`;
     expect(page).toContain(`href="${form}">Report a problem with this record`);
@@ -87,7 +86,7 @@ describe('Reporting a problem', () => {
           subjects: [subject],
           reason: 'section-47',
           typed: false,
-          shown: { service: SERVICE, category: 'other', problem: idOf(got), sources: ['mosaic'], named: false },
+          shown: { service: SERVICE, category: 'other', problem: problemIn(got), sources: ['mosaic'], named: false },
         },
       ],
     ]);
@@ -104,7 +103,7 @@ describe('Reporting a problem', () => {
     const other = await app.people.record({ person, source: 'cluster-lists' });
     await app.people.involvement(other.subject, { source: 'cluster-lists', service: SERVICE });
     await app.people.involvement(subject, { service: 'early-help' });
-    const problem = idOf(await report(person));
+    const problem = problemIn(await report(person));
     expect((await problemsOf(person))[0]!.asked.map(({ database }) => database)).toEqual(['Cluster lists', 'Mosaic']);
     const { rows } = await app.people.pool.query('SELECT subject FROM decided.problem_record WHERE problem = $1 ORDER BY 1', [problem]);
     expect(rows.map((row) => (row as { subject: string }).subject)).toEqual([subject, other.subject].sort());
@@ -112,7 +111,7 @@ describe('Reporting a problem', () => {
 
   it('keeps words and an agreed name sealed, and nothing else of who reported it', async () => {
     const { person } = await involved();
-    const problem = idOf(await report(person, { category: 'other', words: 'Tommy Williams moved', named: true }));
+    const problem = problemIn(await report(person, { category: 'other', words: 'Tommy Williams moved', named: true }));
     const { rows } = await app.people.pool.query('SELECT p::text AS text, sealed FROM decided.problem p WHERE id = $1', [problem]);
     const [{ text, sealed }] = rows as [{ text: string; sealed: Buffer }];
     expect(`${text} ${sealed.toString('latin1')}`).not.toMatch(/amara|okafor|Tommy|Williams/i);
@@ -157,7 +156,7 @@ describe('Reporting a problem', () => {
 describe('A problem reported', () => {
   it('stays through a re-feed, a re-keyed record, a merge and the split after it', async () => {
     const { person, subject, recordId } = await involved();
-    const problem = idOf(await report(person));
+    const problem = problemIn(await report(person));
     const on = async (one: string) => (await problemsOf(one)).map(({ id }) => id);
     await app.people.record({ subject, person, recordId });
     expect(await on(person)).toEqual([problem]);
@@ -175,7 +174,7 @@ describe('A problem reported', () => {
 
   it('stays in another generation', async () => {
     const { person } = await involved();
-    const problem = idOf(await report(person));
+    const problem = problemIn(await report(person));
     await anotherGeneration(app.people.pool, async () => {
       const got = await app.get(`/v1/people/${person}/services/${SERVICE}`);
       expect([got.body.generation, got.body.result.problems.map(({ id }) => id)]).toEqual([2, [problem]]);
@@ -219,8 +218,7 @@ describe('Of somebody restricted, or of a service that is not shown,', () => {
 
   it('nor by whoever has opened the record past its restriction', async () => {
     const { person, recordId } = await involved({ restriction: 'restricted' });
-    const priya = new Visitor(app.url);
-    await priya.signIn('priya.nair');
+    const priya = await Visitor.signedIn(app.url, 'priya.nair');
     await priya.submit('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' });
     const page = await priya.read(`/people/${person}/services/${SERVICE}`);
     expect(page).toContain('data-opened');
