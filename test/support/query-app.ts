@@ -102,8 +102,7 @@ export class QueryApp {
     reader = 'amara.okafor',
     purpose: object = { purpose: 'section-47', reference: 'none-yet' },
   ): Promise<Got> {
-    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
-    const got = await this.send(`/v1/people/${person}/reasons`, { method: 'POST', headers, body: JSON.stringify(purpose) });
+    const got = await this.sendJson(`/v1/people/${person}/reasons`, purpose, reader);
     if (got.status === 201) this.reasons.add(`${reader} ${person}`);
     return got;
   }
@@ -132,14 +131,24 @@ export class QueryApp {
   }
 
   async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {
-    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
-    return this.send('/v1/searches', { method: 'POST', headers, body: JSON.stringify(terms) });
+    return this.sendJson('/v1/searches', terms, reader);
   }
 
   /** The answer to a search, from keeping the terms to its results. */
   async search(terms: object, reader = 'amara.okafor'): Promise<Got> {
     const { body } = await this.keep(terms, reader);
     return this.get(`/v1/searches/${body.id}`, reader);
+  }
+
+  /** As a browser sends what a reader has filled in. */
+  async sendForm(path: string, fields: Record<string, string> | URLSearchParams, reader = 'amara.okafor'): Promise<Got> {
+    return this.send(path, { method: 'POST', headers: await this.as(reader), body: new URLSearchParams(fields) });
+  }
+
+  /** As a machine sends it, in the name of a reader. */
+  async sendJson(path: string, body: object, reader = 'amara.okafor'): Promise<Got> {
+    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
+    return this.send(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
   async send(path: string, request: RequestInit): Promise<Got> {

@@ -20,11 +20,7 @@ export async function childAtMillRow(app: QueryApp, mosaic: object = {}) {
 /** A machine reports that a value is wrong; the address unless the test says otherwise. */
 export async function reportValue(app: QueryApp, person: string, body: object = {}): Promise<Got> {
   await app.giveReason(person);
-  return app.send(`/v1/people/${person}/problems`, {
-    method: 'POST',
-    headers: { ...(await app.as('amara.okafor')), 'content-type': 'application/json' },
-    body: JSON.stringify({ category: 'wrong-value', value: { kind: 'address', words: MILL_ROW }, ...body }),
-  });
+  return app.sendJson(`/v1/people/${person}/problems`, { category: 'wrong-value', value: { kind: 'address', words: MILL_ROW }, ...body });
 }
 
 const resultOf = ({ text }: Got): unknown => (JSON.parse(text) as { result: unknown }).result;

@@ -20,8 +20,7 @@ async function overridden(): Promise<{ person: string; requestId: string }> {
   return { person, requestId: got.headers.get('x-request-id')! };
 }
 const officersPage = async () => app.get('/audit', 'ig.officer');
-const send = async (path: string, fields: Record<string, string>, reader = 'ig.officer') =>
-  app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+const send = async (path: string, fields: Record<string, string>, reader = 'ig.officer') => app.sendForm(path, fields, reader);
 
 test('an officer finds it, sees what was looked at and why, and says what they found', async () => {
   expect((await officersPage()).text).not.toContain('/audit/alerts/');

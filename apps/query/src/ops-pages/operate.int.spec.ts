@@ -194,11 +194,7 @@ describe('Every act', () => {
   it('asks why: without a reason nothing is done and nothing is on record', async () => {
     const before = [await requests(), await states()];
     for (const path of acts()) {
-      const got = await app.send(path, {
-        method: 'POST',
-        headers: await app.as('ola.berg'),
-        body: new URLSearchParams({ ...FORM, reason: '  ' }),
-      });
+      const got = await app.sendForm(path, { ...FORM, reason: '  ' }, 'ola.berg');
       expect([path, got.status]).toEqual([path, 400]);
       expect(got.text).toContain('<a href="#reason">Enter a reason</a>');
       expect(got.text).toContain('<title>Error: ');

@@ -25,8 +25,7 @@ const report = async (
   service = SERVICE,
 ): Promise<Got> => {
   await app.giveReason(person, reader);
-  const headers = { ...(await app.as(reader)), 'content-type': 'application/json' };
-  return app.send(`/v1/people/${person}/services/${service}/problems`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return app.sendJson(`/v1/people/${person}/services/${service}/problems`, body, reader);
 };
 const panelOf = async (person: string) => (await app.get(`/v1/people/${person}/services/${SERVICE}`)).body.result;
 const problemsOf = async (person: string) => (await panelOf(person)).problems;
@@ -60,11 +59,7 @@ describe('Reporting a problem', () => {
   it('is sent back with what to correct where nothing was chosen, or too much written', async () => {
     const { person } = await involved();
     await app.giveReason(person);
-    const got = await app.send(`/people/${person}/panels/${SERVICE}/problem`, {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ words: 'x'.repeat(501) }),
-    });
+    const got = await app.sendForm(`/people/${person}/panels/${SERVICE}/problem`, { words: 'x'.repeat(501) });
     expect(got.status).toBe(400);
     for (const words of ['Select what is wrong', 'Enter 500 characters or fewer', 'x'.repeat(501)]) expect(got.text).toContain(words);
     const machine = await report(person, { category: 'gossip' });
@@ -191,11 +186,7 @@ describe('A problem reported', () => {
 
 describe('Of somebody restricted, or of a service that is not shown,', () => {
   const asPage = async (person: string, service = SERVICE) =>
-    app.send(`/people/${person}/panels/${service}/problem`, {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ category: 'other' }),
-    });
+    app.sendForm(`/people/${person}/panels/${service}/problem`, { category: 'other' });
   const bytes = ({ status, text }: Got, person: string) => [status, text.replaceAll(person, 'ID')];
 
   it('nothing can be reported: the same bytes as for nobody, by the same statements', async () => {

@@ -56,7 +56,7 @@ describe('What must not be told', () => {
     const one = await childAtMillRow(app);
     const problem = problemIn(await reportValue(app, one.person, { words: 'It is 12 Far Lane' }));
     const [toSynergy] = await askedOf(app, problem, 'sofia.marsh');
-    await app.send(`/problems/${toSynergy!.id}`, { method: 'POST', headers: await app.as('sofia.marsh'), body: new URLSearchParams({ outcome: 'answered', words: 'Yes, Far Lane' }) }); // prettier-ignore
+    await app.sendForm(`/problems/${toSynergy!.id}`, { outcome: 'answered', words: 'Yes, Far Lane' }, 'sofia.marsh');
     expect((await app.get(`/people/${one.person}`)).text).toContain('Far Lane');
     await app.people.record({
       ...TOMMY,

@@ -55,11 +55,7 @@ describe('A wrong address', () => {
     const its = await app.getUnasked(`/problems/${toSynergy!.id}`, 'sofia.marsh');
     expect(textOf(its.text)).toContain(MILL_ROW);
     for (const telling of [person, recordId, 'Kiln', 'Williams', 'Amara']) expect(its.text).not.toContain(telling);
-    await app.send(`/problems/${toSynergy!.id}`, {
-      method: 'POST',
-      headers: await app.as('sofia.marsh'),
-      body: new URLSearchParams({ outcome: 'fixed', words: 'The roll says so now' }),
-    });
+    await app.sendForm(`/problems/${toSynergy!.id}`, { outcome: 'fixed', words: 'The roll says so now' }, 'sofia.marsh');
     expect(textOf(await amara.read(`/people/${person}`))).toMatch(
       /Synergy says that it was wrong and is put right \([^)]*\): “The roll says so now”/,
     );
@@ -93,11 +89,7 @@ describe('A wrong address', () => {
   it('is sent back with what to correct', async () => {
     const { person } = await childAtMillRow(app);
     await app.giveReason(person);
-    const got = await app.send(`/people/${person}/problem`, {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ words: 'x'.repeat(501) }),
-    });
+    const got = await app.sendForm(`/people/${person}/problem`, { words: 'x'.repeat(501) });
     expect(got.status).toBe(400);
     for (const words of ['Select which value it is', 'Select what is wrong', 'Enter 500 characters or fewer'])
       expect(got.text).toContain(words);
