@@ -2,15 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { AuditLog } from '#lib/audit';
-import type { Browser, Page } from 'playwright-core';
-import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import type { Page } from 'playwright-core';
+import { Desk } from './support/desk.js';
 import { QueryApp } from './support/query-app.js';
 import { madeUpName, name } from './support/stored-people.js';
 
 let app: QueryApp;
-let browser: Browser, page: Page;
+let desk: Desk, page: Page;
+const desks: Desk[] = [];
 let family: string, recordId: string;
-const complaints: string[] = [];
 // A browser on a busy machine; axe alone takes a second a page.
 jest.setTimeout(120_000);
 
@@ -33,35 +33,24 @@ beforeAll(async () => {
   } as const;
   await log.record([{ ...override, at: Date.now() - 60_000, outcome: 'done', requestId: randomUUID(), person, subjects: [child.subject] }]);
   await log.close();
-  browser = await openBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
+  for (const one of desks) await one.close();
   await app?.close();
 });
 
 async function enter(javaScriptEnabled: boolean, who: string): Promise<void> {
-  page = await (await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB', javaScriptEnabled })).newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  await page.goto(`${app.url}/sign-in`);
-  await press('Sign in');
-  await page.getByLabel(who).check();
-  await press('Sign in');
+  desk = await Desk.open(app.url, { javaScriptEnabled });
+  desks.push(desk);
+  ({ page } = desk);
+  await desk.signIn(who);
 }
-const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+const press = (name: string) => desk.press(name);
 const follow = (name: string | RegExp) => page.getByRole('main').getByRole('link', { name }).first().click();
-/** No barrier, one heading of the first order, nothing to scroll sideways, nothing of a person in title or address. */
 async function look(name: string): Promise<string> {
-  await picture(page, `audit-${name}`);
-  expect([name, await barriersOn(page)]).toEqual([name, []]);
-  expect(await page.locator('h1').count()).toBe(1);
-  for (const width of [390, 800, 1180]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect([name, width, await scrollsSideways(page)]).toEqual([name, width, false]);
-  }
-  for (const word of [family, recordId, 'amara'])
-    expect(`${await page.title()} ${page.url()}`.toLowerCase()).not.toContain(word.toLowerCase());
-  return page.locator('main').innerText();
+  const text = await desk.look(`audit-${name}`, new RegExp([family, recordId, 'amara'].join('|'), 'i'));
+  await desk.fits(name);
+  return text;
 }
 
 test('Ingrid sees who looked at a child, without reading the child’s name', async () => {
@@ -93,7 +82,6 @@ test('she follows a reader, and opens what they typed for a reason', async () =>
 });
 
 test('without JavaScript she runs the rules and decides what they found', async () => {
-  await page.close();
   await enter(false, 'Ingrid Gough');
   const text = () => page.locator('main').innerText();
   await page.goto(`${app.url}/audit/unusual`);
@@ -107,7 +95,6 @@ test('without JavaScript she runs the rules and decides what they found', async 
 });
 
 test('she goes through the lists, the export and the findings', async () => {
-  await page.close();
   await enter(true, 'Ingrid Gough');
   for (const list of ['overrides', 'refused', 'reasons', 'readers']) {
     await page.goto(`${app.url}/audit/looks/${list}`);
@@ -124,12 +111,11 @@ test('she goes through the lists, the export and the findings', async () => {
 });
 
 test('Priya sees her own team, and that it is no more', async () => {
-  await page.close();
   await enter(true, 'Priya Nair');
   await page.getByRole('link', { name: 'Audit', exact: true }).click();
   expect(await look('of-a-team')).toContain('You see what was done in the team Assessment East');
 });
 
 test('the browser found nothing to complain about', () => {
-  expect(complaints.filter((complaint) => !/status of (400|404|409)/.test(complaint))).toEqual([]);
+  expect(desks.flatMap((one) => one.complaintsBut(400, 404, 409))).toEqual([]);
 });

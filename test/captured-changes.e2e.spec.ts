@@ -25,8 +25,7 @@ beforeAll(async () => {
   running.push(query, projector, matcher);
   ingest = await SpawnedApp.start('ingest', env);
   await sources.startConnect();
-  amara = new Visitor(query.url);
-  await amara.signIn('amara.okafor');
+  amara = await Visitor.signedIn(query.url, 'amara.okafor');
 });
 afterAll(async () => {
   await sources?.stop();

@@ -1,9 +1,10 @@
 /** The journey that goes by a child first, in a browser, with JavaScript and without. */
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readAudit } from '#lib/audit';
-import { barriersOn, openBrowser, picture, scrollsSideways, tooNarrow } from './support/browser.js';
+import { scrollsSideways, tooNarrow } from './support/browser.js';
 import { changedAuthority } from './support/changed-authority.js';
+import { Desk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { QueryApp } from './support/query-app.js';
 import { address, born, name } from './support/stored-people.js';
@@ -38,39 +39,19 @@ beforeAll(async () => {
 afterAll(() => app?.close());
 
 describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Child first, %j', ({ javaScriptEnabled }) => {
-  let browser: Browser;
-  let desk: BrowserContext;
+  let desk: Desk;
   let page: Page;
-  const complaints: string[] = [];
   const asked: string[] = [];
 
   beforeAll(async () => {
-    browser = await openBrowser();
-    desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB', javaScriptEnabled });
-    page = await desk.newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    desk = await Desk.open(app.url, { javaScriptEnabled });
+    ({ page } = desk);
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(`${app.url}/search`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByLabel('Amara Okafor').check();
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await desk.signIn('Amara Okafor');
   });
-  afterAll(() => browser?.close());
+  afterAll(() => desk?.close());
 
-  const look = async (named: string) => {
-    await picture(page, `${named}${javaScriptEnabled ? '' : '-without-javascript'}`);
-    // axe is a script itself: it reads the page where scripts run.
-    if (javaScriptEnabled) expect(await barriersOn(page)).toEqual([]);
-    expect(await page.locator('h1').count()).toBe(1);
-    expect(`${await page.title()} ${page.url()}`).not.toMatch(/williams|tommy|2012|249012/i);
-    return page.locator('main').innerText();
-  };
-  const sayWhy = async () => {
-    await page.getByLabel('Section 47 enquiry').check();
-    await page.getByLabel('There is none yet').check();
-    await page.getByRole('button', { name: 'Continue to the record' }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/reason'));
-  };
+  const look = (named: string) => desk.look(`${named}${javaScriptEnabled ? '' : '-without-javascript'}`, /williams|tommy|2012|249012/i);
 
   test('she chooses the journey, and the search finds the child alone', async () => {
     await page.getByRole('link', { name: 'A child first' }).click();
@@ -81,7 +62,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     expect(text).toContain('WILLIAMS, Tommy');
     expect(text).not.toMatch(/Kate|Joan/);
     await page.getByRole('link', { name: 'View WILLIAMS, Tommy' }).click();
-    await sayWhy();
+    await desk.sayWhy();
     expect(await look('child')).toContain('Related individuals from Mosaic');
   });
 
@@ -122,7 +103,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     expect(await page.getByRole('link', { name: 'Family' }).count()).toBe(0);
     const address = page.url();
     await page.goto(`${app.url}/people/${ids.joan}?child=${ids.tommy}`);
-    await sayWhy();
+    await desk.sayWhy();
     expect(await page.locator('h1').innerText()).toBe('Page not found');
     await page.goto(address);
     await page.getByRole('link', { name: 'Back to the child' }).first().click();
@@ -178,6 +159,6 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
   });
 
   test('the browser found nothing to complain about', () => {
-    expect(complaints.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
+    expect(desk.complaintsBut(404)).toEqual([]);
   });
 });

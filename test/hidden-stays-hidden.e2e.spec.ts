@@ -107,8 +107,7 @@ describe('What must not be seen', () => {
     running.push(...(await Promise.all([startFolding(env), startUpkeep(env), startMatcher(env)])));
     [ingest, query] = await Promise.all([startIngest(env), startQuery(env)]);
     running.push(ingest, query);
-    amara = new Visitor(query.url);
-    await amara.signIn('amara.okafor');
+    amara = await Visitor.signedIn(query.url, 'amara.okafor');
   });
 
   afterAll(async () => {

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { startIngest } from '../apps/ingest/src/start.js';
-import { startMatcher } from '../apps/matcher/src/start.js';
-import { startProjector } from '../apps/projector/src/start.js';
-import { startQuery } from '../apps/query/src/start.js';
+import type { Page } from 'playwright-core';
 import { readAudit } from '#lib/audit';
-import { appEnv } from './support/app-env.js';
-import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import { AllProcesses } from './support/all-processes.js';
+import { scrollsSideways } from './support/browser.js';
+import { Desk } from './support/desk.js';
 import { postEvents } from './support/post-events.js';
 import { readable } from './support/readable.js';
 import { family } from './support/williams-family.js';
@@ -15,47 +12,32 @@ import { withoutAudit } from './support/without-audit.js';
 /** An id of the right form that nobody has. */
 const NOBODY = '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e';
 
-let browser: Browser;
-let desk: BrowserContext;
+let desk: Desk;
 let page: Page;
+let index: AllProcesses;
 let query: string;
 let auditUrl: string;
-const running: { stop(): Promise<void> }[] = [];
-const complaints: string[] = [];
 const started = Date.now();
 
 // A browser on a busy machine; axe alone takes a second a page.
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  const env = await appEnv({ LOG_LEVEL: 'silent' });
-  auditUrl = env.AUDIT_URL!;
-  const ingest = await startIngest(env);
-  running.push(ingest, await startMatcher(env), await startProjector(env));
-  const { url, stop } = await startQuery(env);
-  running.push({ stop });
-  query = url;
-  for (const [source, events] of Object.entries(family(Date.now()))) await postEvents(ingest.url, source, events);
-  await readable(env.READ_MODEL_URL!, { involvements: 6, sources: 8 });
-  browser = await openBrowser();
-  desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' });
-  page = await desk.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  index = await AllProcesses.start({ LOG_LEVEL: 'silent' });
+  [query, auditUrl] = [index.queryUrl, index.env.AUDIT_URL!];
+  for (const [source, events] of Object.entries(family(Date.now()))) await postEvents(index.ingestUrl, source, events);
+  await readable(index.env.READ_MODEL_URL!, { involvements: 6, sources: 8 });
+  desk = await Desk.open(query);
+  ({ page } = desk);
 });
 
 afterAll(async () => {
-  await browser?.close();
-  for (const { stop } of running.reverse()) await stop();
+  await desk?.close();
+  await index?.stop();
 });
 
-/** Every page of the visit: no barrier, one heading of the first order, nothing of a person in title or address. */
-async function look(name: string): Promise<string> {
-  await picture(page, name);
-  expect(await barriersOn(page)).toEqual([]);
-  expect(await page.locator('h1').count()).toBe(1);
-  expect(`${await page.title()} ${page.url()}`).not.toMatch(/williams|tommy|2012|249012/i);
-  return page.locator('main').innerText();
-}
+/** Every page of the visit: nothing of a person in title or address. */
+const look = (name: string) => desk.look(name, /williams|tommy|2012|249012/i);
 
 test('a page asked for without signing in leads to the sign-in page', async () => {
   await page.goto(`${query}/search`);
@@ -64,22 +46,22 @@ test('a page asked for without signing in leads to the sign-in page', async () =
 });
 
 test('from there it goes to the directory, which asks who she is', async () => {
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await desk.press('Sign in');
   expect(page.url()).toMatch(/\/choose\//);
   expect(await look('directory')).toContain('This stands in for an authority’s own sign-in');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await desk.press('Sign in');
   expect(await look('directory-with-a-problem')).toContain('Choose who you are');
 });
 
 test('Amara signs in and finds the search page', async () => {
   await page.getByLabel('Amara Okafor').check();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await desk.press('Sign in');
   expect(await look('search')).toContain('Find Service Involvement');
   expect(await page.locator('header').innerText()).toContain('Amara Okafor');
 });
 
 test('a form sent empty says what to enter, and its link leads to the field', async () => {
-  await page.getByRole('button', { name: 'Find by name' }).click();
+  await desk.press('Find by name');
   expect(await look('search-with-a-problem')).toContain('Enter the first name and last name');
   await page.getByRole('link', { name: 'Enter the first name and last name' }).click();
   expect(await page.evaluate('document.activeElement.id')).toBe('familyName');
@@ -88,7 +70,7 @@ test('a form sent empty says what to enter, and its link leads to the field', as
 test('she searches by the names she knows and finds the child under another spelling, with the reason', async () => {
   await page.getByLabel('Family name').fill('Wiliams*');
   await page.getByLabel('First name').fill('Tom');
-  await page.getByRole('button', { name: 'Find by name' }).click();
+  await desk.press('Find by name');
   const text = await look('results');
   expect(text).toContain('Please note: once selecting an individual from the list below');
   expect(text).toMatch(/WILLIAMS, Tommy\s+12 May 2012\s+14 yrs/);
@@ -108,12 +90,12 @@ test('with the keyboard alone she chooses the child, who is on nobody’s caselo
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/people\/[0-9a-f-]+\/reason\?/);
   expect(await look('reason')).toContain('Why do you need to see this record?');
-  await page.getByRole('button', { name: 'Continue to the record' }).click();
+  await desk.press('Continue to the record');
   expect(await look('reason-with-a-problem')).toContain('Select why you need to see this record');
 });
 
 test('she says why, and reads the states of the services', async () => {
-  await sayWhy();
+  await desk.sayWhy();
   const text = await look('person');
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
   expect(text).toContain('Involved now');
@@ -126,11 +108,6 @@ test('she says why, and reads the states of the services', async () => {
   ids.tommy = idIn(page.url());
   for (const name of ['Kate', 'Dominic', 'Ella']) ids[name.toLowerCase()] = idIn(await linkTo(new RegExp(`View .*${name}`)));
 });
-async function sayWhy(): Promise<void> {
-  await page.getByLabel('Section 47 enquiry').check();
-  await page.getByLabel('There is none yet').check();
-  await page.getByRole('button', { name: 'Continue to the record' }).click();
-}
 const focused = async (): Promise<string> => page.evaluate<string>('document.activeElement.textContent');
 
 test('she opens the panel of children’s social care and sees whom to ring', async () => {
@@ -174,7 +151,7 @@ test('she reads what is in the index and what the public is told, and meets a pa
   await page.goto(`${query}/privacy`);
   expect(await look('privacy')).toContain('how to ask who looked');
   await page.goto(`${query}/people/${NOBODY}`);
-  await sayWhy();
+  await desk.sayWhy();
   expect(await look('not-found')).toContain('Page not found');
 });
 
@@ -199,7 +176,7 @@ test('she reads what it means to say that she knows the child', async () => {
 test('a case ID leads straight to the child', async () => {
   await page.goto(`${query}/search`);
   await page.getByRole('textbox', { name: 'Case ID' }).fill('249012');
-  await page.getByRole('button', { name: 'Find by case ID' }).click();
+  await desk.press('Find by case ID');
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
 });
 
@@ -210,21 +187,21 @@ test('she sees where she is signed in', async () => {
 });
 
 test('she ends the session, here and at the directory, and the way back is closed', async () => {
-  await page.getByRole('button', { name: 'End session' }).click();
+  await desk.press('End session');
   await page.waitForURL(/\/session\/end/);
   expect(await look('directory-signing-out')).toContain('You are signed out of the index');
-  await page.getByRole('button', { name: 'Sign out here as well' }).click();
+  await desk.press('Sign out here as well');
   await page.waitForURL(`${query}/signed-out`);
   expect(await look('signed-out')).toContain('You are signed out');
   await page.goto(`${query}/people/${ids.tommy}`);
   expect(page.url()).toBe(`${query}/sign-in`);
   expect(await page.locator('body').innerText()).not.toContain('WILLIAMS');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await desk.press('Sign in');
   expect(await page.locator('main').innerText()).toContain('Who are you?');
 });
 
 test('the browser found nothing to complain about: no script, no style and no picture was refused', () => {
-  expect(complaints.filter((complaint) => !/status of (400|404|503)/.test(complaint))).toEqual([]);
+  expect(desk.complaintsBut(400, 404, 503)).toEqual([]);
 });
 
 test('the audit log holds the visit, act by act, with who was shown each time', async () => {

@@ -62,7 +62,7 @@ test('the rules find every misuse that the log alone can tell, and say how often
   expect(JSON.parse(cron.text)).toMatchObject({ notAsked: ['self', 'sameSurname', 'sameHousehold'] });
   expect((await ops(env, 'audit', 'unusual', '--from', '35d')).text).toContain('0 of them new');
 
-  await app.send('/audit/unusual', { method: 'POST', headers: await app.as('ig.officer'), body: new URLSearchParams() });
+  await app.sendForm('/audit/unusual', {}, 'ig.officer');
   const listed = textOf((await app.get('/audit/unusual', 'ig.officer')).text);
   for (const { rule, reader } of told.misuses) expect(listed).toMatch(new RegExp(`${RULES[rule]!} , ${reader},`));
 });

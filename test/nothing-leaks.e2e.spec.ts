@@ -98,8 +98,7 @@ const withoutMeasurements = (metrics: string): string => metrics.replace(/ \S+$/
 
 /** A worker searches for and reads that person, so that the query service has something to be silent about. */
 async function look(url: string, person: SourceEventInput): Promise<void> {
-  const amara = new Visitor(url);
-  await amara.signIn('amara.okafor');
+  const amara = await Visitor.signedIn(url, 'amara.okafor');
   if (person.type !== 'PersonRecorded') throw new Error('a person was expected');
   const asked = await amara.submit('/search', { by: 'case-id', caseId: person.recordId });
   const [, address] = /action="([^"]+\/reason[^"]*)"/.exec(asked) ?? [];

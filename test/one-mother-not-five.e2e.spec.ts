@@ -1,23 +1,17 @@
 /** One woman whom five services know, and what becomes of it when a reader doubts one of the records: to the officers' report of who saw it under her name. */
-import type { Running } from '#lib/runtime';
-import { startMatcher } from '../apps/matcher/src/start.js';
-import { startProjector } from '../apps/projector/src/start.js';
-import { startQuery } from '../apps/query/src/start.js';
-import { appEnv } from './support/app-env.js';
+import { AllProcesses } from './support/all-processes.js';
 import { eventually } from './support/eventually.js';
-import { asStewards } from './support/matcher-by-hand.js';
 import { textOf } from './support/pages.js';
 import { known, MOTHER } from './support/people-hard-to-match.js';
 import { about, event } from './support/recorded-person.js';
 import { SealedLog } from './support/sealed-log.js';
-import { untilReady } from './support/until-ready.js';
-import { Visitor } from './support/visitor.js';
+import type { Visitor } from './support/visitor.js';
 
 const FIVE = ['mosaic', 'cis', 'northbridge-homes', 'cluster-lists', 'niche'] as const;
 const POLICE = 'Police: Niche';
 
 describe('A mother whom five services know', () => {
-  const running: Running[] = [];
+  let index: AllProcesses;
   let log: SealedLog;
   let amara: Visitor;
   let grace: Visitor;
@@ -26,13 +20,8 @@ describe('A mother whom five services know', () => {
   let mother: string;
 
   beforeAll(async () => {
-    const prepared = await appEnv();
-    const [matcher, projector] = await Promise.all([startMatcher(prepared), startProjector(prepared)]);
-    running.push(matcher, projector);
-    await untilReady(matcher);
-    const query = await startQuery({ ...prepared, MATCHER_STEWARDS_URL: await asStewards(prepared.MATCHER_URL!) });
-    running.unshift(query);
-    log = await SealedLog.open(prepared);
+    index = await AllProcesses.start();
+    log = await SealedLog.open(index.env);
     await log.publish([
       ...FIVE.map((source) => known(source, `${source}-1`, 1, MOTHER)),
       event({
@@ -40,21 +29,16 @@ describe('A mother whom five services know', () => {
         ...about('niche', 'niche-1', 2, { involvementId: 'n-1', service: 'police' as const, openedOn: '2026-05-01', team: 'Harbour division' }), // prettier-ignore
       }),
     ]);
-    const signedIn = async (reader: string) => {
-      const visitor = new Visitor(query.url);
-      await visitor.signIn(reader);
-      return visitor;
-    };
     [amara, grace, tom, ingrid] = await Promise.all([
-      signedIn('amara.okafor'),
-      signedIn('grace.holt'),
-      signedIn('tom.ellery'),
-      signedIn('ig.officer'),
+      index.signedIn('amara.okafor'),
+      index.signedIn('grace.holt'),
+      index.signedIn('tom.ellery'),
+      index.signedIn('ig.officer'),
     ]);
   });
   afterAll(async () => {
     await log?.close();
-    for (const { stop } of running) await stop();
+    await index?.stop();
   });
 
   const found = async () => {

@@ -1,23 +1,22 @@
 /** An operator's day by clicking: a build, a comparison, a switch and a roll-back, with the upkeep that does them. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readAudit } from '#lib/audit';
 import { openReadModel, type ReadModelPool } from '#lib/read-model';
 import { startProjector } from '../apps/projector/src/start.js';
 import { startQuery } from '../apps/query/src/start.js';
 import { appEnv } from './support/app-env.js';
-import { barriersOn, openBrowser, picture, scrollsSideways } from './support/browser.js';
+import { Desk } from './support/desk.js';
 import { eventually } from './support/eventually.js';
 import { openedInvolvements } from './support/opened-involvements.js';
 import { SealedLog } from './support/sealed-log.js';
 import { StoredOperations } from './support/stored-operations.js';
 
 let query: string, auditUrl: string;
-let browser: Browser, desk: BrowserContext, page: Page;
+let desk: Desk, page: Page;
 let log: SealedLog;
 let pool: ReadModelPool;
 const running: { stop(): Promise<void> }[] = [];
-const complaints: string[] = [];
 
 // A browser on a busy machine; axe alone takes a second a page.
 jest.setTimeout(90_000);
@@ -38,29 +37,21 @@ beforeAll(async () => {
   await log.publish(openedInvolvements(EVENTS));
   await log.publishRaw([{ key: '88888888-0000-0000-0000-000000000000', value: Buffer.from('noise that nobody can read') }]);
   await soon('all being folded', async () => (await held()) === EVENTS);
-  browser = await openBrowser();
-  desk = await browser.newContext({ viewport: { width: 1180, height: 900 }, locale: 'en-GB' });
-  page = await desk.newPage();
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  desk = await Desk.open(query);
+  ({ page } = desk);
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await desk?.close();
   for (const { stop } of running.reverse()) await stop();
   await log?.close();
   await pool?.end();
 });
 
-/** Every page of the day: no barrier, one heading of the first order, nothing to scroll sideways on a phone or a tablet. */
 async function look(name: string): Promise<string> {
-  await picture(page, `operations-${name}`);
-  expect(await barriersOn(page)).toEqual([]);
-  expect(await page.locator('h1').count()).toBe(1);
-  for (const width of [390, 800, 1180]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect([name, width, await scrollsSideways(page)]).toEqual([name, width, false]);
-  }
-  return page.locator('main').innerText();
+  const text = await desk.look(`operations-${name}`);
+  await desk.fits(name);
+  return text;
 }
 const soon = (what: string, look: () => Promise<boolean>) => eventually(what, look, { within: 60_000 });
 const ofProgress = () => page.locator('#progress').innerText();
@@ -69,10 +60,7 @@ const follow = (name: string | RegExp) => page.getByRole('link', { name }).first
 const why = (reason: string) => page.getByRole('textbox', { name: 'Why', exact: true }).fill(reason);
 
 test('Ola signs in and sees at once what wants a look', async () => {
-  await page.goto(`${query}/sign-in`);
-  await press('Sign in');
-  await page.getByLabel('Ola Berg').check();
-  await press('Sign in');
+  await desk.signIn('Ola Berg');
   expect(page.url()).toBe(`${query}/operations`);
   const text = await look('overview');
   expect(text).toMatch(/Look at: \d+ things/);
@@ -178,9 +166,9 @@ test('she sees what is parked, why, and for how long', async () => {
 });
 
 test('without JavaScript she redrives what is parked, reads that it can’t be folded still, and discards it', async () => {
-  const cookies = await desk.cookies();
-  const plain = await browser.newContext({ viewport: { width: 1180, height: 900 }, javaScriptEnabled: false });
-  await plain.addCookies(cookies);
+  const signedIn = page.context();
+  const plain = await signedIn.browser()!.newContext({ javaScriptEnabled: false });
+  await plain.addCookies(await signedIn.cookies());
   const withScript = page;
   page = await plain.newPage();
   for (const [button, act, outcome] of [
@@ -226,7 +214,7 @@ test('she counts what would be applied again, and applies it', async () => {
 });
 
 test('the browser found nothing to complain about: no script, no style and no picture was refused', () => {
-  expect(complaints.filter((complaint) => !/status of (400|404|409|503)/.test(complaint))).toEqual([]);
+  expect(desk.complaintsBut(400, 404, 409, 503)).toEqual([]);
 });
 
 test('every act of the day is on record, with its reason', async () => {

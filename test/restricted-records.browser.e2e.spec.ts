@@ -1,12 +1,12 @@
 /** The separate way in to a restricted record, and a record that closes itself to whoever knows the person: in a browser, without barriers. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { barriersOn, openBrowser, picture } from './support/browser.js';
+import type { Page } from 'playwright-core';
+import { Desk } from './support/desk.js';
 import { QueryApp } from './support/query-app.js';
 import { name } from './support/stored-people.js';
 
 let app: QueryApp;
-let browser: Browser;
+let desk: Desk;
 let page: Page;
 let restricted: { person: string; recordId: string };
 let onCaseload: { person: string; subject: string };
@@ -19,24 +19,16 @@ beforeAll(async () => {
   restricted = await app.people.record({ names: [name('Williams', 'Tommy')], restriction: 'restricted' });
   onCaseload = await app.people.record({ names: [name('Pierce', 'Ella')] });
   await app.people.onCaseloadOf('priya.nair', onCaseload.subject);
-  browser = await openBrowser();
-  page = await browser.newPage();
-  await page.goto(`${app.url}/sign-in`);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByLabel('Priya Nair').check();
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  desk = await Desk.open(app.url);
+  ({ page } = desk);
+  await desk.signIn('Priya Nair');
 });
 afterAll(async () => {
-  await browser?.close();
+  await desk?.close();
   await app?.close();
 });
 
-async function look(as: string): Promise<string> {
-  await picture(page, as);
-  expect(await barriersOn(page)).toEqual([]);
-  expect(`${await page.title()} ${page.url()}`).not.toMatch(/williams|tommy|pierce|ella/i);
-  return page.locator('main').innerText();
-}
+const look = (as: string) => desk.look(as, /williams|tommy|pierce|ella/i);
 
 test('a team manager finds the way in on the search page, is warned, and is told what is missing', async () => {
   await page.getByRole('link', { name: 'Restricted records' }).click();

@@ -1,16 +1,10 @@
-import { startMatcher } from '../apps/matcher/src/start.js';
-import { startProjector } from '../apps/projector/src/start.js';
-import { startQuery } from '../apps/query/src/start.js';
-import type { Running } from '#lib/runtime';
-import { appEnv } from './support/app-env.js';
+import { AllProcesses } from './support/all-processes.js';
 import { changedAuthority } from './support/changed-authority.js';
 import { eventually } from './support/eventually.js';
-import { asStewards } from './support/matcher-by-hand.js';
 import { textOf } from './support/pages.js';
 import { known, MOTHER } from './support/people-hard-to-match.js';
 import { SealedLog } from './support/sealed-log.js';
-import { untilReady } from './support/until-ready.js';
-import { Visitor } from './support/visitor.js';
+import type { Visitor } from './support/visitor.js';
 
 /** Two of one name and house, one without a date of birth: mother and daughter, or one woman. */
 const WOMAN = { family: 'Quillfeather', given: 'Marguerite', born: '1984-04-11', postcode: 'NB4 2AA' };
@@ -20,20 +14,15 @@ const WRONGLY_RECORDED = { ...HERSELF, given: 'Persephone', born: '1991-10-17', 
 const UNDATED = { ...WOMAN, born: undefined };
 
 describe('Two records that may be one person', () => {
-  const running: Running[] = [];
+  let index: AllProcesses;
   let amara: Visitor;
   let grace: Visitor;
   let tom: Visitor;
   let log: SealedLog;
 
   beforeAll(async () => {
-    const prepared = await appEnv({ AUTHORITY_FILE: changedAuthority({ stewards: { secondLookOneIn: Number.MAX_SAFE_INTEGER } }) });
-    const [matcher, projector] = await Promise.all([startMatcher(prepared), startProjector(prepared)]);
-    running.push(matcher, projector);
-    await untilReady(matcher);
-    const query = await startQuery({ ...prepared, MATCHER_STEWARDS_URL: await asStewards(prepared.MATCHER_URL!) });
-    running.unshift(query);
-    log = await SealedLog.open(prepared);
+    index = await AllProcesses.start({ AUTHORITY_FILE: changedAuthority({ stewards: { secondLookOneIn: Number.MAX_SAFE_INTEGER } }) });
+    log = await SealedLog.open(index.env);
     await log.publish([
       known('mosaic', 'm1', 1, WOMAN),
       known('liquidlogic', 'l1', 1, UNDATED),
@@ -42,17 +31,11 @@ describe('Two records that may be one person', () => {
       known('mosaic', 'm2', 1, { ...MOTHER, nhs: undefined }),
       known('niche', 'n2', 1, { ...MOTHER, nhs: undefined, born: undefined }),
     ]);
-    [amara, grace, tom] = (await Promise.all(
-      ['amara.okafor', 'grace.holt', 'tom.ellery'].map(async (reader) => {
-        const visitor = new Visitor(query.url);
-        await visitor.signIn(reader);
-        return visitor;
-      }),
-    )) as [Visitor, Visitor, Visitor];
+    [amara, grace, tom] = await Promise.all([index.signedIn('amara.okafor'), index.signedIn('grace.holt'), index.signedIn('tom.ellery')]);
   });
   afterAll(async () => {
     await log?.close();
-    for (const { stop } of running) await stop();
+    await index?.stop();
   });
 
   const waiting = async (steward: Visitor, labels: RegExp): Promise<string | undefined> =>

@@ -78,7 +78,7 @@ function nextFoldVersion(scene: Scene): string {
     find: `FOLD_VERSION = ${FOLD_VERSION};`,
     put: `FOLD_VERSION = ${FOLD_VERSION + 1};`,
   };
-  return copiedEngine(name, change, scene.dist);
+  return copiedEngine(name, [change], scene.dist);
 }
 
 async function succeeded(ops: OpsProcess): Promise<void> {

@@ -18,7 +18,7 @@ export async function storeApart(app: QueryApp, other: StoredRecordOptions = {})
 }
 
 const posted = async (app: QueryApp, path: string, fields: Record<string, string>, reader: string): Promise<Got> =>
-  app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+  app.sendForm(path, fields, reader);
 
 /** A reader says on the page about two people that they are one. */
 export async function claim(

@@ -28,7 +28,7 @@ export async function storeJoined(app: QueryApp) {
 }
 
 const posted = async (app: QueryApp, path: string, fields: Record<string, string>, reader: string): Promise<Got> =>
-  app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+  app.sendForm(path, fields, reader);
 
 /** A reader says on the person's page that a record is of somebody else. */
 export async function doubt(

@@ -1,4 +1,3 @@
-import type { ProblemAsked } from '../../apps/query/src/answer-problems/problem-asked.js';
 import type { Got, QueryApp } from './query-app.js';
 
 const SERVICE = 'school';
@@ -6,33 +5,16 @@ const SERVICE = 'school';
 /** A machine reports that an involvement is missing, where a panel shows nothing unless the test says otherwise. */
 export async function reportMissing(app: QueryApp, person: string, body: object = {}, service = SERVICE, query = ''): Promise<Got> {
   await app.giveReason(person);
-  return app.send(`/v1/people/${person}/services/${service}/problems${query}`, {
-    method: 'POST',
-    headers: { ...(await app.as('amara.okafor')), 'content-type': 'application/json' },
-    body: JSON.stringify({ category: 'missing-involvement', ...body }),
-  });
+  return app.sendJson(`/v1/people/${person}/services/${service}/problems${query}`, { category: 'missing-involvement', ...body });
 }
 
 /** A reader does so on the form, as it was shown to them. */
 export async function sendMissing(app: QueryApp, person: string, fields: Record<string, string> = {}, service = SERVICE): Promise<Got> {
   await app.giveReason(person);
-  return app.send(`/people/${person}/panels/${service}/problem`, {
-    method: 'POST',
-    headers: await app.as('amara.okafor'),
-    body: new URLSearchParams({ category: 'missing-involvement', analystsAlone: 'yes', ...fields }),
-  });
-}
-
-export const problemIn = ({ text }: Got): string => (JSON.parse(text) as { problem: string }).problem;
-
-/** What somebody is asked of a problem; none where they are not. */
-export async function askedOf(app: QueryApp, problem: string, reader = 'nora.finch'): Promise<ProblemAsked[]> {
-  const { rows } = await app.people.pool.query<{ id: string }>('SELECT id FROM decided.problem_ask WHERE problem = $1', [problem]);
-  const { text } = await app.getUnasked('/v1/problems', reader);
-  return (JSON.parse(text) as { result: ProblemAsked[] }).result.filter(({ id }) => rows.some((row) => row.id === id));
+  return app.sendForm(`/people/${person}/panels/${service}/problem`, { category: 'missing-involvement', analystsAlone: 'yes', ...fields });
 }
 
 export async function answerMissing(app: QueryApp, problem: string, fields: Record<string, string>, reader = 'nora.finch'): Promise<Got> {
   const { rows } = await app.people.pool.query<{ id: string }>('SELECT id FROM decided.problem_ask WHERE problem = $1', [problem]);
-  return app.send(`/problems/${rows[0]!.id}`, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+  return app.sendForm(`/problems/${rows[0]!.id}`, fields, reader);
 }

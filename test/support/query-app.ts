@@ -48,18 +48,22 @@ export class QueryApp {
     private readonly stop: () => Promise<void>,
   ) {}
 
-  /** Every source has been heard just now, is complete and matched. */
+  /** Every source has been heard just now, is complete and matched. @param overrides settings a test wants otherwise: the read model of another app, say, which both then read and fill */
   static async open(overrides: Record<string, string> = {}): Promise<QueryApp> {
-    const [readModelUrl, auditUrl, sessionsUrl] = await Promise.all(['read-model', 'audit', 'sessions'].map(freshDatabase));
-    await Promise.all([migrateReadModel(readModelUrl!, { partitions: 2 }), migrateAudit(auditUrl!)]);
+    const [readModelUrl, auditUrl, sessionsUrl] = await Promise.all([
+      overrides.READ_MODEL_URL ?? freshDatabase('read-model'),
+      freshDatabase('audit'),
+      freshDatabase('sessions'),
+    ]);
+    await Promise.all([migrateReadModel(readModelUrl, { partitions: 2 }), migrateAudit(auditUrl)]);
     const env = {
       NODE_ENV: 'test',
       HTTP_PORT: '0',
       LOG_LEVEL: 'silent',
-      READ_MODEL_URL: readModelUrl!,
-      AUDIT_URL: auditUrl!,
-      AUDIT_READ_URL: auditUrl!,
-      SESSIONS_URL: sessionsUrl!,
+      READ_MODEL_URL: readModelUrl,
+      AUDIT_URL: auditUrl,
+      AUDIT_READ_URL: auditUrl,
+      SESSIONS_URL: sessionsUrl,
       SESSION_SECRET: randomBytes(32).toString('hex'),
       AUTHORITY_FILE,
       FRESHNESS_KEPT_MS: '0',
@@ -69,8 +73,8 @@ export class QueryApp {
       OIDC_ISSUER: (await stack()).issuerUrl,
       ...overrides,
     };
-    const { url, stop } = await startQuery({ ...env, ...(await asAuditUsers(auditUrl!)), ...overrides });
-    const people = await StoredPeople.open(readModelUrl!);
+    const { url, stop } = await startQuery({ ...env, ...(await asAuditUsers(auditUrl)), ...overrides });
+    const people = await StoredPeople.open(readModelUrl);
     await people.allFresh(loadAuthority(env.AUTHORITY_FILE).sources);
     return new QueryApp(url, env, people, stop);
   }
@@ -98,28 +102,21 @@ export class QueryApp {
     reader = 'amara.okafor',
     purpose: object = { purpose: 'section-47', reference: 'none-yet' },
   ): Promise<Got> {
-    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
-    const got = await this.send(`/v1/people/${person}/reasons`, { method: 'POST', headers, body: JSON.stringify(purpose) });
+    const got = await this.sendJson(`/v1/people/${person}/reasons`, purpose, reader);
     if (got.status === 201) this.reasons.add(`${reader} ${person}`);
     return got;
   }
 
   /** The headers of a reader's browser, once they have signed in at the directory. */
   async as(reader: string): Promise<{ cookie: string }> {
-    let visitor = this.visitors.get(reader);
-    if (!visitor) {
-      const entering = new Visitor(this.url);
-      visitor = entering.signIn(reader).then(() => entering);
-      this.visitors.set(reader, visitor);
-    }
+    const visitor = this.visitors.get(reader) ?? Visitor.signedIn(this.url, reader);
+    this.visitors.set(reader, visitor);
     return (await visitor).header;
   }
 
   /** The headers of another browser of the reader's. */
   async signedInAgain(reader: string): Promise<{ cookie: string }> {
-    const visitor = new Visitor(this.url);
-    await visitor.signIn(reader);
-    return visitor.header;
+    return (await Visitor.signedIn(this.url, reader)).header;
   }
 
   /** What a statement finds in the database of sessions. */
@@ -134,14 +131,24 @@ export class QueryApp {
   }
 
   async keep(terms: object, reader = 'amara.okafor'): Promise<Got> {
-    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
-    return this.send('/v1/searches', { method: 'POST', headers, body: JSON.stringify(terms) });
+    return this.sendJson('/v1/searches', terms, reader);
   }
 
   /** The answer to a search, from keeping the terms to its results. */
   async search(terms: object, reader = 'amara.okafor'): Promise<Got> {
     const { body } = await this.keep(terms, reader);
     return this.get(`/v1/searches/${body.id}`, reader);
+  }
+
+  /** As a browser sends what a reader has filled in. */
+  async sendForm(path: string, fields: Record<string, string> | URLSearchParams, reader = 'amara.okafor'): Promise<Got> {
+    return this.send(path, { method: 'POST', headers: await this.as(reader), body: new URLSearchParams(fields) });
+  }
+
+  /** As a machine sends it, in the name of a reader. */
+  async sendJson(path: string, body: object, reader = 'amara.okafor'): Promise<Got> {
+    const headers = { ...(await this.as(reader)), 'content-type': 'application/json' };
+    return this.send(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
   async send(path: string, request: RequestInit): Promise<Got> {

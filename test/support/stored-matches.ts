@@ -12,7 +12,7 @@ export interface MatchesStored {
 /** Records that wait for a steward, with everything that a page about two of them can show. */
 export async function storeMatches(app: QueryApp, matcher: MatcherByHand): Promise<MatchesStored> {
   const says = async (path: string, reader: string, fields: Record<string, string>) =>
-    app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams({ ...fields, step: 'decide' }) });
+    app.sendForm(path, { ...fields, step: 'decide' }, reader);
   const waits = async (given: string, source: string) => {
     const [one, other] = [
       await app.people.record({

@@ -9,8 +9,7 @@ export interface ProblemsStored {
 
 /** Somebody has reported problems with the child's record, of which one has an answer, and that an involvement is missing. */
 export async function storeProblems(app: QueryApp, child: string): Promise<ProblemsStored> {
-  const sent = async (path: string, reader: string, fields: Record<string, string>) =>
-    app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+  const sent = async (path: string, reader: string, fields: Record<string, string>) => app.sendForm(path, fields, reader);
   const report = `/people/${child}/panels/childrens-social-care/problem`;
   await sent(report, 'amara.okafor', { category: 'wrong-person', words: 'Another of that name', named: 'yes' });
   await sent(report, 'amara.okafor', { category: 'wrong-phone' });

@@ -5,6 +5,12 @@ export class Visitor {
 
   constructor(private readonly url: string) {}
 
+  static async signedIn(url: string, reader: string): Promise<Visitor> {
+    const visitor = new Visitor(url);
+    await visitor.signIn(reader);
+    return visitor;
+  }
+
   /** Signs in at the directory, as the reader chosen there. @returns the page it led to */
   async signIn(reader: string): Promise<string> {
     const chooser = await this.send('/sign-in/begin').then((answer) => this.arrive(answer));

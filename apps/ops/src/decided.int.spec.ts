@@ -131,11 +131,7 @@ describe('ops alerts', () => {
   it('tells of a restricted record that was opened until an officer has looked into it', async () => {
     const { recordId } = await app.people.record({ restriction: 'restricted' });
     expect((await run('alerts')).code).toBe(0);
-    const opened = await app.send('/restricted', {
-      method: 'POST',
-      headers: await app.as('priya.nair'),
-      body: new URLSearchParams({ caseId: recordId, why: 'strategy-meeting', none: 'yes' }),
-    });
+    const opened = await app.sendForm('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' }, 'priya.nair');
     expect(opened.status).toBe(303);
     const told = await run('alerts', '--json');
     const [alert] = JSON.parse(told.text) as { id: string; reader: string; requestId: string }[];

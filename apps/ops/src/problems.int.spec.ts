@@ -13,10 +13,10 @@ const run = (...args: string[]) => ops(app.env, 'problems', ...args);
 const reported = async () => {
   const child = await app.people.record();
   await app.people.onCaseloadOf('amara.okafor', child.subject);
-  await app.send(`/people/${child.person}/panels/childrens-social-care/problem`, {
-    method: 'POST',
-    headers: await app.as('amara.okafor'),
-    body: new URLSearchParams({ category: 'worker-gone', words: 'Now it is Ann', named: 'yes' }),
+  await app.sendForm(`/people/${child.person}/panels/childrens-social-care/problem`, {
+    category: 'worker-gone',
+    words: 'Now it is Ann',
+    named: 'yes',
   });
   return child;
 };
@@ -59,11 +59,7 @@ it('A problem is passed on to the second owner and then to the data analyst, eac
   expect(await run('list')).toMatchObject({ code: 0, text: 'Every problem has an answer.' });
   await app.people.pool.query('UPDATE decided.restriction SET lifted_at = now()');
 
-  await app.send(`/problems/${problem!.id}`, {
-    method: 'POST',
-    headers: await app.as('nora.finch'),
-    body: new URLSearchParams({ outcome: 'fixed' }),
-  });
+  await app.sendForm(`/problems/${problem!.id}`, { outcome: 'fixed' }, 'nora.finch');
   expect(await run('list')).toMatchObject({ code: 0, text: 'Every problem has an answer.' });
 });
 
@@ -82,11 +78,7 @@ it('One that the data analysts are asked alone is theirs from the first, no sour
   expect((await run('list')).code).toBe(3);
   expect(JSON.parse((await run('--escalate', '--reason', 'each morning', '--json')).text)).toMatchObject([{ ...theirs, overdue: true }]);
   expect(await run('--escalate', '--reason', 'each morning')).toMatchObject({ code: 0, text: 'Nobody has to be told of anything.' });
-  await app.send(`/problems/${listed[0]!.id}`, {
-    method: 'POST',
-    headers: await app.as('nora.finch'),
-    body: new URLSearchParams({ outcome: 'nothing-to-show' }),
-  });
+  await app.sendForm(`/problems/${listed[0]!.id}`, { outcome: 'nothing-to-show' }, 'nora.finch');
   expect(await run('list')).toMatchObject({ code: 0, text: 'Every problem has an answer.' });
 });
 

@@ -9,11 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const enter = async (reader: string) => {
-  const visitor = new Visitor(app.url);
-  await visitor.signIn(reader);
-  return visitor;
-};
+const enter = (reader: string) => Visitor.signedIn(app.url, reader);
 const run = (...args: string[]) => ops(app.env, 'sessions', ...args);
 
 describe('ops sessions', () => {

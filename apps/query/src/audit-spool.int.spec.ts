@@ -59,8 +59,7 @@ describe('When the audit database is stopped', () => {
       for (const path of paths) meanwhile.push(await app.get(path));
       expect(meanwhile.map(({ status }) => status)).toEqual([200, 200, 200]);
       expect(meanwhile[0]!.text.toUpperCase()).toContain(family.toUpperCase());
-      const entering = new Visitor(app.url);
-      await entering.signIn('amara.okafor');
+      const entering = await Visitor.signedIn(app.url, 'amara.okafor');
       await entering.openWithReason(`/people/${person}`);
       const page = await app.send(`/people/${person}`, { headers: entering.header });
       meanwhile.push(page);

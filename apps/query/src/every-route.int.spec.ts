@@ -104,8 +104,7 @@ describe('A route of operations, of the audit, of source teams, or of stewards,'
 
 describe('A route that acts', () => {
   it.each(of('acts'))('%s is on record', async (route, { acts, fields }) => {
-    const leaving = new Visitor(app.url);
-    await leaving.signIn('amara.okafor');
+    const leaving = await Visitor.signedIn(app.url, 'amara.okafor');
     const got = await app.send(route.split(' ')[1]!.replace(':person', world.person), {
       method: 'POST',
       body: new URLSearchParams(fields),

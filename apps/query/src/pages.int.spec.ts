@@ -15,8 +15,7 @@ beforeAll(async () => {
   app = await QueryApp.open();
   stored = app.people;
   auditUrl = app.env.AUDIT_URL!;
-  amara = new Visitor(app.url);
-  await amara.signIn('amara.okafor');
+  amara = await Visitor.signedIn(app.url, 'amara.okafor');
 });
 
 afterAll(() => app?.close());
@@ -108,8 +107,7 @@ test('an event held back is told on the page of whom it concerns, with since whe
 
 test('a reader without the right to read families is told so', async () => {
   const { person } = await stored.record();
-  const officer = new Visitor(app!.url);
-  await officer.signIn('ig.officer');
+  const officer = await Visitor.signedIn(app!.url, 'ig.officer');
   const answer = await officer.open(`/people/${person}`);
   expect(answer.status).toBe(403);
   expect(textOf(await answer.text())).toContain('your role does not include looking up people');

@@ -161,9 +161,7 @@ function locationOf(response: Response, status: number): string {
 }
 
 async function signedIn(url: string): Promise<{ cookie: string }> {
-  const visitor = new Visitor(url);
-  await visitor.signIn(READER);
-  return visitor.header;
+  return (await Visitor.signedIn(url, READER)).header;
 }
 
 const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)]!;

@@ -9,5 +9,5 @@ export const BREAKAGES: Record<string, Breakage> = { ...PROJECTOR_BREAKAGES, ...
 export function brokenEngine(name: string): string {
   const breakage = BREAKAGES[name];
   if (!breakage) throw new Error(`--break takes ${Object.keys(BREAKAGES).join(', ')}, not ${name}`);
-  return copiedEngine(`broken-${name}`, breakage);
+  return copiedEngine(`broken-${name}`, [breakage, ...(breakage.also ?? [])]);
 }

@@ -115,6 +115,27 @@ export const MATCHER_BREAKAGES: Record<string, Breakage> = {
     put: '',
     noticedBy: ['matcher-network-to-database'],
   },
+  // Both guards off does no harm by itself, as everything is read again under the lock of one row; nor does counting while the guards hold.
+  'decide-beside-another': {
+    what: 'a matcher goes on without its lock, looks at no writer’s number, and counts its decisions for itself',
+    file: `${MATCHER}/stand-by.js`,
+    find: "lock.lost.then(() => 'lock lost')",
+    put: 'new Promise(() => undefined)',
+    also: [
+      { file: `${MATCHER}/state/progress.js`, find: ' WHERE writer = $1 FOR UPDATE`, [writer]);', put: ' FOR UPDATE`);' },
+      {
+        file: `${MATCHER}/state/progress.js`,
+        find: 'return rows[0];',
+        put: 'return { ...rows[0], lastDecision: (globalThis.counted ??= rows[0].lastDecision) };',
+      },
+      {
+        file: `${MATCHER}/state/progress.js`,
+        find: "await client.query('UPDATE matcher.progress SET last_decision",
+        put: "globalThis.counted = lastDecision; await client.query('UPDATE matcher.progress SET last_decision",
+      },
+    ],
+    noticedBy: ['matcher-two-at-once'],
+  },
   'end-with-the-database': {
     what: 'nobody listens when an idle connection to the matcher’s database breaks',
     file: `${MATCHER}/state/open-state.js`,

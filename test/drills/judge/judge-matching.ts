@@ -63,17 +63,23 @@ function twice(said: readonly SaidAt[]): number[] {
   return [...texts].filter(([, all]) => new Set(all.map(({ decision }) => textOf(decision))).size > 1).map(([number]) => number);
 }
 
-/** What is said again after a crash is no first time. */
+/**
+ * What is said again after a crash is no first time. Nor does an announcement matter behind a later one: it was left out as its request was tried
+ * again, and a request that was given up may still arrive.
+ */
 function unordered(said: readonly SaidAt[]): string[] {
   const highest = new Map<number, number>();
+  const announced = new Map<number, number>();
   const known = new Set<string>();
-  return said.flatMap(({ partition, decision: { decision } }) => {
+  return said.flatMap(({ partition, decision: { decision, type } }) => {
     const key = `${partition} ${decision}`;
     if (known.has(key)) return [];
     known.add(key);
     const before = highest.get(partition) ?? 0;
+    const overtaken = type === 'MatchedUpTo' && decision < (announced.get(partition) ?? 0);
     highest.set(partition, Math.max(before, decision));
-    return decision > before ? [] : [`${decision} in partition ${partition}`];
+    if (type === 'MatchedUpTo' && !overtaken) announced.set(partition, decision);
+    return decision > before || overtaken ? [] : [`${decision} in partition ${partition}`];
   });
 }
 

@@ -33,7 +33,7 @@ const listed = async (reader = 'sofia.marsh') => listedIn(await app.getUnasked('
 const askOf = async ({ recordId }: { recordId: string }, reader = 'sofia.marsh') =>
   (await listed(reader)).find(({ recordIds }) => recordIds.includes(recordId));
 const answer = async (id: string, fields: Record<string, string>, reader = 'sofia.marsh') =>
-  app.send(`/problems/${id}`, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+  app.sendForm(`/problems/${id}`, fields, reader);
 const overdue = (problem: string, first: number, second: number) =>
   app.people.pool.query(
     `UPDATE decided.problem_ask SET due_at = now() + $2 * interval '1 hour', second_due_at = now() + $3 * interval '1 hour' WHERE problem = $1`,
@@ -73,11 +73,7 @@ describe('A source team', () => {
     const child = await app.people.record();
     await app.people.involvement(child.subject);
     await app.giveReason(child.person);
-    await app.send(`/people/${child.person}/panels/childrens-social-care/problem`, {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ category: 'duplicate' }),
-    });
+    await app.sendForm(`/people/${child.person}/panels/childrens-social-care/problem`, { category: 'duplicate' });
     expect(await askOf(child)).toBeUndefined();
     const [ofPupil, ofChild] = [await askOf(pupil, 'nora.finch'), await askOf(child, 'nora.finch')];
     expect([ofPupil?.source, ofChild?.source]).toEqual(['synergy', 'mosaic']);

@@ -12,8 +12,7 @@ afterAll(() => app?.close());
 /** A manager opens a restricted record by the separate way in. @returns the person, and the request on record */
 async function overridden(): Promise<{ person: string; requestId: string }> {
   const { person, recordId } = await app.people.record({ restriction: 'restricted' });
-  const priya = new Visitor(app.url);
-  await priya.signIn('priya.nair');
+  const priya = await Visitor.signedIn(app.url, 'priya.nair');
   const fields = { caseId: recordId, why: 'strategy-meeting', words: '', reference: 'C-9' };
   const got = await priya.send('/restricted', { method: 'POST', body: new URLSearchParams(fields) });
   expect(got.status).toBe(303);
@@ -21,8 +20,7 @@ async function overridden(): Promise<{ person: string; requestId: string }> {
   return { person, requestId: got.headers.get('x-request-id')! };
 }
 const officersPage = async () => app.get('/audit', 'ig.officer');
-const send = async (path: string, fields: Record<string, string>, reader = 'ig.officer') =>
-  app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+const send = async (path: string, fields: Record<string, string>, reader = 'ig.officer') => app.sendForm(path, fields, reader);
 
 test('an officer finds it, sees what was looked at and why, and says what they found', async () => {
   expect((await officersPage()).text).not.toContain('/audit/alerts/');

@@ -20,8 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const post = async (fields: Record<string, string>, reader = 'ig.officer'): Promise<Got> =>
-  app.send('/audit/export', { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+const post = async (fields: Record<string, string>, reader = 'ig.officer'): Promise<Got> => app.sendForm('/audit/export', fields, reader);
 
 async function sealAll(): Promise<void> {
   const sealer = await Sealer.open({ url: app.env.AUDIT_URL!, key, place: await CheckpointPlace.open(folder) });

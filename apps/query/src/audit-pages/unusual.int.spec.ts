@@ -34,8 +34,7 @@ const opened = (person: string, changed: Partial<AuditEntry> = {}) =>
       ...changed,
     },
   ]);
-const post = async (path: string, fields: Record<string, string>): Promise<Got> =>
-  app.send(path, { method: 'POST', headers: await app.as('ig.officer'), body: new URLSearchParams(fields) });
+const post = async (path: string, fields: Record<string, string>): Promise<Got> => app.sendForm(path, fields, 'ig.officer');
 async function runRules(): Promise<{ got: Got; text: string }> {
   const ran = await post('/audit/unusual', {});
   expect(ran.status).toBe(303);

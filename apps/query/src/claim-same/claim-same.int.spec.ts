@@ -179,8 +179,7 @@ describe('Saying that two people are one', () => {
     const other = await app.people.record({ names: [name(madeUpName(), 'Eve')] });
     await app.people.keepApart(hidden.subject, other.subject);
     await app.people.restrictByHand(hidden.subject);
-    const priya = new Visitor(app.url);
-    await priya.signIn('priya.nair');
+    const priya = await Visitor.signedIn(app.url, 'priya.nair');
     await priya.submit('/restricted', { caseId: hidden.recordId, why: 'strategy-meeting', none: 'yes' });
     const why = await priya.read(`/people/${hidden.person}/why`);
     expect([why.includes('decided to be another'), why.includes('Same person?')]).toEqual([true, false]);

@@ -12,8 +12,7 @@ afterAll(() => app?.close());
 
 const post = async (path: string, body: object = {}, reader = READER): Promise<Got> => {
   await app.giveReason(/[0-9a-f-]{36}/.exec(path)![0], reader);
-  const headers = { ...(await app.as(reader)), 'content-type': 'application/json' };
-  return app.send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return app.sendJson(path, body, reader);
 };
 const bodyOf = (got: Got) => got.body as unknown as { claim: string; claims: string[]; problems: { pointer: string }[] };
 const stateOf = async (path: string) => ClaimedPeople.strict().parse((await app.get(path)).body.result);

@@ -32,8 +32,7 @@ const onCaseload = async () => {
 describe('“I know this person”', () => {
   it('closes the record to this reader alone, whatever reason they give, and says why and whom to ask', async () => {
     const { person } = await onCaseload();
-    const amara = new Visitor(app.url);
-    await amara.signIn('amara.okafor');
+    const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     expect(await amara.read(`/people/${person}`)).toContain(`href="/people/${person}/known"`);
     const form = await amara.read(`/people/${person}/known`);
     expect(textOf(form)).toContain('their record is closed to you from now on');
@@ -100,8 +99,7 @@ describe('“I know this person”', () => {
       [{ action: 'declared-known', outcome: 'done', person: child.person, subjects: [child.subject] }],
     ]);
     const { person } = await app.people.record();
-    const amara = new Visitor(app.url);
-    await amara.signIn('amara.okafor');
+    const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     expect(await amara.read(`/people/${person}`)).toContain(`href="/people/${person}/known"`);
     expect(textOf(await amara.submit(`/people/${person}/known`, {}))).toContain('You have said that you know this person');
     expect(await opens(person)).toBe(403);

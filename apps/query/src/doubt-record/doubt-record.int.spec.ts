@@ -123,8 +123,7 @@ describe('A doubted record of a usual service', () => {
 describe('Raising a doubt', () => {
   it('starts at the person’s page: which record and why, in the reader’s words sealed, on record before it is kept', async () => {
     const { person, police } = await storeJoined(app);
-    const amara = new Visitor(app.url);
-    await amara.signIn(READER);
+    const amara = await Visitor.signedIn(app.url, READER);
     const page = await amara.openWithReason(`/people/${person}?search=abc`);
     expect(page).toContain(`href="/people/${person}/doubt?search=abc">Not the same person?`);
     const form = textOf(await amara.read(`/people/${person}/doubt?search=abc`));
@@ -206,8 +205,7 @@ describe('Raising a doubt', () => {
   it('is of nobody’s whose record is opened past its restriction', async () => {
     const { person, known } = await storeJoined(app);
     await app.people.restrictByHand(known.subject);
-    const priya = new Visitor(app.url);
-    await priya.signIn('priya.nair');
+    const priya = await Visitor.signedIn(app.url, 'priya.nair');
     await priya.submit('/restricted', { caseId: known.recordId, why: 'strategy-meeting', none: 'yes' });
     expect(await priya.read(`/people/${person}`)).not.toContain('Not the same person?');
     expect((await priya.open(`/people/${person}/doubt`)).status).toBe(404);

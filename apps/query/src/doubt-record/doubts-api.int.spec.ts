@@ -13,12 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const post = async (path: string, body: object = {}, reader = READER): Promise<Got> =>
-  app.send(path, {
-    method: 'POST',
-    headers: { ...(await app.as(reader)), 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const post = async (path: string, body: object = {}, reader = READER): Promise<Got> => app.sendJson(path, body, reader);
 const raise = async (person: string, body: object, reader = READER) => {
   await app.giveReason(person, reader);
   return post(`/v1/people/${person}/doubts`, body, reader);

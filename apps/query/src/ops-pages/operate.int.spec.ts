@@ -100,8 +100,7 @@ describe('Who may operate', () => {
   });
 
   it('does not read families: no entry leads to searching, and its pages refuse', async () => {
-    const ola = new Visitor(app.url);
-    await ola.signIn('ola.berg');
+    const ola = await Visitor.signedIn(app.url, 'ola.berg');
     const home = await ola.open('/');
     expect(home.headers.get('location')).toBe('/operations');
     const html = await ola.read('/operations');
@@ -116,8 +115,7 @@ describe('Who may operate', () => {
   });
 
   it('is not offered to those who search', async () => {
-    const amara = new Visitor(app.url);
-    await amara.signIn('amara.okafor');
+    const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     expect((await amara.open('/')).headers.get('location')).toBe('/search');
     expect(await amara.read('/search')).not.toContain('/operations');
   });
@@ -196,11 +194,7 @@ describe('Every act', () => {
   it('asks why: without a reason nothing is done and nothing is on record', async () => {
     const before = [await requests(), await states()];
     for (const path of acts()) {
-      const got = await app.send(path, {
-        method: 'POST',
-        headers: await app.as('ola.berg'),
-        body: new URLSearchParams({ ...FORM, reason: '  ' }),
-      });
+      const got = await app.sendForm(path, { ...FORM, reason: '  ' }, 'ola.berg');
       expect([path, got.status]).toEqual([path, 400]);
       expect(got.text).toContain('<a href="#reason">Enter a reason</a>');
       expect(got.text).toContain('<title>Error: ');
@@ -232,7 +226,6 @@ describe('Every act', () => {
 });
 
 test('signing in leads operations to their overview', async () => {
-  const ola = new Visitor(app.url);
-  await ola.signIn('ola.berg');
+  await Visitor.signedIn(app.url, 'ola.berg');
   expect(await readAudit(app.env.AUDIT_URL!, { last: 1 })).toMatchObject([{ action: 'signed-in', role: 'operations' }]);
 });

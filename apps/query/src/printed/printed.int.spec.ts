@@ -103,8 +103,7 @@ it('does not say that it is on record where it is not', async () => {
 
 it('leaves a restricted record open that was opened by the separate way in', async () => {
   const hidden = await app.people.record({ restriction: 'restricted' });
-  const priya = new Visitor(app.url);
-  await priya.signIn('priya.nair');
+  const priya = await Visitor.signedIn(app.url, 'priya.nair');
   const fields = { caseId: hidden.recordId, why: 'strategy-meeting', words: '', reference: 'C-9' };
   await priya.send('/restricted', { method: 'POST', body: new URLSearchParams(fields) });
   const paper = /data-paper="([^"]*)"/.exec(await priya.read(`/people/${hidden.person}`))![1]!;

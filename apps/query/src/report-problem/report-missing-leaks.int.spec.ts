@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { authorityOfNorthbridge, changedAuthority } from '../../../../test/support/changed-authority.js';
 import { doubt } from '../../../../test/support/doubted-people.js';
-import { answerMissing, askedOf, problemIn, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
+import { answerMissing, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
+import { askedOf, problemIn } from '../../../../test/support/problems-reported.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { statementsSent } from '../../../../test/support/statements-sent.js';
 import { born, madeUpName, name } from '../../../../test/support/stored-people.js';
@@ -116,11 +117,8 @@ describe('Whether there is truly nothing, or', () => {
   });
 
   it('somebody restricted, nobody: the same bytes by the same statements; restricted since, it is in no list, and has no page', async () => {
-    const [restricted, byHand, absent] = [
-      await app.people.record({ restriction: 'restricted' }),
-      await somebody('2014-05-12'),
-      randomUUID(),
-    ];
+    const restricted = await app.people.record({ restriction: 'restricted' });
+    const [byHand, absent] = [await somebody('2014-05-12'), randomUUID()];
     const problem = problemIn(await reportMissing(app, byHand.person));
     const [asked] = await askedOf(app, problem);
     await app.people.restrictByHand(byHand.subject);
@@ -163,8 +161,7 @@ it('That it is there, and that there is none or it may not be shown, read the sa
 
 it('Whoever has opened a record past its restriction can’t report it', async () => {
   const { person, recordId } = await app.people.record({ restriction: 'restricted', dateOfBirth: born('2014-05-12') });
-  const priya = new Visitor(app.url);
-  await priya.signIn('priya.nair');
+  const priya = await Visitor.signedIn(app.url, 'priya.nair');
   await priya.submit('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' });
   expect(await priya.read(`/people/${person}`)).not.toContain('An involvement is missing?');
   const form = `/people/${person}/panels/school/problem`;

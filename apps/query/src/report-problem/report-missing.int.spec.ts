@@ -1,8 +1,9 @@
 /** A service that a reader knows to be involved, and whose panel shows nothing. */
 import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
-import { answerMissing, askedOf, problemIn, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
+import { answerMissing, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
 import { textOf } from '../../../../test/support/pages.js';
+import { askedOf, problemIn } from '../../../../test/support/problems-reported.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { born } from '../../../../test/support/stored-people.js';
 import { Visitor } from '../../../../test/support/visitor.js';
@@ -25,8 +26,7 @@ const atSchool = { source: 'synergy', service: 'school' as const };
 describe('A missing involvement', () => {
   it('is reported where the panel shows nothing, goes to the data analysts alone, and the panel shows what they say', async () => {
     const { person, recordId } = await pupil();
-    const amara = new Visitor(app.url);
-    await amara.signIn('amara.okafor');
+    const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     const form = `/people/${person}/panels/school/problem?search=abc`;
     expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(`href="${form}">An involvement is missing?`);
     const asked = textOf(await amara.read(form));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anotherGeneration } from '../../../../test/support/another-generation.js';
 import { textOf } from '../../../../test/support/pages.js';
+import { problemIn } from '../../../../test/support/problems-reported.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { statementsSent } from '../../../../test/support/statements-sent.js';
 import { Visitor } from '../../../../test/support/visitor.js';
@@ -24,18 +25,15 @@ const report = async (
   service = SERVICE,
 ): Promise<Got> => {
   await app.giveReason(person, reader);
-  const headers = { ...(await app.as(reader)), 'content-type': 'application/json' };
-  return app.send(`/v1/people/${person}/services/${service}/problems`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return app.sendJson(`/v1/people/${person}/services/${service}/problems`, body, reader);
 };
 const panelOf = async (person: string) => (await app.get(`/v1/people/${person}/services/${SERVICE}`)).body.result;
 const problemsOf = async (person: string) => (await panelOf(person)).problems;
-const idOf = (got: Got) => (JSON.parse(got.text) as { problem: string }).problem;
 
 describe('Reporting a problem', () => {
   it('starts at the opened panel, and ends there: what is wrong, and that its source has been asked', async () => {
     const { person } = await involved();
-    const amara = new Visitor(app.url);
-    await amara.signIn('amara.okafor');
+    const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     const page = await amara.openWithReason(`/people/${person}/services/${SERVICE}?search=abc`);
     const form = `/people/${person}/panels/${SERVICE}/problem?search=abc`;
     expect(page).toContain(`href="${form}">Report a problem with this record`);
@@ -61,11 +59,7 @@ describe('Reporting a problem', () => {
   it('is sent back with what to correct where nothing was chosen, or too much written', async () => {
     const { person } = await involved();
     await app.giveReason(person);
-    const got = await app.send(`/people/${person}/panels/${SERVICE}/problem`, {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ words: 'x'.repeat(501) }),
-    });
+    const got = await app.sendForm(`/people/${person}/panels/${SERVICE}/problem`, { words: 'x'.repeat(501) });
     expect(got.status).toBe(400);
     for (const words of ['Select what is wrong', 'Enter 500 characters or fewer', 'x'.repeat(501)]) expect(got.text).toContain(words);
     const machine = await report(person, { category: 'gossip' });
@@ -87,7 +81,7 @@ describe('Reporting a problem', () => {
           subjects: [subject],
           reason: 'section-47',
           typed: false,
-          shown: { service: SERVICE, category: 'other', problem: idOf(got), sources: ['mosaic'], named: false },
+          shown: { service: SERVICE, category: 'other', problem: problemIn(got), sources: ['mosaic'], named: false },
         },
       ],
     ]);
@@ -104,7 +98,7 @@ describe('Reporting a problem', () => {
     const other = await app.people.record({ person, source: 'cluster-lists' });
     await app.people.involvement(other.subject, { source: 'cluster-lists', service: SERVICE });
     await app.people.involvement(subject, { service: 'early-help' });
-    const problem = idOf(await report(person));
+    const problem = problemIn(await report(person));
     expect((await problemsOf(person))[0]!.asked.map(({ database }) => database)).toEqual(['Cluster lists', 'Mosaic']);
     const { rows } = await app.people.pool.query('SELECT subject FROM decided.problem_record WHERE problem = $1 ORDER BY 1', [problem]);
     expect(rows.map((row) => (row as { subject: string }).subject)).toEqual([subject, other.subject].sort());
@@ -112,7 +106,7 @@ describe('Reporting a problem', () => {
 
   it('keeps words and an agreed name sealed, and nothing else of who reported it', async () => {
     const { person } = await involved();
-    const problem = idOf(await report(person, { category: 'other', words: 'Tommy Williams moved', named: true }));
+    const problem = problemIn(await report(person, { category: 'other', words: 'Tommy Williams moved', named: true }));
     const { rows } = await app.people.pool.query('SELECT p::text AS text, sealed FROM decided.problem p WHERE id = $1', [problem]);
     const [{ text, sealed }] = rows as [{ text: string; sealed: Buffer }];
     expect(`${text} ${sealed.toString('latin1')}`).not.toMatch(/amara|okafor|Tommy|Williams/i);
@@ -157,7 +151,7 @@ describe('Reporting a problem', () => {
 describe('A problem reported', () => {
   it('stays through a re-feed, a re-keyed record, a merge and the split after it', async () => {
     const { person, subject, recordId } = await involved();
-    const problem = idOf(await report(person));
+    const problem = problemIn(await report(person));
     const on = async (one: string) => (await problemsOf(one)).map(({ id }) => id);
     await app.people.record({ subject, person, recordId });
     expect(await on(person)).toEqual([problem]);
@@ -175,7 +169,7 @@ describe('A problem reported', () => {
 
   it('stays in another generation', async () => {
     const { person } = await involved();
-    const problem = idOf(await report(person));
+    const problem = problemIn(await report(person));
     await anotherGeneration(app.people.pool, async () => {
       const got = await app.get(`/v1/people/${person}/services/${SERVICE}`);
       expect([got.body.generation, got.body.result.problems.map(({ id }) => id)]).toEqual([2, [problem]]);
@@ -192,11 +186,7 @@ describe('A problem reported', () => {
 
 describe('Of somebody restricted, or of a service that is not shown,', () => {
   const asPage = async (person: string, service = SERVICE) =>
-    app.send(`/people/${person}/panels/${service}/problem`, {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ category: 'other' }),
-    });
+    app.sendForm(`/people/${person}/panels/${service}/problem`, { category: 'other' });
   const bytes = ({ status, text }: Got, person: string) => [status, text.replaceAll(person, 'ID')];
 
   it('nothing can be reported: the same bytes as for nobody, by the same statements', async () => {
@@ -219,8 +209,7 @@ describe('Of somebody restricted, or of a service that is not shown,', () => {
 
   it('nor by whoever has opened the record past its restriction', async () => {
     const { person, recordId } = await involved({ restriction: 'restricted' });
-    const priya = new Visitor(app.url);
-    await priya.signIn('priya.nair');
+    const priya = await Visitor.signedIn(app.url, 'priya.nair');
     await priya.submit('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' });
     const page = await priya.read(`/people/${person}/services/${SERVICE}`);
     expect(page).toContain('data-opened');

@@ -13,11 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const enter = async (reader: string) => {
-  const visitor = new Visitor(app.url);
-  await visitor.signIn(reader);
-  return visitor;
-};
+const enter = (reader: string) => Visitor.signedIn(app.url, reader);
 const WHY = { why: 'other', words: 'asked by the court', reference: 'C-9' };
 const open = (visitor: Visitor, caseId: string, fields: Record<string, string> = WHY) =>
   visitor.send('/restricted', { method: 'POST', body: new URLSearchParams({ caseId, ...fields }) });

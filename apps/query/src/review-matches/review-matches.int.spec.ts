@@ -157,8 +157,7 @@ describe('The page of two records', () => {
     );
     const hiding = await startQuery({ ...desk.app.env, AUTHORITY_FILE: changedAuthority({ services }) });
     try {
-      const grace = new Visitor(hiding.url);
-      await grace.signIn(GRACE);
+      const grace = await Visitor.signedIn(hiding.url, GRACE);
       const page = textOf(await grace.read(linked.path));
       expect([page.includes('What the matcher makes of them'), page.includes('says what')]).toEqual([true, false]);
     } finally {

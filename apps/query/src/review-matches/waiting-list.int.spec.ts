@@ -51,8 +51,7 @@ it('The list of what waits is kept for a while, and gives nobody what was decide
   const [decided, answered, restricted, stays] = [await desk.waits(), await desk.waits(), await desk.waits(), await desk.waits()];
   const keeping = await startQuery({ ...desk.app.env, WAITING_KEPT_MS: '300000' });
   try {
-    const grace = new Visitor(keeping.url);
-    await grace.signIn(GRACE);
+    const grace = await Visitor.signedIn(keeping.url, GRACE);
     const waiting = async () => (await grace.read('/matches')).split('What you answered last')[0]!;
     for (const { path } of [decided, answered, restricted, stays]) expect(await waiting()).toContain(path);
     await desk.decide(decided.path, SAME, TOM);
@@ -74,8 +73,7 @@ it('An empty list says as of when nothing waited, as pairs may have come since',
   const desk = await StewardsDesk.open();
   const keeping = await startQuery({ ...desk.app.env, WAITING_KEPT_MS: '300000' });
   try {
-    const grace = new Visitor(keeping.url);
-    await grace.signIn(GRACE);
+    const grace = await Visitor.signedIn(keeping.url, GRACE);
     await grace.read('/matches');
     const { path } = await desk.waits();
     const page = await grace.read('/matches');

@@ -16,11 +16,7 @@ afterAll(async () => {
 });
 
 const visitor = () => new Visitor(app.url);
-const enter = async (reader: string) => {
-  const entered = visitor();
-  await entered.signIn(reader);
-  return entered;
-};
+const enter = (reader: string) => Visitor.signedIn(app.url, reader);
 const lastActions = async (last: number) => readAudit(app.env.AUDIT_URL!, { last });
 const lastAction = async () => (await lastActions(1))[0];
 const locationOf = (response: Response) => response.headers.get('location') ?? '';

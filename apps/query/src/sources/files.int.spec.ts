@@ -27,8 +27,7 @@ async function upload(fields: Record<string, string>, lines: readonly string[] |
   body.append('file', new Blob(lines === null ? [] : [lines.join('\r\n')], { type: 'text/csv' }), lines === null ? '' : 'Ash Baker.csv');
   return app.send(FILES, { method: 'POST', headers: await app.as(reader), body });
 }
-const post = async (path: string, fields: Record<string, string>, reader = 'nora.finch') =>
-  app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
+const post = async (path: string, fields: Record<string, string>, reader = 'nora.finch') => app.sendForm(path, fields, reader);
 const page = (path: string, reader = 'nora.finch') => app.getUnasked(path, reader);
 const sent = async (...args: Parameters<typeof upload>) => {
   const got = await upload(...args);

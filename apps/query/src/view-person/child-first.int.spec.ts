@@ -75,11 +75,7 @@ describe('Child first, a search', () => {
     const got = await app.keep({ familyName: 'Williams', journey: 'search-any' });
     expect([got.status, got.body.type]).toEqual([400, 'urn:involvement-index:problem:search-not-offered']);
     const { surname } = await family();
-    const form = await app.send('/search', {
-      method: 'POST',
-      headers: await app.as('amara.okafor'),
-      body: new URLSearchParams({ by: 'names', familyName: surname, journey: 'search-any' }),
-    });
+    const form = await app.sendForm('/search', { by: 'names', familyName: surname, journey: 'search-any' });
     expect(form.status).toBe(404);
   });
 });

@@ -1,26 +1,9 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { openPages, textOf } from '../../../../test/support/pages.js';
+import { lookAt } from '../../../../test/support/person-looked-at.js';
 import { anIdentity, anInvolvement, aPanel, aPerson, aSource, aState, PERSON } from '../../../../test/support/person-shown.js';
-import { OpenPanel } from './open-panel.query.js';
-import type { PersonPage } from './view-person.query.js';
-
-let pages: Awaited<ReturnType<typeof openPages>> | undefined;
-afterEach(() => pages?.close());
 
 const SCHOOL = aPanel(aState('involved-now', 'Involved now'));
-const POLICE = aPanel(aState('records-held', 'Records held'), { service: 'police', serviceName: 'Police', database: 'Niche' });
-
-async function look(person: PersonPage, url = `/people/${PERSON}`, involvements = [anInvolvement()]) {
-  pages = await openPages({
-    sources: person.panels.flatMap(({ sources }) => sources),
-    result: (query) =>
-      query instanceof OpenPanel
-        ? { identity: person.identity, panel: person.panels.find(({ service }) => service === query.service)!, involvements, problems: [] }
-        : person,
-  });
-  const answer = await pages.get(url);
-  return { answer, html: answer.body, text: textOf(answer.body), asked: pages.asked };
-}
 
 test('each of the five states stands on the page in its own words, with a picture of its own', async () => {
   const states = [
@@ -31,7 +14,7 @@ test('each of the five states stands on the page in its own words, with a pictur
     aState('not-checked', 'Not checked: shown from age 16', { reason: 'age-rule' }),
   ];
   const panels = states.map((state, at) => aPanel(state, { service: `service-${'abcde'[at]}`, serviceName: `Service ${at}` }));
-  const { html, text } = await look(aPerson({ panels }));
+  const { html, text } = await lookAt(aPerson({ panels }));
   for (const { words } of states) expect(text).toContain(words);
   const pictures = [...html.matchAll(/<svg[^]*?<\/svg>/g)].map(([svg]) => svg);
   expect(new Set(pictures).size).toBe(5);
@@ -40,20 +23,11 @@ test('each of the five states stands on the page in its own words, with a pictur
 test('"Checked, nothing found" leads to what would have shown, "Not checked" to why and whom to ask; neither can be opened', async () => {
   const nothing = aPanel(aState('nothing-found', 'Checked, nothing found'), { service: 'school' });
   const notChecked = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
-  const { html, text } = await look(aPerson({ panels: [nothing, notChecked] }));
+  const { html, text } = await lookAt(aPerson({ panels: [nothing, notChecked] }));
   expect(html).toMatch(/href="\/services\/school\?person=[^"]*">what would have shown<span class="govuk-visually-hidden"> \(School\)/);
   expect(html).toMatch(/href="\/services\/police\?person=[^"]*#age-rule">Why, and whom to ask<span/);
   expect(text).not.toContain('+ Open');
   expect(text).not.toContain('Open all');
-});
-
-test('all panels are opened by an address that does not say which there are, and each can be closed by itself', async () => {
-  const person = aPerson({ panels: [SCHOOL, POLICE] });
-  expect((await look(person)).html).toContain(`href="/people/${PERSON}/services/all"`);
-  await pages?.close();
-  const { html, asked } = await look(person, `/people/${PERSON}/services/all`);
-  expect(asked.flatMap((query) => (query instanceof OpenPanel ? [query.service] : []))).toEqual(['school', 'police']);
-  expect(html).toContain(`href="/people/${PERSON}/services/police#school"`);
 });
 
 test('a late source is told above the panels and laid over the state that was last known', async () => {
@@ -64,7 +38,7 @@ test('a late source is told above the panels and laid over the state that was la
     sources: [aSource({ late: true, lateWords })],
     lateWords: [lateWords],
   });
-  const { html, text } = await look(aPerson({ panels: [late] }));
+  const { html, text } = await lookAt(aPerson({ panels: [late] }));
   expect(text).toContain('One source is late. What has changed there since is missing here.');
   expect(text).toContain('Youth offending: ChildView , known up to 19 Nov 2026 at 23:10');
   expect(text).toContain('Involved when last checked, 19 Nov 2026');
@@ -77,7 +51,7 @@ test('a source that holds far fewer records than before is told above the panels
   const droppedWords = 'ChildView holds far fewer records since 22 Nov 2026 at 09:14: some may be missing. Ring the Youth Justice desk.';
   const sources = [aSource({ dropped: { what: 'records', since }, droppedWords })];
   const panel = aPanel(aState('involved-now', 'Involved now'), { service: 'youth-offending', sources, droppedWords: [droppedWords] });
-  const { html, text } = await look(aPerson({ panels: [panel] }));
+  const { html, text } = await lookAt(aPerson({ panels: [panel] }));
   expect(text).toContain('One source holds far fewer records than before. What has gone there may be missing here.');
   expect(text).toContain('Youth offending: ChildView , since 22 Nov 2026 at 09:14');
   expect(text).toContain(droppedWords);
@@ -86,95 +60,23 @@ test('a source that holds far fewer records than before is told above the panels
 
 test('information that is held back is told, never left out in silence', async () => {
   const heldBackWords = 'Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05.';
-  const { text } = await look(
+  const { text } = await lookAt(
     aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true, heldBackSince: Date.parse('2026-11-21T14:05:00Z') })] }),
   );
   expect(text).toContain(heldBackWords);
   expect(text).toContain('has been held back since 21 Nov 2026 at 14:05, so this may be incomplete');
 });
 
-test('a closed panel holds nothing of its content, and is not asked', async () => {
-  const { text, asked } = await look(aPerson({ panels: [SCHOOL] }));
-  expect(text).not.toContain('Priya Nair');
-  expect(asked.map((query) => query.constructor.name)).toEqual(['ViewPerson']);
-});
-
-test('an opened panel starts with the person to ring, and each open panel is asked by itself', async () => {
-  const { html, text, asked } = await look(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school,police`);
-  expect(text).toMatch(/Contact Priya Nair, pastoral lead 01632 960 118 · priya.nair@northbridge.example Involved since 3 Sep 2026/);
-  expect(html).toContain('href="tel:01632960118"');
-  expect(html).toContain('href="mailto:priya.nair@northbridge.example"');
-  expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
-});
-
-test('where a service has several databases, an opened panel says of each involvement which one it is from, be it the only one', async () => {
-  const two = aPanel(SCHOOL.state, { sources: [aSource({ name: 'Synergy' }), aSource({ name: 'SIMS' })], database: 'Synergy and SIMS' });
-  const { text } = await look(aPerson({ panels: [two] }), `/people/${PERSON}/services/school`);
-  expect(text).toContain('Involved now, Synergy Contact Priya Nair');
-  await pages?.close();
-  const one = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`);
-  expect(one.text).not.toContain('Involved now, Synergy');
-});
-
 test('the numbers that a state or a late source says to ring can be rung', async () => {
   const state = aState('not-checked', 'Not checked: ring the duty desk, 01632 960 180', { reason: 'ask-the-broker' });
   const panels = [aPanel(state), aPanel(SCHOOL.state, { lateWords: ['Ring the Youth Justice desk: 01632 960 141.'] })];
-  const { html } = await look(aPerson({ panels, heldBackWords: 'Ring the Front Door: 01632 960 100.' }));
+  const { html } = await lookAt(aPerson({ panels, heldBackWords: 'Ring the Front Door: 01632 960 100.' }));
   for (const number of ['01632960180', '01632960141', '01632960100']) expect(html).toContain(`href="tel:${number}"`);
-});
-
-test('how far back notices and evictions go is said as it is set', async () => {
-  const matter = { words: 'No records', on: null };
-  const housing = {
-    association: null,
-    tenancyStartedOn: null,
-    antiSocialBehaviour: matter,
-    rentArrears: matter,
-    noticesWithinWords: 'last 24 months',
-    noticeSeekingPossession: matter,
-    eviction: matter,
-  };
-  const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [anInvolvement({ housing })]);
-  expect(text).toContain('Notice seeking possession, last 24 months No records Eviction, last 24 months No records');
-  expect(text).not.toContain('12 months');
-});
-
-test('a service that only a rule leaves out is quiet: no freshness, and nothing to open even at its own address', async () => {
-  const barred = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
-  const { text } = await look(aPerson({ panels: [barred] }), `/people/${PERSON}/services/police`, []);
-  expect(text).toContain('Not checked: shown from age 18 Why, and whom to ask');
-  expect(text).not.toContain('Last updated');
-});
-
-test('the links of an open page open one more panel, close one, open all and close all', async () => {
-  const { html } = await look(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school?search=abc`);
-  expect(html).toContain(
-    `href="/people/${PERSON}/services/school,police?search=abc#police">+ Open<span class="govuk-visually-hidden"> Police`,
-  );
-  expect(html).toContain(`href="/people/${PERSON}?search=abc#school">− Close<span class="govuk-visually-hidden"> School`);
-  expect(html).toContain(`data-open-all href="/people/${PERSON}/services/all?search=abc">Open all`);
-  expect(html).toContain(`data-close-all href="/people/${PERSON}?search=abc">Close all`);
-  expect(html).toContain('href="/search/abc" class="govuk-back-link">Back to results');
-});
-
-test('when a worker is gone the team is named, or the school, or the desk of the source', async () => {
-  const nobody = { ...anInvolvement().contact, name: null, phone: null, email: null };
-  const team = anInvolvement({ contact: { ...nobody, team: 'East cluster', teamPhone: '01632 960 131' } });
-  const { html, text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
-    team,
-    anInvolvement({ contact: nobody, school: SCHOOL_FACTS }),
-    anInvolvement({ contact: nobody }),
-  ]);
-  // Three of one service: each says its own state.
-  expect(html.match(/<h4[^>]*>Involved now<\/h4>/g)).toHaveLength(3);
-  expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
-  expect(text).toContain('No worker is named. Ring the school: Mill Lane High School, 01632 960 125');
-  expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
 });
 
 test('on paper a possible duplicate has no brackets around the link that is left out', async () => {
   const other = { person: '1c8f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e', words: 'BARZANI, Hêvîn' };
-  const { html } = await look(aPerson({ possibleDuplicateOf: [other] }));
+  const { html } = await lookAt(aPerson({ possibleDuplicateOf: [other] }));
   expect(html).toContain('Same person?');
   const onPaper = html.replaceAll(/<span class="ii-not-on-paper">.*?<\/a>\)?<\/span>/g, '');
   expect(textOf(onPaper)).toMatch(/Possible duplicate of BARZANI, Hêvîn ?\. What services/);
@@ -193,20 +95,20 @@ test('names from a source are text and never markup', async () => {
     related: [{ ...RELATIVE, title: nasty }],
   });
   const contact = { ...anInvolvement().contact, name: nasty, phone: nasty, email: `${nasty}@northbridge.example`, team: nasty };
-  const { html, text } = await look(person, `/people/${PERSON}/services/school`, [anInvolvement({ contact, organisation: nasty })]);
+  const { html, text } = await lookAt(person, `/people/${PERSON}/services/school`, [anInvolvement({ contact, organisation: nasty })]);
   expect(html).not.toMatch(/<script(?! type="module" src="\/assets\/[0-9a-f]{16}\/[a-z-]+\.js")/);
   expect(html).not.toContain(`alert('x')`);
   expect(text.split(nasty).length - 1).toBe(13);
 });
 
 test('the browser’s title and the address hold nothing about the person', async () => {
-  const { html, answer } = await look(aPerson());
+  const { html, answer } = await lookAt(aPerson());
   expect(/<title>(.*)<\/title>/.exec(html)?.[1]).toBe('Service involvement of a person – Involvement Index');
   expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
 });
 
 test('related individuals are listed with what they are, their date of birth and a way to them', async () => {
-  const { html, text } = await look(aPerson({ related: [RELATIVE] }), `/people/${PERSON}?search=abc`);
+  const { html, text } = await lookAt(aPerson({ related: [RELATIVE] }), `/people/${PERSON}?search=abc`);
   expect(text).toContain('Related individuals from Mosaic Mother (main carer) WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
   expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc"`);
 });
@@ -221,31 +123,31 @@ test('seen from the mother, the child is listed with whose carer she is', async 
     isTheirMainCarer: true,
     hasResponsibilityForThem: true,
   };
-  const { text } = await look(aPerson({ related: [child] }));
+  const { text } = await lookAt(aPerson({ related: [child] }));
   expect(text).toContain('Child (this person: main carer, parental responsibility) WILLIAMS, Tommy');
 });
 
 test('a person known by name only is shown, as such', async () => {
-  const { text } = await look(aPerson({ identity: anIdentity({ nameOnly: true, birth: null }) }));
+  const { text } = await lookAt(aPerson({ identity: anIdentity({ nameOnly: true, birth: null }) }));
   expect(text).toContain('Born Not known');
   expect(text).toContain('Known by name only: neither a date of birth nor an address is held, so this may be more than one person.');
 });
 
 test('a person whom the case management system does not know is said to be not found there', async () => {
-  const { text } = await look(aPerson({ identity: anIdentity({ caseIds: [], caseIdWords: 'Not found in Mosaic' }) }));
+  const { text } = await lookAt(aPerson({ identity: anIdentity({ caseIds: [], caseIdWords: 'Not found in Mosaic' }) }));
   expect(text).toContain('Not found in Mosaic, so no related individuals can be shown.');
 });
 
 test('an absent person and one who may not be seen get the very same page', async () => {
-  pages = await openPages({ result: () => null });
+  const pages = await openPages({ result: () => null });
   const absent = await pages.get(`/people/${PERSON}`);
   const noId = await pages.get('/people/249012');
+  await pages.close();
   expect(absent.statusCode).toBe(404);
   expect(noId.body).toBe(absent.body);
   expect(textOf(absent.body)).toContain('A record may have been removed, or may be restricted.');
 });
 
-const SCHOOL_FACTS = { schoolName: 'Mill Lane High School', admissionType: 'Main', contactNumber: '01632 960 125' };
 const FROM = { source: 'mosaic', database: 'Mosaic' };
 const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0 };
 const NAME = { ...FROM, family: null, given: ['Tom'], kind: 'alias' as const };

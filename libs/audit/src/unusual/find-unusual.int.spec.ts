@@ -1,43 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { freshDatabase } from '../../../../test/support/fresh.js';
+import { AuditedLooks, look, looks } from '../../../../test/support/audited-looks.js';
 import type { AuditEntry } from '../audit-entry.js';
-import { AuditLog } from '../audit-log.js';
-import { migrateAudit } from '../migrate-audit.js';
-import { AuditReader } from '../read/audit-reader.js';
-import { findUnusual, looksOfFinding, openedInPeriod } from './find-unusual.js';
-import { type Unusual, UnusualUse } from './unusual-use.js';
+import type { Unusual } from './unusual-use.js';
 
-let log: AuditLog;
-let reader: AuditReader;
+let audit: AuditedLooks;
 beforeEach(async () => {
-  const url = await freshDatabase('audit');
-  await migrateAudit(url);
-  log = await AuditLog.open({ url });
-  reader = new AuditReader({ url });
+  audit = await AuditedLooks.open();
 });
-afterEach(async () => {
-  await log?.close();
-  await reader?.close();
-});
+afterEach(() => audit?.close());
 
-/** By default a social worker opens somebody new. @param when as a clock in Greenwich shows it */
-const look = (when: string, changed: Partial<AuditEntry> = {}): AuditEntry => ({
-  at: Date.parse(`${when}:00Z`),
-  action: 'viewed-person',
-  outcome: 'done',
-  requestId: randomUUID(),
-  reader: 'leah.morgan',
-  role: 'social-worker',
-  team: 'East',
-  person: randomUUID(),
-  ...changed,
-});
-const looks = (count: number, when: string, changed: Partial<AuditEntry> = {}) => Array.from({ length: count }, () => look(when, changed));
-async function found(entries: AuditEntry[], use: object = {}, period = { from: '2026-03-01', to: '2026-12-01' }) {
-  await log.record(entries);
-  const [from, to] = [Date.parse(period.from), Date.parse(period.to)];
-  return reader.read((sight) => findUnusual(sight, { from, to }, UnusualUse.parse(use)));
-}
 const saying = (all: Unusual[]) => all.map(({ rule, reader, day }) => `${rule} ${reader} ${day}`);
 
 describe('Out of hours', () => {
@@ -51,7 +22,7 @@ describe('Out of hours', () => {
     ['a Sunday at noon', '2026-11-22T12:00', ['2026-11-22']],
     ['half past midnight in summer, the day before in Greenwich', '2026-07-14T23:30', ['2026-07-15']],
   ])('%s', async (_, when, days) => {
-    expect(saying(await found([look(when)]))).toEqual(days.map((day) => `outOfHours leah.morgan ${day}`));
+    expect(saying(await audit.found([look(when)]))).toEqual(days.map((day) => `outOfHours leah.morgan ${day}`));
   });
 
   it('is not asked of duty, has hours of its own for a role that is set, and counts what was opened, not what was listed', async () => {
@@ -65,15 +36,15 @@ describe('Out of hours', () => {
       look(night, { reader: 'machine.case-management' }),
     ];
     const roles = { duty: 'any-time', 'team-manager': { from: '00:00', to: '23:59', weekends: true } };
-    expect(saying(await found(entries, { outOfHours: { roles } }))).toEqual([]);
+    expect(saying(await audit.found(entries, { outOfHours: { roles } }))).toEqual([]);
   });
 
   it('can be switched off, and be told of only after so many looks', async () => {
     const entries = looks(2, '2026-11-18T23:00');
-    expect(await found(entries, { outOfHours: { on: false } })).toEqual([]);
-    const again = await found([], { outOfHours: { looks: 3 } });
+    expect(await audit.found(entries, { outOfHours: { on: false } })).toEqual([]);
+    const again = await audit.found([], { outOfHours: { looks: 3 } });
     expect(again).toEqual([]);
-    expect(await found([], {})).toMatchObject([
+    expect(await audit.found([], {})).toMatchObject([
       { rule: 'outOfHours', counts: { looks: 2, people: 2 }, role: 'social-worker', team: 'East' },
     ]);
   });
@@ -84,25 +55,25 @@ describe('More people than usual', () => {
   const usual = (people: number) => ['09', '10', '11', '12', '13'].flatMap((day) => looks(people, `2026-11-${day}T10:00`));
 
   it('is more than the threshold and more than so many times the reader’s own median', async () => {
-    const all = await found([...usual(2), ...looks(7, '2026-11-18T10:00')], use);
+    const all = await audit.found([...usual(2), ...looks(7, '2026-11-18T10:00')], use);
     expect(all).toMatchObject([{ rule: 'volume', day: '2026-11-18', counts: { people: 7, usual: 2 }, person: null }]);
   });
 
   it('is nothing for somebody who always opens as many, nor up to the threshold', async () => {
-    expect(saying(await found([...usual(4), ...looks(7, '2026-11-18T10:00')], use))).toEqual([]);
-    expect(saying(await found(looks(5, '2026-11-20T10:00', { reader: 'new.here' }), use))).toEqual([]);
+    expect(saying(await audit.found([...usual(4), ...looks(7, '2026-11-18T10:00')], use))).toEqual([]);
+    expect(saying(await audit.found(looks(5, '2026-11-20T10:00', { reader: 'new.here' }), use))).toEqual([]);
   });
 
   it('counts people, not panels, and has no usual for somebody new', async () => {
     const one = randomUUID();
     const entries = [...looks(20, '2026-11-18T10:00', { person: one }), ...looks(6, '2026-11-19T10:00', { reader: 'new.here' })];
-    expect(await found(entries, use)).toMatchObject([{ reader: 'new.here', counts: { people: 6 } }]);
+    expect(await audit.found(entries, use)).toMatchObject([{ reader: 'new.here', counts: { people: 6 } }]);
   });
 });
 
 it('Two records that a data steward reviews are two people who were opened', async () => {
   const reviewed = looks(6, '2026-11-18T10:00', { action: 'reviewed-match', reader: 'grace.holt', role: 'data-steward' });
-  expect(saying(await found(reviewed, { volume: { people: 5 } }))).toEqual(['volume grace.holt 2026-11-18']);
+  expect(saying(await audit.found(reviewed, { volume: { people: 5 } }))).toEqual(['volume grace.holt 2026-11-18']);
 });
 
 describe('Many people in search results', () => {
@@ -111,7 +82,7 @@ describe('Many people in search results', () => {
   const use = { listed: { people: 5 } };
 
   it('are more different people than the threshold and than three times the usual, whether or not one was opened', async () => {
-    const all = await found([...listed(2, '2026-11-17T10:00'), ...listed(7, '2026-11-18T10:00')], use);
+    const all = await audit.found([...listed(2, '2026-11-17T10:00'), ...listed(7, '2026-11-18T10:00')], use);
     expect(all).toMatchObject([{ rule: 'listed', day: '2026-11-18', counts: { people: 7, usual: 2 }, person: null }]);
   });
 
@@ -121,7 +92,7 @@ describe('Many people in search results', () => {
       ...looks(6, '2026-11-18T10:00'),
       ...listed(9, '2026-11-18T11:00', { reader: 'machine.case-management' }),
     ];
-    expect(saying(await found(entries, use))).toEqual([]);
+    expect(saying(await audit.found(entries, use))).toEqual([]);
   });
 });
 
@@ -135,23 +106,25 @@ describe('Many people outside the caseload', () => {
   const usual = (count: number) => ['2026-10-05', '2026-10-12', '2026-10-19'].flatMap((monday) => week(count, monday));
 
   it('are more in a week than the threshold and than three times the reader’s usual week, however good each reason is', async () => {
-    const all = await found([...usual(2), ...week(7, '2026-11-16')], use);
+    const all = await audit.found([...usual(2), ...week(7, '2026-11-16')], use);
     expect(all).toMatchObject([{ rule: 'outsideCaseload', day: '2026-11-16', counts: { people: 7, usual: 2 }, person: null }]);
   });
 
   it('are none for somebody whose weeks are always so, up to the threshold, or of whom no reason was asked', async () => {
-    expect(saying(await found([...usual(3), ...week(7, '2026-11-16')], use))).toEqual([]);
-    expect(saying(await found(week(5, '2026-11-16', { reader: 'new.here' }), use))).toEqual([]);
+    expect(saying(await audit.found([...usual(3), ...week(7, '2026-11-16')], use))).toEqual([]);
+    expect(saying(await audit.found(week(5, '2026-11-16', { reader: 'new.here' }), use))).toEqual([]);
     const own = week(9, '2026-11-16', { reader: 'own.cases', reason: undefined, reference: undefined });
-    expect(saying(await found(own, use))).toEqual([]);
+    expect(saying(await audit.found(own, use))).toEqual([]);
   });
 
   it('are counted by people and whole weeks, have no usual of weeks long ago, and can be switched off', async () => {
     const again = { reader: 'comes.back', person: randomUUID() };
     const longAgo = week(5, '2026-08-10', { reader: 'new.again' });
     const entries = [...week(9, '2026-11-16', again), ...longAgo, ...week(6, '2026-11-16', { reader: 'new.again' })];
-    expect(saying(await found(entries, use, { from: '2026-11-19', to: '2026-12-01' }))).toEqual(['outsideCaseload new.again 2026-11-16']);
-    expect(await found([], { outsideCaseload: { on: false, people: 5 } })).toEqual([]);
+    expect(saying(await audit.found(entries, use, { from: '2026-11-19', to: '2026-12-01' }))).toEqual([
+      'outsideCaseload new.again 2026-11-16',
+    ]);
+    expect(await audit.found([], { outsideCaseload: { on: false, people: 5 } })).toEqual([]);
   });
 });
 
@@ -163,7 +136,7 @@ describe('Thin reasons', () => {
       look('2026-11-18T10:00', { reason: 'section-47', reference: 'none-yet' }),
       look('2026-11-20T10:00', { reason: 'other', reference: 'none-yet' }),
     ];
-    expect(await found(entries, use)).toMatchObject([{ rule: 'thinReasons', day: '2026-11-16', counts: { people: 3 } }]);
+    expect(await audit.found(entries, use)).toMatchObject([{ rule: 'thinReasons', day: '2026-11-16', counts: { people: 3 } }]);
   });
 
   it('are none where the week is another, the reference is there, or no reason was asked', async () => {
@@ -173,19 +146,21 @@ describe('Thin reasons', () => {
       ...looks(5, '2026-11-17T10:00', { reason: 'section-47', reference: 'C-1' }),
       ...looks(5, '2026-11-17T10:00'),
     ];
-    expect(saying(await found(entries, use))).toEqual([]);
+    expect(saying(await audit.found(entries, use))).toEqual([]);
   });
 
   it('are counted by whole weeks, wherever the period begins', async () => {
     const entries = ['16', '17', '18'].map((day) => look(`2026-11-${day}T10:00`, { reason: 'other' }));
-    expect(saying(await found(entries, use, { from: '2026-11-18', to: '2026-11-19' }))).toEqual(['thinReasons leah.morgan 2026-11-16']);
+    expect(saying(await audit.found(entries, use, { from: '2026-11-18', to: '2026-11-19' }))).toEqual([
+      'thinReasons leah.morgan 2026-11-16',
+    ]);
   });
 });
 
 describe('Overrides and refusals', () => {
   it('each override is one, with the person', async () => {
     const person = randomUUID();
-    const all = await found([
+    const all = await audit.found([
       look('2026-11-18T10:00', { action: 'overridden', person }),
       look('2026-11-18T11:00', { action: 'overridden', person }),
     ]);
@@ -196,90 +171,19 @@ describe('Overrides and refusals', () => {
     const asked = (person: string) => look('2026-11-18T10:00', { outcome: 'denied', person, shown: { why: 'reason-needed' } });
     const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
     const given = [one, two].map((person) => look('2026-11-18T10:05', { person, reason: 'section-47', reference: 'C-1' }));
-    expect(saying(await found([...[one, two, three].map(asked), ...given]))).toEqual([]);
-    expect(saying(await found([asked(randomUUID()), asked(randomUUID())]))).toEqual(['refusals leah.morgan 2026-11-18']);
+    expect(saying(await audit.found([...[one, two, three].map(asked), ...given]))).toEqual([]);
+    expect(saying(await audit.found([asked(randomUUID()), asked(randomUUID())]))).toEqual(['refusals leah.morgan 2026-11-18']);
   });
 
   it('refusals are some from so many people on a day, and each one where the reader knows the person', async () => {
     const denied = { outcome: 'denied' } as const;
     const person = randomUUID();
-    const all = await found([
+    const all = await audit.found([
       ...looks(3, '2026-11-18T10:00', denied),
       ...looks(2, '2026-11-19T10:00', denied),
       look('2026-11-20T10:00', { ...denied, person, shown: { why: 'knows-this-person' } }),
     ]);
     expect(saying(all).sort()).toEqual(['knownPerson leah.morgan 2026-11-20', 'refusals leah.morgan 2026-11-18']);
     expect(all.find(({ rule }) => rule === 'knownPerson')).toMatchObject({ person });
-  });
-});
-
-describe('What was opened', () => {
-  it('is told once a day for each reader and person', async () => {
-    const person = randomUUID();
-    await log.record([
-      look('2026-11-18T10:00', { person }),
-      look('2026-11-18T11:00', { person, action: 'opened-panel' }),
-      look('2026-11-19T10:00', { person }),
-    ]);
-    const opened = await reader.read((sight) => openedInPeriod(sight, { from: 0, to: Date.parse('2026-12-01') }));
-    expect(opened.map(({ day, person }) => `${day} ${person}`).sort()).toEqual([`2026-11-18 ${person}`, `2026-11-19 ${person}`]);
-  });
-});
-
-describe('The looks of a finding', () => {
-  const use = UnusualUse.parse({
-    outOfHours: { roles: { 'team-manager': { from: '09:00', to: '17:00' } } },
-    volume: { people: 3 },
-    listed: { people: 3 },
-    outsideCaseload: { people: 3 },
-    thinReasons: { people: 3 },
-    refusals: { people: 2 },
-  });
-  const night = '2026-11-18T23:00';
-  const denied = { outcome: 'denied' } as const;
-  const person = randomUUID();
-
-  it('are those it counted, of every rule, and none of what else the reader did meanwhile', async () => {
-    const manager = { reader: 'priya.nair', role: 'team-manager' };
-    const all = await found(
-      [
-        look('2026-11-18T22:00', { person }),
-        look(night, { person }),
-        look('2026-11-18T08:00', manager),
-        look('2026-11-18T16:59', manager),
-        look('2026-11-18T18:00', manager),
-        ...looks(4, '2026-11-18T10:00', { reason: 'other', reference: 'none-yet' }),
-        ...looks(4, '2026-11-18T10:00', { reason: 'section-47', reference: 'C-1' }),
-        ...looks(4, '2026-11-18T22:30', { shown: { page: 'family', of: person } }),
-        ...looks(4, '2026-11-18T22:30', { action: 'shown-in-results' }),
-        ...looks(4, '2026-11-18T22:30', { action: 'shown-in-results', shown: { list: 'caseload' } }),
-        ...looks(3, '2026-11-18T22:30', denied),
-        look('2026-11-18T12:00', { ...denied, person, shown: { why: 'knows-this-person' } }),
-        look('2026-11-18T12:00', { action: 'overridden', person, reason: 'section-47', reference: 'C-1' }),
-      ],
-      use,
-    );
-    const listed = await Promise.all(
-      all.map(async (finding) => {
-        const { looks, total, people } = await reader.read((sight) => looksOfFinding(sight, finding, use, 100));
-        expect([looks.length, looks.every(({ reader }) => reader === finding.reader)]).toEqual([total, true]);
-        return `${finding.rule} of ${finding.reader}: ${total} at ${people}`;
-      }),
-    );
-    expect(listed.sort()).toEqual([
-      'knownPerson of leah.morgan: 1 at 1',
-      'listed of leah.morgan: 4 at 4',
-      'outOfHours of leah.morgan: 2 at 1',
-      'outOfHours of priya.nair: 2 at 2',
-      'outsideCaseload of leah.morgan: 9 at 9',
-      'overrides of leah.morgan: 1 at 1',
-      'refusals of leah.morgan: 4 at 4',
-      'thinReasons of leah.morgan: 4 at 4',
-      'volume of leah.morgan: 11 at 9',
-    ]);
-    for (const { rule, counts, ...rest } of all) {
-      const { total, people } = await reader.read((sight) => looksOfFinding(sight, { rule, counts, ...rest }, use, 1));
-      expect({ people, looks: total, overrides: total, refusals: total, usual: counts.usual }).toMatchObject(counts);
-    }
   });
 });

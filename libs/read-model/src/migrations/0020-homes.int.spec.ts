@@ -1,15 +1,10 @@
-import { freshDatabase } from '../../../../test/support/fresh.js';
-import { migrateReadModel } from '../migrate.js';
-import { openReadModel, type ReadModelPool } from '../open-read-model.js';
+import { MigratedReadModel } from '../../../../test/support/migrated-read-model.js';
 
-let url: string;
-let pool: ReadModelPool;
+let model: MigratedReadModel;
 beforeAll(async () => {
-  url = await freshDatabase('homes');
-  await migrateReadModel(url, { partitions: 1 });
-  pool = openReadModel(url, { max: 1 });
+  model = await MigratedReadModel.open();
 });
-afterAll(() => pool?.end());
+afterAll(() => model?.close());
 
 const home = (lines: string[], postcode: string | null, uprn: string | null = null) => ({ lines, postcode, uprn });
 const HOMES: [string, object, object, boolean][] = [
@@ -41,7 +36,7 @@ const HOMES: [string, object, object, boolean][] = [
 ];
 
 it.each(HOMES)('two addresses are one home or two: %s', async (_, one, other, same) => {
-  const { rows } = await pool.query<{ same: boolean; back: boolean; shared: boolean }>(
+  const { rows } = await model.query<{ same: boolean; back: boolean; shared: boolean }>(
     `SELECT control.is_same_home($1, $2) AS same, control.is_same_home($2, $1) AS back,
             control.home_keys(jsonb_build_array($1::jsonb)) && control.home_keys(jsonb_build_array($2::jsonb)) AS shared`,
     [JSON.stringify(one), JSON.stringify(other)],
@@ -52,7 +47,7 @@ it.each(HOMES)('two addresses are one home or two: %s', async (_, one, other, sa
 });
 
 it('generations of before get the index, with what they hold; one that has no tables yet is left to its builder', async () => {
-  await pool.query(`
+  await model.query(`
     DELETE FROM control.migration WHERE name LIKE 'Homes%';
     DROP INDEX read_1.record_8;
     DROP FUNCTION control.is_same_home, control.home_keys, control.home_by_postcode, control.home_numbers, control.home_words, control.home_uprn;
@@ -60,8 +55,8 @@ it('generations of before get the index, with what they hold; one that has no ta
     INSERT INTO read_1.record (subject, addresses) VALUES
       ('00000000-0000-4000-8000-000000000001', '[{"lines": ["9 Mill Row"], "postcode": "NB4 2QT", "uprn": null}]'),
       ('00000000-0000-4000-8000-000000000002', NULL)`);
-  await migrateReadModel(url, { partitions: 1 });
-  const { rows } = await pool.query(`SELECT subject FROM read_1.record WHERE control.home_keys(addresses) @> ARRAY['p:NB42QT:9']`);
+  await model.migrateAgain();
+  const { rows } = await model.query(`SELECT subject FROM read_1.record WHERE control.home_keys(addresses) @> ARRAY['p:NB42QT:9']`);
   expect(rows).toEqual([{ subject: '00000000-0000-4000-8000-000000000001' }]);
-  expect((await pool.query(`SELECT to_regclass('read_1.record_8') IS NOT NULL AS made`)).rows).toEqual([{ made: true }]);
+  expect((await model.query(`SELECT to_regclass('read_1.record_8') IS NOT NULL AS made`)).rows).toEqual([{ made: true }]);
 });
