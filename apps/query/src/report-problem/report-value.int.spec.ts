@@ -60,9 +60,7 @@ describe('A wrong address', () => {
     const amara = new Visitor(app.url);
     await amara.signIn('amara.okafor');
     const form = `/people/${person}/problem?search=abc`;
-    expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(
-      `href="${form}">Report a wrong name, date of birth or address`,
-    );
+    expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(`href="${form}">Report what is wrong in these details`);
     const asked = textOf(await amara.read(form));
     for (const words of [`Address: ${MILL_ROW}`, 'From Mosaic and Synergy', 'Write no case notes']) expect(asked).toContain(words);
     const fields = { value: `address:${MILL_ROW}`, category: 'wrong-value', words: 'They moved to Leeds' };
@@ -263,7 +261,7 @@ describe('What must not be told', () => {
     const priya = new Visitor(app.url);
     await priya.signIn('priya.nair');
     await priya.submit('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' });
-    expect(await priya.read(`/people/${person}`)).not.toContain('Report a wrong name');
+    expect(await priya.read(`/people/${person}`)).not.toContain('Report what is wrong');
     expect((await priya.open(`/people/${person}/problem`)).status).toBe(404);
     const fields = { value: `address:${MILL_ROW}`, category: 'other' };
     expect((await priya.send(`/people/${person}/problem`, { method: 'POST', body: new URLSearchParams(fields) })).status).toBe(404);
