@@ -1,7 +1,7 @@
 /** What a first start does so that the officers' worklist is not empty. */
 import { jest } from '@jest/globals';
 import { readAudit } from '#lib/audit';
-import { loadAuthority } from '../../../query/src/authority.js';
+import { SOURCES } from '../../../../test/support/app-env.js';
 import { ops } from '../../../../test/support/ops.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
@@ -22,13 +22,12 @@ const lookedAt = async () =>
   (await readAudit(env.AUDIT_URL!, { last: 100_000 })).filter(({ requestId }) => requestId.startsWith('made-up-'));
 
 test('made-up use is written once every source has looked, what is found stands on the worklist, and a second time writes none', async () => {
-  const sources = loadAuthority(env.AUTHORITY_FILE!).sources.map(({ id }) => id);
   const operations = new StoredOperations(app.people.pool);
-  for (const source of sources.slice(1)) await operations.progress(source);
+  for (const source of SOURCES.slice(1)) await operations.progress(source);
   const first = ops(env, ...ONCE);
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(await lookedAt()).toEqual([]);
-  await operations.progress(sources[0]!);
+  await operations.progress(SOURCES[0]!);
   const said = await first;
   expect([said.failure, said.code]).toEqual(['', 0]);
   expect(JSON.parse(said.text)).toMatchObject({ missed: [], falseAlarms: expect.any(Number) });

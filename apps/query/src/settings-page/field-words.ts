@@ -124,7 +124,7 @@ function valueWords(path: readonly string[], value: unknown): string {
   if (typeof value === 'boolean') return yesOrNo(value);
   if (typeof value === 'number') return name === 'alarmDropShare' ? shareWords(value) : String(value);
   if (typeof value === 'string') return textWords(name, within, value);
-  const parts = Object.values(value as object);
+  const parts = Object.values(value);
   if (parts.length === 0) return Array.isArray(value) ? 'None' : 'As it is by default';
   return parts.map((part: unknown) => (isObject(part) ? partWords(part) : valueWords(path, part))).join('; ');
 }

@@ -1,7 +1,7 @@
 import { type UnusualRule, ruleWords } from '#lib/audit';
 import { SERVICES, type Service, type Source } from '#lib/events';
 import { type Authority, caseManagementOf, type ServiceShown } from '../authority.js';
-import { lastMonthsWords } from '../day-words.js';
+import { limitsOf } from '../about/services.js';
 import { periodWords } from '../kept-for.js';
 import { ROLES } from '../sign-in/reader.js';
 import { agreedWords, DISPLAY_WORDS, JOURNEY_WORDS, SEARCH_WORDS, shareWords, yesOrNo } from './setting-words.js';
@@ -79,12 +79,12 @@ function services({ services }: Authority): SettingsArea {
     tables: [
       {
         caption: 'Services',
-        columns: ['Service', 'How it is shown', 'For which ages', 'What is left out', 'Matched with care', 'When it shows an involvement'],
+        columns: ['Service', 'How it is shown', 'For which ages', 'Limits', 'Matched with care', 'When it shows an involvement'],
         rows: services.map((one) => [
           SERVICES[one.service],
           one.broker ? [DISPLAY_WORDS[one.display], ...deskLines(one.broker)] : DISPLAY_WORDS[one.display],
           agesWords(one),
-          leavesOut(one),
+          noneOr(limitsOf(one), 'None'),
           yesOrNo(one.matchedWithCare),
           one.conditions,
         ]),
@@ -97,12 +97,6 @@ function agesWords({ fromAge, toAge }: ServiceShown): string {
   if (fromAge !== undefined) return toAge === undefined ? `${fromAge} and over` : `${fromAge} to ${toAge}`;
   return toAge === undefined ? 'All ages' : `Up to ${toAge}`;
 }
-
-const leavesOut = ({ saysCurrent, offencesAtMost, noticesWithinMonths }: ServiceShown): string[] => [
-  saysCurrent ? 'Says what is current' : 'Never says that something is current',
-  `Offences beyond ${offencesAtMost}`,
-  `Notices before the ${lastMonthsWords(noticesWithinMonths)}`,
-];
 
 const sources = ({ sources }: Authority): SettingsArea => ({
   id: 'sources',
@@ -191,7 +185,7 @@ const stewards = ({ stewards: { secondLookOneIn } }: Authority): SettingsArea =>
   facts: [
     {
       label: 'Pairs that two stewards decide',
-      lines: `${secondLookOneIn === 1 ? 'Every one' : `One in ${secondLookOneIn}`}, and every pair with a record that is matched with care`,
+      lines: `${secondLookOneIn === 1 ? 'Every one' : `One in ${secondLookOneIn}`}, and every pair with a record that is matched with care or that readers are not told of`,
     },
   ],
 });
@@ -203,13 +197,11 @@ const unusualUse = ({ unusualUse: use }: Authority): SettingsArea => ({
     {
       caption: 'Rules that point out unusual use',
       columns: ['Rule', 'On', 'What it points out'],
-      rows: [
-        ...(Object.keys(use) as UnusualRule[]).map((rule) => [
-          ruleWords(rule, use).name,
-          yesOrNo(use[rule].on),
-          ruleWords(rule, use).explanation,
-        ]),
-      ],
+      rows: (Object.keys(use) as UnusualRule[]).map((rule) => [
+        ruleWords(rule, use).name,
+        yesOrNo(use[rule].on),
+        ruleWords(rule, use).explanation,
+      ]),
     },
     {
       caption: 'Hours of work that are a role’s own',

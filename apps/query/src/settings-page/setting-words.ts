@@ -24,15 +24,10 @@ const UNITS = [
   ['second', 1],
 ] as const;
 
-/** Seconds as they were agreed, none of them rounded away: 900 → "15 minutes", 108000 → "1 day 6 hours". */
+/** Seconds as they were agreed, none of them rounded away: 900 → "15 minutes", 108000 → "30 hours". */
 export function agreedWords(seconds: number): string {
-  let left = seconds;
-  const words = UNITS.flatMap(([name, length]) => {
-    const count = Math.floor(left / length);
-    left -= count * length;
-    return count === 0 ? [] : [counted(count, name)];
-  });
-  return words.join(' ') || 'At once';
+  const [name, length] = UNITS.find(([, length]) => seconds % length === 0)!;
+  return counted(seconds / length, name);
 }
 
 /** The same of a duration as a file has it: `PT15M`. */

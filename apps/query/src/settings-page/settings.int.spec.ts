@@ -54,9 +54,12 @@ test('the settings in force stand on one page as a whole, in words, with what co
   expect(text).toMatch(/They are version 1 , in use since \d/);
   for (const heading of ['Journeys and searching', 'Services and display rules', 'Sources', 'Roles and sign-in', 'Unusual use'])
     expect(html).toMatch(new RegExp(`<h2[^>]*>${heading}</h2>`));
-  expect(text).toMatch(/Police How it is shown Shown For which ages 18 and over What is left out Never says that something is current /);
+  expect(text).toMatch(
+    /Police How it is shown Shown For which ages 18 and over Limits Nothing is said to be current A maximum of 3 safeguarding offences is listed /,
+  );
   expect(text).toContain('Not listed, and so not shown at all: Health visitor, Children’s centre, GP,');
   expect(text).toMatch(/Mosaic mosaic in its events Service Children’s social care Expected every 15 minutes Late after 30 minutes /);
+  expect(text).toMatch(/Synergy synergy in its events Service School Expected every 1 day Late after 30 hours /);
   expect(text).toMatch(/Pairs that two stewards decide One in 10,/);
   expect(text).not.toMatch(/["{}[\]]|undefined|null/);
   for (const said of wordsIn(JSON.parse(readFileSync(app.env.AUTHORITY_FILE!, 'utf8')))) expect(text).toContain(said);
