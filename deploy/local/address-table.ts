@@ -6,7 +6,7 @@ import type { Ports } from './ports.js';
 const OFFERED = ['amara.okafor', 'priya.nair', 'ig.officer', 'grace.holt', 'ola.berg'];
 
 /** What the terminal says at the end of a start: where everything is, who to sign in as, how to publish a first event. */
-export function addressTable(ports: Ports, folder: string): string {
+export function addressTable(ports: Ports, folder: string, { demo }: { demo: boolean }): string {
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
   const rows = [
     ['search page', at(ports.front)],
@@ -30,8 +30,7 @@ export function addressTable(ports: Ports, folder: string): string {
     'Sign in as (the directory offers one reader for every role)',
     ...aligned(READERS.filter(({ id }) => OFFERED.includes(id)).map(({ id, name, work }) => [id, `${name}, ${work.toLowerCase()}`])),
     '',
-    'Write weeks of made-up use with misuses in it, once the demo has published its people (ig.officer finds them under Unusual use: Run the rules)',
-    '  npm run ops -- audit rehearse --reason "to try the rules"',
+    ...(demo ? MADE_UP_USE : USE_TO_MAKE_UP),
     '',
     'Publish a first event (and then look up the case ID M-FIRST)',
     `  TOKEN=$(npm run --silent publish -- --source mosaic --print-token \\`,
@@ -43,6 +42,15 @@ export function addressTable(ports: Ports, folder: string): string {
     '',
   ].join('\n');
 }
+
+const MADE_UP_USE = [
+  'A first start writes weeks of made-up use with misuses in it, once the demo has published its people. It then tells how often the rules were wrong.',
+  '  ig.officer finds what they found under Unusual use; Run the rules asks also what needs to know who people are',
+];
+const USE_TO_MAKE_UP = [
+  'Write weeks of made-up use with misuses in it, once there are people (ig.officer finds them under Unusual use: Run the rules)',
+  '  npm run ops -- audit rehearse --reason "to try the rules"',
+];
 
 function aligned(rows: string[][]): string[] {
   const width = Math.max(...rows.map(([name = '']) => name.length));

@@ -67,6 +67,24 @@ export function startDemo(ports: Ports, clientsDir: string, family: Family): Chi
   );
 }
 
+/**
+ * Writes weeks of made-up use with known misuses in it, once and for all, as soon as the demo's people are there: nobody waits for it. What it
+ * found, and how often the rules were wrong, goes to the terminal.
+ */
+export function startRehearsal(env: Record<string, string>, family: Family): Child {
+  return startChild(
+    {
+      name: 'rehearsal',
+      command: NODE,
+      args: [...MEMORY, '--enable-source-maps', join('dist', 'apps', 'ops', 'src', 'main.js'), ...REHEARSAL],
+      env: { ...systemEnvironment(), ...env },
+      onTerminal: true,
+    },
+    family,
+  );
+}
+const REHEARSAL = ['audit', 'rehearse', '--once', '--reason', 'a first start: made-up use, for the rules of unusual use to find'];
+
 /** `DEMO_SEED=… npm start` and the like. */
 function demoSettings(): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('DEMO_')));

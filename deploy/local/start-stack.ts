@@ -5,7 +5,7 @@ import { checkMaven, findJava } from '../prerequisites.js';
 import { SaidPlainly } from '../said-plainly.js';
 import { sayStep, step } from '../step.js';
 import { addressTable } from './address-table.js';
-import { type App, APPS, startApp, startDemo, systemEnvironment } from './apps.js';
+import { type App, APPS, startApp, startDemo, startRehearsal, systemEnvironment } from './apps.js';
 import type { Child, Family } from './child.js';
 import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
 import { appEnvironment, kafkaPasswords, ownEnvironment, unavailableFolder } from './environment.js';
@@ -75,8 +75,11 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
   const start = (app: App) => startApp(app, { ...env, ...ownEnvironment(app, folder, env) }, ports, family);
   await Promise.all(APPS.map((app) => step(app, () => start(app))));
   sayStep('everything is up', (performance.now() - from) / 1000);
-  console.log(addressTable(ports, o.shown));
-  if (o.demo) startDemo(ports, join(folder, 'clients'), family);
+  console.log(addressTable(ports, o.shown, { demo: o.demo }));
+  if (o.demo) {
+    startDemo(ports, join(folder, 'clients'), family);
+    startRehearsal(env, family);
+  }
   if (o.cdc) await captureChanges(o, servers);
   return {
     restart: {

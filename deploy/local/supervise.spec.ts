@@ -54,10 +54,16 @@ describe('A child that dies', () => {
     await expect(supervise({ family, restart, say })).resolves.toBe('kafka did not come back: its port is taken');
   });
 
-  it('leaves the rest running when it is the demo', async () => {
+  it('leaves the rest running when it is the demo, or what writes made-up use, of which only a failure is told', async () => {
     start('demo', 'exit 1');
+    const rehearsal = start('rehearsal', 'exit 0');
     void supervise({ family, restart: {}, say });
-    await eventually('the notice', async () => said.some((line) => line.includes('Everything else keeps running')));
+    await rehearsal.ended;
+    await eventually('the notice', async () => said.some((line) => line.includes('Everything else keeps running; the demo')));
+    expect(said.join()).not.toContain('rehearsal');
+    start('rehearsal', 'exit 1');
+    void supervise({ family, restart: {}, say });
+    await eventually('the notice', async () => said.some((line) => line.includes('To try again: npm run ops -- audit rehearse')));
   });
 });
 

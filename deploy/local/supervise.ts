@@ -9,10 +9,16 @@ export interface Supervision {
 
 const MOST_RESTARTS = 3;
 const WITHIN_MS = 60_000;
+/** Nothing stands on these; what is said where one fails. */
+const MAY_END: Partial<Record<string, string>> = {
+  demo: 'Everything else keeps running; the demo publishes no more.',
+  rehearsal:
+    'Everything else keeps running; of unusual use there is nothing made up. To try again: npm run ops -- audit rehearse --reason "to try the rules"',
+};
 
 /**
  * Watches the children. What dies is started again, up to three times a minute: so it can be tried what the apps do without the database, or
- * the broker. A demo that ends is told.
+ * the broker. A demo that ends, or made-up use that could not be written, is told.
  * @returns settles with the reason to stop everything: one keeps dying, or does not come back
  */
 export function supervise(o: Supervision): Promise<string> {
@@ -23,9 +29,10 @@ export function supervise(o: Supervision): Promise<string> {
         const { code, signal, asked } = await child.ended;
         if (asked) return;
         const restart = o.restart[child.name];
-        if (child.name === 'demo' && code === 0) return;
+        const goesOn = MAY_END[child.name];
+        if (goesOn !== undefined && code === 0) return;
         o.say(`\n✗ ${child.name} ended (${signal ?? `exit code ${code}`}). ${whatItSaid(child)}`);
-        if (child.name === 'demo') return o.say('Everything else keeps running; the demo publishes no more.');
+        if (goesOn !== undefined) return o.say(goesOn);
         if (!restart) return stopEverything(`${child.name} is gone and can't be started again`);
         const recent = [...(deaths.get(child.name) ?? []), Date.now()].filter((at) => at > Date.now() - WITHIN_MS);
         deaths.set(child.name, recent);

@@ -64,8 +64,17 @@ export const Authority = z
     /** In the order of display. A service left out is not shown; of one that is listed, what it does not say goes by the default rules. */
     services: z.preprocess(withDefaultRules, z.array(serviceShown).min(1)),
     sources: Sources,
-    /** The team whose source publishers see the problems of every source, and whom silence of both owners goes to. Required in production. */
-    dataAnalysts: Owner.extend({ team: z.string().min(1) }).optional(),
+    /**
+     * The team whose source publishers see the problems of every source, and whom silence of both owners goes to. Required everywhere: that an
+     * involvement is missing is asked of them alone, and a page must not offer what nobody answers.
+     */
+    dataAnalysts: z.strictObject(
+      { ...Owner.shape, team: z.string().min(1) },
+      {
+        error: ({ input }) =>
+          input === undefined ? 'has to be said: who answers, of no source, that an involvement is missing (name, email, team)' : undefined,
+      },
+    ),
     /** How long, at least, it is kept who looked; told to the people the index is about. Required in production. */
     auditKeptFor: Period.optional(),
     /** How data stewards decide whether records are of one person. */
@@ -138,7 +147,7 @@ export const databaseName = (authority: Authority, source: string): string =>
 /** The sources whose problems a reader sees and answers: those their team publishes, or, for the data analysts, all that readers may know of. */
 export function sourcesAnsweredBy({ role, team }: Reader, authority: Authority): string[] {
   if (role !== 'source-publisher' || team === '') return [];
-  const all = team === authority.dataAnalysts?.team;
+  const all = team === authority.dataAnalysts.team;
   return knownSources(authority)
     .filter(({ publishedBy }) => all || publishedBy?.includes(team))
     .map(({ id }) => id);
@@ -146,7 +155,7 @@ export function sourcesAnsweredBy({ role, team }: Reader, authority: Authority):
 
 /** The services that this reader is asked about alone, where no source is: for the data analysts all that readers may know of. */
 export const servicesAnsweredBy = ({ role, team }: Reader, { dataAnalysts, services }: Authority): string[] =>
-  role === 'source-publisher' && dataAnalysts !== undefined && team === dataAnalysts.team
+  role === 'source-publisher' && team === dataAnalysts.team
     ? services.filter(({ display }) => display !== 'hidden').map(({ service }) => service)
     : [];
 
@@ -161,8 +170,7 @@ export function loadAuthority(file: string, o: { production?: boolean } = {}): A
 }
 
 /** Somebody has to answer when readers report that something is wrong, and people are told how long they may ask who looked. */
-const missingInProduction = ({ sources, dataAnalysts, auditKeptFor }: Authority): string[] => [
+const missingInProduction = ({ sources, auditKeptFor }: Authority): string[] => [
   ...sources.filter(({ owners }) => owners === undefined).map(({ id }) => `source ${id} needs two owners`),
-  ...(dataAnalysts === undefined ? ['dataAnalysts are missing'] : []),
   ...(auditKeptFor === undefined ? ['auditKeptFor is missing: how long it is kept who looked'] : []),
 ];

@@ -42,6 +42,21 @@ describe('What changed in the settings', () => {
     ]);
   });
 
+  it('can be told field by field of what was added or removed as a whole, and nothing in it is left out', () => {
+    const apart = (was: unknown, is: unknown) =>
+      settingsDifferences(was, is, { apart: true }).map(({ path, was, is }) => [path.join(), was, is]);
+    const claims = { id: 'sub', role: 'role' };
+    expect(apart({}, { signIn: { claims, machines: [] }, unusualUse: { self: {} } })).toEqual([
+      ['signIn,claims,id', undefined, 'sub'],
+      ['signIn,claims,role', undefined, 'role'],
+      ['signIn,machines', undefined, []],
+      ['unusualUse,self', undefined, {}],
+    ]);
+    expect(apart({ roles: { a: 'duty' } }, {})).toEqual([['roles,a', 'duty', undefined]]);
+    expect(apart({ roles: { a: 'duty' } }, { roles: {} })).toEqual([['roles,a', 'duty', undefined]]);
+    expect(apart({ roles: ['a'] }, { roles: { a: 'duty' } })).toEqual([['roles', ['a'], { a: 'duty' }]]);
+  });
+
   it('is nothing where nothing changed', () => {
     expect(words(services(police), services(police))).toEqual([]);
   });

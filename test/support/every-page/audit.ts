@@ -25,6 +25,7 @@ export const AUDIT_PAGES: Pages = {
   'GET /audit/unusual/:finding': [{ name: 'audit-finding', at: ({ finding }) => finding }],
   'POST /audit/unusual/:finding': [{ name: 'audit-finding-with-a-problem', at: ({ finding }) => finding, sent: {} }],
   'GET /settings': [{ name: 'settings' }],
+  'GET /settings/in-force': [{ name: 'settings-in-force' }],
   'GET /settings/:version': [{ name: 'settings-version', at: () => '/settings/1' }],
   'GET /audit/alerts/:alert': [{ name: 'audit-alert', at: ({ alert }) => alert }],
   'POST /audit/alerts/:alert': [{ name: 'audit-alert-with-a-problem', at: ({ alert }) => alert, sent: {} }],

@@ -60,6 +60,7 @@ export const OF_OTHER_ROLES: Contracts = {
   'GET /audit/unusual/:finding': OF_THE_AUDIT,
   'POST /audit/unusual/:finding': OF_THE_AUDIT,
   'GET /settings': OPERATIONS,
+  'GET /settings/in-force': OPERATIONS,
   'GET /settings/:version': OPERATIONS,
   'GET /audit/alerts/:alert': OF_THE_AUDIT,
   'POST /audit/alerts/:alert': OF_THE_AUDIT,

@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import { AuditLog, findUnusual, IDENTITY_RULES } from '#lib/audit';
+import { AuditLog, findUnusual, IDENTITY_RULES, keepFindings } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { opsEnvironment } from '../environment.js';
 import { NotDoneError } from '../errors.js';
@@ -14,12 +14,14 @@ import { inAudit } from './in-audit.js';
 import { judge, type Judged } from './judge-rules.js';
 import { MANY_LISTED, type MadeUpUse, madeUpUse } from './made-up-use.js';
 import { londonMidnight } from './rolls.js';
+import { onceEverySourceHasLooked, wasRehearsed } from './rehearsed-once.js';
 import { relativeOfAReader, somePeople } from './some-people.js';
 import { unusualUse } from './unusual-settings.js';
 
 interface RehearseOptions extends ChangeOptions {
   weeks?: number;
   seed?: number;
+  once?: boolean;
 }
 
 /** Entries written in one statement. */
@@ -37,12 +39,18 @@ export class AuditRehearseVerb extends ChangingVerb {
   protected override readonly examples = {
     'audit rehearse --reason "to try the rules"': 'four weeks up to last night, then what the rules make of it',
     'audit rehearse --weeks 8 --seed 5 --dry-run': 'how many entries, and which misuses',
+    'audit rehearse --once --reason "a first start"': 'what npm start does, so that the worklist of unusual use is not empty',
   };
 
   async run(_: string[], options: RehearseOptions): Promise<void> {
     refuseInProduction();
-    const { weeks = 4, seed = 1 } = options;
+    const { weeks = 4, seed = 1, once = false } = options;
     const reason = options.dryRun ? '' : reasonOf(options);
+    process.exitCode = DONE;
+    if (once && (await inAudit((reader) => reader.read(wasRehearsed)))) {
+      return tell({ entries: 0, misuses: [], dryRun: false }, ['Made-up use was written before, so none was written now.'], options);
+    }
+    if (once) await inReadModel(onceEverySourceHasLooked);
     const until = londonMidnight(Date.now(), 0);
     const use = await inReadModel(async (pool) => {
       const people = await somePeople(pool, PEOPLE);
@@ -59,10 +67,9 @@ export class AuditRehearseVerb extends ChangingVerb {
       );
     } else {
       await onRecord('audit rehearse', reason, { weeks, seed, entries: entries.length }, () => write(use));
-      const judged = await judgedOver({ from: londonMidnight(until, -weeks * 7), to: until }, use);
-      tell({ entries: entries.length, misuses, ...judged, dryRun: false }, linesOf(use, judged), options);
+      const judged = await judgedOver({ from: londonMidnight(until, -weeks * 7), to: until }, use, { keep: once });
+      tell({ entries: entries.length, misuses, ...judged, dryRun: false }, linesOf(use, judged, { kept: once }), options);
     }
-    process.exitCode = DONE;
   }
 
   @Option({ flags: '--weeks <count>', description: 'so many weeks (4 unless said)' })
@@ -73,6 +80,14 @@ export class AuditRehearseVerb extends ChangingVerb {
   @Option({ flags: '--seed <number>', description: 'another seed makes other use (1 unless said)' })
   seed(text: string): number {
     return wholeNumber('--seed', text, { min: 0 });
+  }
+
+  @Option({
+    flags: '--once',
+    description: 'nothing where made-up use was written before; waits until every source has looked; puts what is found on the worklist',
+  })
+  once(): boolean {
+    return true;
   }
 }
 
@@ -86,13 +101,22 @@ async function write({ entries }: MadeUpUse): Promise<void> {
   }
 }
 
-async function judgedOver(period: { from: number; to: number }, use: MadeUpUse): Promise<Judged> {
-  return inAudit(async (reader) => judge(await reader.read((sight) => findUnusual(sight, period, unusualUse())), use));
+/** @param o.keep whether what is found is put on the officers' worklist */
+async function judgedOver(period: { from: number; to: number }, use: MadeUpUse, { keep }: { keep: boolean }): Promise<Judged> {
+  return inAudit(async (reader) => {
+    const found = await reader.read((sight) => findUnusual(sight, period, unusualUse()));
+    if (keep) await reader.review((sight) => keepFindings(sight, found, Date.now()));
+    return judge(found, use);
+  });
 }
 
 const isOfIdentity = (rule: string) => (IDENTITY_RULES as readonly string[]).includes(rule);
 
-function linesOf({ entries, misuses, readerDays }: MadeUpUse, { found, missed, findings, falseAlarms }: Judged): string[] {
+function linesOf(
+  { entries, misuses, readerDays }: MadeUpUse,
+  { found, missed, findings, falseAlarms }: Judged,
+  { kept }: { kept: boolean },
+): string[] {
   const left = misuses.filter(({ rule }) => isOfIdentity(rule));
   const share = findings === 0 ? 0 : Math.round((100 * falseAlarms) / findings);
   return [
@@ -100,6 +124,8 @@ function linesOf({ entries, misuses, readerDays }: MadeUpUse, { found, missed, f
     `Misuses found: ${found} of ${misuses.length - left.length}${missed.length > 0 ? `; missed: ${missed.map(({ rule, reader }) => `${rule} of ${reader}`).join(', ')}` : ''}.`,
     `False alarms: ${falseAlarms} of ${findings} findings (${share} %), ${((100 * falseAlarms) / readerDays).toFixed(1)} in 100 working days. What else is on record of these weeks counts among them, earlier rehearsals too.`,
     ...left.map(({ rule, reader }) => `To be found by the officer’s page alone, which knows who people are: ${rule} of ${reader}.`),
-    'Next: sign in as the information governance officer, open /audit/unusual, run the rules.',
+    kept
+      ? 'What was found waits under /audit/unusual for the information governance officer.'
+      : 'Next: sign in as the information governance officer, open /audit/unusual, run the rules.',
   ];
 }

@@ -12,6 +12,7 @@ const authorityWith = (services: object[]) =>
     desk,
     services,
     sources: [source],
+    dataAnalysts: { name: 'Asha Devlin', email: 'asha.devlin@northbridge.example', team: 'Data Analysts' },
     signIn: { claims: { id: 'sub', name: 'name', team: 'team', role: 'role' }, roles: { worker: 'social-worker' } },
   });
 

@@ -41,7 +41,8 @@ function shownFor({ display, fromAge, toAge }: ServiceShown): string {
   return toAge === undefined ? 'shown for all ages' : `shown up to age ${toAge}`;
 }
 
-function limitsOf({ service, saysCurrent, offencesAtMost, noticesWithinMonths }: ServiceShown): string[] {
+/** What is left out of a service's facts, a sentence each. */
+export function limitsOf({ service, saysCurrent, offencesAtMost, noticesWithinMonths }: ServiceShown): string[] {
   const limits = saysCurrent ? [] : ['Nothing is said to be current'];
   if (service === 'police') limits.push(`A maximum of ${offencesAtMost} safeguarding offences is listed`);
   if (service === 'housing')

@@ -112,7 +112,7 @@ function stillStated({ source, value: kind }: Stored, words: string | undefined,
 }
 
 function nameOf(waitsFor: WaitsFor, source: string | null, { sources, dataAnalysts }: Authority): string | null {
-  if (waitsFor === 'data-analyst') return dataAnalysts?.name ?? null;
+  if (waitsFor === 'data-analyst') return dataAnalysts.name;
   return sources.find(({ id }) => id === source)?.owners?.[waitsFor === 'first-owner' ? 0 : 1].name ?? null;
 }
 

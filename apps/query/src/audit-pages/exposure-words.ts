@@ -4,6 +4,7 @@ import { becauseWords } from './code-words.js';
 import { roleWords } from './entry-shown.js';
 import { personWords } from './entry-words.js';
 import type { Owners } from './find-owners.query.js';
+import { saidApart } from './apart-words.js';
 
 /** Somebody with whom records were shown as one. */
 interface ShownWith {
@@ -13,8 +14,8 @@ interface ShownWith {
   records: number;
   first: number | null;
   last: number | null;
-  /** By which decision somebody has kept them apart by hand. */
-  decision: number | null;
+  /** Those records. */
+  subjects: string[];
 }
 
 /** Whose the records are now that were shown with somebody's. @param but whom it is about */
@@ -24,8 +25,7 @@ export function thirdPeople(
   but: readonly string[],
 ): { others: ShownWith[]; nobodys: number } {
   const owned = Map.groupBy(records, ({ subject }) => ownerOf.get(subject));
-  const decisionOf = new Map(keptApart.map(({ person, decision }) => [person, decision]));
-  const persons = new Set([...[...owned.keys()].filter((person) => person !== undefined), ...decisionOf.keys()]);
+  const persons = new Set([...[...owned.keys()].filter((person) => person !== undefined), ...keptApart.map(({ person }) => person)]);
   const others = [...persons]
     .filter((person) => !but.includes(person))
     .map((person): ShownWith => {
@@ -36,7 +36,7 @@ export function thirdPeople(
         records: theirs.length,
         first: theirs.length === 0 ? null : Math.min(...theirs.map(({ first }) => first)),
         last: theirs.length === 0 ? null : Math.max(...theirs.map(({ last }) => last)),
-        decision: decisionOf.get(person) ?? null,
+        subjects: theirs.map(({ subject }) => subject),
       };
     });
   return { others, nobodys: owned.get(undefined)?.length ?? 0 };
@@ -49,15 +49,8 @@ export function readerRow({ reader, roles, teams, ...counts }: Exposure['readers
 }
 
 /** Who said of a record of each that they are two people, when and why, newest first: "grace.holt on 3 Nov 2026 at 10:00: Their details differ". Null: no steward of this log. */
-export function decidedApart(decided: readonly AuditRow[], { one, other }: Together): string | null {
-  const between = ({ shown }: AuditRow) => {
-    const [first, second] = [shown?.one, shown?.other] as [string, string];
-    return (one.includes(first) && other.includes(second)) || (one.includes(second) && other.includes(first));
-  };
-  const said = decided.filter((row) => row.shown?.answer === 'different' && between(row));
-  // The decision is on record for each of the two people.
-  const acts = [...new Map(said.map((row) => [row.requestId, row])).values()];
-  const words = acts.map((row) => {
+export function decidedApart(decided: readonly AuditRow[], together: Together): string | null {
+  const words = saidApart(decided, together).map((row) => {
     const because = becauseWords(row);
     return `${row.reader ?? 'Taken out'} on ${instantWords(row.at)}${because === null ? '' : `: ${because}`}`;
   });

@@ -7,6 +7,7 @@ import { Pages } from '../layout/pages.js';
 import { AUTHORITY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { apartBy } from './apart-words.js';
 import { entryLines } from './entry-csv.js';
 import { entryShown, type ShownEntry } from './entry-shown.js';
 import { personWords } from './entry-words.js';
@@ -15,7 +16,7 @@ import { type Asked, LookIntoAudit } from './look-into-audit.js';
 import { placeIn, placeOf } from './place-in-list.js';
 import { renderAudit } from './render-audit.js';
 import { sendFile } from './send-file.js';
-import { FindTwoPeople, type TwoPeople } from './two-people.js';
+import { FindTwoPeople, type Someone, type TwoPeople } from './two-people.js';
 
 const A_PAGE = 50;
 const MOST_READERS = 200;
@@ -43,20 +44,28 @@ export class ExposurePage {
     const asked = { page: 'exposure', whole: true } as const;
     const one = await this.people.one(asker, asked, id);
     const read = { ...asked, person: one.person };
-    const records = await this.audit.look(
+    const { records, decided } = await this.audit.look(
       asker,
       read,
-      (sight) => shownWith(sight, { one: one.subjects }, MOST_RECORDS),
-      (found) => found.length > 0,
+      async (sight) => ({
+        records: await shownWith(sight, { one: one.subjects }, MOST_RECORDS),
+        decided: await askAudit(sight, decisionsOn(one), { limit: MOST_RECORDS }),
+      }),
+      ({ records }) => records.length > 0,
     );
     const subjects = records.map(({ subject }) => subject);
     const owners = await this.people.owners(asker, one, subjects);
+    const { others, nobodys } = thirdPeople(records, owners, [one.person]);
     return this.render(asker, 'shown-with.njk', 'With whom this person was shown as one', {
       person: one.person,
       named: personWords(one.person),
       hasRecords: one.subjects.length > 0,
       cut: records.length === MOST_RECORDS,
-      ...thirdPeople(records, owners, [one.person]),
+      nobodys,
+      others: others.map((other) => ({
+        ...other,
+        apart: apartBy(owners, decided, { person: other.person, one: one.subjects, theirs: other.subjects }),
+      })),
     });
   }
 
@@ -80,7 +89,7 @@ export class ExposurePage {
         acts: await askAudit(sight, { ...EVER, together, actions: ACTED }, { limit: A_PAGE }),
         untold: await untold(sight, [...two.one.persons, ...two.other.persons], A_PAGE),
         thirds: await shownWith(sight, together, MOST_RECORDS),
-        decided: await askAudit(sight, { ...EVER, about: two.one, actions: ['decided-match'], outcome: 'done' }, { limit: MOST_RECORDS }),
+        decided: await askAudit(sight, decisionsOn(two.one), { limit: MOST_RECORDS }),
       }),
       ({ exposure }) => exposure.looks > 0,
     );
@@ -134,6 +143,9 @@ export class ExposurePage {
 }
 
 const showing = ({ together }: TwoPeople): AuditQuestion => ({ ...EVER, together, actions: SHOWED });
+
+/** What data stewards decided about somebody's records. */
+const decisionsOn = (about: Someone): AuditQuestion => ({ ...EVER, about, actions: ['decided-match'], outcome: 'done' });
 
 const askedOf = ({ one, other }: TwoPeople, action: 'read-audit' | 'exported'): Asked => ({
   page: 'exposure',

@@ -7,11 +7,19 @@ import { ownersOf } from './owners-of.js';
 export interface Owners {
   /** By subject token; a record that is nobody's now is not among them. */
   ownerOf: Map<string, string>;
-  /** Of whom a record was kept apart from one of these by hand, and by which decision. */
-  keptApart: { person: string; decision: number }[];
+  /** Of whom records were kept apart from one of these by hand, which, and by which decision at last. */
+  keptApart: { person: string; subjects: string[]; decision: number }[];
+  /** What put each record, these as well, with its person; a record that is nobody's now is not among them. */
+  assigned: Map<string, Assigned>;
 }
 
-/** Whose are these records now, and from whom has somebody kept one of `of` apart by hand? Says nothing else of them. */
+/** Why a record is its person's, as the identity log says it, and since when; milliseconds since 1970. */
+export interface Assigned {
+  reason: string;
+  at: number;
+}
+
+/** Whose are these records now, and from whom has somebody kept one of `of` apart by hand, and what put the records where they are? Says nothing else of them. */
 export class FindOwners extends AuditedQuery<Owners> {
   readonly data = 'audit';
   readonly person = undefined;
@@ -33,10 +41,20 @@ export class FindOwnersHandler implements IQueryHandler<FindOwners> {
     const snapshot = snapshotOf(query);
     const apart = await snapshot.rows<{ subject: string; decision: number }>(APART, [query.of]);
     const ownerOf = await ownersOf(snapshot, [...new Set([...query.others, ...apart.map(({ subject }) => subject)])]);
-    const keptApart = new Map(apart.map(({ subject, decision }) => [ownerOf.get(subject), decision]));
-    return { ownerOf, keptApart: [...keptApart].flatMap(([person, decision]) => (person === undefined ? [] : [{ person, decision }])) };
+    const rows = await snapshot.rows<Assigned & { subject: string }>(ASSIGNED, [[...query.of, ...query.others]]);
+    const keptApart = [...Map.groupBy(apart, ({ subject }) => ownerOf.get(subject))].flatMap(([person, of]) =>
+      person === undefined ? [] : [{ person, subjects: of.map(({ subject }) => subject), decision: of.at(-1)!.decision }],
+    );
+    return { ownerOf, keptApart, assigned: new Map(rows.map(({ subject, reason, at }) => [subject, { reason, at }])) };
   }
 }
+
+const ASSIGNED: Statement = {
+  name: 'why-records-are-theirs',
+  text: `
+    SELECT subject, reason, decided_at::float8 AS at FROM record_person JOIN assigned_once USING (person, subject)
+    WHERE subject = ANY ($1::uuid[])`,
+};
 
 const APART: Statement = {
   name: 'records-kept-apart',

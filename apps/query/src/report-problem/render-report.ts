@@ -17,6 +17,8 @@ export interface ReportForm {
   analystsAlone?: boolean;
   /** The values to choose from; none: it is with a panel. */
   values?: { value: string; text: string; hint: { text: string } }[];
+  /** What is shown above and can't be chosen: "date of birth". */
+  notAmong?: string;
   categories: { value: string; text: string; hint?: { text: string } | false }[];
   /** Whom to ring if it can't wait. */
   desks: Authority['desk'][];

@@ -104,7 +104,7 @@ describe('What must not be told', () => {
     const { person, recordId } = await childAtMillRow(app, { restriction: 'restricted' });
     const priya = await Visitor.signedIn(app.url, 'priya.nair');
     await priya.submit('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' });
-    expect(await priya.read(`/people/${person}`)).not.toContain('Report a wrong name');
+    expect(await priya.read(`/people/${person}`)).not.toContain('Report what is wrong');
     expect((await priya.open(`/people/${person}/problem`)).status).toBe(404);
     const fields = { value: `address:${MILL_ROW}`, category: 'other' };
     expect((await priya.send(`/people/${person}/problem`, { method: 'POST', body: new URLSearchParams(fields) })).status).toBe(404);

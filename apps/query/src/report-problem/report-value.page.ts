@@ -5,11 +5,12 @@ import type { Problem, Typed } from '../ops-pages/typed.js';
 import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
 import { PagesAboutPerson } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
+import type { PersonIdentity } from '../view-person/person-identity.js';
 import { VALUE_KINDS } from '../view-person/stated-values.js';
 import { VALUE_CATEGORIES } from './problem-categories.js';
 import { choiceOf, reportIn, valueIn } from './problem-form.js';
 import { renderReport } from './render-report.js';
-import { ReportValue, ViewValues } from './report-value.query.js';
+import { ReportValue, type ValuesToReport, ViewValues } from './report-value.query.js';
 import { SendProblem } from './send-problem.js';
 
 /** "Report a wrong name, date of birth or address": to every source of which a record states it. */
@@ -53,9 +54,10 @@ export class ReportValuePage {
     const { identity, values } = answer.result;
     const form = {
       identity,
-      heading: 'Report a wrong name, date of birth or address',
+      heading: headingOf(values),
       goesTo:
         'Your report goes to those who answer for every database that states what you choose, and to the data analysts. Every reader of this person’s page sees what kind of problem it is and what the answer is.',
+      notAmong: birthNotAmong(identity, values) ? 'date of birth' : undefined,
       action: formOf(address),
       values: values.map((value) => ({
         value: choiceOf(value),
@@ -68,5 +70,17 @@ export class ReportValuePage {
     return renderReport(this.pages, asker, address, form, typed, problems);
   }
 }
+
+/** "Report a wrong name or address": of what can be chosen alone. */
+function headingOf(values: ValuesToReport['values']): string {
+  const kinds = [...new Set(values.map(({ kind }) => VALUE_KINDS[kind].toLowerCase()))];
+  const [last, ...others] = kinds.toReversed();
+  const words = others.length > 0 ? `${others.toReversed().join(', ')} or ${last}` : last;
+  return words === undefined ? 'Report what is wrong' : `Report a wrong ${words}`;
+}
+
+/** A date of birth is shown that no record states which may be told of: nobody could be asked, and why is not told. */
+const birthNotAmong = ({ birth }: PersonIdentity, values: ValuesToReport['values']): boolean =>
+  birth !== null && !values.some(({ kind, words }) => kind === 'date-of-birth' && words === birth.words);
 
 const formOf = (address: PersonAddress): string => address.part('problem');

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
 import { aSource, PERSON } from '../../../../test/support/person-shown.js';
+import type { SearchPeople } from './search-people.query.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 afterEach(() => pages.close());
@@ -70,6 +71,40 @@ test.each([
   expect(pages.asked.at(-1)).toMatchObject({ terms: { familyName: 'Williams', givenName: 'Tom', postcode: 'NB4 2QT' } });
   expect(pages.asked.at(-1)).not.toMatchObject({ terms: { year: '2012' } });
   expect(textOf(without.body)).not.toContain('left out');
+});
+
+const ONE_NAME = { by: 'names', givenName: 'Okafor', dobDay: '3', dobMonth: '2', dobYear: '2012' };
+test.each([
+  ['a first name', ONE_NAME, 'family name', { familyName: 'Okafor', dateOfBirth: '2012-02-03' }],
+  ['a family name', { by: 'names', familyName: 'Tom', postcode: 'NB4 2QT' }, 'first name', { givenName: 'Tom', postcode: 'NB4 2QT' }],
+  ['a case ID', { by: 'case-id', caseId: 'okafor' }, 'family name', { familyName: 'okafor' }],
+  ['a case ID', { by: 'case-id', caseId: 'Ada van Dyk' }, 'first and family name', { familyName: 'Dyk', givenName: 'Ada van' }],
+  ['a family name', { by: 'names', familyName: '249012' }, 'case ID', { caseId: '249012' }],
+])('what was typed as %s alone can be searched for in another box: %j', async (_, typed, box, terms) => {
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, { ...typed, journey: 'child-first' });
+  expect(textOf(body)).toContain(`Did you mean the ${box}? Search for “${Object.values(typed)[1]!}” as the ${box}`);
+  const [, form = ''] = /<form method="post" action="\/search">\s*<p[^>]*>Did you mean([^]*?)<\/form>/.exec(body) ?? [];
+  const fields = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, field, value]) => [field, value]);
+  await pages.post('/search', Object.fromEntries(fields));
+  await pages.get('/search/kept-1');
+  expect((pages.asked.at(-1) as SearchPeople).terms).toEqual({ ...terms, journey: 'child-first' });
+});
+
+test('the other box is offered where somebody was found as well: it goes by what was typed alone', async () => {
+  const { body } = await search({ people: [TOMMY, TOM], total: 2, narrowWords: null }, ONE_NAME);
+  expect(textOf(body)).toContain('Did you mean the family name? Search for “Okafor” as the family name');
+});
+
+test.each([
+  ['both names', BY_NAME, undefined],
+  ['a case ID', { by: 'case-id', caseId: '249012' }, undefined],
+  ['a name where no names are searched by', { by: 'case-id', caseId: 'Okafor' }, { searchBy: ['case-id'] }],
+  ['a case ID where none is searched by', { by: 'names', familyName: '249012' }, { searchBy: ['names'] }],
+])('there is no other box for %s', async (_, typed, settings) => {
+  const authority = settings && changedAuthority(settings);
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, typed, [], authority);
+  expect(textOf(body)).toContain('Nobody in the index answers to what you typed.');
+  expect(body).not.toContain('Did you mean');
 });
 
 test('a possible duplicate is told beside the name', async () => {

@@ -9,6 +9,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { PersonAddress } from '../view-person/person-address.js';
 import { KeptSearches } from './kept-searches.js';
+import { otherBoxOf } from './other-box.js';
 import { SearchPeople } from './search-people.query.js';
 import type { SearchTerms } from './search-terms.js';
 import { searchWords } from './search-words.js';
@@ -49,6 +50,7 @@ export class ResultsPage {
         search: id,
         ...searchWords(terms),
         byCaseId: 'caseId' in terms,
+        otherBox: otherBoxOf(terms, this.pages.authority),
         undated: undated(terms),
         childFirst,
         late: sources.filter((source) => source.late),

@@ -1,23 +1,31 @@
 import { Get, Inject, NotFoundException, Param } from '@nestjs/common';
 import type { ClientBase, Pool } from 'pg';
-import { type SettingsDifference, settingsDifferences, settingsOf, settingsVersions } from '#lib/kept';
+import { type SettingsVersion, settingsDifferences, settingsOf, settingsVersions } from '#lib/kept';
+import { Authority } from '../authority.js';
 import { SessionsUnavailable } from '../errors.js';
 import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
-import { SESSIONS } from '../providers.js';
+import { AUTHORITY, SESSIONS } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
+import { areasOfDifferences } from './field-words.js';
+import { settingsInForce } from './in-force.js';
 
 const SEEN = { action: 'operated', shown: { page: 'settings' } } as const;
+const BACK = { text: 'Settings', href: '/settings' } as const;
 
-/** Which versions of the authority's settings there were, by whom, why, and what each changed. They are applied by a command, never from here. */
+/**
+ * The authority's settings as they are in force, and which versions of them there were, by whom, why, and what each changed. They are applied by a
+ * command, never from here.
+ */
 @PageController()
 export class SettingsPage {
   constructor(
     private readonly gate: Gate,
     private readonly pages: Pages,
     @Inject(SESSIONS) private readonly pool: Pool,
+    @Inject(AUTHORITY) private readonly authority: Authority,
   ) {}
 
   @Get('/settings')
@@ -28,14 +36,23 @@ export class SettingsPage {
     return this.pages.render('settings-page/settings.njk', facts, { versions: await this.read(settingsVersions) });
   }
 
+  @Get('/settings/in-force')
+  @AsPage()
+  async showInForce(@CurrentAsker() asker: Asker): Promise<string> {
+    await this.gate.pass(asker, 'settings', SEEN);
+    const version = await this.read((client) => versionOf(client, this.authority));
+    const facts = { title: 'The settings in force', reader: asker.reader, place: 'settings', back: BACK } as const;
+    return this.pages.render('settings-page/in-force.njk', facts, { version, areas: settingsInForce(this.authority) });
+  }
+
   @Get('/settings/:version')
   @AsPage()
   async showOne(@CurrentAsker() asker: Asker, @Param('version') asked: string): Promise<string> {
     await this.gate.pass(asker, 'settings', SEEN);
     const { version, before, differences } = await this.read((client) => changeIn(client, asked));
     const title = `Version ${version.version} of the settings`;
-    const facts = { title, reader: asker.reader, place: 'settings', back: { text: 'Settings', href: '/settings' } } as const;
-    return this.pages.render('settings-page/version.njk', facts, { version, before, differences: differences.map(shown) });
+    const facts = { title, reader: asker.reader, place: 'settings', back: BACK } as const;
+    return this.pages.render('settings-page/version.njk', facts, { version, before, areas: areasOfDifferences(differences) });
   }
 
   /** They stand with the sessions: without those nobody is signed in either. */
@@ -58,10 +75,14 @@ async function changeIn(client: ClientBase, asked: string) {
   if (!version) throw new NotFoundException();
   const before = version.version === 1 ? null : version.version - 1;
   const was = before === null ? {} : await settingsOf(client, before);
-  return { version, before, differences: settingsDifferences(was, await settingsOf(client, version.version)) };
+  return { version, before, differences: settingsDifferences(was, await settingsOf(client, version.version), { apart: true }) };
 }
 
-const shown = ({ field, was, is, reordered }: SettingsDifference) =>
-  reordered ? { field, was: 'Another order', is: 'The order changed' } : { field, was: valueWords(was), is: valueWords(is) };
-
-const valueWords = (value: unknown) => (value === undefined ? 'Not set' : JSON.stringify(value));
+/** The version that was last put to use, where it says what people are read by here; null: another one does. */
+async function versionOf(client: ClientBase, authority: Authority): Promise<SettingsVersion | null> {
+  const used = (await settingsVersions(client)).filter(({ inUseSince }) => inUseSince !== null);
+  const last = used.reduce<SettingsVersion | null>((latest, one) => (latest && latest.inUseSince! >= one.inUseSince! ? latest : one), null);
+  if (last === null) return null;
+  const read = Authority.safeParse(await settingsOf(client, last.version));
+  return read.success && JSON.stringify(read.data) === JSON.stringify(authority) ? last : null;
+}
