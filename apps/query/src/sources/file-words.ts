@@ -66,14 +66,17 @@ const whoWords = (who: string): string =>
   who.startsWith('reader:') ? decodeURIComponent(who.slice('reader:'.length)) : `${who} (a machine)`;
 
 /** What would disappear is told of what files have told alone: whoever sends a source's first file must not take 0 for an answer about all it has published. */
-function comparedWords({ rows, preview: { couldDisappear, nothingDisappears } }: ToldFile): string[] {
+function comparedWords({ rows, receipt, preview: { couldDisappear, nothingDisappears } }: ToldFile): string[] {
   const known =
     couldDisappear === 0
       ? 'Earlier files have told nothing of this list that could disappear.'
       : `Earlier files have told ${number(couldDisappear)} facts of this list that could disappear.`;
   return [
-    ...(rows === 'all' && couldDisappear !== null && !nothingDisappears ? [known] : []),
-    'It is compared with what earlier files of this source told, and not with what it published over HTTP or Kafka: that counts as new where this file tells it again, and stays as it is where it does not. If it should end by this file too, ask operations before you confirm to have ingest remember the source from the log.',
+    ...(rows === 'all' && receipt === null && couldDisappear !== null && !nothingDisappears ? [known] : []),
+    'It is compared with what earlier files of this source told, and not with what it published over HTTP or Kafka: that counts as new where this file tells it again, and stays as it is where it does not.',
+    ...(receipt === null
+      ? ['If that should end by this file too, ask operations before you confirm it to have ingest remember the source from the log.']
+      : []),
   ];
 }
 const number = (count: number | null) => count?.toLocaleString('en-GB');
