@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { checkMaven, findJava } from '../prerequisites.js';
 import { type Child, type Family, startChild } from '../local/child.js';
-import { fetchParts, type Parts, partsAreThere, partsFolder } from '../local/parts.js';
+import { everyTenSeconds, fetchParts, type Parts, partsAreThere, partsFolder } from '../local/parts.js';
 import { writePrivate } from '../local/secrets.js';
 import { answersAt, waitUntil } from '../local/wait-until.js';
 
@@ -34,7 +34,7 @@ export async function fetchMissing(wanted: Parts, say: (line: string) => void): 
     const java = findJava();
     checkMaven(java);
     say(`fetching ${wanted.called} by Maven`);
-    await fetchParts(java, (file) => say(`  ${file}`), wanted);
+    await fetchParts(java, everyTenSeconds(say), wanted);
   }
   return resolve(partsFolder(wanted));
 }

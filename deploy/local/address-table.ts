@@ -2,9 +2,6 @@ import { READERS } from '../directory/readers.js';
 import { directoryUrl } from './environment.js';
 import type { Ports } from './ports.js';
 
-/** Some of the readers that the directory offers. */
-const OFFERED = ['amara.okafor', 'priya.nair', 'ig.officer', 'grace.holt', 'ola.berg'];
-
 /** What the terminal says at the end of a start: where everything is, who to sign in as, how to publish a first event. */
 export function addressTable(ports: Ports, folder: string, { demo }: { demo: boolean }): string {
   const at = (port: number, path = '') => `http://127.0.0.1:${port}${path}`;
@@ -27,12 +24,12 @@ export function addressTable(ports: Ports, folder: string, { demo }: { demo: boo
     '',
     ...aligned(rows),
     '',
-    'Sign in as (the directory offers one reader for every role)',
-    ...aligned(READERS.filter(({ id }) => OFFERED.includes(id)).map(({ id, name, work }) => [id, `${name}, ${work.toLowerCase()}`])),
+    'Sign in as',
+    ...aligned(READERS.map(({ id, name, work, department }) => [id, `${name}, ${work.toLowerCase()}, ${department}`])),
     '',
     ...(demo ? MADE_UP_USE : USE_TO_MAKE_UP),
     '',
-    'Publish a first event (and then look up the case ID M-FIRST)',
+    'Publish a first event: it makes a person, to look up by the case ID M-FIRST',
     `  TOKEN=$(npm run --silent publish -- --source mosaic --print-token \\`,
     `    --issuer ${directoryUrl(ports.directory)} --secret-file ${folder}/clients/mosaic)`,
     `  curl -sS ${at(ports.ingest, '/v1/sources/mosaic/events')} \\`,

@@ -85,7 +85,6 @@ export function appEnvironment(folder: string, ports: Ports): Record<string, str
     // A town that is tried out for an hour is to see its scorecards.
     PROJECTOR_SCORE_SECONDS: '300',
     UNAVAILABLE_DIR: unavailableFolder(folder),
-    AUTHORITY_FILE: join('deploy', 'authority', 'northbridge.json'),
   };
 }
 

@@ -28,6 +28,17 @@ export function partsAreThere(wanted: Parts = STACK): boolean {
   return existsSync(partsFolder(wanted));
 }
 
+/** Told of each file, says every ten seconds how many have come: of a hundred and more nobody reads the names. */
+export function everyTenSeconds(say: (line: string) => void): () => void {
+  let [files, saidAt] = [0, performance.now()];
+  return () => {
+    files += 1;
+    if (performance.now() - saidAt < 10_000) return;
+    saidAt = performance.now();
+    say(`  ${files} files so far`);
+  };
+}
+
 /** Fetches jars by Maven. @param onProgress called with each file as it comes. */
 export async function fetchParts(java: Java, onProgress: (line: string) => void, wanted: Parts = STACK): Promise<void> {
   // Fetched beside its place and then renamed: a folder under its own name is never half there.

@@ -5,13 +5,14 @@ import { checkMaven, findJava } from '../prerequisites.js';
 import { SaidPlainly } from '../said-plainly.js';
 import { sayStep, step } from '../step.js';
 import { addressTable } from './address-table.js';
+import { ownAuthorityFile } from './authority-file.js';
 import { type App, APPS, startApp, startDemo, startRehearsal, systemEnvironment } from './apps.js';
 import type { Child, Family } from './child.js';
 import { dropData, markCompleted, readyDataFolder } from './data-folder.js';
 import { appEnvironment, kafkaPasswords, ownEnvironment, unavailableFolder } from './environment.js';
 import { startFront } from './front.js';
 import { stopLeftOver } from './left-over.js';
-import { fetchParts, partsAreThere, partsFolder } from './parts.js';
+import { everyTenSeconds, fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { type Ports, refuseBusyPorts } from './ports.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { keptSecrets, writePrivate } from './secrets.js';
@@ -68,7 +69,10 @@ export async function startStack(o: StackOptions): Promise<StartedStack> {
     onStarted: sayStep,
   });
   markCompleted(folder);
-  const env = { ...appEnvironment(folder, ports), CAPTURE: o.cdc ? 'on' : 'off' };
+  const authority = ownAuthorityFile(folder);
+  if (authority.replaced)
+    console.log('  deploy/authority/northbridge.json has changed: it takes the place of the settings that were applied here');
+  const env = { ...appEnvironment(folder, ports), AUTHORITY_FILE: authority.file, CAPTURE: o.cdc ? 'on' : 'off' };
   writePrivate(join(folder, 'environment.json'), `${JSON.stringify(env, null, 2)}\n`);
   await startFront({ port: ports.front, target: ports.query, folder: unavailableFolder(folder) });
   await step('databases and topics', () => prepare(env));
@@ -118,10 +122,11 @@ async function prepare(env: Record<string, string>): Promise<void> {
 
 const CLEAR_LINE = '\r\u001B[K';
 let files = 0;
+const sayNowAndThen = everyTenSeconds(console.log);
 
 /** On a terminal one line that moves, elsewhere a line every now and then. */
 function showProgress(file: string): void {
+  if (!process.stdout.isTTY) return sayNowAndThen();
   files += 1;
-  if (process.stdout.isTTY) process.stdout.write(`${CLEAR_LINE}  ${files} files, ${file}`);
-  else if (files % 25 === 1) console.log(`  ${files} files, ${file}`);
+  process.stdout.write(`${CLEAR_LINE}  ${files} files, ${file}`);
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { newFamily } from './child.js';
 import { freePorts } from './ports.js';
 import { checkMaven, findJava } from '../prerequisites.js';
-import { fetchParts, partsAreThere, partsFolder } from './parts.js';
+import { everyTenSeconds, fetchParts, partsAreThere, partsFolder } from './parts.js';
 import { reachableDataDir } from './postgres-programs.js';
 import { startServers } from './servers.js';
 import { startTestDirectory } from './test-directory.js';
@@ -34,7 +34,7 @@ export async function startTestServers(
   if (!partsAreThere()) {
     checkMaven(java);
     say('fetching Kafka and the registry by Maven');
-    await fetchParts(java, (file) => say(`  ${file}`));
+    await fetchParts(java, everyTenSeconds(say));
   }
   rmSync(folder, { recursive: true, force: true });
   const family = newFamily(resolve(folder));

@@ -14,6 +14,7 @@ interface Written {
   searchBy: string[];
   linksFrom: string[];
   auditKeptFor?: string;
+  inWriting?: { post?: string };
 }
 
 function loading(change: (settings: Written) => unknown) {
@@ -143,6 +144,13 @@ describe('The settings of an authority', () => {
     const without = loading((settings) => delete settings.auditKeptFor);
     expect(without().auditKeptFor).toBeUndefined();
     expect(() => without({ production: true })).toThrow('auditKeptFor is missing: how long it is kept who looked');
+  });
+
+  it('say how to reach the authority without a telephone, before anybody works by them', () => {
+    const without = loading((settings) => delete settings.inWriting);
+    expect(without().inWriting).toBeUndefined();
+    expect(() => without({ production: true })).toThrow('inWriting is missing: how to ask without a telephone');
+    expect(loading((settings) => delete settings.inWriting!.post)).toThrow('inWriting.post');
   });
 
   it('say which problems a source publisher answers: those of the own team’s sources, or a data analyst’s of all', () => {

@@ -61,6 +61,16 @@ export const Authority = z
     linksFrom: z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin')).default([]),
     /** The desk to ask, day and night, about anything not in the index. */
     desk: Desk,
+    /** How to reach the authority besides the telephone: about what is held, and about these pages. Required in production. */
+    inWriting: z
+      .strictObject({
+        email: z.email(),
+        /** A postal address, on one line. */
+        post: z.string().min(1),
+        /** How somebody who can't hear or speak on the telephone rings. */
+        relay: z.string().min(1),
+      })
+      .optional(),
     /** In the order of display. A service left out is not shown; of one that is listed, what it does not say goes by the default rules. */
     services: z.preprocess(withDefaultRules, z.array(serviceShown).min(1)),
     sources: Sources,
@@ -169,8 +179,9 @@ export function loadAuthority(file: string, o: { production?: boolean } = {}): A
   throw new Error(`The authority's settings in ${file} are wrong:\n${mistakes.join('\n')}`);
 }
 
-/** Somebody has to answer when readers report that something is wrong, and people are told how long they may ask who looked. */
-const missingInProduction = ({ sources, auditKeptFor }: Authority): string[] => [
+/** Somebody has to answer when readers report that something is wrong; people are told how long they may ask who looked, and how without a telephone. */
+const missingInProduction = ({ sources, auditKeptFor, inWriting }: Authority): string[] => [
   ...sources.filter(({ owners }) => owners === undefined).map(({ id }) => `source ${id} needs two owners`),
   ...(auditKeptFor === undefined ? ['auditKeptFor is missing: how long it is kept who looked'] : []),
+  ...(inWriting === undefined ? ['inWriting is missing: how to ask without a telephone'] : []),
 ];

@@ -24,6 +24,8 @@ export interface Reader<T> {
   readonly formats: Readonly<Record<string, string>>;
   /** It reads dates, whose order of day and month may have to be guessed. */
   readonly dates?: true;
+  /** It reads IDs of this many digits; one of fewer gets zeros in front, which is a guess. */
+  readonly digits?: number;
   /** @param today the day the row was exported, YYYY-MM-DD. @returns null where the row does not say. */
   read(row: Row, today: string): T | null | Unreadable;
 }
@@ -46,7 +48,7 @@ export function column<T>(name: string, expected: string, convert: Convert<T>): 
 }
 
 /** Without surrounding space, and without what spreadsheets put around digits to keep them as text: `'0163…` and `="0163…"`. */
-function tidy(cell: string): string {
+export function tidy(cell: string): string {
   const text = cell.trim();
   const quoted = /^="(.*)"$/.exec(text)?.[1] ?? text;
   return /^'[\d+]/.test(quoted) ? quoted.slice(1) : quoted;

@@ -87,6 +87,8 @@ describe('A name', () => {
 describe('An id', () => {
   it('gets back the zeros that a spreadsheet took, and is refused where it took more', () => {
     expect(said(read.id('a', 8), '1234')).toBe('00001234');
+    for (const none of ['123456789', '1900a', '19 00', 'C1'])
+      expect(said(read.id('a', 8), none)).toMatchObject({ rule: 'id-digits', column: 'a' });
     expect(said(read.id('a'), '0001234')).toBe('0001234');
     expect(said(read.id('a'), '1234.0')).toBe('1234');
     expect(said(read.id('a'), '1.23457E+11')).toMatchObject({ rule: 'id-as-text' });

@@ -13,7 +13,9 @@ const A_DAY = 'a date, day before month, such as 14/05/2012 or 2012-05-14';
 export const text = (name: string, most?: number): Reader<string> =>
   column(name, `text, ${most ?? 200} characters at most`, textFrom(most));
 export const id = (name: string, digits?: number): Reader<string> =>
-  column(name, digits ? `an ID in full, ${digits} digits` : 'an ID in full, as text', idFrom(digits));
+  digits
+    ? { ...column(name, `an ID of ${digits} digits; one of fewer is read with zeros in front of it`, idFrom(digits)), digits }
+    : column(name, 'an ID in full, as text', idFrom());
 export const day = (name: string, notKnown?: readonly string[]): Reader<string> => ({
   ...column(name, A_DAY, dayFrom(notKnown)),
   dates: true,

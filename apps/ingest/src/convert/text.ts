@@ -17,13 +17,21 @@ const SCIENTIFIC = new Unreadable(
   'Export the column as text: 1.23E+11 has lost its last digits.',
 );
 
-/** A source's own id. @param digits how many it has, where a spreadsheet may have taken its leading zeros */
+const notOfDigits = (digits: number) =>
+  new Unreadable(
+    'id-digits',
+    `an ID of ${digits} digits, or of fewer where a spreadsheet has taken zeros from its front`,
+    'Send the ID in full, as digits alone.',
+  );
+
+/** A source's own id. @param digits how many it has, where a spreadsheet may have taken its leading zeros: anything else is no ID of that source */
 export const idFrom =
   (digits = 0): Convert<string> =>
   (text) => {
     if (saysNothing(text)) return null;
     if (/^\d(\.\d+)?e\+\d+$/i.test(text)) return SCIENTIFIC;
     const whole = /^\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
+    if (digits > 0 && !(/^\d+$/.test(whole) && whole.length <= digits)) return notOfDigits(digits);
     return tooLong(/^\d+$/.test(whole) ? whole.padStart(digits, '0') : whole, 200);
   };
 

@@ -11,7 +11,7 @@ const GONE_AT_MOST = 0.1;
 /** One is compared while the next is read. */
 const AT_ONCE = 2;
 
-/** What a file would do, compared with what was published. Publishes nothing, and makes no keys. */
+/** What a file would do, compared with what is remembered: what files and captured tables have told, and not what came over HTTP or Kafka. Publishes nothing, and makes no keys. */
 export class PreviewFile {
   constructor(
     private readonly changes: Changes,
@@ -39,7 +39,9 @@ export class PreviewFile {
       unread: read.header?.unread ?? 0,
       unreadNames: read.header?.unreadNames ?? [],
       dates: read.dates.unproved,
+      shortIds: read.shortIds.filledUp,
       problems: read.problems.count,
+      couldDisappear: all,
       disappearingShare: all === 0 ? 0 : gone / all,
       nothingDisappears,
       needsSecond: looks ? whySecond(file, read, gone, all) : [],

@@ -2,7 +2,7 @@ import type { DigestedFact, Digests } from '../remembered/digests.js';
 import type { RowProblem, RowVersion } from '../rows/fact.js';
 import { factsInRow } from '../rows/facts-in-row.js';
 import type { Mapping, Table } from '../sources/mapping.js';
-import { dateColumnsOf } from '../rows/read-fields.js';
+import { dateColumnsOf, digitsOf } from '../rows/read-fields.js';
 import { DateGuesses } from './date-guesses.js';
 import { type Encoding, textOf } from './encoding.js';
 import { FactSet } from './fact-set.js';
@@ -10,6 +10,7 @@ import { FileProblems } from './file-problems.js';
 import { type Header, headerOf } from './header.js';
 import { type CsvRecord, NotCsvError, recordsIn } from './records.js';
 import { type PlacedRow, rowsOfPersons } from './rows-of-persons.js';
+import { ShortIdsFound } from './short-ids.js';
 
 /** A file, what it is read by, and which state of the source it shows. */
 export interface FileToRead {
@@ -37,6 +38,7 @@ export class FileRead {
   /** Rows that speak of nobody knows whom: what seems to be gone from the file may be one of them. */
   unnamed = 0;
   dates = new DateGuesses([]);
+  shortIds = new ShortIdsFound(new Map());
   readonly seen = new FactSet();
   readonly problems = new FileProblems();
 }
@@ -47,6 +49,7 @@ const BATCH = 200;
 export async function* readFile(file: FileToRead, digests: Digests, into: FileRead): AsyncGenerator<DigestedFact[]> {
   let batch: DigestedFact[] = [];
   into.dates = new DateGuesses(dateColumnsOf(file.table));
+  into.shortIds = new ShortIdsFound(digitsOf(file.table));
   try {
     const persons = await rowsOfPersons(file.table, file.version, rowsIn(file));
     for await (const record of recordsIn(textOf(file.bytes(), file.encoding))) {
@@ -104,6 +107,7 @@ function factsOfRecord(record: CsvRecord, header: Header, { file, digests, into,
   const { mapping, table, version } = file;
   const cells = cellsOf(record, header);
   into.dates.look(cells);
+  into.shortIds.look(cells);
   const read = factsInRow(mapping, table, { number: record.row, cells, headers: header.headers }, version);
   if (read.skipped) into.skipped += 1;
   for (const problem of read.problems) into.problems.add(problem);

@@ -2,6 +2,7 @@ import type { RowProblem } from '../rows/fact.js';
 import type { DateGuess } from './date-guesses.js';
 import type { Encoding } from './encoding.js';
 import type { WholeRefusal } from './read-file.js';
+import type { ShortIds } from './short-ids.js';
 
 /**
  * `waiting`: compared, to be confirmed by who sent it. `waiting-for-second`: confirmed, to be approved by somebody else. `refused`: nothing of it
@@ -26,7 +27,7 @@ export interface FileCounts {
   refused: number;
   /** Of records that were erased from the index on purpose. */
   erased: number;
-  /** Published before and no longer in this complete file: they end or are taken back. */
+  /** Published by an earlier file and no longer in this complete one: they end or are taken back. */
   disappeared: number;
 }
 
@@ -40,12 +41,16 @@ export interface Preview {
   taken: { column: string; header: string }[];
   /** Columns whose dates are read day first, though nothing in them proves it, to be confirmed by who sends it. */
   dates: DateGuess[];
+  /** IDs that were read with zeros in front, by column, to be confirmed by who sends it. */
+  shortIds: ShortIds[];
   /** Columns of the file that nobody reads. */
   unread: number;
   /** Their headers, as far as it is certain that they are some. */
   unreadNames: string[];
   problems: number;
-  /** Of what was published and may end by silence, the share that is no longer there. */
+  /** Facts that could disappear: still there by earlier files, or by captured tables, and ended by silence. What came over HTTP or Kafka is not among them. */
+  couldDisappear: number;
+  /** Of those, the share that is no longer there. */
   disappearingShare: number;
   /** Some row tells not of whom it speaks: so nothing is taken for gone. */
   nothingDisappears: boolean;

@@ -55,13 +55,24 @@ const receivedFile = record(
           either: whole('Dates that are one either way.'),
         }),
       },
+      shortIds: {
+        type: 'array',
+        items: record({
+          column: text('Whose IDs were read with zeros in front.'),
+          digits: whole('How many an ID there has.'),
+          ids: whole('Cells with fewer.'),
+        }),
+      },
       unread: whole('Columns of the file that nobody reads.'),
       unreadNames: {
         type: 'array',
         items: text('The header of one of them; none where it is not certain that the first row holds headers.'),
       },
       problems: whole('Everything wrong in it.'),
-      disappearingShare: { type: 'number', description: 'Share of what was published that would disappear.' },
+      couldDisappear: whole(
+        'Facts that earlier files of this source have told, which end or are taken back where a complete file no longer holds them. What was published over HTTP or Kafka is not among them: it stays as it is.',
+      ),
+      disappearingShare: { type: 'number', description: 'Share of those that would disappear.' },
       nothingDisappears: { type: 'boolean', description: 'A row does not say of whom it speaks, so nothing is taken for gone.' },
       needsSecond: { type: 'array', items: text('Why a second person has to approve it.') },
     }),

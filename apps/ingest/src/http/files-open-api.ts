@@ -24,7 +24,7 @@ export const DocumentedFiles = {
   send: documented(
     'sendFile',
     'Send a file and learn what it would do',
-    'The whole file is read and compared with what was published: new, changed, ended, and what would disappear. Nothing is published until it is confirmed.',
+    'The whole file is read and compared with what earlier files of the source told: new, changed, ended, and what would disappear. What was published over HTTP or Kafka is not looked at: it counts as new where the file tells it again, and stays as it is where the file does not. Nothing is published until it is confirmed.',
     ApiQuery({ name: 'table', required: true, description: 'The table of the mapping that it is an export of.' }),
     ApiQuery({ name: 'exportedAt', required: true, description: 'When it was exported, with a time zone: the version of all it says.' }),
     ApiQuery({

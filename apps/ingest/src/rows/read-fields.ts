@@ -43,6 +43,12 @@ export function dateColumnsOf(field: unknown): string[] {
   return isGroup(field) ? Object.values(field).flatMap((part) => dateColumnsOf(part)) : [];
 }
 
+/** The columns of IDs that have so many digits. */
+export function digitsOf(field: unknown): Map<string, number> {
+  if (isReader(field)) return new Map(field.digits === undefined ? [] : field.columns.map((column) => [column, field.digits!]));
+  return new Map(isGroup(field) ? Object.values(field).flatMap((part) => [...digitsOf(part)]) : []);
+}
+
 /** The columns of those fields whose pointer is wanted. */
 export function columnsWhere(field: unknown, wanted: (pointer: string) => boolean, path: PropertyKey[] = []): string[] {
   if (isReader(field)) return wanted(pointerTo(path)) ? [...field.columns] : [];

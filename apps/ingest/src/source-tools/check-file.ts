@@ -46,6 +46,8 @@ export function linesOf({ mapping, table, read, events }: CheckedFile): string[]
   const lines = [`${mapping.label}, ${title}: ${read.rows} rows${read.skipped > 0 ? `, of which ${read.skipped} do not count` : ''}.`];
   if (read.unreadable > 0) lines.push(`  ${read.unreadable} of its rows are refused whole.`);
   for (const { column, header } of read.header?.taken ?? []) lines.push(`  ${column} is taken from the column "${header}": is that right?`);
+  for (const { column, digits, ids } of read.shortIds.filledUp)
+    lines.push(`  ${column}: ${ids} with fewer than ${digits} digits, read with zeros in front: is that right?`);
   if (read.header && read.header.unread > 0)
     lines.push(`  ${[`${read.header.unread} columns of the file are not read`, ...read.header.unreadNames].join(', ').replace(',', ':')}.`);
   if (read.rows < atLeast) lines.push(`  A complete file has ${atLeast} rows at least: this one would wait for a second person.`);

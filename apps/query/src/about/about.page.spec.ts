@@ -111,6 +111,20 @@ test.each([
   expect(text).not.toMatch(not);
 });
 
+test.each(['/privacy', '/accessibility'])('%s names ways besides the telephone, or says that the settings name none', async (path) => {
+  const text = await textAt(path);
+  expect(text).toMatch(
+    /E-mail involvement-index@northbridge\.invalid Letter Information governance, .* NB1 1AA If you can’t hear or speak .* 18001/,
+  );
+  expect((await pages.get(path)).body).toContain('href="mailto:involvement-index@northbridge.invalid"');
+  const without = await openPages({ result: () => null }, changedAuthority({ inWriting: undefined }));
+  try {
+    expect(textOf((await without.get(path)).body)).toContain('Northbridge Council has not said here how to reach it without a telephone.');
+  } finally {
+    await without.close();
+  }
+});
+
 test('the accessibility statement says how far it goes, how that was tested and whom to tell', async () => {
   const text = await textAt('/accessibility');
   expect(text).toContain('partially compliant');

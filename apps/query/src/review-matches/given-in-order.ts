@@ -2,6 +2,7 @@ import type { Authority } from '../authority.js';
 import { isToldWithCare } from '../compare-records/careful-sources.js';
 import type { Snapshot } from '../snapshot.js';
 import { type PeopleOfRecords, readPeopleOfRecords } from '../view-person/read-people.js';
+import { isCarefulByAnother } from './careful-words.js';
 import { doubtedPairs } from './doubted-pair.js';
 import { givenTo } from './given-pairs.js';
 import type { Harm } from './harm.js';
@@ -16,6 +17,8 @@ export interface GivenPair {
   harm: Harm;
   since: number;
   labels: string[];
+  /** A record beside these two asks for care. */
+  carefulByAnother: boolean;
 }
 
 /** Which of the pairs a steward wants to see; null: all. */
@@ -63,7 +66,9 @@ async function named(snapshot: Snapshot, given: readonly OrderedPair[], filter: 
     // Nearly always so already: but that an age was reckoned from a record that a reader has doubted since.
     const harm = pair.harm === 'careful' && !sides.some(({ person }) => isToldWithCare(person, authority)) ? 'other' : pair.harm;
     const labels = sides.map(({ label }) => label);
-    return filter.harm === null || filter.harm === harm ? [{ pair: { one, other }, harm, since, labels }] : [];
+    return filter.harm === null || filter.harm === harm
+      ? [{ pair: { one, other }, harm, since, labels, carefulByAnother: isCarefulByAnother(sides, authority) }]
+      : [];
   });
 }
 

@@ -7,9 +7,10 @@ import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { ANSWERS } from './answers.js';
+import { carefulServices } from './careful-words.js';
 import type { QueueFilter } from './given-in-order.js';
 import { HandOver } from './hand-over.js';
-import { type Harm, HARMS } from './harm.js';
+import { CAREFUL_BY_ANOTHER, type Harm, HARMS } from './harm.js';
 import { KeptRulings } from './kept-rulings.js';
 import { MatcherDoor } from './matcher-door.js';
 import { LAST_LOOKS } from './own-answers.js';
@@ -55,6 +56,7 @@ export class MatchesPage {
       {
         queue: shownQueue(result, filter),
         kinds: kindsOf(result, filter),
+        careful: carefulServices(this.pages.authority),
         sources: sources.map(({ id, name }) => ({ name, href: addressFor({ ...filter, source: id }), chosen: id === source })),
         chosenKind: filter.harm,
         allKinds: addressFor({ ...filter, harm: null }),
@@ -69,7 +71,12 @@ export class MatchesPage {
 function shownQueue({ pairs, answered, takeBacks, ...queue }: Queue, filter: QueueFilter) {
   return {
     ...queue,
-    pairs: pairs.map(({ pair, harm, since, labels }) => ({ href: addressOf(pair), harm: HARMS[harm], since, labels })),
+    pairs: pairs.map(({ pair, harm, since, labels, carefulByAnother }) => ({
+      href: addressOf(pair),
+      harm: harm === 'careful' && carefulByAnother ? CAREFUL_BY_ANOTHER : HARMS[harm],
+      since,
+      labels,
+    })),
     /** Sources and minutes are alike in many lines: a number tells them apart, and nothing of anybody. */
     firstNumber: (queue.page - 1) * ON_A_PAGE + 1,
     answered: answered.map(({ pair, answer, givenAt, state }) => ({

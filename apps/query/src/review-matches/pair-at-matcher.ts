@@ -10,7 +10,7 @@ export interface AtMatcher extends PairNow {
   rulings: number;
   /** All of them had been handed over, so that the matcher knew of each. */
   handedOver: boolean;
-  /** Ids of those that it had taken up. */
+  /** Ids of those that it had taken up before it was asked how the two stand. */
   takenUp: ReadonlySet<string>;
 }
 
@@ -27,8 +27,15 @@ export class PairAtMatcher {
   async seenBy(asker: Asker, pair: Pair, what: OnRecord): Promise<AtMatcher> {
     await this.gate.pass(asker, 'matching', what);
     const rulings = await this.kept.ofPair(pair);
-    const unfollowed = rulings.filter(({ followed }) => !followed).slice(-1);
-    const [now, takenUp] = await Promise.all([this.matcher.now(pair), this.matcher.takenUp(unfollowed)]);
-    return { ...now, rulings: rulings.length, handedOver: rulings.every(({ handedOver }) => handedOver), takenUp };
+    const followed = rulings.filter((ruling) => ruling.followed).map(({ id }) => id);
+    const takenUp = await this.matcher.takenUp(rulings.filter((ruling) => !ruling.followed).slice(-1));
+    // after that: the matcher takes a ruling up and does as it says in one transaction, so whatever is known as taken up shows in how the two stand
+    const now = await this.matcher.now(pair);
+    return {
+      ...now,
+      rulings: rulings.length,
+      handedOver: rulings.every(({ handedOver }) => handedOver),
+      takenUp: new Set([...followed, ...takenUp]),
+    };
   }
 }

@@ -67,7 +67,7 @@ interface Stored {
   openedByOwn: boolean;
   openedAndAnswered: boolean;
   tookPart: boolean;
-  rulings: (Omit<LastRuling, 'takenUp'> & { id: string; followed: boolean })[];
+  rulings: (Omit<LastRuling, 'takenUp'> & { id: string })[];
 }
 
 /**
@@ -110,7 +110,7 @@ export async function readReviewed(
     doubted,
     claimed,
     opened,
-    last: last === undefined ? null : { ...last, takenUp: last.followed || takenUp.has(last.id) },
+    last: last === undefined ? null : { ...last, takenUp: takenUp.has(last.id) },
   };
 }
 
@@ -131,7 +131,7 @@ const STANDING: Statement = {
            ARRAY (SELECT answer FROM decided.opinion_that_counts WHERE one = $1 AND other = $2) AS answers,
            ${isOpenedByOwn('$1', '$2', '$3')} AS "openedByOwn", ${isOpenedAndAnswered('$1', '$2')} AS "openedAndAnswered", ${tookPart('pair', '$3')} AS "tookPart",
            (SELECT coalesce(json_agg(json_build_object('id', id, 'ruling', ruling, 'own', ${ownRuling('made', '$3')}, 'decidedAt', ${ms('decided_at')},
-                                                       'followed', followed_at IS NOT NULL, 'takeBack', ${takeBackOf('made', '$3')}) ORDER BY number), '[]')
+                                                       'takeBack', ${takeBackOf('made', '$3')}) ORDER BY number), '[]')
             FROM decided.pair_ruling made WHERE one = $1 AND other = $2) AS rulings
     FROM (SELECT $1::uuid AS one, $2::uuid AS other) pair`,
 };

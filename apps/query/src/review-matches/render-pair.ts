@@ -7,6 +7,7 @@ import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import type { Asker } from '../sign-in/reader.js';
 import { ANSWERS, type Answer, REASONS } from './answers.js';
+import { carefulWords } from './careful-words.js';
 import { claimReasonWords } from '../claim-same/claim-form.js';
 import { KeptClaims } from '../claim-same/kept-claims.js';
 import { KeptDoubts } from '../doubt-record/kept-doubts.js';
@@ -69,6 +70,7 @@ export class RenderPair {
         canAnswer: reviewed.asksForAnswer,
         canTakeBack: !reviewed.asksForAnswer && canTakeBack(reviewed),
         opened: reviewed.opened ? openedWords(reviewed, compared) : [],
+        careful: reviewed.asksForAnswer ? carefulWords(sides, this.pages.authority) : null,
         saidByReaders: this.saidByReaders(reviewed),
         differ: reviewed.differ && reviewed.asksForAnswer,
         answers: Object.entries(ANSWERS).map(([value, text]) => ({ value, text })),

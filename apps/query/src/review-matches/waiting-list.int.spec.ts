@@ -95,6 +95,8 @@ describe('The queue by kinds', () => {
       await desk.waits({ source: 'niche', restriction: 'restricted' });
       const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
       expect(page).toContain('3 pairs wait for stewards.');
+      expect(page).toContain('Matched with care: Adult social care, Youth offending, Police. It counts by every record');
+      expect(page).not.toContain('A further record');
       for (const counted of [
         'All kinds: 3',
         'matched with care: 1',
@@ -161,6 +163,13 @@ describe('The queue by kinds', () => {
       expect([await desk.queued(TOM, '?harm=careful'), await desk.queued(TOM, '?source=niche')]).toEqual([[ofPolice.path], []]);
       const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
       for (const counted of ['matched with care: 1', 'A child may be one of them: 1', 'All others: 2']) expect(page).toContain(counted);
+      expect(page.split('A further record of one of them is of a service that is matched with care')).toHaveLength(2);
+      const [first, second] = [ofPolice.one, ofPolice.other].map((subject) => subject === ofPolice.records[1].subject);
+      const whose = first && !second ? 'first' : 'second';
+      expect(textOf((await desk.read(ofPolice.path)).text)).toContain(
+        `The person of the ${whose} record has a further record, of a service`,
+      );
+      for (const { path } of [usual, tooEarly, gone]) expect(textOf((await desk.read(path)).text)).not.toContain('a further record');
     } finally {
       await desk.close();
     }

@@ -9,5 +9,7 @@ export function rowsConfirmed(typed: Typed, { preview }: ToldFile, problems: Pro
     problems.push({ field: 'columns', message: 'Confirm that these columns mean the same, or correct the file' });
   if (preview.dates.length > 0 && textIn(typed, 'dates') !== 'yes')
     problems.push({ field: 'dates', message: 'Confirm that the day comes first in these dates, or correct the file' });
+  if (preview.shortIds.length > 0 && textIn(typed, 'ids') !== 'yes')
+    problems.push({ field: 'ids', message: 'Confirm that zeros are missing in front of these IDs, or correct the file' });
   return Number(rows);
 }

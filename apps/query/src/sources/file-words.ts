@@ -20,7 +20,7 @@ const REFUSALS: Record<NonNullable<ToldFile['preview']['refusal']>, string> = {
 };
 
 const WHY_SECOND: Record<ToldFile['preview']['needsSecond'][number], string> = {
-  'many-disappear': 'More of what was published would disappear than was agreed.',
+  'many-disappear': 'More of what earlier files told would disappear than was agreed.',
   'few-rows': 'It has fewer rows than a complete file of this list has.',
 };
 
@@ -35,7 +35,7 @@ const NOT_COMPLETE: Record<NonNullable<NonNullable<ToldFile['receipt']>['notComp
 
 /** What the counts of a file mean; they balance: those before `facts` add up to it. */
 const COUNTS = [
-  ['new', 'New'],
+  ['new', 'New: in no earlier file'],
   ['changed', 'Changed'],
   ['ended', 'Ended'],
   ['gone', 'Taken back by their own rows'],
@@ -65,6 +65,22 @@ export const problemShown = (problem: ToldFile['problems'][number]) => ({
 const whoWords = (who: string): string =>
   who.startsWith('reader:') ? decodeURIComponent(who.slice('reader:'.length)) : `${who} (a machine)`;
 
+/** What would disappear is told of what files have told alone: whoever sends a source's first file must not take 0 for an answer about all it has published. */
+function comparedWords({ rows, receipt, preview: { couldDisappear, nothingDisappears } }: ToldFile): string[] {
+  const known =
+    couldDisappear === 0
+      ? 'Earlier files have told nothing of this list that could disappear.'
+      : `Earlier files have told ${number(couldDisappear)} facts of this list that could disappear.`;
+  return [
+    ...(rows === 'all' && receipt === null && couldDisappear !== null && !nothingDisappears ? [known] : []),
+    'It is compared with what earlier files of this source told, and not with what it published over HTTP or Kafka: that counts as new where this file tells it again, and stays as it is where it does not.',
+    ...(receipt === null
+      ? ['If that should end by this file too, ask operations before you confirm it to have ingest remember the source from the log.']
+      : []),
+  ];
+}
+const number = (count: number | null) => count?.toLocaleString('en-GB');
+
 /** A file as its page shows it. */
 export function fileShown(file: ToldFile, tables: readonly { name: string; title: string }[]) {
   const { preview, receipt, received, confirmedBy, approvedBy } = file;
@@ -80,6 +96,7 @@ export function fileShown(file: ToldFile, tables: readonly { name: string; title
     whySecond: preview.needsSecond.map((why) => WHY_SECOND[why]),
     share: `${(preview.disappearingShare * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 })} %`,
     counts: countsShown(receipt?.counts ?? preview.counts),
+    comparedWords: comparedWords(file),
     rowsRefused: (receipt?.counts ?? preview.counts).unreadable,
     disappeared: (receipt?.counts ?? preview.counts).disappeared,
     notComplete: receipt?.notComplete ? NOT_COMPLETE[receipt.notComplete] : null,

@@ -43,7 +43,12 @@ describe('A file sent by page', () => {
     expect(await auditOf(got)).toEqual([{ action: 'handled-file', outcome: 'done', shown: { act: 'sent', source: 'cluster-lists' } }]);
     const file = got.headers.get('location')!;
     const preview = wordsOf(await page(file));
-    expect(preview).toMatch(/Waits to be confirmed .*New 80 .*Facts in the file, the sum of these 80 .*Nothing wrong was found/);
+    expect(preview).toMatch(
+      /Waits to be confirmed .*New: in no earlier file 80 .*Facts in the file, the sum of these 80 .*Nothing wrong was found/,
+    );
+    expect(preview).toMatch(
+      /Earlier files have told nothing of this list that could disappear\. It is compared .*not with what it published over HTTP/,
+    );
     // whoever confirms it has to know it from the source
     expect(preview).not.toMatch(/\b40\b/);
     const wrong = await post(`${file}/confirmation`, { confirmed: '41' });

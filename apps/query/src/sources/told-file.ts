@@ -46,10 +46,14 @@ export const ToldFile = z.object({
     taken: z.array(z.object({ column: z.string(), header: z.string() })),
     /** Of files that were sent before dates were looked at there is none. */
     dates: z.array(z.object({ column: z.string(), dayFirst: count, monthFirst: count, either: count })).default([]),
+    /** Files that were sent before these were counted have none. */
+    shortIds: z.array(z.object({ column: z.string(), digits: count, ids: count })).default([]),
     unread: count,
     /** Files that were sent before they were named have none. */
     unreadNames: z.array(z.string()).default([]),
     problems: count,
+    /** Not known of files that were sent before it was counted. */
+    couldDisappear: count.nullable().default(null),
     disappearingShare: z.number(),
     nothingDisappears: z.boolean(),
     needsSecond: z.array(z.enum(['many-disappear', 'few-rows'])),
