@@ -38,6 +38,17 @@ export const FAMILIES_PAGES: Pages = {
       at: ({ child }) => `/people/${child}/panels/housing/problem`,
       sent: { category: 'wrong-phone', analystsAlone: 'no' },
     },
+    {
+      name: 'report-a-problem-without-which',
+      at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`,
+      sent: { category: 'wrong-phone' },
+    },
+    {
+      name: 'report-a-missing-involvement-again',
+      at: ({ child }) => `/people/${child}/panels/housing/problem`,
+      sent: { category: 'missing-involvement', words: 'As I said' },
+      status: 409,
+    },
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],
   'GET /people/:person/problem': [{ name: 'report-a-value', at: ({ child }) => `/people/${child}/problem` }],

@@ -23,6 +23,8 @@ export const ProblemAsked = z
     reportedAt: z.number(),
     /** The source's own ids of the records it is about; empty where it no longer has any of them, and where no source is asked. */
     recordIds: z.array(z.string()),
+    /** The source's own id of the involvement that is meant; null: it is with the whole panel, or with a value. */
+    involvementId: z.string().nullable(),
     /** Where the data analysts are asked alone: what records of the person are called, in databases that may be named. Empty where a source is asked. */
     knownAs: z.array(z.object({ source: z.string(), database: z.string(), recordId: z.string() })),
     /** The reader's own words; null: they said nothing more, or it can't be opened any more. */

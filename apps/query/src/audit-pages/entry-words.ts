@@ -150,6 +150,7 @@ const REFUSALS: Record<string, string> = {
   'not-own': 'not this steward’s decision',
   'not-asked': 'not asked of this steward',
   'asked-before': 'asked for before',
+  'reported-before': 'reported before, and not answered yet',
   failed: 'it could not be kept',
   'perhaps-not-kept': 'perhaps not kept',
 };

@@ -5,13 +5,22 @@ import { z } from 'zod';
 
 const at = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. */
-export function Documented(o: { id: string; summary: string; description: string; answer: string; status?: number; body?: string }) {
+/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. @param o.again when what was created before is answered, with 200 */
+export function Documented(o: {
+  id: string;
+  summary: string;
+  description: string;
+  answer: string;
+  status?: number;
+  again?: string;
+  body?: string;
+}) {
   const problem = (status: number, description: string) =>
     ApiResponse({ status, description, content: { 'application/problem+json': { schema: at('ProblemDetails') } } });
   return applyDecorators(
     ApiOperation({ operationId: o.id, summary: o.summary, description: o.description }),
     ApiResponse({ status: o.status ?? 200, description: o.summary, schema: at(o.answer) }),
+    ...(o.again === undefined ? [] : [ApiResponse({ status: 200, description: o.again, schema: at(o.answer) })]),
     ...(o.body === undefined ? [] : [ApiBody({ schema: at(o.body) }), problem(400, 'Something to correct, field by field.')]),
     problem(401, 'Not signed in.'),
     problem(

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { openTerms, sealTerms } from '#lib/audit';
 import type { ReadModelPool } from '#lib/read-model';
 import { OPERATIONS, PROBLEMS_KEY } from '../providers.js';
 import { rowsOfDecided } from '../rows-of-decided.js';
-import type { Asker } from '../sign-in/reader.js';
+import type { Asker, Reader } from '../sign-in/reader.js';
+import type { StoredInvolvement } from '../view-person/read-involvements.js';
 import type { Value } from '../view-person/stated-values.js';
 import { dueTimes } from './due-times.js';
 import type { ProblemOutcome } from './problem-categories.js';
@@ -17,6 +18,8 @@ export type About = { service: string } | { value: Value };
 export interface Concerned {
   subjects: string[];
   sources: string[];
+  /** Of the one source, its own id of the involvement that is meant; left out: it is the whole panel, or a value. */
+  involvement?: string | undefined;
 }
 
 export const concerning = (records: readonly { subject: string; source: string }[]): Concerned => ({
@@ -24,10 +27,14 @@ export const concerning = (records: readonly { subject: string; source: string }
   sources: [...new Set(records.map(({ source }) => source))],
 });
 
-/** Sealed with a problem: the reader's words, their name where they agreed that it is given, and the value it is with. */
+/** Sealed with a problem: the reader's words, their name where they agreed that it is given, and the value or the involvement it is with. */
 export interface ReportedWords {
   words: string;
   value?: string;
+  /** Its source's own id of it. */
+  involvement?: string;
+  /** Tells the same reader again; who it is can't be read from it. */
+  by?: string;
   name?: string;
   team?: string;
 }
@@ -45,7 +52,13 @@ export class KeptProblems {
     const analystsAlone = of.sources.length === 0;
     const { first, second } = dueTimes(category, Date.now(), analystsAlone);
     const { service, value } = { service: null, value: null, ...about };
-    const said: ReportedWords = { words, ...(value && { value: value.words }), ...(named && { name: reader.name, team: reader.team }) };
+    const said: ReportedWords = {
+      words,
+      by: this.markOf(reader, id),
+      ...(value && { value: value.words }),
+      ...(of.involvement !== undefined && { involvement: of.involvement }),
+      ...(named && { name: reader.name, team: reader.team }),
+    };
     const sealed = sealTerms(this.key, { ...said }, placeOf(id));
     const sources = analystsAlone ? [null] : of.sources;
     const asks = sources.map(() => randomUUID());
@@ -61,6 +74,25 @@ export class KeptProblems {
       outcome,
       sealTerms(this.key, { words }, placeOf(ask)),
     ]);
+  }
+
+  /** Whether this reader has reported the problem; that of one reported before it was kept is not known. */
+  isBy(reader: Reader, id: string, { by }: ReportedWords): boolean {
+    return by === this.markOf(reader, id);
+  }
+
+  /** An involvement by a name that is no id of its source: that may be a number of somebody's case. */
+  nameOf({ source, involvementId }: Pick<StoredInvolvement, 'source' | 'involvementId'>): string {
+    return this.keyed('involvement', source, involvementId).slice(0, 22);
+  }
+
+  /** Another with every problem: two of one reader can't be told to be. */
+  private markOf(reader: Reader, id: string): string {
+    return this.keyed('reporter', id, reader.id);
+  }
+
+  private keyed(...of: string[]): string {
+    return createHmac('sha256', this.key).update(JSON.stringify(of)).digest('base64url');
   }
 
   /** What was sealed with a problem or an answer; null where the key is not the one any more. @param sealed base64 */

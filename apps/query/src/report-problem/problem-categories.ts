@@ -11,6 +11,16 @@ export const CATEGORIES = {
   other: 'Something else',
 } as const;
 
+/** Of what one involvement shows, its worker or its end: of several, the reader says of which. */
+export const OF_ONE_INVOLVEMENT: readonly string[] = [
+  'ended-shown-as-current',
+  'worker-gone',
+  'wrong-phone',
+] satisfies (keyof typeof CATEGORIES)[];
+
+/** Of no involvement that is shown: no reader says of which. */
+export const OF_NO_INVOLVEMENT: readonly string[] = ['wrong-person', 'missing-involvement'] satisfies (keyof typeof CATEGORIES)[];
+
 /** And with a name, a date of birth or an address. */
 export const VALUE_CATEGORIES = {
   'wrong-value': 'It is wrong',

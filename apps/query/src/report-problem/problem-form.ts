@@ -13,7 +13,12 @@ export interface ProblemReport {
   named: boolean;
   /** Whether the reader was told that it goes to the data analysts alone, as of a panel that shows nothing; undefined: they were told nothing. */
   analystsAlone?: boolean | undefined;
+  /** Which of the panel's involvements is meant, as the panel names it; undefined: the reader has not said. */
+  involvement?: string | undefined;
 }
+
+/** Chosen where none of several involvements is meant by itself. */
+export const NONE = 'none';
 
 export const LONGEST_WORDS = 500;
 
@@ -24,7 +29,14 @@ export function reportIn(typed: Typed, categories: Partial<Record<Category, stri
   if (words.length > LONGEST_WORDS) problems.push({ field: 'words', message: `Enter ${LONGEST_WORDS} characters or fewer` });
   const told = textIn(typed, 'analystsAlone');
   const analystsAlone = told === 'yes' || (told === 'no' ? false : undefined);
-  return { category: category as Category, words, named: textIn(typed, 'named') === 'yes', analystsAlone };
+  const involvement = textIn(typed, 'involvement');
+  return {
+    category: category as Category,
+    words,
+    named: textIn(typed, 'named') === 'yes',
+    analystsAlone,
+    involvement: involvement === '' || involvement === NONE ? undefined : involvement,
+  };
 }
 
 /** A value as a form's choice: its kind, and its words as the page shows them. */
@@ -49,6 +61,8 @@ export const ProblemToReport = Said.extend({
   category: codesOf(CATEGORIES),
   /** Whether the reader has been told that it goes to the data analysts alone (`panel.canOpen` is false): refused (409) where that is not so any more. */
   analystsAlone: z.boolean().optional(),
+  /** Which of the panel’s involvements it is, by its `id` there. Needed where it is of a worker or an end, and the panel shows more than one. */
+  involvement: z.string().min(1).optional(),
 }).meta({ id: 'ProblemToReport' });
 
 export const ValueProblemToReport = Said.extend({
@@ -65,5 +79,8 @@ export function reportSent<Report>(schema: z.ZodType<Report>, body: unknown): Re
     pointer: path.map((part) => `/${String(part)}`).join(''),
     expected: message,
   }));
-  throw new ProblemFound({ code: 'report-wrong', status: 400, title: 'That is no report of a problem.', problems });
+  throw reportWrong(problems);
 }
+
+export const reportWrong = (problems: { pointer: string; expected: string }[]): ProblemFound =>
+  new ProblemFound({ code: 'report-wrong', status: 400, title: 'That is no report of a problem.', problems });

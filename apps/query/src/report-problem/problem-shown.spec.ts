@@ -15,6 +15,7 @@ const problem = (category: ReportedProblem['category'], some: Partial<ReportedPr
   category,
   service: 'school',
   value: null,
+  involvement: null,
   reportedAt: at('2026-11-03'),
   ...some,
 });

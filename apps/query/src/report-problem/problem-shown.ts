@@ -13,6 +13,8 @@ export const ProblemShown = z
     service: z.string().nullable(),
     /** That value; null: it is with a panel. `words` is null where it is not shown any more. */
     value: z.object({ kind: codesOf(VALUE_KINDS), words: z.string().nullable() }).nullable(),
+    /** Which of the panel’s involvements it is with, by its `id` there; null: with the whole panel, with a value, or with one that is not shown any more. */
+    involvement: z.string().nullable(),
     /** Milliseconds since 1970. */
     reportedAt: z.number(),
     /** "Problem reported 3 Nov 2026: the phone number is wrong", "Problem with an address (4 Mill Row, NB4 2QT) reported 3 Nov 2026: it is wrong" */
@@ -44,7 +46,7 @@ export interface AskedSource {
   words: string | null;
 }
 
-export type ReportedProblem = Pick<ProblemShown, 'id' | 'category' | 'service' | 'value' | 'reportedAt'>;
+export type ReportedProblem = Pick<ProblemShown, 'id' | 'category' | 'service' | 'value' | 'involvement' | 'reportedAt'>;
 
 export function problemShown(problem: ReportedProblem, asked: readonly AskedSource[], now: number): ProblemShown {
   const { category, value, reportedAt } = problem;

@@ -1,9 +1,11 @@
 import { databaseName } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from '../view-person/known-person.js';
+import type { StoredInvolvement } from '../view-person/read-involvements.js';
+import type { ReadPanel } from '../view-person/read-panel.js';
 import type { ServicePanel } from '../view-person/service-panel.js';
-import { sameValue, statedValuesOf, type ValueKind } from '../view-person/stated-values.js';
-import type { KeptProblems } from './kept-problems.js';
+import { sameValue, type StatedValue, statedValuesOf, type ValueKind } from '../view-person/stated-values.js';
+import type { KeptProblems, ReportedWords } from './kept-problems.js';
 import { goesToAnalystsAlone } from './panel-changed.js';
 import type { Category, ProblemOutcome } from './problem-categories.js';
 import { type ProblemShown, problemShown } from './problem-shown.js';
@@ -27,6 +29,15 @@ interface Stored {
   }[];
 }
 
+/** A problem as readers see it, with what they do not. */
+export interface ReadProblem {
+  shown: ProblemShown;
+  /** The sources asked of which may be told; null: the data analysts. */
+  asked: (string | null)[];
+  /** Null: it can't be opened any more. */
+  said: ReportedWords | null;
+}
+
 /**
  * The problems reported with a service's panel of a person: those that wait for an answer or may still be of the wrong person, and for 90 days those that have one. The newest
  * first. That a source was asked would tell of its records: where the panel shows nothing, there are those alone that the data analysts were asked.
@@ -34,11 +45,10 @@ interface Stored {
 export async function readProblemsOfPanel(
   snapshot: Snapshot,
   kept: KeptProblems,
-  { subjects }: KnownPerson,
-  panel: ServicePanel,
-): Promise<ProblemShown[]> {
-  const stored = await snapshot.rows<Stored>(PROBLEMS, [subjects, panel.service]);
-  return ofPanel(stored, panel).map((problem) => shown(problem, null, snapshot, kept));
+  { person, panel, involvements }: Pick<ReadPanel, 'person' | 'panel' | 'involvements'>,
+): Promise<ReadProblem[]> {
+  const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, panel.service]);
+  return ofPanel(stored, panel).map((problem) => read(problem, { involvements }, snapshot, kept));
 }
 
 /** As far as this panel may show them. */
@@ -58,41 +68,62 @@ const isOfAnalysts = ({ asked }: Stored) => asked.every(({ source }) => source =
 export async function readProblemsOfPage(snapshot: Snapshot, kept: KeptProblems, person: KnownPerson) {
   const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, null]);
   return {
-    problems: problemsOfValues(
-      stored.filter(({ value }) => value !== null),
-      snapshot,
-      kept,
-      person,
-    ),
+    problems: problemsOfValues(stored, snapshot, kept, person).map(({ shown }) => shown),
     missingOf: (panels: readonly ServicePanel[]): ProblemShown[] =>
       panels
         .filter(goesToAnalystsAlone)
         .flatMap((panel) => ofPanel(stored, panel))
-        .map((problem) => shown(problem, null, snapshot, kept)),
+        .map((problem) => read(problem, {}, snapshot, kept).shown),
   };
+}
+
+/** Of those on a person's page, the problems with one value. */
+export async function readProblemsOfValue(
+  snapshot: Snapshot,
+  kept: KeptProblems,
+  person: KnownPerson,
+  value: StatedValue,
+): Promise<ReadProblem[]> {
+  const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, null]);
+  return problemsOfValues(stored, snapshot, kept, person).filter(
+    ({ shown }) => shown.value?.kind === value.kind && shown.value.words === value.words,
+  );
 }
 
 /**
  * Problems with names, dates of birth and addresses. Who was asked may have been put out of sight since, by age, by a doubt, with its service: it is told no more than the
  * identity tells of it, and so is a value.
  */
-function problemsOfValues(stored: readonly Stored[], snapshot: Snapshot, kept: KeptProblems, person: KnownPerson): ProblemShown[] {
+function problemsOfValues(stored: readonly Stored[], snapshot: Snapshot, kept: KeptProblems, person: KnownPerson): ReadProblem[] {
   const told = new Set(person.records.map(({ source }) => source));
   const values = statedValuesOf(person, snapshot.authority, snapshot.now);
   return stored
+    .filter(({ value }) => value !== null)
     .map((problem) => ({ ...problem, asked: problem.asked.filter(({ source }) => source !== null && told.has(source)) }))
     .filter(({ asked }) => asked.length > 0)
-    .map((problem) => {
-      const words = kept.opened(problem.id, problem.said)?.value;
-      const still = problem.value === null || words === undefined ? undefined : sameValue(values, { kind: problem.value, words });
-      return shown(problem, still?.words ?? null, snapshot, kept);
-    });
+    .map((problem) => read(problem, { values }, snapshot, kept));
 }
 
-function shown(problem: Stored, words: string | null, { authority, now }: Snapshot, kept: KeptProblems): ProblemShown {
+/** What may be told now of what problems are with. */
+interface Told {
+  values?: readonly StatedValue[];
+  involvements?: readonly StoredInvolvement[];
+}
+
+function read(problem: Stored, { values = [], involvements = [] }: Told, { authority, now }: Snapshot, kept: KeptProblems): ReadProblem {
   const { id, category, service, value, reportedAt, asked } = problem;
-  return problemShown(
-    { id, category, service, value: value && { kind: value, words }, reportedAt },
+  const said = kept.opened(id, problem.said);
+  const words = (value && said?.value !== undefined && sameValue(values, { kind: value, words: said.value })?.words) || null;
+  const meant = involvements.find(({ source, involvementId }) => involvementId === said?.involvement && source === asked[0]?.source);
+  const shown = problemShown(
+    {
+      id,
+      category,
+      service,
+      value: value && { kind: value, words },
+      involvement: meant === undefined ? null : kept.nameOf(meant),
+      reportedAt,
+    },
     asked.map(({ ask, source, sealed, ...said }) => ({
       ...said,
       database: source && databaseName(authority, source),
@@ -101,6 +132,7 @@ function shown(problem: Stored, words: string | null, { authority, now }: Snapsh
     })),
     now,
   );
+  return { shown, asked: asked.map(({ source }) => source), said };
 }
 
 /** Of one service; without one, of values and, of every service, those that the data analysts alone are asked. */

@@ -15,6 +15,10 @@ export interface ReportForm {
   action: string;
   /** Whether it goes to the data analysts alone, as the form sends back; left out: it is with a value. */
   analystsAlone?: boolean;
+  /** Said instead of sending: the reader has reported the same before. */
+  already?: string | undefined;
+  /** The panel's involvements to choose from; a single one is chosen by itself. Left out: there is none to choose. */
+  involvements?: { value: string; text: string; hint?: { text: string } }[];
   /** The values to choose from; none: it is with a panel. */
   values?: { value: string; text: string; hint: { text: string } }[];
   /** What is shown above and can't be chosen: "date of birth". */
@@ -46,6 +50,7 @@ export function renderReport(
     addresses: addressesSaid(form.identity),
     typed: {
       value: textIn(typed, 'value'),
+      involvement: textIn(typed, 'involvement'),
       category: typed === undefined && form.categories.length === 1 ? form.categories[0]!.value : textIn(typed, 'category'),
       words: textIn(typed, 'words'),
       named: textIn(typed, 'named'),

@@ -12,8 +12,10 @@ import { panelForm } from './panel-form.js';
 import { CATEGORIES } from './problem-categories.js';
 import { reportIn } from './problem-form.js';
 import { renderReport } from './render-report.js';
+import { alreadyWords, isReportedAlready } from './reported-already.js';
 import { ReportProblem } from './report-problem.query.js';
 import { SendProblem } from './send-problem.js';
+import { isWhichAsked, SELECT_WHICH } from './which-involvement.js';
 
 /** "Report a problem with this record": of a panel that can be opened, to every source behind it; of one that shows nothing, that an involvement is missing, to the data analysts alone. */
 @PageController()
@@ -46,20 +48,29 @@ export class ReportProblemPage {
       return undefined;
     }
     if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
+    if (isWhichAsked(answer.result)) return this.form(asked, service, typed, [{ field: 'involvement', message: SELECT_WHICH }]);
+    if (isReportedAlready(answer.result)) return this.form(asked, service, typed, [], alreadyWords(answer.result.already));
     await this.sending.send(asker, query, answer.result);
     reply.redirect(address.sent(query.problem, service), 303);
     return undefined;
   }
 
   /** It shows whom and what it is about, and so is asked for, and on record, as an opened panel. */
-  private async form(asked: AskedOfPerson, service: string, typed: Typed, problems: readonly Problem[]): Promise<string | undefined> {
+  private async form(
+    asked: AskedOfPerson,
+    service: string,
+    typed: Typed,
+    problems: readonly Problem[],
+    already?: string,
+  ): Promise<string | undefined> {
     const { asker, address, way, reply } = asked;
     const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isOverridden(asked)) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
+    else if (already !== undefined) reply.status(409);
     const { identity } = answer.result;
-    const form = { identity, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
+    const form = { identity, already, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
     return renderReport(this.pages, asker, address, form, typed, problems);
   }
 }

@@ -4,15 +4,18 @@ import { SERVICES } from '#lib/events';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
-import { readPanel } from '../view-person/read-panel.js';
+import { readPanel, type ReadPanel } from '../view-person/read-panel.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
-import { type Concerned, concerning } from './kept-problems.js';
-import { type ForStewards, isForStewards } from './for-stewards.js';
-import { goesToAnalystsAlone, hasChanged, isPanelChanged, type PanelChanged } from './panel-changed.js';
+import { type Concerned, concerning, KeptProblems } from './kept-problems.js';
+import type { ForStewards } from './for-stewards.js';
+import { goesToAnalystsAlone, hasChanged, type PanelChanged } from './panel-changed.js';
 import { MISSING } from './problem-categories.js';
 import type { ProblemReport } from './problem-form.js';
+import { readProblemsOfPanel } from './read-problems.js';
+import { isReportedAlready, type ReportedAlready, reportedAlready } from './reported-already.js';
+import { involvementMeant, type WhichIsAsked } from './which-involvement.js';
 
-type Reported = Concerned | ForStewards | PanelChanged | MovedPerson | null;
+type Reported = Concerned | ForStewards | PanelChanged | WhichIsAsked | ReportedAlready | MovedPerson | null;
 
 /**
  * Which records and sources does a problem with a panel concern? That it is reported, and by whom, is on record with the answer. Null: there is no such panel to
@@ -37,26 +40,43 @@ export class ReportProblem extends AuditedQuery<Reported> implements Asked {
   }
 
   looks(result: Reported): Look[] {
-    const concerned = result === null || hasMoved(result) || isForStewards(result) || isPanelChanged(result) ? null : result;
     const { category, named } = this.report;
-    const kept = concerned && { problem: this.problem, sources: concerned.sources, named };
-    const shown = { service: this.service in SERVICES ? this.service : null, category, ...kept };
-    return [{ action: 'reported-problem', person: this.person, found: concerned !== null, shown }];
+    const shown = { service: this.service in SERVICES ? this.service : null, category };
+    const look = { action: 'reported-problem', person: this.person, found: true } as const;
+    if (result !== null && isReportedAlready(result))
+      return [{ ...look, shown: { ...shown, problem: result.already.id }, refused: 'reported-before' }];
+    if (result === null || !isConcerned(result)) return [{ ...look, found: false, shown }];
+    return [{ ...look, shown: { ...shown, problem: this.problem, sources: result.sources, named } }];
   }
 }
 
+const isConcerned = (result: NonNullable<Reported>): result is Concerned => 'subjects' in result;
+
 @QueryHandler(ReportProblem)
 export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
+  constructor(private readonly kept: KeptProblems) {}
+
   async execute(query: ReportProblem): Promise<Reported> {
     const snapshot = snapshotOf(query);
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
     if (snapshot.overriding !== null) return null;
-    const { category, analystsAlone } = query.report;
-    if (hasChanged(analystsAlone, read.panel)) return { panelChanged: true };
-    if (goesToAnalystsAlone(read.panel))
-      return category === MISSING ? { subjects: concerning(read.person.records).subjects, sources: [] } : null;
-    if (category === 'wrong-person' && read.person.records.length > 1) return { forStewards: true };
-    return concerning(read.involvements);
+    const concerned = this.concerned(read, query.report);
+    if (concerned === null || !isConcerned(concerned)) return concerned;
+    const problems = await readProblemsOfPanel(snapshot, this.kept, read);
+    return reportedAlready(problems, snapshot.reader, query.report.category, concerned, this.kept) ?? concerned;
+  }
+
+  private concerned({ panel, person, involvements }: ReadPanel, report: ProblemReport): Exclude<Reported, ReportedAlready | MovedPerson> {
+    const { category, analystsAlone, involvement } = report;
+    if (hasChanged(analystsAlone, panel)) return { panelChanged: true };
+    if (goesToAnalystsAlone(panel)) {
+      if (involvement !== undefined) return { panelChanged: true };
+      return category === MISSING ? { subjects: concerning(person.records).subjects, sources: [] } : null;
+    }
+    if (category === 'wrong-person' && person.records.length > 1) return { forStewards: true };
+    const meant = involvementMeant(involvements, report, this.kept);
+    if (meant === null) return concerning(involvements);
+    return 'involvementId' in meant ? { ...concerning([meant]), involvement: meant.involvementId } : meant;
   }
 }

@@ -1,5 +1,5 @@
-import { Body, Get, Param, Post, Query } from '@nestjs/common';
-import type { z } from 'zod';
+import { Body, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { type Answer, Ask } from '../ask.js';
 import { answerSchema } from '../http/answer-schema.js';
 import { ApiController } from '../http/api-controller.js';
@@ -10,7 +10,8 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
 import { textIn, ThroughChild } from '../view-person/through-child.js';
 import { reportSent, ValueProblemToReport } from './problem-form.js';
-import type { ProblemReported } from './report-problem.api.js';
+import { isReportedAlready } from './reported-already.js';
+import { ALREADY, type ProblemReported, reportedBefore } from './report-problem.api.js';
 import { ReportValue, ValuesToReport, ViewValues } from './report-value.query.js';
 import { SendProblem } from './send-problem.js';
 
@@ -46,6 +47,7 @@ export class ReportValueApi {
       'Goes to every source of which a record states that value, without the reader’s name unless `named` says so; the person shows it (`problems`), and what the sources answer. ' +
       'A value that is not shown, or that no record of a source that may be named states, is not found.',
     status: 201,
+    again: ALREADY,
     answer: 'ProblemReported',
     body: 'ValueProblemToReport',
   })
@@ -55,12 +57,14 @@ export class ReportValueApi {
     @Param('id') id: string,
     @Query('child') child: unknown,
     @Body() body: unknown,
-  ): Promise<z.output<typeof ProblemReported>> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProblemReported> {
     const { value, ...report } = reportSent(ValueProblemToReport, body);
     const asked = new ReportValue(id, { value }, report, { child: textIn(child) });
     const { result } = await this.ask.ask(asker, asked);
     if (result === null || hasMoved(result)) throw notFound();
+    if (isReportedAlready(result)) return reportedBefore(result, reply);
     await this.sending.send(asker, asked, result);
-    return { problem: asked.problem };
+    return { problem: asked.problem, alreadySince: null };
   }
 }

@@ -10,6 +10,7 @@ import { VALUE_KINDS } from '../view-person/stated-values.js';
 import { VALUE_CATEGORIES } from './problem-categories.js';
 import { choiceOf, reportIn, valueIn } from './problem-form.js';
 import { renderReport } from './render-report.js';
+import { alreadyWords, isReportedAlready } from './reported-already.js';
 import { ReportValue, type ValuesToReport, ViewValues } from './report-value.query.js';
 import { SendProblem } from './send-problem.js';
 
@@ -40,20 +41,23 @@ export class ReportValuePage {
     const query = new ReportValue(address.person, { value }, report, way);
     const answer = await this.about.ask(asked, query, formOf);
     if (answer === undefined) return undefined;
+    if (isReportedAlready(answer.result)) return this.form(asked, typed, [], alreadyWords(answer.result.already));
     await this.sending.send(asker, query, answer.result);
     reply.redirect(address.sent(query.problem), 303);
     return undefined;
   }
 
   /** It shows whom it is about, and so is on record like every look at a person. */
-  private async form(asked: AskedOfPerson, typed: Typed, problems: readonly Problem[]): Promise<string | undefined> {
+  private async form(asked: AskedOfPerson, typed: Typed, problems: readonly Problem[], already?: string): Promise<string | undefined> {
     const { asker, address, way, reply } = asked;
     const answer = await this.about.ask(asked, new ViewValues(address.person, way), formOf);
     if (answer === undefined) return undefined;
     if (problems.length > 0) reply.status(400);
+    else if (already !== undefined) reply.status(409);
     const { identity, values } = answer.result;
     const form = {
       identity,
+      already,
       heading: headingOf(values),
       goesTo:
         'Your report goes to those who answer for every database that states what you choose, and to the data analysts. Every reader of this person’s page sees what kind of problem it is and what the answer is.',

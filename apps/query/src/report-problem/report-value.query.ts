@@ -11,8 +11,10 @@ import { PersonIdentity } from '../view-person/person-identity.js';
 import { reachPerson } from '../view-person/reach-person.js';
 import { sameValue, statedValuesOf, type Value, VALUE_KINDS } from '../view-person/stated-values.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
-import { type Concerned, concerning } from './kept-problems.js';
+import { type Concerned, concerning, KeptProblems } from './kept-problems.js';
 import type { ProblemReport } from './problem-form.js';
+import { readProblemsOfValue } from './read-problems.js';
+import { isReportedAlready, type ReportedAlready, reportedAlready } from './reported-already.js';
 
 /** Of a person the names, dates of birth and addresses that a problem can be reported with, and the databases that would be asked. */
 export const ValuesToReport = z
@@ -56,8 +58,10 @@ export class ViewValuesHandler implements IQueryHandler<ViewValues> {
   }
 }
 
+type Reported = Concerned | ReportedAlready | MovedPerson | null;
+
 /** Which records and sources state this value? That it is reported, and by whom, is on record with the answer. Null: as in `ViewValues`, or no record that may be told of states it. */
-export class ReportValue extends AuditedQuery<Concerned | MovedPerson | null> implements Asked {
+export class ReportValue extends AuditedQuery<Reported> implements Asked {
   readonly data = 'basic-details';
   readonly person: string | null;
   readonly child: string | null;
@@ -73,22 +77,28 @@ export class ReportValue extends AuditedQuery<Concerned | MovedPerson | null> im
     ({ person: this.person, child: this.child } = askedFor(person, way));
   }
 
-  looks(result: Concerned | MovedPerson | null): Look[] {
-    const concerned = result === null || hasMoved(result) ? null : result;
+  looks(result: Reported): Look[] {
     const { category, named } = this.report;
-    const kept = concerned && { problem: this.problem, sources: concerned.sources, named };
-    const shown = { value: this.about.value.kind, category, ...kept };
-    return [{ action: 'reported-problem', person: this.person, found: concerned !== null, shown }];
+    const shown = { value: this.about.value.kind, category };
+    const look = { action: 'reported-problem', person: this.person, found: true } as const;
+    if (result === null || hasMoved(result)) return [{ ...look, found: false, shown }];
+    if (isReportedAlready(result)) return [{ ...look, shown: { ...shown, problem: result.already.id }, refused: 'reported-before' }];
+    return [{ ...look, shown: { ...shown, problem: this.problem, sources: result.sources, named } }];
   }
 }
 
 @QueryHandler(ReportValue)
 export class ReportValueHandler implements IQueryHandler<ReportValue> {
-  async execute(query: ReportValue): Promise<Concerned | MovedPerson | null> {
+  constructor(private readonly kept: KeptProblems) {}
+
+  async execute(query: ReportValue): Promise<Reported> {
     const snapshot = snapshotOf(query);
     const person = await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const stated = sameValue(statedValuesOf(person, snapshot.authority, snapshot.now), query.about.value);
-    return stated === undefined || snapshot.overriding !== null ? null : concerning(stated.records);
+    if (stated === undefined || snapshot.overriding !== null) return null;
+    const concerned = concerning(stated.records);
+    const problems = await readProblemsOfValue(snapshot, this.kept, person, stated);
+    return reportedAlready(problems, snapshot.reader, query.report.category, concerned, this.kept) ?? concerned;
   }
 }

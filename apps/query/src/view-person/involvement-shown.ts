@@ -66,3 +66,10 @@ export const InvolvementShown = z
   })
   .meta({ id: 'InvolvementShown' });
 export type InvolvementShown = z.output<typeof InvolvementShown>;
+
+/** As an opened panel lists it. */
+export const InvolvementListed = InvolvementShown.extend({
+  /** What a problem with it calls it; no id of its source, and the same as long as the source has it. */
+  id: z.string(),
+}).meta({ id: 'InvolvementListed' });
+export type InvolvementListed = z.output<typeof InvolvementListed>;

@@ -6,7 +6,7 @@ import { KeptProblems } from '../report-problem/kept-problems.js';
 import { ProblemShown } from '../report-problem/problem-shown.js';
 import { readProblemsOfPanel } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
-import { InvolvementShown } from './involvement-shown.js';
+import { InvolvementListed } from './involvement-shown.js';
 import { involvementsShown } from './show-involvement.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
 import { PersonIdentity } from './person-identity.js';
@@ -20,7 +20,7 @@ export const OpenedPanel = z
     identity: PersonIdentity,
     panel: ServicePanel,
     /** Open ones first, where the service says which are, then newest first. Empty when there is nothing, or a display rule hides it (`panel.state` says which). */
-    involvements: z.array(InvolvementShown),
+    involvements: z.array(InvolvementListed),
     /** What readers have reported to be wrong with it, or missing, and what those say who were asked. Newest first. */
     problems: z.array(ProblemShown),
   })
@@ -61,8 +61,9 @@ export class OpenPanelHandler implements IQueryHandler<OpenPanel> {
     const snapshot = snapshotOf(query);
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
-    const { rule, person, identity, panel, involvements } = read;
-    const problems = await readProblemsOfPanel(snapshot, this.problems, person, panel);
-    return { identity, panel, involvements: involvementsShown(involvements, rule, snapshot), problems };
+    const { rule, identity, panel, involvements } = read;
+    const problems = (await readProblemsOfPanel(snapshot, this.problems, read)).map((one) => one.shown);
+    const shown = involvementsShown(involvements, rule, snapshot);
+    return { identity, panel, involvements: shown.map((one, at) => ({ id: this.problems.nameOf(involvements[at]!), ...one })), problems };
   }
 }

@@ -4,6 +4,8 @@ import type { Snapshot, Statement } from '../snapshot.js';
 
 /** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
 export interface StoredInvolvement {
+  /** Its source's own id of it. */
+  involvementId: string;
   /** Token of the record it belongs to. */
   subject: string;
   source: string;
@@ -35,7 +37,7 @@ export async function readInvolvements(
 const INVOLVEMENTS: Statement = {
   name: 'involvements-of-person',
   text: `
-    SELECT subject, source, status, closed_on AS "closedOn", closed_reason AS "closedReason", opened_on AS "openedOn", organisation, team,
+    SELECT involvement_id AS "involvementId", subject, source, status, closed_on AS "closedOn", closed_reason AS "closedReason", opened_on AS "openedOn", organisation, team,
            team_phone AS "teamPhone", practitioner, coalesce(coordinating, false) AS coordinating, details
     FROM involvement
     WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'

@@ -12,7 +12,7 @@ import { readInvolvements, type StoredInvolvement } from './read-involvements.js
 import type { ServicePanel } from './service-panel.js';
 import type { Asked } from './way.js';
 
-interface ReadPanel {
+export interface ReadPanel {
   rule: ServiceShown;
   person: KnownPerson;
   identity: PersonIdentity;

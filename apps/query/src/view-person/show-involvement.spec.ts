@@ -7,6 +7,7 @@ import { involvementShown } from './show-involvement.js';
 const told = { authority: loadAuthority('deploy/authority/northbridge.json'), sources: [], now: NOW };
 const matter = (on: string | null) => ({ state: 'closed' as const, on });
 const tenancy: StoredInvolvement = {
+  involvementId: 'I-1',
   subject: '0b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e',
   source: 'northbridge-homes',
   status: 'closed',
