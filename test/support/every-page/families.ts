@@ -30,6 +30,7 @@ export const FAMILIES_PAGES: Pages = {
   'GET /people/:person/panels/:service/problem': [
     { name: 'report-a-missing-involvement', at: ({ child }) => `/people/${child}/panels/housing/problem` },
     { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
+    { name: 'no-report-by-rule', at: ({ child }) => `/people/${child}/panels/drug-and-alcohol/problem`, status: 409 },
   ],
   'POST /people/:person/panels/:service/problem': [
     { name: 'report-a-missing-involvement-with-a-problem', at: ({ child }) => `/people/${child}/panels/housing/problem`, sent: {} },

@@ -1,7 +1,7 @@
 import { databaseName } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from '../view-person/known-person.js';
-import type { ServicePanel } from '../view-person/service-panel.js';
+import { isRuledOut, type ServicePanel } from '../view-person/service-panel.js';
 import { sameValue, statedValuesOf, type ValueKind } from '../view-person/stated-values.js';
 import type { KeptProblems } from './kept-problems.js';
 import { goesToAnalystsAlone } from './panel-changed.js';
@@ -41,8 +41,9 @@ export async function readProblemsOfPanel(
   return ofPanel(stored, panel).map((problem) => shown(problem, null, snapshot, kept));
 }
 
-/** As far as this panel may show them. */
+/** As far as this panel may show them: where a rule leaves its service out, none, of whatever time. The same stands there whatever is known, and whatever is said. */
 function ofPanel(stored: readonly Stored[], panel: ServicePanel): Stored[] {
+  if (isRuledOut(panel.state)) return [];
   const own = stored.filter(({ service }) => service === panel.service);
   if (!goesToAnalystsAlone(panel)) return own;
   return own.filter(isOfAnalysts).map((problem) => ({

@@ -4,6 +4,7 @@ import { Pages } from '../layout/pages.js';
 import type { Problem, Typed } from '../ops-pages/typed.js';
 import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
 import { OpenPanel } from '../view-person/open-panel.query.js';
+import { isRuledOut } from '../view-person/service-panel.js';
 import { isOverridden, PagesAboutPerson } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { isForStewards } from './for-stewards.js';
@@ -11,11 +12,12 @@ import { CHANGED, isPanelChanged } from './panel-changed.js';
 import { panelForm } from './panel-form.js';
 import { CATEGORIES } from './problem-categories.js';
 import { reportIn } from './problem-form.js';
-import { renderReport } from './render-report.js';
+import { renderReport, renderRuledOut } from './render-report.js';
 import { ReportProblem } from './report-problem.query.js';
+import { isRefusedByRule } from './ruled-out.js';
 import { SendProblem } from './send-problem.js';
 
-/** "Report a problem with this record": of a panel that can be opened, to every source behind it; of one that shows nothing, that an involvement is missing, to the data analysts alone. */
+/** "Report a problem with this record": of a panel that can be opened, to every source behind it; of one that shows nothing, that an involvement is missing, to the data analysts alone. Where a rule leaves the service out, there is no form. */
 @PageController()
 export class ReportProblemPage {
   constructor(
@@ -45,6 +47,7 @@ export class ReportProblemPage {
       reply.redirect(address.part('doubt'), 303);
       return undefined;
     }
+    if (isRefusedByRule(answer.result)) return this.form(asked, service, typed, []);
     if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
     await this.sending.send(asker, query, answer.result);
     reply.redirect(address.sent(query.problem, service), 303);
@@ -57,8 +60,12 @@ export class ReportProblemPage {
     const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isOverridden(asked)) throw new NotFoundException();
+    const { identity, panel } = answer.result;
+    if (isRuledOut(panel.state)) {
+      reply.status(409);
+      return renderRuledOut(this.pages, asker, address, answer.result);
+    }
     if (problems.length > 0) reply.status(400);
-    const { identity } = answer.result;
     const form = { identity, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
     return renderReport(this.pages, asker, address, form, typed, problems);
   }
