@@ -39,6 +39,12 @@ export const FAMILIES_PAGES: Pages = {
       at: ({ child }) => `/people/${child}/panels/housing/problem`,
       sent: { category: 'wrong-phone', analystsAlone: 'no' },
     },
+    {
+      name: 'wrong-person-of-several-records',
+      at: ({ joined }) => `/people/${joined}/panels/childrens-social-care/problem`,
+      sent: { category: 'wrong-person' },
+      status: 200,
+    },
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],
   'GET /people/:person/problem': [{ name: 'report-a-value', at: ({ child }) => `/people/${child}/problem` }],

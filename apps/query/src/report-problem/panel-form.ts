@@ -22,7 +22,8 @@ function toSources({ panel, involvements }: OpenedPanel): PanelForm {
   };
 }
 
-const WHICH = 'Where several records make up the person, you are asked on the next page which of them is of somebody else.';
+const WHICH =
+  'Where several records make up the person, you are asked on the next page which of them is of somebody else, with what you write here.';
 
 function toAnalysts({ panel }: OpenedPanel, authority: Authority): PanelForm {
   return {

@@ -135,14 +135,18 @@ describe('Reporting a problem', () => {
   });
 
   it('that one of several records is of the wrong person asks no source, but the reader which it is', async () => {
-    const { person } = await involved();
-    await app.people.record({ person, source: 'liquidlogic' });
+    const { person, subject } = await involved();
+    const other = await app.people.record({ person, source: 'liquidlogic' });
     const machine = await report(person, { category: 'wrong-person' });
     expect([machine.status, await app.auditOf(machine)]).toMatchObject([409, [{ action: 'reported-problem', outcome: 'nothing-found' }]]);
     const headers = await app.as('amara.okafor');
-    const body = new URLSearchParams({ category: 'wrong-person' });
+    const body = new URLSearchParams({ category: 'wrong-person', words: 'Another Ada lives there' });
     const got = await app.send(`/people/${person}/panels/${SERVICE}/problem?search=abc`, { method: 'POST', headers, body });
-    expect([got.status, got.headers.get('location')]).toEqual([303, `/people/${person}/doubt?search=abc`]);
+    expect([got.status, textOf(got.text)]).toEqual([200, expect.stringContaining('Nothing has been sent yet')]);
+    expect(got.text).toContain(`<form method="post" action="/people/${person}/doubt?search=abc"`);
+    expect(got.text).toMatch(/<textarea[^>]*name="words"[^>]*>Another Ada lives there</);
+    const checked = (record: string) => new RegExp(`value="${record}"[^>]* checked`).test(got.text);
+    expect([checked(subject), checked(other.subject)]).toEqual([true, false]);
     expect(await problemsOf(person)).toEqual([]);
   });
 

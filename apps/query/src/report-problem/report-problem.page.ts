@@ -1,4 +1,5 @@
 import { Body, Get, NotFoundException, Param, Post } from '@nestjs/common';
+import { showDoubtForm } from '../doubt-record/show-doubt-form.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Problem, Typed } from '../ops-pages/typed.js';
@@ -21,9 +22,9 @@ import { SendProblem } from './send-problem.js';
 @PageController()
 export class ReportProblemPage {
   constructor(
-    private readonly about: PagesAboutPerson,
+    readonly about: PagesAboutPerson,
     private readonly sending: SendProblem,
-    private readonly pages: Pages,
+    readonly pages: Pages,
   ) {}
 
   @Get('/people/:person/panels/:service/problem')
@@ -43,10 +44,8 @@ export class ReportProblemPage {
     const query = new ReportProblem(address.person, service, report, way);
     const answer = await this.about.ask(asked, query, (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
-    if (isForStewards(answer.result)) {
-      reply.redirect(address.part('doubt'), 303);
-      return undefined;
-    }
+    if (isForStewards(answer.result))
+      return showDoubtForm(this, asked, { record: answer.result.record ?? '', words: report.words }, [], true);
     if (isRefusedByRule(answer.result)) return this.form(asked, service, typed, []);
     if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
     await this.sending.send(asker, query, answer.result);

@@ -8,7 +8,7 @@ import { readPanel } from '../view-person/read-panel.js';
 import { isRuledOut } from '../view-person/service-panel.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
 import { type Concerned, concerning } from './kept-problems.js';
-import { type ForStewards, isForStewards } from './for-stewards.js';
+import { type ForStewards, forStewards, isForStewards } from './for-stewards.js';
 import { goesToAnalystsAlone, hasChanged, isPanelChanged, type PanelChanged } from './panel-changed.js';
 import { MISSING } from './problem-categories.js';
 import type { ProblemReport } from './problem-form.js';
@@ -60,7 +60,7 @@ export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
     if (hasChanged(analystsAlone, read.panel)) return { panelChanged: true };
     if (goesToAnalystsAlone(read.panel))
       return category === MISSING ? { subjects: concerning(read.person.records).subjects, sources: [] } : null;
-    if (category === 'wrong-person' && read.person.records.length > 1) return { forStewards: true };
+    if (category === 'wrong-person' && read.person.records.length > 1) return forStewards(read.involvements, read.person.records);
     return concerning(read.involvements);
   }
 }

@@ -70,9 +70,9 @@ const openableOf = ({ panels }: Pick<PersonShown, 'panels'>) => panels.filter(({
 /** Told only of a problem that stands on the page: an address can't make it up. */
 function sentWords(sent: unknown, problems: PersonShown['problems']): string | null {
   const problem = problems.find(({ id }) => id === sent);
-  return problem
-    ? `The report has been sent to those who answer for ${problem.asked.map(({ database }) => database).join(' and ')}.`
-    : null;
+  if (problem === undefined) return null;
+  const asked = problem.asked.map(({ database }) => database).filter((database) => database !== null);
+  return `The report has been sent to ${asked.length > 0 ? `those who answer for ${asked.join(' and ')}` : 'the data analysts'}.`;
 }
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
