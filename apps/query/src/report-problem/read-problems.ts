@@ -2,6 +2,7 @@ import { databaseName } from '../authority.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import { isRuledOut, type ServicePanel } from '../view-person/service-panel.js';
+import type { StoredRecord } from '../view-person/stored-record.js';
 import { sameValue, statedValuesOf, type ValueKind } from '../view-person/stated-values.js';
 import type { KeptProblems } from './kept-problems.js';
 import { goesToAnalystsAlone } from './panel-changed.js';
@@ -24,6 +25,8 @@ interface Stored {
     outcome: ProblemOutcome | null;
     answeredAt: number | null;
     sealed: string | null;
+    /** When the source last stated or took back what its panel shows; milliseconds since 1970. */
+    statedAt: number | null;
   }[];
 }
 
@@ -86,8 +89,15 @@ function problemsOfValues(stored: readonly Stored[], snapshot: Snapshot, kept: K
     .map((problem) => {
       const words = kept.opened(problem.id, problem.said)?.value;
       const still = problem.value === null || words === undefined ? undefined : sameValue(values, { kind: problem.value, words });
-      return shown(problem, still?.words ?? null, snapshot, kept);
+      const asked = problem.asked.map((one) => ({ ...one, statedAt: newestOf(still?.records ?? [], one.source) }));
+      return shown({ ...problem, asked }, still?.words ?? null, snapshot, kept);
     });
+}
+
+/** When a source last stated a value; null: it does not any more. */
+function newestOf(records: readonly StoredRecord[], source: string | null): number | null {
+  const own = records.filter((record) => record.source === source);
+  return own.length === 0 ? null : Math.max(...own.map(({ statedAt }) => statedAt));
 }
 
 function shown(problem: Stored, words: string | null, { authority, now }: Snapshot, kept: KeptProblems): ProblemShown {
@@ -111,7 +121,10 @@ const PROBLEMS: Statement = {
     SELECT problem AS id, category, service, value, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt", encode(sealed, 'base64') AS said,
            json_agg(json_build_object(
              'ask', id, 'source', source, 'dueAt', (extract(epoch FROM due_at) * 1000)::float8, 'outcome', outcome,
-             'answeredAt', (extract(epoch FROM answered_at) * 1000)::float8, 'sealed', encode(answer_sealed, 'base64')) ORDER BY source) AS asked
+             'answeredAt', (extract(epoch FROM answered_at) * 1000)::float8, 'sealed', encode(answer_sealed, 'base64'),
+             'statedAt', (SELECT max(greatest(described_at, status_at)) FROM involvement i
+                          WHERE i.subject = ANY ($1::uuid[]) AND i.source = problem_asked.source AND coalesce(i.service, problem_asked.service) = problem_asked.service)
+           ) ORDER BY source) AS asked
     FROM decided.problem_asked
     WHERE (service = $2::text OR $2 IS NULL AND (value IS NOT NULL OR source IS NULL))
       AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))

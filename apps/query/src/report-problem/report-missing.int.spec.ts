@@ -42,6 +42,7 @@ describe('A missing involvement', () => {
     const sent = await amara.send(form, { method: 'POST', body });
     expect(sent.status).toBe(303);
     expect(sent.headers.get('location')).toMatch(new RegExp(`^/people/${person}/services/school\\?search=abc&sent=[0-9a-f-]{36}#school$`));
+    expect(textOf(await amara.read(sent.headers.get('location')!))).toContain('The report has been sent to the data analysts.');
     const page = textOf(await amara.read(`/people/${person}`));
     expect(page).toMatch(
       /Problem reported \d+ \w{3} \d{4}: an involvement is missing\. The data analysts have been asked and are to answer by /,
