@@ -14,7 +14,7 @@ export async function storeProblems(app: QueryApp, child: string): Promise<Probl
   const report = `/people/${child}/panels/childrens-social-care/problem`;
   await sent(report, 'amara.okafor', { category: 'wrong-person', words: 'Another of that name', named: 'yes' });
   await sent(report, 'amara.okafor', { category: 'wrong-phone' });
-  await sent(`/people/${child}/panels/housing/problem`, 'amara.okafor', { category: 'missing-involvement', words: 'Mill Court, she says' });
+  await sent(`/people/${child}/panels/other/problem`, 'amara.okafor', { category: 'missing-involvement', words: 'Mill Court, she says' });
   const { text } = await app.send('/problems', { headers: await app.as('nora.finch') });
   const listed = [...text.matchAll(/href="(\/problems\/[0-9a-f-]{36})">([^<]*)/g)];
   const at = (words: string) => listed.find(([, , what]) => what!.includes(words))![1]!;

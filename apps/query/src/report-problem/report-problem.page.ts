@@ -44,8 +44,10 @@ export class ReportProblemPage {
     const query = new ReportProblem(address.person, service, report, way);
     const answer = await this.about.ask(asked, query, (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
-    if (isForStewards(answer.result))
+    if (isForStewards(answer.result)) {
+      reply.status(200);
       return showDoubtForm(this, asked, { record: answer.result.record ?? '', words: report.words }, [], true);
+    }
     if (isRefusedByRule(answer.result)) return this.form(asked, service, typed, []);
     if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
     await this.sending.send(asker, query, answer.result);
