@@ -15,7 +15,7 @@ export async function storeProblems(app: QueryApp, child: string): Promise<Probl
   const form = (await app.send(report, { headers: await app.as('amara.okafor') })).text;
   const involvement = /name="involvement"[^>]*value="([^"]+)"/.exec(form)![1]!;
   await sent(report, 'amara.okafor', { category: 'wrong-phone', involvement });
-  await sent(`/people/${child}/panels/housing/problem`, 'amara.okafor', { category: 'missing-involvement', words: 'Mill Court, she says' });
+  await sent(`/people/${child}/panels/other/problem`, 'amara.okafor', { category: 'missing-involvement', words: 'Mill Court, she says' });
   const { text } = await app.send('/problems', { headers: await app.as('nora.finch') });
   const listed = [...text.matchAll(/href="(\/problems\/[0-9a-f-]{36})">([^<]*)/g)];
   const at = (words: string) => listed.find(([, , what]) => what!.includes(words))![1]!;

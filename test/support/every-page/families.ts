@@ -25,17 +25,18 @@ export const FAMILIES_PAGES: Pages = {
   ],
   'GET /people/:person/panels/:service': [
     { name: 'panel', at: ({ child }) => `/people/${child}/panels/childrens-social-care` },
-    { name: 'panel-with-something-missing', at: ({ child }) => `/people/${child}/panels/housing` },
+    { name: 'panel-with-something-missing', at: ({ child }) => `/people/${child}/panels/other` },
   ],
   'GET /people/:person/panels/:service/problem': [
-    { name: 'report-a-missing-involvement', at: ({ child }) => `/people/${child}/panels/housing/problem` },
+    { name: 'report-a-missing-involvement', at: ({ child }) => `/people/${child}/panels/other/problem` },
     { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
+    { name: 'no-report-by-rule', at: ({ child }) => `/people/${child}/panels/drug-and-alcohol/problem`, status: 409 },
   ],
   'POST /people/:person/panels/:service/problem': [
-    { name: 'report-a-missing-involvement-with-a-problem', at: ({ child }) => `/people/${child}/panels/housing/problem`, sent: {} },
+    { name: 'report-a-missing-involvement-with-a-problem', at: ({ child }) => `/people/${child}/panels/other/problem`, sent: {} },
     {
       name: 'panel-changed',
-      at: ({ child }) => `/people/${child}/panels/housing/problem`,
+      at: ({ child }) => `/people/${child}/panels/other/problem`,
       sent: { category: 'wrong-phone', analystsAlone: 'no' },
     },
     {
@@ -45,9 +46,15 @@ export const FAMILIES_PAGES: Pages = {
     },
     {
       name: 'report-a-missing-involvement-again',
-      at: ({ child }) => `/people/${child}/panels/housing/problem`,
+      at: ({ child }) => `/people/${child}/panels/other/problem`,
       sent: { category: 'missing-involvement', words: 'As I said' },
       status: 409,
+    },
+    {
+      name: 'wrong-person-of-several-records',
+      at: ({ joined }) => `/people/${joined}/panels/childrens-social-care/problem`,
+      sent: { category: 'wrong-person' },
+      status: 200,
     },
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],

@@ -47,10 +47,12 @@ test('a service of which nothing is ever shown says why, and not what another re
   const text = await textAt('/services/drug-and-alcohol');
   expect(text).toContain('Why it says “Not checked”');
   expect(text).toContain('A broker is to be rung');
+  expect(text).toContain('No report that something is missing is taken or shown there');
   expect(text).not.toMatch(/it would have shown|Checked, nothing found|Too few details|No agreement|A late source/);
   const police = await textAt('/services/police');
   expect(police).toMatch(/it would have shown.*Why it may say “Not checked”.*Too few details.*A late source/);
   expect(police).not.toMatch(/A broker is to be rung|No agreement/);
+  expect(police.match(/No report that something is missing/g)).toHaveLength(2);
 });
 
 test('from a panel, the conditions lead back to the person with the panels that were open', async () => {

@@ -3,21 +3,23 @@ import { NOT_CHECKED } from '../view-person/service-panel.js';
 
 type Reason = (typeof NOT_CHECKED)[number];
 
+const NO_REPORT = 'No report that something is missing is taken or shown there: it would stand at this one person alone.';
+
 /** What stands behind each "Not checked", for the page that a panel's "Why, and whom to ask" leads to. */
 const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
-  'age-rule': { title: 'An age rule', why: 'The service is shown only at ages where it has been agreed to be needed.' },
+  'age-rule': { title: 'An age rule', why: `The service is shown only at ages where it has been agreed to be needed. ${NO_REPORT}` },
   'age-not-known': {
     title: 'Age not known',
-    why: 'There is such a rule, and the date of birth held does not tell on which side the person is.',
+    why: `There is such a rule, and the date of birth held does not tell on which side the person is. ${NO_REPORT}`,
   },
   'out-of-area': {
     title: 'Out of area',
     why: 'Its database keeps no records of the place where the person lives, as far as that is known. Ask the same service there.',
   },
-  'no-agreement': { title: 'No agreement', why: 'The service and the authority have not agreed to share this.' },
+  'no-agreement': { title: 'No agreement', why: `The service and the authority have not agreed to share this. ${NO_REPORT}` },
   'ask-the-broker': {
     title: 'A broker is to be rung',
-    why: 'The service is a sensitive one. Here the same stands beside everybody, known to it or not; its broker decides what you may be told.',
+    why: `The service is a sensitive one. Here the same stands beside everybody, known to it or not; its broker decides what you may be told. ${NO_REPORT}`,
   },
   'known-to-you': {
     title: 'You know this person',

@@ -6,6 +6,7 @@ import { goesToAnalystsAlone } from './panel-changed.js';
 import { CATEGORIES, MISSING } from './problem-categories.js';
 import { NONE } from './problem-form.js';
 import type { ReportForm } from './render-report.js';
+import { desksInstead } from './ruled-out.js';
 
 type PanelForm = Omit<ReportForm, 'identity' | 'action'>;
 
@@ -38,17 +39,15 @@ function choiceOf({ id, contact, organisation, school, database, stateWords, ope
 
 const said = (parts: readonly (string | null | undefined)[]) => parts.filter((part) => part).join(', ');
 
-const WHICH = 'Where several records make up the person, you are asked on the next page which of them is of somebody else.';
+const WHICH =
+  'Where several records make up the person, you are asked on the next page which of them is of somebody else, with what you write here.';
 
-function toAnalysts({ panel }: OpenedPanel, { services, desk }: Authority): PanelForm {
-  const broker = services.find(({ service }) => service === panel.service)?.broker;
-  const desks = panel.sources.map((source) => source.desk);
+function toAnalysts({ panel }: OpenedPanel, authority: Authority): PanelForm {
   return {
     heading: 'Report that an involvement is missing',
     goesTo: `${panel.serviceName}: ${panel.state.words}. Your report goes to the data analysts alone, and to no source. Every reader of this panel sees that an involvement is said to be missing and what the answer is.`,
     analystsAlone: true,
     categories: [{ value: MISSING, text: CATEGORIES[MISSING] }],
-    // A broker stands in for whatever databases there are.
-    desks: broker !== undefined ? [broker] : desks.length > 0 ? desks : [desk],
+    desks: desksInstead(panel, authority),
   };
 }

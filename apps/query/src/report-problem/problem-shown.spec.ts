@@ -8,6 +8,7 @@ const asked = (some: Partial<AskedSource> = {}): AskedSource => ({
   answeredAt: null,
   dueAt: at('2026-11-10'),
   words: null,
+  statedAt: null,
   ...some,
 });
 const problem = (category: ReportedProblem['category'], some: Partial<ReportedProblem> = {}): ReportedProblem => ({
@@ -45,6 +46,25 @@ describe('A problem on a panel', () => {
   ] as const)('says so of the data analysts where they alone are asked: %s', (outcome, now, words) => {
     expect(says(asked({ database: null, outcome, answeredAt: outcome && at('2026-11-05') }), now)).toBe(words);
   });
+
+  it.each([
+    ['fixed', '2026-11-02', 'What is shown here of Mosaic is from before the report, so it may be the old value'],
+    [
+      'fixed',
+      '2026-11-04',
+      'What is shown here of Mosaic is from between the report and this answer, so whether it is the new value is not known',
+    ],
+    ['fixed', '2026-11-06', null],
+    ['fixed', null, null],
+    ['refused', '2026-11-02', null],
+    ['answered', '2026-11-02', null],
+  ] as const)(
+    'says that what is shown may be old where it is put right and nothing has come since: %s, stated %s',
+    (outcome, day, words) => {
+      const one = asked({ outcome, answeredAt: at('2026-11-05'), statedAt: day && at(day) });
+      expect(shown([one]).asked[0]!.mayBeOldWords).toBe(words);
+    },
+  );
 
   it('warns of the wrong person until every source has put it right or stands by it', () => {
     const answered = (outcome: AskedSource['outcome']) => asked({ outcome, answeredAt: at('2026-11-05') });

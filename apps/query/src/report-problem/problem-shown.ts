@@ -32,6 +32,8 @@ export const ProblemShown = z
         saysWords: z.string(),
         /** The source's own words. */
         words: z.string().nullable(),
+        /** It says that it is put right, and what is shown of it is from before: "What is shown here of Mosaic is from before the report, so it may be the old value". */
+        mayBeOldWords: z.string().nullable(),
       }),
     ),
   })
@@ -44,6 +46,8 @@ export interface AskedSource {
   answeredAt: number | null;
   dueAt: number;
   words: string | null;
+  /** When it last stated what is shown of it there, by its own clock; null: nothing is shown, or it is not known. */
+  statedAt: number | null;
 }
 
 export type ReportedProblem = Pick<ProblemShown, 'id' | 'category' | 'service' | 'value' | 'involvement' | 'reportedAt'>;
@@ -54,7 +58,13 @@ export function problemShown(problem: ReportedProblem, asked: readonly AskedSour
     ...problem,
     reportedWords: `Problem ${withWhat(value) ?? ''}reported ${dayWords(londonDay(reportedAt))}: ${inSentence(ALL_CATEGORIES[category])}`,
     maybeWrongPerson: category === 'wrong-person' && !asked.every(({ outcome }) => outcome === 'refused' || outcome === 'fixed'),
-    asked: asked.map((one) => ({ database: one.database, outcome: one.outcome, saysWords: saysWords(one, now), words: one.words })),
+    asked: asked.map((one) => ({
+      database: one.database,
+      outcome: one.outcome,
+      saysWords: saysWords(one, now),
+      words: one.words,
+      mayBeOldWords: mayBeOldWords(one, reportedAt),
+    })),
   };
 }
 
@@ -79,4 +89,12 @@ function saysWords({ database, outcome, answeredAt, dueAt }: AskedSource, now: n
   if (database === null)
     return now <= dueAt ? `${who} have been asked and are to answer by ${due}` : `${who} have not answered; they were to do so by ${due}`;
   return now <= dueAt ? `${database} has been asked and is to answer by ${due}` : `${database} has not answered; it was to do so by ${due}`;
+}
+
+/** An answer puts nothing right by itself: until its source has sent it, the old value stands under "is put right". */
+function mayBeOldWords({ database, outcome, answeredAt, statedAt }: AskedSource, reportedAt: number): string | null {
+  if (outcome !== 'fixed' || database === null || answeredAt === null || statedAt === null || statedAt >= answeredAt) return null;
+  return statedAt < reportedAt
+    ? `What is shown here of ${database} is from before the report, so it may be the old value`
+    : `What is shown here of ${database} is from between the report and this answer, so whether it is the new value is not known`;
 }

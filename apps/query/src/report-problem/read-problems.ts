@@ -3,7 +3,8 @@ import type { Snapshot, Statement } from '../snapshot.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredInvolvement } from '../view-person/read-involvements.js';
 import type { ReadPanel } from '../view-person/read-panel.js';
-import type { ServicePanel } from '../view-person/service-panel.js';
+import { isRuledOut, type ServicePanel } from '../view-person/service-panel.js';
+import type { StoredRecord } from '../view-person/stored-record.js';
 import { sameValue, type StatedValue, statedValuesOf, type ValueKind } from '../view-person/stated-values.js';
 import type { KeptProblems, ReportedWords } from './kept-problems.js';
 import { goesToAnalystsAlone } from './panel-changed.js';
@@ -26,6 +27,8 @@ interface Stored {
     outcome: ProblemOutcome | null;
     answeredAt: number | null;
     sealed: string | null;
+    /** When the source last stated or took back each of its involvements behind the panel, by its own id; milliseconds since 1970. */
+    stated: Record<string, number | null>;
   }[];
 }
 
@@ -51,8 +54,9 @@ export async function readProblemsOfPanel(
   return ofPanel(stored, panel).map((problem) => read(problem, { involvements }, snapshot, kept));
 }
 
-/** As far as this panel may show them. */
+/** As far as this panel may show them: where a rule leaves its service out, none, of whatever time. The same stands there whatever is known, and whatever is said. */
 function ofPanel(stored: readonly Stored[], panel: ServicePanel): Stored[] {
+  if (isRuledOut(panel.state)) return [];
   const own = stored.filter(({ service }) => service === panel.service);
   if (!goesToAnalystsAlone(panel)) return own;
   return own.filter(isOfAnalysts).map((problem) => ({
@@ -104,6 +108,13 @@ function problemsOfValues(stored: readonly Stored[], snapshot: Snapshot, kept: K
     .map((problem) => read(problem, { values }, snapshot, kept));
 }
 
+/** When a source last stated a value; null: it does not any more. */
+const newestOfValue = (records: readonly StoredRecord[], source: string | null): number | null =>
+  newestOf(records.filter((record) => record.source === source).map(({ statedAt }) => statedAt));
+
+const newestOf = (instants: readonly (number | null | undefined)[]): number | null =>
+  instants.reduce<number | null>((newest, at) => (at != null && (newest === null || at > newest) ? at : newest), null);
+
 /** What may be told now of what problems are with. */
 interface Told {
   values?: readonly StatedValue[];
@@ -113,7 +124,8 @@ interface Told {
 function read(problem: Stored, { values = [], involvements = [] }: Told, { authority, now }: Snapshot, kept: KeptProblems): ReadProblem {
   const { id, category, service, value, reportedAt, asked } = problem;
   const said = kept.opened(id, problem.said);
-  const words = (value && said?.value !== undefined && sameValue(values, { kind: value, words: said.value })?.words) || null;
+  const still = value !== null && said?.value !== undefined ? sameValue(values, { kind: value, words: said.value }) : undefined;
+  const words = still?.words ?? null;
   const meant = involvements.find(({ source, involvementId }) => involvementId === said?.involvement && source === asked[0]?.source);
   const shown = problemShown(
     {
@@ -124,8 +136,12 @@ function read(problem: Stored, { values = [], involvements = [] }: Told, { autho
       involvement: meant === undefined ? null : kept.nameOf(meant),
       reportedAt,
     },
-    asked.map(({ ask, source, sealed, ...said }) => ({
+    asked.map(({ ask, source, sealed, stated, ...said }) => ({
       ...said,
+      statedAt:
+        value === null
+          ? newestOf(meant === undefined ? Object.values(stated) : [stated[meant.involvementId]])
+          : newestOfValue(still?.records ?? [], source),
       database: source && databaseName(authority, source),
       // What was answered of an address may repeat it: it goes with the address.
       words: sealed === null || (value === 'address' && words === null) ? null : (kept.opened(ask, sealed)?.words ?? null),
@@ -142,7 +158,10 @@ const PROBLEMS: Statement = {
     SELECT problem AS id, category, service, value, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt", encode(sealed, 'base64') AS said,
            json_agg(json_build_object(
              'ask', id, 'source', source, 'dueAt', (extract(epoch FROM due_at) * 1000)::float8, 'outcome', outcome,
-             'answeredAt', (extract(epoch FROM answered_at) * 1000)::float8, 'sealed', encode(answer_sealed, 'base64')) ORDER BY source) AS asked
+             'answeredAt', (extract(epoch FROM answered_at) * 1000)::float8, 'sealed', encode(answer_sealed, 'base64'),
+             'stated', (SELECT coalesce(json_object_agg(involvement_id, greatest(described_at, status_at)), '{}') FROM involvement i
+                        WHERE i.subject = ANY ($1::uuid[]) AND i.source = problem_asked.source AND coalesce(i.service, problem_asked.service) = problem_asked.service)
+           ) ORDER BY source) AS asked
     FROM decided.problem_asked
     WHERE (service = $2::text OR $2 IS NULL AND (value IS NOT NULL OR source IS NULL))
       AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))

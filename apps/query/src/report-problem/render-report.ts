@@ -1,11 +1,13 @@
 import type { Authority } from '../authority.js';
 import type { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
-import type { Asker } from '../sign-in/reader.js';
+import type { Asker, Reader } from '../sign-in/reader.js';
 import { addressesSaid } from '../view-person/addresses-said.js';
 import { paperOf } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import type { PersonIdentity } from '../view-person/person-identity.js';
+import type { ServicePanel } from '../view-person/service-panel.js';
+import { desksInstead } from './ruled-out.js';
 
 export interface ReportForm {
   identity: PersonIdentity;
@@ -37,15 +39,7 @@ export function renderReport(
   typed: Typed,
   problems: readonly Problem[],
 ): string {
-  const facts = {
-    title: 'Report a problem with a record',
-    reader,
-    place: 'search',
-    back: { text: 'Back to the person', href: address.path },
-    paper: paperOf(address, 'problem'),
-    problem: problems.length > 0,
-  } as const;
-  return pages.render('report-problem/report-problem.njk', facts, {
+  return pages.render('report-problem/report-problem.njk', factsOf(reader, address, problems.length > 0), {
     ...form,
     addresses: addressesSaid(form.identity),
     typed: {
@@ -58,3 +52,28 @@ export function renderReport(
     ...shownProblems(problems),
   });
 }
+
+/** Of a service that a rule leaves out: whom to ring instead. */
+export function renderRuledOut(
+  pages: Pages,
+  { reader }: Asker,
+  address: PersonAddress,
+  { identity, panel }: { identity: PersonIdentity; panel: ServicePanel },
+): string {
+  return pages.render('report-problem/ruled-out.njk', factsOf(reader, address, false), {
+    identity,
+    panel,
+    addresses: addressesSaid(identity),
+    desks: desksInstead(panel, pages.authority),
+  });
+}
+
+const factsOf = (reader: Reader, address: PersonAddress, problem: boolean) =>
+  ({
+    title: 'Report a problem with a record',
+    reader,
+    place: 'search',
+    back: { text: 'Back to the person', href: address.path },
+    paper: paperOf(address, 'problem'),
+    problem,
+  }) as const;

@@ -89,10 +89,8 @@ describe('Whether there is truly nothing, or', () => {
   const at = (service: string, date: string, hide: Situation['hide'], plain?: Situation['plain']): Situation => ({ service, date, hide, plain }); // prettier-ignore
   const [CHILD, ADULT] = ['2014-05-12', '1980-05-12'];
   const situations: [string, Situation][] = [
-    ['something that their age hides', at('police', CHILD, (one) => alsoAt(one, POLICE, CHILD))],
     ['something of a service that is hidden', at('early-help', CHILD, (one) => alsoAt(one, OTHERS_LIST, CHILD))],
     ['a record of a source that is hidden', at('early-help', CHILD, (one) => alsoAt(one, OTHERS_LIST, CHILD, false))],
-    ['something of a service with a broker', at('drug-and-alcohol', ADULT, (one) => involved(one, { service: 'drug-and-alcohol' }))],
     ['something that a doubt hides', at('police', ADULT, (one) => doubted(one, true), (one) => doubted(one, false))], // prettier-ignore
     ['something that was taken back', at('early-help', CHILD, (one) => involved(one, { service: 'early-help', status: 'retracted' }))],
   ];
@@ -147,10 +145,10 @@ describe('Whether there is truly nothing, or', () => {
 
 it('That it is there, and that there is none or it may not be shown, read the same where the panel shows nothing', async () => {
   const { person } = await somebody('2014-05-12');
-  const problem = problemIn(await reportMissing(app, person, {}, 'police'));
+  const problem = problemIn(await reportMissing(app, person, {}, 'early-help'));
   const read = async (outcome: string) => {
     await answerMissing(app, problem, { outcome });
-    const paths = [`/people/${person}`, `/people/${person}/panels/police`, `/v1/people/${person}`, `/v1/people/${person}/services/police`];
+    const paths = [`/people/${person}`, `/people/${person}/panels/early-help`, `/v1/people/${person}`, `/v1/people/${person}/services/early-help`]; // prettier-ignore
     const got = await Promise.all(paths.map((path) => app.get(path)));
     return got.map(({ text }) => text.replaceAll(/"(requestId|askedAt)":("[^"]*"|[\d.]+)|at \d\d:\d\d/g, ''));
   };

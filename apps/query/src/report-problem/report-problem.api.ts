@@ -14,6 +14,7 @@ import { isPanelChanged } from './panel-changed.js';
 import { ProblemToReport, reportSent, reportWrong } from './problem-form.js';
 import { isReportedAlready, type ReportedAlready } from './reported-already.js';
 import { ReportProblem } from './report-problem.query.js';
+import { isRefusedByRule } from './ruled-out.js';
 import { SendProblem } from './send-problem.js';
 import { isWhichAsked } from './which-involvement.js';
 
@@ -48,7 +49,8 @@ export class ReportProblemApi {
     summary: 'Report a problem with what a service’s panel shows',
     description:
       'Goes to every source behind the panel, without the reader’s name unless `named` says so; the panel shows it, and what the sources answer. ' +
-      'Of a panel that shows nothing (`canOpen` is false) only `missing-involvement` can be reported, whatever the reason: it goes to the data analysts alone, to no source, and the person lists it (`missing`). ' +
+      'Of a panel that shows nothing (`canOpen` is false) only `missing-involvement` can be reported: it goes to the data analysts alone, to no source, and the person lists it (`missing`). ' +
+      'Where a rule leaves the service out whatever is known (`state.reason` is `age-rule`, `age-not-known`, `no-agreement` or `ask-the-broker`), every report is refused (409, `left-out-by-rule`), with whom to ring. ' +
       'Of a worker’s details or an end, where several involvements are shown, `involvement` says of which (`id`): its source alone is asked. One that is not shown, whatever the reason, is refused (409). ' +
       'With `analystsAlone`, what the reader was told of that, a report is refused (409) where the panel has changed since. Where several records make up the person, `wrong-person` is refused (409): a reader says on the person’s page which of them is of somebody else, and data stewards decide. An id no longer used is not found: look where the person’s own address leads.',
     status: 201,
@@ -70,6 +72,7 @@ export class ReportProblemApi {
     if (result === null || hasMoved(result)) throw notFound();
     if (isForStewards(result))
       throw new ProblemFound({ code: 'for-stewards', status: 409, title: 'Say on the person’s page which record is of somebody else.' });
+    if (isRefusedByRule(result)) throw new ProblemFound({ code: 'left-out-by-rule', status: 409, title: result.ruledOut });
     if (isPanelChanged(result))
       throw new ProblemFound({
         code: 'panel-changed',

@@ -1,9 +1,11 @@
 import { Body, Get, NotFoundException, Param, Post } from '@nestjs/common';
+import { showDoubtForm } from '../doubt-record/show-doubt-form.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Problem, Typed } from '../ops-pages/typed.js';
 import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
 import { OpenPanel } from '../view-person/open-panel.query.js';
+import { isRuledOut } from '../view-person/service-panel.js';
 import { isOverridden, PagesAboutPerson } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { isForStewards } from './for-stewards.js';
@@ -11,19 +13,20 @@ import { CHANGED, isPanelChanged } from './panel-changed.js';
 import { panelForm } from './panel-form.js';
 import { CATEGORIES } from './problem-categories.js';
 import { reportIn } from './problem-form.js';
-import { renderReport } from './render-report.js';
+import { renderReport, renderRuledOut } from './render-report.js';
 import { alreadyWords, isReportedAlready } from './reported-already.js';
 import { ReportProblem } from './report-problem.query.js';
+import { isRefusedByRule } from './ruled-out.js';
 import { SendProblem } from './send-problem.js';
 import { isWhichAsked, SELECT_WHICH } from './which-involvement.js';
 
-/** "Report a problem with this record": of a panel that can be opened, to every source behind it; of one that shows nothing, that an involvement is missing, to the data analysts alone. */
+/** "Report a problem with this record": of a panel that can be opened, to every source behind it; of one that shows nothing, that an involvement is missing, to the data analysts alone. Where a rule leaves the service out, there is no form. */
 @PageController()
 export class ReportProblemPage {
   constructor(
-    private readonly about: PagesAboutPerson,
+    readonly about: PagesAboutPerson,
     private readonly sending: SendProblem,
-    private readonly pages: Pages,
+    readonly pages: Pages,
   ) {}
 
   @Get('/people/:person/panels/:service/problem')
@@ -44,9 +47,10 @@ export class ReportProblemPage {
     const answer = await this.about.ask(asked, query, (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isForStewards(answer.result)) {
-      reply.redirect(address.part('doubt'), 303);
-      return undefined;
+      reply.status(200);
+      return showDoubtForm(this, asked, { record: answer.result.record ?? '', words: report.words }, [], true);
     }
+    if (isRefusedByRule(answer.result)) return this.form(asked, service, typed, []);
     if (isPanelChanged(answer.result)) return this.form(asked, service, typed, [{ field: 'category', message: CHANGED }]);
     if (isWhichAsked(answer.result)) return this.form(asked, service, typed, [{ field: 'involvement', message: SELECT_WHICH }]);
     if (isReportedAlready(answer.result)) return this.form(asked, service, typed, [], alreadyWords(answer.result.already));
@@ -67,9 +71,13 @@ export class ReportProblemPage {
     const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isOverridden(asked)) throw new NotFoundException();
+    const { identity, panel } = answer.result;
+    if (isRuledOut(panel.state)) {
+      reply.status(409);
+      return renderRuledOut(this.pages, asker, address, answer.result);
+    }
     if (problems.length > 0) reply.status(400);
     else if (already !== undefined) reply.status(409);
-    const { identity } = answer.result;
     const form = { identity, already, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
     return renderReport(this.pages, asker, address, form, typed, problems);
   }

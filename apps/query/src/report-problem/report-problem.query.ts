@@ -5,21 +5,24 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import { hasMoved, type MovedPerson } from '../view-person/moved-person.js';
 import { readPanel, type ReadPanel } from '../view-person/read-panel.js';
+import { isRuledOut } from '../view-person/service-panel.js';
 import { type Asked, askedFor, type Way } from '../view-person/way.js';
 import { type Concerned, concerning, KeptProblems } from './kept-problems.js';
-import type { ForStewards } from './for-stewards.js';
+import { type ForStewards, forStewards } from './for-stewards.js';
 import { goesToAnalystsAlone, hasChanged, type PanelChanged } from './panel-changed.js';
 import { MISSING } from './problem-categories.js';
 import type { ProblemReport } from './problem-form.js';
 import { readProblemsOfPanel } from './read-problems.js';
 import { isReportedAlready, type ReportedAlready, reportedAlready } from './reported-already.js';
+import { refusedByRule, type RuledOut } from './ruled-out.js';
 import { involvementMeant, type WhichIsAsked } from './which-involvement.js';
 
-type Reported = Concerned | ForStewards | PanelChanged | WhichIsAsked | ReportedAlready | MovedPerson | null;
+type Refused = ForStewards | PanelChanged | RuledOut | WhichIsAsked;
+type Reported = Concerned | Refused | ReportedAlready | MovedPerson | null;
 
 /**
  * Which records and sources does a problem with a panel concern? That it is reported, and by whom, is on record with the answer. Null: there is no such panel to
- * see. Of a panel that shows nothing, whatever the reason, it can only be that an involvement is missing: it concerns the records that may be told of, and no source (decision 0077). Where several records make the person, that one is of somebody else is for stewards (decision 0054). A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
+ * see. Where a rule leaves the service out, nothing is reported, of whatever kind. Of any other panel that shows nothing, it can only be that an involvement is missing: it concerns the records that may be told of, and no source (decision 0077). Where several records make the person, that one is of somebody else is for stewards (decision 0054). A record opened past its restriction has none either: a problem with it would tell its source, and every list, of a person who is to look absent.
  */
 export class ReportProblem extends AuditedQuery<Reported> implements Asked {
   readonly data = 'panel';
@@ -61,20 +64,20 @@ export class ReportProblemHandler implements IQueryHandler<ReportProblem> {
     const read = await readPanel(snapshot, query);
     if (read === null || hasMoved(read)) return read;
     if (snapshot.overriding !== null) return null;
-    const concerned = this.concerned(read, query.report);
+    const concerned = isRuledOut(read.panel.state) ? refusedByRule(read.panel, snapshot.authority) : this.concerned(read, query.report);
     if (concerned === null || !isConcerned(concerned)) return concerned;
     const problems = await readProblemsOfPanel(snapshot, this.kept, read);
     return reportedAlready(problems, snapshot.reader, query.report.category, concerned, this.kept) ?? concerned;
   }
 
-  private concerned({ panel, person, involvements }: ReadPanel, report: ProblemReport): Exclude<Reported, ReportedAlready | MovedPerson> {
+  private concerned({ panel, person, involvements }: ReadPanel, report: ProblemReport): Concerned | Refused | null {
     const { category, analystsAlone, involvement } = report;
     if (hasChanged(analystsAlone, panel)) return { panelChanged: true };
     if (goesToAnalystsAlone(panel)) {
       if (involvement !== undefined) return { panelChanged: true };
       return category === MISSING ? { subjects: concerning(person.records).subjects, sources: [] } : null;
     }
-    if (category === 'wrong-person' && person.records.length > 1) return { forStewards: true };
+    if (category === 'wrong-person' && person.records.length > 1) return forStewards(involvements, person.records);
     const meant = involvementMeant(involvements, report, this.kept);
     if (meant === null) return concerning(involvements);
     return 'involvementId' in meant ? { ...concerning([meant]), involvement: meant.involvementId } : meant;

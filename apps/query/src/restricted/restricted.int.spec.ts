@@ -50,6 +50,12 @@ describe('The way in to restricted people', () => {
     const text = await page.text();
     expect(textOf(text)).toContain('Restricted record. That you opened it has been reported.');
     expect(text).toContain(family.toUpperCase());
+    // No page names a link that is not there.
+    const why = await priya.read(`/people/${person}/why`);
+    expect([textOf(why).includes('It can be wrong: ring before you act on it.'), /Not the same person|doubt/.test(why)]).toEqual([
+      true,
+      false,
+    ]);
     const rows = await app.auditOf({ headers: page.headers } as never);
     expect(rows.length).toBeGreaterThan(1);
     for (const row of rows)

@@ -9,7 +9,7 @@ import { addressesOf } from './identity-of.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
 import type { PersonFacts, ServiceFacts } from './read-facts.js';
-import { RULED_OUT, type ServicePanel, STATES } from './service-panel.js';
+import { isRuledOut, type ServicePanel, STATES } from './service-panel.js';
 import type { ShownAddress } from './shown-addresses.js';
 import { isWellIdentified, type PossibleMatches } from './possible-matches.js';
 import { type Looked, serviceStateOf } from './service-state.js';
@@ -54,7 +54,7 @@ export function panelOf(
     wellIdentified: isWellIdentified(person),
     sources: looked,
   });
-  const heldBackSince = RULED_OUT.includes(state.reason) ? null : earliest(looked.map(({ heldBackSince }) => heldBackSince));
+  const heldBackSince = isRuledOut(state) ? null : earliest(looked.map(({ heldBackSince }) => heldBackSince));
   return {
     service: rule.service,
     serviceName: SERVICES[rule.service],
@@ -67,7 +67,7 @@ export function panelOf(
     droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
     heldBack: heldBackSince !== null,
     heldBackSince,
-    doubtWords: RULED_OUT.includes(state.reason) ? null : doubtWordsOf(doubted, authority),
+    doubtWords: isRuledOut(state) ? null : doubtWordsOf(doubted, authority),
     conditions: rule.conditions,
   };
 }

@@ -9,6 +9,7 @@ import { type AskedOfPerson, OfPerson } from './asked-of-person.js';
 import { type OpenedPanel, OpenPanel } from './open-panel.query.js';
 import { isOverridden, PagesAboutPerson } from './pages-about-person.js';
 import { ALL, type PersonAddress } from './person-address.js';
+import { isRuledOut, type ServicePanel } from './service-panel.js';
 import { type PersonPage as PersonShown, ViewPerson } from './view-person.query.js';
 
 @PageController()
@@ -58,7 +59,7 @@ export class PersonPage {
     if (answer === undefined) return undefined;
     const { identity, panel, ...opened } = answer.result;
     return this.about.render('view-person/opened-panel.njk', '', asked, answer, {
-      panel: { ...panel, ...opened, ...addressesOf(address, service, asker) },
+      panel: { ...panel, ...opened, ...addressesOf(address, panel, asker) },
       addresses: addressesSaid(identity),
     });
   }
@@ -69,9 +70,9 @@ const openableOf = ({ panels }: Pick<PersonShown, 'panels'>) => panels.filter(({
 /** Told only of a problem that stands on the page: an address can't make it up. */
 function sentWords(sent: unknown, problems: PersonShown['problems']): string | null {
   const problem = problems.find(({ id }) => id === sent);
-  return problem
-    ? `The report has been sent to those who answer for ${problem.asked.map(({ database }) => database).join(' and ')}.`
-    : null;
+  if (problem === undefined) return null;
+  const asked = problem.asked.map(({ database }) => database).filter((database) => database !== null);
+  return `The report has been sent to ${asked.length > 0 ? `those who answer for ${asked.join(' and ')}` : 'the data analysts'}.`;
 }
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */
@@ -83,7 +84,7 @@ function panelsOf({ panels, missing }: PersonShown, opened: Map<string, OpenedPa
       ...(opened.get(panel.service)?.panel ?? panel),
       involvements: opened.get(panel.service)?.involvements ?? null,
       problems: opened.get(panel.service)?.problems ?? missing.filter(({ service }) => service === panel.service),
-      ...addressesOf(shown, panel.service, asker),
+      ...addressesOf(shown, panel, asker),
     })),
     openAll: address.opening([ALL]).path,
     closeAll: address.opening([]).path,
@@ -93,9 +94,9 @@ function panelsOf({ panels, missing }: PersonShown, opened: Map<string, OpenedPa
   };
 }
 
-const addressesOf = (address: PersonAddress, service: string, { overriding }: Asker) => ({
+const addressesOf = (address: PersonAddress, { service, state }: ServicePanel, { overriding }: Asker) => ({
   toggle: address.toggled(service).path,
   alone: address.part(`panels/${service}`),
-  /** A problem with a restricted record would tell of it. */
-  report: overriding?.person === address.person ? null : address.part(`panels/${service}/problem`),
+  /** A problem with a restricted record would tell of it; one where a rule leaves the service out, of this one person where everybody is to look the same. */
+  report: overriding?.person === address.person || isRuledOut(state) ? null : address.part(`panels/${service}/problem`),
 });

@@ -22,8 +22,9 @@ export const NOT_CHECKED = [
   'no-coverage',
 ] as const;
 
-/** Reasons for which nothing at all of a service may be told of a person, not even that something of it is held back. */
-export const RULED_OUT: readonly (string | null)[] = ['age-rule', 'age-not-known', 'no-agreement', 'ask-the-broker', 'known-to-you'];
+/** Reasons for which nothing at all of a service may be told of a person, not even that something of it is held back, or said to be missing. */
+const RULED_OUT: readonly (string | null)[] = ['age-rule', 'age-not-known', 'no-agreement', 'ask-the-broker', 'known-to-you'];
+export const isRuledOut = ({ reason }: { reason: string | null }): boolean => RULED_OUT.includes(reason);
 
 /** One of the five states, in the words every page, answer and print uses. */
 export const ServiceState = z

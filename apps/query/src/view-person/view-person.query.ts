@@ -29,7 +29,7 @@ export const PersonPage = z
     problems: z.array(ProblemShown),
     /** Involved now, involved before, records held, nothing found, not checked; in each the authority's order. */
     panels: z.array(ServicePanel),
-    /** What readers say is missing where a panel shows nothing, and what the data analysts say, by `service`. */
+    /** What readers say is missing where a panel shows nothing, unless a rule leaves its service out, and what the data analysts say, by `service`. */
     missing: z.array(ProblemShown),
     related: z.array(Relative),
     /** "Mosaic" */

@@ -32,6 +32,7 @@ export class WhyOnePersonPage {
       })),
       apart: apart.filter(({ keptApart }) => keptApart === null).map(shown),
       decided: apart.filter(({ keptApart }) => keptApart !== null).map(shown),
+      doubt: isOverridden(asked) ? null : address.part('doubt'),
     });
 
     function shown({ person: other, words, closest, keptApart }: SomebodyApart) {
