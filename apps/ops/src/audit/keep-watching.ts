@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LogWatch, Mismatch, WatchTurn } from '#lib/audit';
+
+export interface KeepWatching {
+  open(): Promise<LogWatch | null>;
+  /** Entries a second, at most. */
+  pace: number;
+  /** Told of each turn, and of each that failed; null: another process watches. */
+  onTurn(turn: WatchTurn | null): Promise<void>;
+  onFailure(error: unknown): void;
+}
+
+const IDLE_MS = 1_000;
+
+/** Watches the sealed log until it is stopped. After any failure it begins anew, where it was. */
+export class WatchingLoop {
+  private readonly stopping = new AbortController();
+  private readonly given: Mismatch[] = [];
+  private ended: Promise<void> = Promise.resolve();
+  private watch: LogWatch | null = null;
+
+  constructor(private readonly o: KeepWatching) {}
+
+  start(): void {
+    this.ended = this.run();
+  }
+
+  /** What somebody else has found, to be told like all that is found here. */
+  found(mismatch: Mismatch): void {
+    if (!this.given.some(({ id }) => id === mismatch.id)) this.given.push(mismatch);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.ended;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const checked = await this.turn();
+      await pause(checked === 0 ? IDLE_MS : (checked / this.o.pace) * 1_000, undefined, { signal }).catch(() => undefined);
+    }
+    await this.letGo();
+  }
+
+  private async turn(): Promise<number> {
+    try {
+      this.watch ??= await this.o.open();
+      if (this.watch === null) {
+        await this.o.onTurn(null);
+        return 0;
+      }
+      const given = await this.watch.note(this.given);
+      this.given.length = 0;
+      const turn = await this.watch.turn();
+      await this.o.onTurn({ ...turn, fresh: [...given, ...turn.fresh] });
+      return turn.checked;
+    } catch (error) {
+      await this.letGo();
+      this.o.onFailure(error);
+      return 0;
+    }
+  }
+
+  private async letGo(): Promise<void> {
+    await this.watch?.close().catch(() => undefined);
+    this.watch = null;
+  }
+}
