@@ -20,7 +20,7 @@ export type { ExportedEntry } from './verify/exported-entry.js';
 export type { Finding } from './verify/finding.js';
 export { LogVerifier, type Verdict } from './verify/log-verifier.js';
 export { PushedLog } from './verify/pushed-log.js';
-export { readLog } from './verify/read-log.js';
+export { type LogPart, readLog } from './verify/read-log.js';
 export { REDACT_VERB } from './verify/redactions.js';
 export {
   type Decision,
