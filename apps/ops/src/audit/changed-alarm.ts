@@ -4,7 +4,8 @@ import { AUDIT_CHANGED, keepOutsideAlarm, type Queryable } from '#lib/read-model
 /** Keeps the alarm of operators open while something waits to be acknowledged. @param waiting the first bad index first @returns whether that is new */
 export function keepChangedAlarm(client: Queryable, waiting: readonly FoundMismatch[]): Promise<boolean> {
   const [first] = waiting;
-  const details = first === undefined ? null : { firstIndex: first.index, kind: first.kind, found: waiting.length };
+  const at = first?.index == null ? {} : { firstIndex: first.index };
+  const details = first === undefined ? null : { ...at, kind: first.kind, found: waiting.length };
   return keepOutsideAlarm(client, AUDIT_CHANGED, details);
 }
 

@@ -38,8 +38,10 @@ export class WatchingLoop {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
+      const begun = performance.now();
       const checked = await this.turn();
-      await pause(checked === 0 ? IDLE_MS : (checked / this.o.pace) * 1_000, undefined, { signal }).catch(() => undefined);
+      const due = checked === 0 ? IDLE_MS : (checked / this.o.pace) * 1_000;
+      await pause(Math.max(1, due - (performance.now() - begun)), undefined, { signal }).catch(() => undefined);
     }
     await this.letGo();
   }
