@@ -1,6 +1,5 @@
 import { SubCommand } from 'nest-commander';
-import { acknowledgeFound, copyFoundFrom, readFound, waiting } from '#lib/audit';
-import { saidOfDatabase } from '../away.js';
+import { acknowledgeFound, copyFoundFrom, type FoundMismatch, readFound, waiting } from '#lib/audit';
 import { DONE } from '../exit-codes.js';
 import { inReadModel } from '../in-read-model.js';
 import { onRecord, reasonOf } from '../on-record.js';
@@ -24,30 +23,24 @@ export class AuditAcknowledgeVerb extends ChangingVerb {
   async run(_: string[], options: ChangeOptions): Promise<void> {
     process.exitCode = DONE;
     const reason = options.dryRun ? '' : reasonOf(options);
-    const { auditCheckpointDir: folder, auditUrl } = sealSettings();
-    const open = waiting(await readFound(folder));
+    const open = waiting(await readFound(sealSettings().auditCheckpointDir));
     const mismatches = open.map(({ index, through, kind, says, foundAt }) => ({ index, through, kind, says, foundAt }));
     if (open.length === 0) return tell({ mismatches, dryRun: options.dryRun ?? false }, ['Nothing waits to be acknowledged.'], options);
-    if (!options.dryRun)
-      await onRecord('audit acknowledge', reason, { found: open.length, firstIndex: open[0]!.index }, async (by) => {
-        await acknowledgeFound(
-          folder,
-          open.map(({ id }) => id),
-          { at: Date.now(), by, words: reason },
-        );
-        await reached(copyFoundFrom(folder, auditUrl));
-        const left = waiting(await readFound(folder));
-        await inReadModel((pool) => keepChangedAlarm(pool, left));
-      });
-    const lines = [options.dryRun ? 'Acknowledged would be:' : 'Acknowledged:', ...open.map((one) => `  ${mismatchWords(one)}`)];
+    const late = options.dryRun ? [] : await onRecord('audit acknowledge', reason, about(open), (by) => acknowledge(open, by, reason));
+    const lines = [options.dryRun ? 'Acknowledged would be:' : 'Acknowledged:', ...open.map((one) => `  ${mismatchWords(one)}`), ...late];
     tell({ mismatches, dryRun: options.dryRun ?? false }, lines, options);
   }
 }
 
-async function reached(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    throw saidOfDatabase('the audit store', error);
-  }
+const about = (open: readonly FoundMismatch[]) => ({ found: open.length, firstIndex: open[0]!.index });
+
+/** At the second place first, which is what counts. @returns what to say where a copy can't follow now */
+async function acknowledge(open: readonly FoundMismatch[], by: string, words: string): Promise<string[]> {
+  const { auditCheckpointDir: folder, auditUrl } = sealSettings();
+  const ids = open.map(({ id }) => id);
+  await acknowledgeFound(folder, ids, { at: Date.now(), by, words });
+  const left = waiting(await readFound(folder));
+  const copies = await Promise.allSettled([copyFoundFrom(folder, auditUrl), inReadModel((pool) => keepChangedAlarm(pool, left))]);
+  const late = copies.some(({ status }) => status === 'rejected');
+  return late ? ['The alarm and /audit follow as soon as "seal" reaches their databases.'] : [];
 }

@@ -7,10 +7,11 @@ export interface KeepWatching {
   pace: number;
   /** Told of each turn, and of each that failed; null: another process watches. */
   onTurn(turn: WatchTurn | null): Promise<void>;
-  onFailure(error: unknown): void;
+  onFailure(error: unknown): Promise<void>;
 }
 
 const IDLE_MS = 1_000;
+const NOTHING = { checked: 0, underWay: false };
 
 /** Watches the sealed log until it is stopped. After any failure it begins anew, where it was. */
 export class WatchingLoop {
@@ -39,29 +40,29 @@ export class WatchingLoop {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       const begun = performance.now();
-      const checked = await this.turn();
-      const due = checked === 0 ? IDLE_MS : (checked / this.o.pace) * 1_000;
+      const { checked, underWay } = await this.turn();
+      const due = underWay ? (checked / this.o.pace) * 1_000 : IDLE_MS;
       await pause(Math.max(1, due - (performance.now() - begun)), undefined, { signal }).catch(() => undefined);
     }
     await this.letGo();
   }
 
-  private async turn(): Promise<number> {
+  private async turn(): Promise<Pick<WatchTurn, 'checked' | 'underWay'>> {
     try {
       this.watch ??= await this.o.open();
       if (this.watch === null) {
         await this.o.onTurn(null);
-        return 0;
+        return NOTHING;
       }
       const given = await this.watch.note(this.given);
       this.given.length = 0;
       const turn = await this.watch.turn();
       await this.o.onTurn({ ...turn, fresh: [...given, ...turn.fresh] });
-      return turn.checked;
+      return turn;
     } catch (error) {
       await this.letGo();
-      this.o.onFailure(error);
-      return 0;
+      await this.o.onFailure(error);
+      return NOTHING;
     }
   }
 

@@ -1,4 +1,4 @@
-import { LogWatch, type WatchTurn } from '#lib/audit';
+import { type FoundMismatch, LogWatch, readFound, waiting } from '#lib/audit';
 import { openReadModel } from '#lib/read-model';
 import type { Logger, Metrics } from '#lib/runtime';
 import type { sealSettings, watchSettings } from './audit-settings.js';
@@ -24,11 +24,12 @@ export function startWatching(
   const told = { at: 0, of: '', failed: false };
   let failed = false;
 
-  async function tellOperators({ waiting }: WatchTurn): Promise<void> {
-    const of = waiting.map(({ id }) => id).join();
+  async function tell(open: readonly FoundMismatch[]): Promise<void> {
+    measures.found(open.length);
+    const of = open.map(({ id }) => id).join();
     if (of === told.of && Date.now() - told.at < TOLD_EVERY_MS) return;
     try {
-      await keepChangedAlarm(readModel, waiting);
+      await keepChangedAlarm(readModel, open);
       Object.assign(told, { at: Date.now(), of, failed: false });
     } catch (error) {
       if (!told.failed) logger.error({ err: error }, 'operators can’t be told in the read model how the audit log fares');
@@ -45,12 +46,14 @@ export function startWatching(
       if (turn === null) return measures.standsBy();
       for (const { index, through, kind, says } of turn.fresh)
         logger.error({ alarm: 'audit-changed', index, through, kind, says }, 'the audit log is not what was sealed');
-      measures.seen(turn);
-      await tellOperators(turn);
+      measures.checked(turn);
+      await tell(turn.waiting);
     },
-    onFailure(error) {
+    async onFailure(error) {
       if (!failed) logger.error({ err: error }, 'the audit log is not checked');
       failed = true;
+      // What was found stands at the second place: whoever takes the database away does not silence it.
+      await tell(waiting(await readFound(o.auditCheckpointDir)));
     },
   });
   return {

@@ -21,8 +21,11 @@ export class WatchMeasures {
     this.entries = metrics.counter('audit_checked_entries_total', 'Entries of the audit log that were compared with what was sealed.');
   }
 
-  seen({ waiting, newestAt, wholeAt, checked }: WatchTurn): void {
-    this.mismatches.set(waiting.length);
+  found(waiting: number): void {
+    this.mismatches.set(waiting);
+  }
+
+  checked({ newestAt, wholeAt, checked }: WatchTurn): void {
     if (newestAt !== null) this.newestAt.set(newestAt / 1_000);
     if (wholeAt !== null) this.wholeAt.set(wholeAt / 1_000);
     this.entries.inc(checked);

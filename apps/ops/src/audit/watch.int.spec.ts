@@ -101,3 +101,11 @@ it('one that the sealer refuses to go on with raises it too', async () => {
     return /6 to \d+ \(deletion\)/.test(text) && text.includes('the whole log (tail-cut): nothing is signed');
   });
 });
+
+it('it is told even where nothing can be noted in the audit’s own database', async () => {
+  await eventually('both', async () => (await metric('audit_log_mismatches')) === 2);
+  await owner.query('ALTER TABLE audit.mismatch RENAME TO mismatch_away');
+  await owner.query(`UPDATE audit.entry SET reader = NULL WHERE reader = 'reader.2'`);
+  await eventually('one more', async () => (await metric('audit_log_mismatches')) === 3);
+  expect((await ops(env, 'alarms')).text).toMatch(/audit-changed .*"firstIndex":2/);
+});

@@ -32,7 +32,7 @@ async function sealAndCheck(): Promise<void> {
   await eventually('everything being sealed', async () => (await sealer.turn()).oldestWaiting === null);
   await sealer.close();
   const begun = Date.now();
-  const watch = await LogWatch.open({ url: url(), key: key.public, folder, every: 1 });
+  const watch = await LogWatch.open({ url: url(), key: key.public, folder, every: 1_000 });
   await eventually('all being checked', async () => {
     const { newestAt, wholeAt } = await watch!.turn();
     return (newestAt ?? 0) >= begun && (wholeAt ?? 0) >= begun;

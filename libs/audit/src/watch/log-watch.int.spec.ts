@@ -88,7 +88,7 @@ it.each<[string, string, string]>([
   [
     'deletes one and makes the rest fit',
     `DELETE FROM audit.sealed WHERE index = 4; DELETE FROM audit.entry WHERE reader = 'reader.4';
-     UPDATE audit.sealed SET index = -index WHERE index > 4; UPDATE audit.sealed SET index = -index - 1 WHERE index < 0;
+     UPDATE audit.sealed SET index = index + 100 WHERE index > 4; UPDATE audit.sealed SET index = index - 101 WHERE index > 100;
      DELETE FROM audit.checkpoint`,
     '4 swap',
   ],

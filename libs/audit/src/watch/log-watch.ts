@@ -22,8 +22,10 @@ export interface LogWatchOptions {
 
 /** What one turn came to. */
 export interface WatchTurn {
-  /** Entries compared in it; none: nothing is due. */
+  /** Entries compared in it. */
   checked: number;
+  /** Whether a check is under way, and a turn more goes on with it. */
+  underWay: boolean;
   /** What was not known before. */
   fresh: Mismatch[];
   waiting: FoundMismatch[];
@@ -58,6 +60,7 @@ export class LogWatch {
   private newest: Walk | null = null;
   private whole: Walk | null = null;
   private triedAt = -Infinity;
+  private last: Walk | null = null;
 
   private constructor(
     private readonly client: Client,
@@ -88,10 +91,11 @@ export class LogWatch {
     return null;
   }
 
-  /** Checks a few hundred entries, where any are due: the newest first. */
+  /** Checks a few hundred entries, where any are due: of the newest and of the whole log in turn, so that neither waits for the other to end. */
   async turn(): Promise<WatchTurn> {
     await this.beginWhatIsDue();
-    const walk = this.newest ?? this.whole;
+    const walk = this.newest !== null && (this.whole === null || this.last !== this.newest) ? this.newest : this.whole;
+    this.last = walk;
     const step = walk && (await walk.steps.next());
     const found = step?.done === false ? [...step.value.wrong, ...(await checkEntries(this.client, step.value))] : [];
     const fresh = await this.note(found);
@@ -101,6 +105,7 @@ export class LogWatch {
     const { newestAt, wholeAt } = this.kept;
     return {
       checked: step?.done === false ? step.value.leaves.length : 0,
+      underWay: this.newest !== null || this.whole !== null,
       fresh,
       waiting: waiting(await readFound(this.o.folder)),
       newestAt,

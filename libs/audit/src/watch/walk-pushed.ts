@@ -110,14 +110,14 @@ export async function pushedSince(folder: string, key: VerifyingKey, time: numbe
   if (file === null) return FROM_THE_FIRST;
   try {
     const { size } = await file.stat();
-    for (let window = FIRST_WINDOW; window / 8 < size; window *= 8) {
+    for (let window = FIRST_WINDOW; ; window *= 8) {
       const offset = await lastBefore(file, { from: Math.max(0, size - window), size }, (note) => {
         const signedAt = openCheckpoint(note, key)?.signedAt;
         return signedAt != null && signedAt < time;
       });
       if (offset !== null) return { offset, size: null, edge: null };
+      if (window >= size) return FROM_THE_FIRST;
     }
-    return FROM_THE_FIRST;
   } finally {
     await file.close();
   }
