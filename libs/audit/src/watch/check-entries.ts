@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
-import type { SealedUpTo } from '../seal/leaves.js';
-import { NOTHING_SEALED } from '../seal/leaves.js';
+import { NOTHING_SEALED, type SealedUpTo } from '../seal/leaves.js';
 import { leafHashOf, wrongFields } from '../verify/exported-entry.js';
 import { ENTRY, entryOf, type EntryRow } from '../verify/read-log.js';
 import { REDACT_VERB } from '../verify/redactions.js';
@@ -22,7 +21,7 @@ export async function checkEntries(client: Client, { from, leaves }: { from: num
   const { rows } = await client.query<Sealed>({ name: 'sealed-part', text: PART, values: [from - 1, from + leaves.length] });
   const byIndex = new Map(rows.map((row) => [row.index, row]));
   const recorded = await redactionsOf(client, rows);
-  const found = leaves.flatMap((leaf, at) => wrongWith(byIndex.get(from + at), { index: from + at, leaf, leaves, from }, recorded));
+  const found = leaves.flatMap((leaf, at) => wrongWith(byIndex.get(from + at), { index: from + at, leaf, leaves }, recorded));
   return [...inRuns(found), ...disordered(rows), ...(await passedOver(client, rows, from))];
 }
 
@@ -30,10 +29,9 @@ interface Expected {
   index: number;
   leaf: Buffer;
   leaves: readonly Buffer[];
-  from: number;
 }
 
-function wrongWith(row: Sealed | undefined, { index, leaf, leaves, from }: Expected, recorded: Redacted): Mismatch[] {
+function wrongWith(row: Sealed | undefined, { index, leaf, leaves }: Expected, recorded: Redacted): Mismatch[] {
   if (row === undefined || row.id === null) return [mismatchOf({ index, kind: 'deletion', says: 'the entry is missing' }, leaf)];
   const entry = entryOf(row);
   const stands = leafHashOf(entry);

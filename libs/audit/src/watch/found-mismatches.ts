@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Mismatch } from './mismatch.js';
 
 /** Every mismatch that was found, and who has acknowledged it, one JSON object a line: `{"found":{…}}` and `{"acknowledged":{…}}`. */
-export const FOUND_FILE = 'mismatches.jsonl';
+const FOUND_FILE = 'mismatches.jsonl';
 
-export interface Acknowledgement {
+interface Acknowledgement {
   /** Milliseconds since 1970. */
   at: number;
   by: string;

@@ -30,7 +30,7 @@ export interface Step {
 }
 
 /** Leaves of one step: so many entries are held in memory. */
-export const STEP = 500;
+const STEP = 500;
 
 /**
  * Goes through what was pushed, in the order of the file, and shows on the way that its leaves have the roots that were signed. A line that a
