@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditAcknowledgeVerb } from './audit/acknowledge.js';
 import { AuditDrainVerb } from './audit/drain.js';
 import { AuditExportVerb } from './audit/export.js';
 import { AuditKeyVerb } from './audit/key.js';
@@ -55,6 +56,7 @@ import { UnrestrictVerb } from './verbs/unrestrict.js';
   providers: [
     AcceptVerb,
     AlarmsVerb,
+    AuditAcknowledgeVerb,
     AuditDrainVerb,
     AuditExportVerb,
     AuditKeyVerb,

@@ -20,7 +20,7 @@ export type { ExportedEntry } from './verify/exported-entry.js';
 export type { Finding } from './verify/finding.js';
 export { LogVerifier, type Verdict } from './verify/log-verifier.js';
 export { PushedLog } from './verify/pushed-log.js';
-export { readLog } from './verify/read-log.js';
+export { type LogPart, readLog } from './verify/read-log.js';
 export { REDACT_VERB } from './verify/redactions.js';
 export {
   type Decision,
@@ -44,3 +44,8 @@ export {
 } from './unusual/find-unusual.js';
 export { ruleWords } from './unusual/rule-words.js';
 export { type Period, type Unusual, type UnusualRule, UnusualUse } from './unusual/unusual-use.js';
+export { acknowledgeFound, type FoundMismatch, readFound, waiting } from './watch/found-mismatches.js';
+export { copyFoundFrom, type LogState, readLogState } from './watch/log-state.js';
+export { LogWatch, type WatchTurn } from './watch/log-watch.js';
+export type { Mismatch } from './watch/mismatch.js';
+export { refusalOf } from './watch/refusal.js';

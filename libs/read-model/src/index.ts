@@ -24,6 +24,7 @@ export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
 export { mayBeOne, numbersOf, validNhs } from './may-be-one.js';
+export { AUDIT_CHANGED, keepOutsideAlarm } from './outside-alarm.js';
 export { holdParkedLock } from './parked-lock.js';
 export { type ProblemWaiting, problemsWaiting, type WaitsFor } from './problems-waiting.js';
 export {

@@ -38,6 +38,23 @@ const auditCheckpointUrl: SettingSpec<string | undefined> = {
   development: '',
 };
 
+const wholeNumber = (most: number) =>
+  z.coerce.number('must be a whole number').int('must be a whole number').min(1, 'must be 1 or more').max(most, `must be ${most} or less`);
+
+const auditCheckEvery: SettingSpec<number> = {
+  env: 'AUDIT_CHECK_EVERY',
+  doc: 'Seconds from one check of the last hour of the audit log, or of all of it, to the next; all of it may take longer.',
+  schema: wholeNumber(900),
+  development: '300',
+};
+
+const auditCheckPace: SettingSpec<number> = {
+  env: 'AUDIT_CHECK_PACE',
+  doc: 'Entries of the audit log that are checked in a second, at most.',
+  schema: wholeNumber(1_000_000),
+  development: '2000',
+};
+
 const keySpecs = { auditLogName, auditSigningKey };
 const sealSpecs = { ...keySpecs, auditCheckpointDir, auditCheckpointUrl, auditUrl: settings.auditUrl };
 
@@ -46,6 +63,10 @@ export const sealSettings = (env = opsEnvironment()) => {
   const { auditLogName: name, auditSigningKey: seed, ...others } = readSettings(sealSpecs, env);
   return { ...others, key: new SigningKey(name, seed) };
 };
+
+/** What watching the sealed log needs besides. @throws SettingsError */
+export const watchSettings = (env = opsEnvironment()) =>
+  readSettings({ auditCheckEvery, auditCheckPace, readModelUrl: settings.readModelUrl }, env);
 
 /** @throws SettingsError */
 export const signingKey = (): SigningKey => {

@@ -54,6 +54,12 @@ async function exported(): Promise<string> {
   expect(await ops(env, 'audit', 'export', '--out', out, ...WHY)).toMatchObject({ code: 0 });
   return out;
 }
+/** Of a log that is not what was sealed: nothing signs that. */
+async function evidence(): Promise<string> {
+  const out = file(`${randomUUID()}.jsonl`);
+  expect(await ops(env, 'audit', 'export', '--out', out, '--unsigned', ...WHY)).toMatchObject({ code: 3 });
+  return out;
+}
 const offline = (out: string) => ops(NOWHERE, 'audit', 'verify', '--export', out, '--checkpoints', pushed, '--key', key);
 
 describe('The audit log, verified', () => {
@@ -84,7 +90,7 @@ describe('The audit log, verified', () => {
       expect.stringMatching(/✗ .* First bad index: 7\.\n {2}7 \(edit\): not what was sealed: reader/),
     ]);
     expect(here.text).not.toContain('somebody.else');
-    expect(await offline(await exported())).toMatchObject({ code: 3, text: expect.stringContaining('First bad index: 7.') });
+    expect(await offline(await evidence())).toMatchObject({ code: 3, text: expect.stringContaining('First bad index: 7.') });
   });
 
   it('names the row also where everything in the database was made to fit, by what is at the second place', async () => {
@@ -95,7 +101,7 @@ describe('The audit log, verified', () => {
       UPDATE audit.sealed SET index = index - 1 WHERE index > 4;
       DELETE FROM audit.checkpoint`);
     expect(rows).toHaveLength(1);
-    expect(await offline(await exported())).toMatchObject({
+    expect(await offline(await evidence())).toMatchObject({
       code: 3,
       text: expect.stringMatching(/First bad index: 4\.\n {2}4 \(deletion\)/),
     });
@@ -105,7 +111,7 @@ describe('The audit log, verified', () => {
     await owner.query(`
       DELETE FROM audit.entry WHERE seq IN (SELECT seq FROM audit.sealed WHERE index >= 9);
       DELETE FROM audit.sealed WHERE index >= 9; DELETE FROM audit.checkpoint`);
-    expect(await offline(await exported())).toMatchObject({
+    expect(await offline(await evidence())).toMatchObject({
       code: 3,
       text: expect.stringMatching(/First bad index: 9.*\n.*tail-cut\): 3 entries are missing/),
     });
@@ -182,7 +188,7 @@ describe('The verbs of the audit', () => {
     expect((await ops(env, 'audit', 'list', '--reader', 'reader.1')).text).toContain('viewed-person');
   });
 
-  it.each(['list', 'verify', 'export', 'redact', 'drain', 'key'])('%s explains itself', async (verb) => {
+  it.each(['list', 'verify', 'acknowledge', 'export', 'redact', 'drain', 'key'])('%s explains itself', async (verb) => {
     const { text, code } = await ops({}, 'audit', verb, '--help');
     expect(code).toBe(0);
     expect(text).toContain(`Usage: npm run ops -- audit ${verb} [options]`);

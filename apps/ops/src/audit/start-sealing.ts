@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type SealedTurn, SealRefusedError } from '#lib/audit';
+import { refusalOf, type SealedTurn, SealRefusedError } from '#lib/audit';
 import { createLogger, HealthModule, type HealthOptions, Metrics, nestLogger, type Running } from '#lib/runtime';
-import { listenSettings, sealSettings } from './audit-settings.js';
+import { listenSettings, sealSettings, watchSettings } from './audit-settings.js';
 import { SealingLoop } from './keep-sealing.js';
 import { openSealer } from './open-sealer.js';
 import { SealMeasures } from './seal-measures.js';
+import { startWatching } from './start-watching.js';
 
 /** How long a failure may last before the process counts as not ready. */
 const PATIENCE_MS = 90_000;
@@ -18,13 +19,14 @@ class SealModule {
   }
 }
 
-/** Seals for as long as the process lives, and answers /health and /metrics meanwhile. A second one stands by until the first is gone. */
+/** Seals, and watches what is sealed, for as long as the process lives, and answers /health and /metrics meanwhile. A second one stands by until the first is gone. */
 export async function startSealing(env: Record<string, string | undefined>, o: { everyMs: number }): Promise<Running> {
   const settings = sealSettings(env);
   const { httpHost, httpPort, logLevel } = listenSettings(env);
   const logger = createLogger('seal', logLevel);
   const metrics = new Metrics('seal');
   const measures = new SealMeasures(metrics);
+  const watching = startWatching({ ...settings, ...watchSettings(env) }, { metrics, logger });
   const state = { heardAt: Date.now(), standsBy: false, failure: undefined as unknown };
   const loop = new SealingLoop({
     open: () => openSealer(settings),
@@ -43,6 +45,7 @@ export async function startSealing(env: Record<string, string | undefined>, o: {
       if (state.failure === undefined) logger.error({ err: error }, 'nothing is sealed');
       Object.assign(state, { standsBy: false, failure: error });
       measures.failed(error);
+      if (error instanceof SealRefusedError) watching.loop.found(refusalOf(error, Date.now()));
     },
   });
   const look = async () => {
@@ -55,11 +58,13 @@ export async function startSealing(env: Record<string, string | undefined>, o: {
   });
   logger.info({ key: settings.key.public.text }, 'the public key that checkpoints are verified with');
   loop.start();
+  watching.loop.start();
   await app.listen(httpPort, httpHost);
   return {
     url: await app.getUrl(),
     async stop() {
       await loop.stop();
+      await watching.stop();
       await app.close();
     },
   };

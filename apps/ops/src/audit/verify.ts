@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { Option, SubCommand } from 'nest-commander';
-import { LogVerifier, openFileSignature, PUSHED_FILE, PushedLog, readLog, type Verdict, verifyExport, VerifyingKey } from '#lib/audit';
+import { LogVerifier, openFileSignature, PUSHED_FILE, readLog, type Verdict, verifyExport, VerifyingKey } from '#lib/audit';
 import { saidOfDatabase } from '../away.js';
 import { WrongUseError } from '../errors.js';
 import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
 import { instantWords, tell } from '../print.js';
 import { type AnswerOptions, Verb } from '../verb.js';
 import { sealSettings } from './audit-settings.js';
+import { linesOf, readPushed, readPushedFile } from './read-pushed.js';
 import { recordReading } from './record-reading.js';
 import { verdictLines } from './verdict-lines.js';
 
@@ -60,8 +59,8 @@ export class AuditVerifyVerb extends Verb {
 async function verifyDatabase(options: VerifyOptions): Promise<number> {
   const { auditUrl, auditCheckpointDir, key: own } = sealSettings();
   const key = options.key === undefined ? own.public : readKey(options.key);
-  const kept = join(auditCheckpointDir, PUSHED_FILE);
-  const pushed = await readPushed(options.checkpoints ?? (existsSync(kept) ? kept : undefined), key);
+  const given = options.checkpoints;
+  const pushed = given === undefined ? await readPushed(auditCheckpointDir, key) : await readPushedFile(given, key);
   await recordReading(auditUrl, { verb: 'audit verify' });
   const verifier = new LogVerifier(key, pushed);
   try {
@@ -85,7 +84,7 @@ async function verifyFile(file: string, options: VerifyOptions): Promise<number>
     tell({ holds: signature.holds, signature }, [signature.says], options);
     return signature.holds ? DONE : LOOK_AT_THIS;
   }
-  const pushed = await readPushed(options.checkpoints, key);
+  const pushed = options.checkpoints === undefined ? null : await readPushedFile(options.checkpoints, key);
   const verifier = new LogVerifier(key, pushed);
   const { whole } = await verifyExport(linesOf(file), verifier);
   return told(verifier.verdict(), { pushed: pushed !== null, whole, signature }, options);
@@ -109,12 +108,6 @@ async function signatureOf(file: string, options: VerifyOptions, key: VerifyingK
   if (!opened) return { holds: false, says: '✗ The signature is not of this file, or not by this key.' };
   return { holds: true, says: `✓ The file is as it was signed${opened.signedAt === null ? '' : ` at ${instantWords(opened.signedAt)}`}.` };
 }
-
-async function readPushed(file: string | undefined, key: VerifyingKey): Promise<PushedLog | null> {
-  return file === undefined ? null : PushedLog.read(linesOf(file), key);
-}
-
-const linesOf = (file: string) => createInterface({ input: createReadStream(file), crlfDelay: Infinity });
 
 function readKey(text: string): VerifyingKey {
   try {

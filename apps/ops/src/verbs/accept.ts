@@ -1,4 +1,5 @@
 import { Command, Option } from 'nest-commander';
+import { AUDIT_CHANGED } from '#lib/read-model';
 import { WrongUseError } from '../errors.js';
 import { DONE } from '../exit-codes.js';
 import { inReadModel } from '../in-read-model.js';
@@ -20,6 +21,7 @@ export class AcceptVerb extends ChangingVerb {
   async run(_: string[], options: ChangeOptions & { alarm?: string; source?: string }): Promise<void> {
     const { alarm, source } = options;
     if (alarm === undefined) throw new WrongUseError('Say which: --alarm. See npm run ops -- alarms.');
+    if (alarm === AUDIT_CHANGED) throw new WrongUseError(`${alarm} is acknowledged by npm run ops -- audit acknowledge.`);
     if (!ACCEPTABLE.includes(alarm))
       throw new WrongUseError(`${alarm} ends by itself when what it tells of is over. Accepted can be: ${ACCEPTABLE.join(', ')}.`);
     const reason = options.dryRun ? '' : reasonOf(options);

@@ -1,4 +1,5 @@
 import { Command } from 'nest-commander';
+import { AuditAcknowledgeVerb } from '../audit/acknowledge.js';
 import { AuditDrainVerb } from '../audit/drain.js';
 import { AuditExportVerb } from '../audit/export.js';
 import { AuditKeyVerb } from '../audit/key.js';
@@ -11,10 +12,12 @@ import { VerbFamily } from '../verb.js';
 
 @Command({
   name: 'audit',
-  description: 'Who looked at what, and who operated: list, verify, export, unusual use, redact, drain. Reading it is itself on record.',
+  description:
+    'Who looked at what, and who operated: list, verify, acknowledge, export, unusual use, redact, drain. Reading it is itself on record.',
   subCommands: [
     AuditListVerb,
     AuditVerifyVerb,
+    AuditAcknowledgeVerb,
     AuditExportVerb,
     AuditUnusualVerb,
     AuditRedactVerb,

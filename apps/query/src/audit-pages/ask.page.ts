@@ -1,5 +1,6 @@
 import { Body, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { readLogState } from '#lib/audit';
 import { caseManagementOf } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -13,8 +14,15 @@ import { personWords } from './entry-words.js';
 import { LookIntoAudit, teamSeenBy } from './look-into-audit.js';
 import { type RaisedAlert, RaisedAlerts } from './raised-alerts.js';
 import { renderAudit } from './render-audit.js';
+import { type SealShown, sealShown } from './seal-state.js';
 
 const LONGEST = 200;
+
+/** What waits for an officer. `alerts`: null where it can’t be told; `seal`: null where it is nobody’s to know. */
+interface Waiting {
+  alerts: readonly RaisedAlert[] | null;
+  seal: SealShown | null;
+}
 
 /** Where an officer, or a manager, begins: whom is it about? */
 @PageController()
@@ -30,7 +38,7 @@ export class AskPage {
   @AsPage()
   async show(@CurrentAsker() asker: Asker): Promise<string> {
     await this.audit.allow(asker, { page: 'ask' });
-    return this.form(asker, undefined, [], await this.waiting(asker));
+    return this.form(asker, undefined, [], { alerts: await this.waiting(asker), seal: await this.seal(asker) });
   }
 
   /** What was typed is kept under an opaque id and never stands in an address. */
@@ -73,7 +81,18 @@ export class AskPage {
     }
   }
 
-  private form(asker: Asker, typed: Typed, problems: readonly Problem[], alerts: readonly RaisedAlert[] | null = []): string {
+  /** Whether the log is what was sealed, for those who may read all of it. It names no entry's content, only its index. */
+  private async seal({ reader }: Asker): Promise<SealShown | null> {
+    if (teamSeenBy(reader) !== null) return null;
+    try {
+      return sealShown(await this.audit.read(readLogState), Date.now());
+    } catch {
+      // For whatever reason: who asks the audit is still answered, or told why not.
+      return sealShown(null, Date.now());
+    }
+  }
+
+  private form(asker: Asker, typed: Typed, problems: readonly Problem[], o: Waiting = { alerts: [], seal: null }): string {
     const facts = { title: 'Who looked at whom, and why', section: 'ask', problem: problems.length > 0 } as const;
     const { authority } = this.pages;
     const databases = databasesAsked(asker.reader, authority).map(({ id, name }) => ({ value: id, text: name }));
@@ -84,7 +103,8 @@ export class AskPage {
         reader: textIn(typed, 'reader'),
       },
       databases,
-      alerts: alerts?.map((alert) => ({ ...alert, words: personWords(alert.person) })) ?? null,
+      alerts: o.alerts?.map((alert) => ({ ...alert, words: personWords(alert.person) })) ?? null,
+      seal: o.seal,
       caseManagementSystem: caseManagementOf(authority).name,
       ...shownProblems(problems),
     };

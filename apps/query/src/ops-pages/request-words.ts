@@ -47,6 +47,9 @@ const LABELS: Record<string, string> = {
   undecided: 'Rows that kept changing or were too many to look at twice',
   waitsFor: 'Waits for, reason code',
   message: 'What it said',
+  firstIndex: 'First bad index',
+  kind: 'Kind',
+  found: 'Places found',
 };
 
 export interface Fact {

@@ -3,6 +3,7 @@ import { freshDatabase } from '../../../../test/support/fresh.js';
 import { WRITER_ROLE } from '../create-audit.migration.js';
 import { migrateAudit } from '../migrate-audit.js';
 import { READER_ROLE, REVIEWER_ROLE } from '../read/read-audit.migration.js';
+import { WATCHER_ROLE } from '../watch/watch-audit.migration.js';
 import { REDACTOR_ROLE, SEALER_ROLE } from './seal-audit.migration.js';
 
 let url: string;
@@ -36,13 +37,18 @@ describe('The roles of the audit store', () => {
       'DELETE FROM audit.checkpoint',
     ],
     [READER_ROLE]: [
-      ...['audit.entry', 'audit.sealed', 'audit.checkpoint', 'unusual.finding', 'unusual.verdict'].flatMap((table) => [
-        `DELETE FROM ${table}`,
-        `TRUNCATE ${table}`,
-      ]),
+      ...['audit.entry', 'audit.sealed', 'audit.checkpoint', 'audit.mismatch', 'audit.watch', 'unusual.finding', 'unusual.verdict'].flatMap(
+        (table) => [`DELETE FROM ${table}`, `TRUNCATE ${table}`],
+      ),
       'UPDATE audit.entry SET reader = NULL',
       `INSERT INTO audit.entry (id, format, salts, commitments) VALUES (gen_random_uuid(), 1, '', '')`,
       `INSERT INTO unusual.verdict (finding, verdict, reason, decided_by, decided_at) VALUES (gen_random_uuid(), 'upheld', '', '', 0)`,
+    ],
+    [WATCHER_ROLE]: [
+      ...['audit.entry', 'audit.sealed', 'audit.checkpoint'].flatMap((table) => [`DELETE FROM ${table}`, `TRUNCATE ${table}`]),
+      'UPDATE audit.entry SET reader = NULL',
+      'UPDATE audit.sealed SET leaf = leaf',
+      `INSERT INTO audit.entry (id, format, salts, commitments) VALUES (gen_random_uuid(), 1, '', '')`,
     ],
     [REVIEWER_ROLE]: [
       'SELECT * FROM audit.entry',

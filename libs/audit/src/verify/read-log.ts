@@ -17,14 +17,15 @@ export async function* readLog(url: string, { role }: { role?: string } = {}): A
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     for await (const { note } of rowsOf<{ note: string }>(client, CHECKPOINTS)) yield { note };
-    for (const statement of [SEALED, WAITING]) for await (const row of rowsOf<Row>(client, statement)) yield { entry: entryOf(row) };
+    for (const statement of [SEALED, WAITING]) for await (const row of rowsOf<EntryRow>(client, statement)) yield { entry: entryOf(row) };
     await client.query('COMMIT');
   } finally {
     await client.end();
   }
 }
 
-type Row = Record<string, unknown> & {
+/** An entry as `ENTRY` reads it. */
+export type EntryRow = Record<string, unknown> & {
   index: number | null;
   leaf: Buffer | null;
   passed_over: boolean;
@@ -46,7 +47,7 @@ async function* rowsOf<R extends object>(client: Client, statement: string): Asy
   await client.query('CLOSE read_log');
 }
 
-function entryOf(row: Row): ExportedEntry {
+export function entryOf(row: EntryRow): ExportedEntry {
   const value = (field: keyof CommittedFields): unknown => {
     const stored = row[ENTRY_COLUMNS[field].column] ?? null;
     return Buffer.isBuffer(stored) ? stored.toString('base64') : stored;
@@ -68,7 +69,8 @@ function entryOf(row: Row): ExportedEntry {
 const columns = Object.values(ENTRY_COLUMNS).map(({ column, type }) =>
   type === 'bigint' ? `e.${column}::float8 AS ${column}` : `e.${column}`,
 );
-const ENTRY = `${columns.join()}, e.format, e.salts, e.commitments, e.redacted, e.sink, e.drained_at::float8 AS drained_at`;
+/** All of an entry (of the table `e`) that its proof needs. */
+export const ENTRY = `${columns.join()}, e.format, e.salts, e.commitments, e.redacted, e.sink, e.drained_at::float8 AS drained_at`;
 /** Of a tree that was signed again without having grown, the newest. */
 const CHECKPOINTS = 'SELECT DISTINCT ON (size, root) note FROM audit.checkpoint ORDER BY size, root, id DESC';
 const SEALED = `

@@ -1,0 +1,90 @@
+/** Whether the audit log is what was sealed stands on the page an officer lands on, and operators find it too. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { acknowledgeFound, CheckpointPlace, copyFoundFrom, LogWatch, readFound, Sealer, SigningKey, waiting } from '#lib/audit';
+import { AUDIT_CHANGED, keepOutsideAlarm } from '#lib/read-model';
+import { eventually } from '../../../../test/support/eventually.js';
+import { textOf } from '../../../../test/support/pages.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+
+const key = new SigningKey('test.example/audit', randomBytes(32));
+let app: QueryApp;
+let folder: string;
+let owner: Client;
+beforeAll(async () => {
+  app = await QueryApp.open();
+  folder = await mkdtemp(join(tmpdir(), 'pushed-'));
+  owner = new Client({ connectionString: app.env.AUDIT_URL! });
+  await owner.connect();
+});
+afterAll(async () => {
+  await app?.close();
+  await owner?.end();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const url = () => app.env.AUDIT_URL!;
+async function sealAndCheck(): Promise<void> {
+  const sealer = await Sealer.open({ url: url(), key, place: await CheckpointPlace.open(folder) });
+  await eventually('everything being sealed', async () => (await sealer.turn()).oldestWaiting === null);
+  await sealer.close();
+  const begun = Date.now();
+  const watch = await LogWatch.open({ url: url(), key: key.public, folder, every: 1_000 });
+  await eventually('all being checked', async () => {
+    const { newestAt, wholeAt } = await watch!.turn();
+    return (newestAt ?? 0) >= begun && (wholeAt ?? 0) >= begun;
+  });
+  await watch!.close();
+}
+const page = async (reader = 'ig.officer') => textOf((await app.get('/audit', reader)).text);
+
+test('an officer is told when nobody checks the log, and since when it was found to be as sealed', async () => {
+  expect(await page()).toContain('Nobody checks whether the audit log is what was sealed: it has not been checked yet.');
+  const { person } = await app.people.record();
+  await app.get(`/people/${person}`);
+  await sealAndCheck();
+  expect(await page()).toMatch(/found to be what was sealed: its last hour on .*, all [1-9]\d* records? of it on/);
+  await owner.query('UPDATE audit.watch SET newest_at = newest_at - 3600000');
+  expect(await page()).toMatch(/Nobody checks whether the audit log is what was sealed: its newest entries were last checked on/);
+});
+
+test('an edited log is said with its first bad index until it is acknowledged, and then stays listed', async () => {
+  await owner.query(`UPDATE audit.entry SET reader = 'somebody.else' WHERE seq = (SELECT seq FROM audit.sealed WHERE index = 1)`);
+  await sealAndCheck();
+  const told = await page();
+  expect(told).toContain('The audit log is not what was sealed. First bad index: 1.');
+  expect(told).toContain('npm run ops -- audit acknowledge');
+  expect(told).toContain('not what was sealed: reader');
+  expect(told).not.toMatch(/somebody\.else|found to be what was sealed/);
+  expect(await page('priya.nair')).not.toContain('what was sealed');
+
+  const ids = waiting(await readFound(folder)).map(({ id }) => id);
+  await acknowledgeFound(folder, ids, { at: Date.now(), by: 'ola', words: 'incident 12' });
+  await copyFoundFrom(folder, url());
+  const after = await page();
+  expect(after).toContain('found to be what was sealed, but for what is listed below');
+  expect(after).toMatch(/Index 1 .*by ola: incident 12/);
+});
+
+test('where it can’t be read the page says so, and the audit can still be asked', async () => {
+  await owner.query('ALTER TABLE audit.watch RENAME TO watch_away');
+  try {
+    const got = await app.get('/audit', 'ig.officer');
+    expect([got.status, textOf(got.text).includes('Whether the audit log is what was sealed can’t be told now.')]).toEqual([200, true]);
+    expect(got.text).toContain('Show who looked');
+  } finally {
+    await owner.query('ALTER TABLE audit.watch_away RENAME TO watch');
+  }
+});
+
+test('operators are told, and not that everything is current', async () => {
+  await keepOutsideAlarm(app.people.pool, AUDIT_CHANGED, { firstIndex: 1, kind: 'edit', found: 1 });
+  const told = textOf((await app.get('/operations', 'ola.berg')).text);
+  expect(told).toMatch(/Alarm audit-changed, for .*First bad index 1/s);
+  expect(told).not.toContain('Everything is current');
+  await keepOutsideAlarm(app.people.pool, AUDIT_CHANGED, null);
+  expect(textOf((await app.get('/operations', 'ola.berg')).text)).not.toContain('audit-changed');
+});
