@@ -73,7 +73,8 @@ describe('A session', () => {
     const [desk, tablet] = [await enter('dan.whittle'), await enter('dan.whittle')];
     await pool.query(`UPDATE session.session SET started_at = started_at - 60000 WHERE id = (
       SELECT id FROM session.session WHERE reader->>'id' = 'dan.whittle' ORDER BY started_at LIMIT 1)`);
-    const marked = async (visitor: Visitor) => (await visitor.read('/session/all')).split('</tr>').map((row) => row.includes('This session'));
+    const marked = async (visitor: Visitor) =>
+      (await visitor.read('/session/all')).split('</tr>').map((row) => row.includes('This session'));
     // The newest first, below the row of headings.
     expect([(await marked(tablet)).indexOf(true), (await marked(desk)).indexOf(true)]).toEqual([1, 2]);
     expect((await marked(tablet)).filter(Boolean)).toHaveLength(1);
