@@ -96,7 +96,7 @@ test('without JavaScript she runs the rules and decides what they found', async 
 
 test('she goes through the lists, the export and the findings', async () => {
   await enter(true, 'Ingrid Gough');
-  for (const list of ['overrides', 'refused', 'reasons', 'readers']) {
+  for (const list of ['overrides', 'refused', 'asked', 'reasons', 'readers']) {
     await page.goto(`${app.url}/audit/looks/${list}`);
     await look(list);
   }

@@ -143,6 +143,44 @@ describe('The family grid', () => {
   });
 });
 
+describe('Tables of many words', () => {
+  afterEach(() => page.setViewportSize({ width: 1180, height: 900 }));
+
+  /** The cells, or what stands in them, that a word would have to break to fit. */
+  const broken = (which: string) =>
+    page.evaluate<string[]>(`[...document.querySelectorAll('${which}')].filter((told) => {
+      told.style.overflowWrap = 'normal';
+      const runsOver = told.scrollWidth > told.clientWidth;
+      told.style.overflowWrap = '';
+      return runsOver;
+    }).map(({ innerText }) => innerText)`);
+
+  it('have the width of a desk: no name, state or code breaks within a word, and nothing scrolls', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await open(`/people/${world.child}/contacts`);
+    expect([await scrollsSideways(page), await broken('.ii-about li')]).toEqual([false, []]);
+    for (const path of ['/audit/looks/refused', '/audit/looks/readers', world.question, `/audit/people/${world.child}/report/names`]) {
+      await open(path);
+      const width = await page.evaluate<number>(`document.querySelector('table').getBoundingClientRect().width`);
+      expect([path, await scrollsSideways(page), await broken('th, td:not(.ii-whom):not(.ii-told)'), width > 1100]).toEqual([
+        path,
+        false,
+        [],
+        true,
+      ]);
+    }
+  });
+
+  it('have captions that run on over the width of a phone', async () => {
+    await page.setViewportSize({ width: 360, height: 800 });
+    await open('/session/all');
+    const [caption, table] = await page.evaluate<[number, number]>(
+      `['caption', 'table'].map((part) => document.querySelector(part).getBoundingClientRect().width)`,
+    );
+    expect(caption).toBe(table);
+  });
+});
+
 describe('The way from the search to an open panel', () => {
   const focused = () => page.evaluate<string>('(document.activeElement.textContent || document.activeElement.id).trim()');
 

@@ -100,7 +100,7 @@ describe('Operations', () => {
     const audit = await AuditLog.open({ url: env.AUDIT_URL ?? '' });
     const visit = { outcome: 'done', reader: 'amara.okafor', role: 'social-worker', team: 'Assessment East' } as const;
     await audit.record([{ ...visit, at: 1, action: 'signed-in', requestId: 'one' }]);
-    await audit.record([{ ...visit, at: 2, action: 'opened-panel', requestId: 'two', shown: { service: 'school' } }]);
+    await audit.record([{ ...visit, at: 2, action: 'opened-panel', requestId: 'two', shown: { service: 'school', from: 60_000 } }]);
     await audit.close();
     const { text } = await ops(env, 'audit', '--last', '5');
     expect(text.split('\n').map((line) => /opened-panel|signed-in|read-audit/.exec(line)?.[0])).toEqual([
@@ -109,6 +109,7 @@ describe('Operations', () => {
       'signed-in',
     ]);
     expect(text).toContain('amara.okafor (social-worker, Assessment East)');
+    expect(text).toContain('"from":"1970-01-01T00:01:00.000Z"');
     expect((await readAudit(env.AUDIT_URL ?? '')).at(-1)).toMatchObject({
       action: 'read-audit',
       role: 'operations',

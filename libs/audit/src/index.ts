@@ -5,7 +5,7 @@ export { auditUrlOf, couldChangeLog, ensureAuditLogins, ensureLogin, urlAs } fro
 export { migrateAudit } from './migrate-audit.js';
 export { SigningKey, VerifyingKey } from './notes/signing-key.js';
 export { openFileSignature, signFile } from './notes/signed-file.js';
-export { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Place, type Together } from './read/ask-audit.js';
+export { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Denied, type Place, type Together } from './read/ask-audit.js';
 export { AuditReader, type AuditSight } from './read/audit-reader.js';
 export { ACTED, type Exposure, exposureOf, type RecordShown, SHOWED, shownWith, untold } from './read/exposure.js';
 export { type AuditRow, readAudit } from './read-audit.js';

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { AuditAction, AuditOutcome } from './audit-entry.js';
+import { REASON_ASKED, REASON_FOLLOWED } from './read/reason-asked.js';
 
 /** A stored record, without what was typed: that opens for the information governance role alone. */
 export interface AuditRow {
@@ -16,6 +17,8 @@ export interface AuditRow {
   reason: string | null;
   reference: string | null;
   shown: Record<string, unknown> | null;
+  /** Where a reason was asked before anything was shown: whether the reader gave one for this person within the hour. Null: none was asked. */
+  reasonFollowed: boolean | null;
   freshness: Record<string, unknown> | null;
   generation: number | null;
   requestId: string;
@@ -34,7 +37,7 @@ export interface AuditRow {
 export const ROW = `
   seq::float8 AS seq, id, at::float8 AS at, action, outcome, reader, role, team, person, coalesce(subjects, '{}') AS subjects, reason,
   reference, shown, freshness, generation, request_id AS "requestId", sink, drained_at::float8 AS "drainedAt", redacted,
-  terms IS NOT NULL AS typed, (SELECT index::float8 FROM audit.sealed WHERE sealed.seq = entry.seq) AS index`;
+  terms IS NOT NULL AS typed, CASE WHEN ${REASON_ASKED} THEN ${REASON_FOLLOWED} END AS "reasonFollowed", (SELECT index::float8 FROM audit.sealed WHERE sealed.seq = entry.seq) AS index`;
 
 /**
  * The newest records, oldest of them first. Whoever reads the audit must record that they did (`read-audit`).

@@ -15,7 +15,7 @@ export const AUDIT_PAGES: Pages = {
     { name: 'audit-exposure-none', at: ({ child, adult }) => `/audit/people/${child}/exposure/${adult}` },
     { name: 'audit-exposure-one', at: ({ child }) => `/audit/people/${child}/exposure/${child}` },
   ],
-  'GET /audit/looks/:list': ['overrides', 'refused', 'reasons', 'readers'].map((list) => ({
+  'GET /audit/looks/:list': ['overrides', 'refused', 'asked', 'reasons', 'readers'].map((list) => ({
     name: `audit-${list}`,
     at: () => `/audit/looks/${list}`,
   })),

@@ -66,8 +66,12 @@ const COLUMNS: Record<string, (row: AuditRow) => string> = {
   action: (row) => row.action,
   outcome: (row) => row.outcome,
   person: (row) => row.person ?? '',
-  shown: (row) => (row.shown ? JSON.stringify(row.shown) : ''),
+  shown: (row) => (row.shown ? JSON.stringify(row.shown, instantsInWords) : ''),
   reason: (row) => [row.reason, row.reference].filter(Boolean).join(', '),
   sealed: (row) => row.index?.toString() ?? 'not yet',
   redacted: (row) => row.redacted.join(' '),
 };
+
+/** Instants stand as milliseconds in the log; in its list they are read. */
+const instantsInWords = (name: string, value: unknown): unknown =>
+  typeof value === 'number' && (name === 'from' || name === 'to' || name.endsWith('At')) ? new Date(value).toISOString() : value;

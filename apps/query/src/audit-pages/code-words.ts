@@ -76,17 +76,19 @@ const PAGES: Words = {
   'audit/export': 'the whole log',
   'audit/overrides': 'restricted records that were opened',
   'audit/refused': 'refused looks',
+  'audit/asked': 'looks at which a reason was asked',
   'audit/readers': 'who read the audit',
   'audit/reasons': 'looks for which a reason was given',
 };
 export const pageWords = (code: string): string => within(PAGES, code);
 
 /** In which kind of list somebody was shown: not always in one that was searched for. */
-export function listedWords({ shown }: Pick<AuditRow, 'shown'>): string {
+export function listedWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>): string {
   const { list, page } = shown ?? {};
-  if (list === 'caseload') return 'Was shown the person in “My caseload”';
+  const whom = person === null ? 'people' : 'the person';
+  if (list === 'caseload') return `Was shown ${whom} in “My caseload”`;
   if (page === 'family') return 'Was shown that the person is recorded at an address of the family';
   if (page === 'split') return 'Was shown the person among those to choose from after a split';
   if (page === 'person' || page === 'why') return 'Was shown the person as a possible duplicate of another';
-  return page === 'same' ? 'Was shown the person beside one they may be' : 'Was shown the person in search results';
+  return page === 'same' ? 'Was shown the person beside one they may be' : `Was shown ${whom} in search results`;
 }

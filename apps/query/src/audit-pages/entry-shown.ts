@@ -2,7 +2,9 @@ import type { AuditRow } from '#lib/audit';
 import { type Authority, databaseName } from '../authority.js';
 import { instantWords } from '../day-words.js';
 import { ROLES, type Role } from '../sign-in/reader.js';
-import { actionWords, OUTCOMES, personWords, shownWords } from './entry-words.js';
+import type { Line } from './fold-entries.js';
+import { actionWords, personWords, shownWords } from './entry-words.js';
+import { outcomeWords, wasKept } from './outcome-words.js';
 import { whyWords } from './why-words.js';
 
 /** An entry in the words of the pages. */
@@ -18,6 +20,8 @@ export interface ShownEntry {
   /** Whether somebody was kept from something. */
   kept: boolean;
   person: { id: string; words: string } | null;
+  /** Whom one answer listed, each with their own entry; none: the line is one entry. */
+  people: { id: string; words: string; entry: string }[];
   /** Why, with the reference; else why no reason was asked. */
   why: string;
   shown: string | null;
@@ -33,16 +37,17 @@ export interface ShownEntry {
 }
 
 export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
-  const { id, at, reader, role, team, outcome, person, requestId, typed, redacted, index } = row;
+  const { id, at, reader, role, team, person, requestId, typed, redacted, index } = row;
   return {
     id,
     at,
     who: reader ?? (redacted.includes('reader') ? 'Taken out' : 'Nobody proved'),
     roleAndTeam: [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', '),
     action: actionWords(row),
-    outcome: OUTCOMES[outcome] ?? outcome,
-    kept: outcome === 'denied' || outcome === 'refused',
+    outcome: outcomeWords(row),
+    kept: wasKept(row),
     person: person === null ? null : { id: person, words: personWords(person) },
+    people: [],
     why: whyWords(row, { inOwnWords: true }),
     shown: shownWords(row, authority),
     freshness: freshnessWords(row, authority),
@@ -52,6 +57,14 @@ export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
     index,
     spooledAt: row.drainedAt,
   };
+}
+
+/** A line of a list: several entries are told as the one that counts them, with the people of the others. */
+export function lineShown(line: Line, authority: Authority): ShownEntry {
+  const people = line.flatMap(({ person, id }) => (person === null ? [] : [{ id: person, words: personWords(person), entry: id }]));
+  if (people.length < 2) return entryShown(line[0], authority);
+  const counting = line.find(({ person }) => person === null) ?? { ...line[0], person: null };
+  return { ...entryShown(counting, authority), people };
 }
 
 export const roleWords = (role: string): string => (role in ROLES ? ROLES[role as Role] : role);

@@ -14,13 +14,13 @@ describe('What was shown', () => {
     [{ states: { school: 'involved-now', police: 'nothing-found' } }, 'School: involved now; Police: checked, nothing found'],
     [{ service: 'school', state: 'not-checked', involvements: 0 }, 'School: not checked; involvements shown: 0'],
     [{ total: 3 }, 'people found: 3'],
-    [{ of: PERSON, as: 'parent' }, 'linked to Person f81d4fae as parent'],
-    [{ movedTo: PERSON }, 'led on to: Person f81d4fae'],
+    [{ of: PERSON, as: 'parent' }, `linked to Person ${PERSON} as parent`],
+    [{ movedTo: PERSON }, `led on to: Person ${PERSON}`],
     [
       { page: 'audit/refused', from: Date.parse('2026-11-18T00:00:00Z'), to: Date.parse('2026-11-19T00:00:00Z') },
-      'page: refused looks; from: 18 Nov 2026 at 00:00; to before: 19 Nov 2026 at 00:00',
+      'from: 18 Nov 2026 at 00:00; page: refused looks; to before: 19 Nov 2026 at 00:00',
     ],
-    [{ finding: PERSON, overridden: true }, 'finding: f81d4fae; past its restriction'],
+    [{ finding: PERSON, overridden: true }, `finding: ${PERSON}; past its restriction`],
     [{ service: null, state: null, involvements: 0 }, 'involvements shown: 0'],
     [{ of: OTHER, services: ['school', 'police'], contacts: 2 }, 'services: School, Police; contacts shown: 2'],
     [{ why: 'reason-needed' }, 'why not: a reason was asked'],
@@ -33,6 +33,10 @@ describe('What was shown', () => {
       'School; what is wrong: An involvement is missing; sources asked: none, the data analysts alone; name given to those who answer',
     ],
     [{ service: 'school', analystsAlone: true, answer: 'there-now' }, 'School; asked of the data analysts alone; answer: there-now'],
+    [
+      { category: 'wrong-phone', named: false, answered: false },
+      'what is wrong: The phone number is wrong; name not given to those who answer; answered: no',
+    ],
     [{ choice: { a: 1 } }, 'choice: {"a":1}'],
     [{}, null],
     [null, null],
@@ -48,6 +52,10 @@ it('Codes of an entry read as on the pages they were chosen on; why and in which
   expect(shown({ answer: 'fixed' }, 'answered-problem')).toBe('answer: It was wrong and is put right');
   expect(shown({ page: 'audit/find-person' }, 'read-audit')).toBe('page: which records are a person’s');
   expect(shown({ list: 'caseload' }, 'shown-in-results')).toBeNull();
+  expect(shown({ service: 'police', state: 'not-checked', involvements: 0 }, 'opened-panel')).toBe('Police: not checked');
+  expect(shown({ why: 'idle', startedAt: 0, lastUsedAt: 60_000 }, 'session-ended')).toBe(
+    'why: nothing was done for 15 minutes; signed in: 1 Jan 1970 at 01:00; last used: 1 Jan 1970 at 01:01',
+  );
 });
 
 it.each([
@@ -58,7 +66,7 @@ it.each([
   [{ page: 'why', of: PERSON }, 'Was shown the person as a possible duplicate of another'],
   [{ page: 'same', of: PERSON }, 'Was shown the person beside one they may be'],
 ])('To be listed with %j is told as %j', (shown, words) => {
-  expect(actionWords({ action: 'shown-in-results', shown })).toBe(words);
+  expect(actionWords({ action: 'shown-in-results', shown, person: OTHER })).toBe(words);
 });
 
 describe('A reason', () => {
@@ -85,13 +93,14 @@ describe('What a person is told', () => {
     person: OTHER,
     shown: null,
     redacted: [] as string[],
-  } as AuditRow;
+    reasonFollowed: null,
+  } as unknown as AuditRow;
   const unasked = { ...row, reason: null, reference: null };
 
   it('is the reader’s name, reason and reference; or the role and team, without any of them', () => {
     expect(reportLine(row, 'names')).toMatchObject({
       who: 'amara.okafor (Social worker, Assessment East)',
-      what: 'Viewed basic details and states',
+      what: 'Opened the main page: basic details, and whether each service is involved',
       why: 'Other, C-4711',
     });
     const less = reportLine(row, 'roles');
@@ -120,7 +129,7 @@ describe('What a person is told', () => {
 
   it('never leaves a reason blank, and says that a refusal showed nothing', () => {
     expect(reportLine({ ...row, reason: null, reference: null, outcome: 'denied' }, 'names')).toMatchObject({
-      what: 'Viewed basic details and states: refused, nothing shown',
+      what: 'Opened the main page: basic details, and whether each service is involved. Refused, nothing shown',
       why: 'No reason is on record',
     });
     expect(reportLine({ ...row, reason: 'in my own words' }, 'roles').why).toBe('A reason is on record');

@@ -1,11 +1,10 @@
-import type { AuditAction, AuditOutcome, AuditRow } from '#lib/audit';
+import type { AuditAction, AuditRow } from '#lib/audit';
 import { RELATIONSHIPS, type RelationshipType, SERVICES, type Service } from '#lib/events';
-import { isUuid } from '#lib/runtime';
 import { type Authority, databaseName } from '../authority.js';
 import { instantWords } from '../day-words.js';
 import { PURPOSES, NONE_YET, type PurposeCode } from '../policy/purpose.js';
-import type { STATES } from '../view-person/service-panel.js';
 import { answerWords, categoryWords, listedWords, pageWords } from './code-words.js';
+import { STATE_WORDS } from './outcome-words.js';
 
 const ACTIONS: Record<AuditAction, string> = {
   'signed-in': 'Signed in',
@@ -43,27 +42,16 @@ const ACTIONS: Record<AuditAction, string> = {
   operated: 'Operated',
 };
 
-export const OUTCOMES: Record<AuditOutcome, string> = {
-  done: 'Done',
-  'nothing-found': 'Nothing found',
-  denied: 'Refused, nothing shown',
-  refused: 'Not done',
-};
-
-const STATE_WORDS: Record<(typeof STATES)[number], string> = {
-  'involved-now': 'involved now',
-  'involved-before': 'involved before',
-  'records-held': 'records held',
-  'nothing-found': 'checked, nothing found',
-  'not-checked': 'not checked',
-};
-
 /** What was done. */
-export const actionWords = (row: Pick<AuditRow, 'action' | 'shown'>): string =>
-  row.action === 'shown-in-results' ? listedWords(row) : (ACTIONS[row.action] ?? row.action);
+export function actionWords(row: Pick<AuditRow, 'action' | 'shown' | 'person'>): string {
+  if (row.action === 'shown-in-results') return listedWords(row);
+  // The form shows nothing of the panel but what it is called and its state.
+  if (row.action === 'opened-panel' && row.shown?.page === 'problem') return 'Opened the form to report a problem with a service';
+  return ACTIONS[row.action] ?? row.action;
+}
 
-/** A person as officers see one: an officer does not read families. */
-export const personWords = (person: string): string => `Person ${person.slice(0, 8)}`;
+/** A person as officers see one: an officer does not read families. The whole id, or an address made up from a part of it would read like the person. */
+export const personWords = (person: string): string => `Person ${person}`;
 
 /** "Section 47 enquiry"; of operations the words they gave; null: no reason was asked, or it was taken out. */
 export function reasonWords(reason: string | null): string | null {
@@ -82,7 +70,10 @@ export const referenceWords = (reference: string | null): string | null => (refe
 export function shownWords({ action, shown, person }: Pick<AuditRow, 'action' | 'shown' | 'person'>, authority: Authority): string | null {
   if (shown === null) return null;
   // Why, and in which list, are said beside.
-  const { states, service, state, of, as, because: _, list: __, ...others } = shown;
+  const { states, service, state, of, as, because: _, list: __, from, ...later } = shown;
+  // The panel's state says it: no number of involvements may read as there being none.
+  const { involvements: ___, ...without } = later;
+  const others = { from, ...(action === 'opened-panel' && later.involvements === 0 ? without : later) };
   const words = [
     ...(isObject(states) ? Object.entries(states).map(([name, kind]) => `${serviceWords(name)}: ${stateWords(kind)}`) : []),
     ...(typeof service === 'string' ? [`${serviceWords(service)}${state == null ? '' : `: ${stateWords(state)}`}`] : []),
@@ -91,7 +82,8 @@ export function shownWords({ action, shown, person }: Pick<AuditRow, 'action' | 
       : []),
     ...Object.entries(others).flatMap(([name, value]) => {
       if (value === null || value === undefined) return [];
-      const label = LABELS[name] ?? name;
+      const label = name === 'why' && action === 'session-ended' ? 'why' : (LABELS[name] ?? name);
+      if (name === 'named' && value === false) return ['name not given to those who answer'];
       return value === true ? [label] : [`${label}: ${told(name, value, action, authority)}`];
     }),
   ];
@@ -134,6 +126,9 @@ const LABELS: Record<string, string> = {
   evidence: 'with what speaks for and against',
   waiting: 'waiting',
   from: 'from',
+  followed: 'what followed',
+  startedAt: 'signed in',
+  lastUsedAt: 'last used',
   to: 'to before',
 };
 
@@ -151,6 +146,10 @@ const REFUSALS: Record<string, string> = {
   'not-asked': 'not asked of this steward',
   'asked-before': 'asked for before',
   'reported-before': 'reported before, and not answered yet',
+  idle: 'nothing was done for 15 minutes',
+  longest: '10 hours were over',
+  revoked: 'it was ended for the reader',
+  'signed-in-again': 'the reader signed in again',
   failed: 'it could not be kept',
   'perhaps-not-kept': 'perhaps not kept',
 };
@@ -165,10 +164,11 @@ const told = (name: string, value: unknown, action: AuditAction, authority: Auth
   if (name === 'sources' && Array.isArray(value))
     return value.map((source) => databaseName(authority, String(source))).join(', ') || 'none, the data analysts alone';
   if ((name === 'movedTo' || name === 'other') && typeof value === 'string') return personWords(value);
-  if ((name === 'from' || name === 'to') && typeof value === 'number') return instantWords(value);
-  if (isUuid(value)) return value.slice(0, 8);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+  if (isInstant(name) && typeof value === 'number') return instantWords(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 };
+const isInstant = (name: string): boolean => name === 'from' || name === 'to' || name.endsWith('At');
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const stateWords = (kind: unknown): string => STATE_WORDS[kind as keyof typeof STATE_WORDS] ?? String(kind);
 const serviceWords = (code: string): string => (code in SERVICES ? SERVICES[code as Service] : code);

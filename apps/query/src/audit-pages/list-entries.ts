@@ -6,7 +6,8 @@ import { Pages } from '../layout/pages.js';
 import { AUTHORITY } from '../providers.js';
 import type { Asker } from '../sign-in/reader.js';
 import { entryLines } from './entry-csv.js';
-import { entryShown, type ShownEntry } from './entry-shown.js';
+import { entryShown, lineShown, type ShownEntry } from './entry-shown.js';
+import { pageOf } from './fold-entries.js';
 import { type Asked, LookIntoAudit, teamSeenBy } from './look-into-audit.js';
 import { placeIn, placeOf } from './place-in-list.js';
 import { periodAsked, periodQuery } from './period.js';
@@ -33,7 +34,8 @@ export interface Listing {
   query?: Record<string, string>;
 }
 
-const A_PAGE = 50;
+/** Lines of a page, and the entries read for it: one line may hold all that were listed at once. */
+const [A_PAGE, READ] = [50, 500];
 const USUAL_DAYS = 30;
 
 /** Lists of entries as pages and as files. */
@@ -49,14 +51,14 @@ export class ListEntries {
   async page(asker: Asker, listing: Listing, query: Record<string, unknown>): Promise<string> {
     const period = periodAsked(query, Date.now(), USUAL_DAYS);
     const question = this.within(asker, listing, period);
-    const look = { limit: A_PAGE + 1, after: placeIn(query.after) };
+    const look = { limit: READ, after: placeIn(query.after) };
     const rows = await this.audit.look(
       asker,
       onRecord(listing, question),
       (sight) => askAudit(sight, question, look),
       (found) => found.length > 0,
     );
-    const [shown, more] = [rows.slice(0, A_PAGE), rows.length > A_PAGE];
+    const { lines, more } = pageOf(rows, { lines: A_PAGE, cut: rows.length === READ });
     const query_ = { ...listing.query, ...Object.fromEntries(new URLSearchParams(periodQuery(period))) };
     const { section, title } = listing;
     return renderAudit(
@@ -69,9 +71,9 @@ export class ListEntries {
         choice: null,
         ...listing,
         period,
-        entries: shown.map((row) => entryShown(row, this.authority)),
+        entries: lines.map((line) => lineShown(line, this.authority)),
         periodPart: new URLSearchParams(query_).toString(),
-        older: more ? new URLSearchParams({ ...query_, after: placeOf(shown.at(-1)!) }).toString() : null,
+        older: more ? new URLSearchParams({ ...query_, after: placeOf(lines.at(-1)!.at(-1)!) }).toString() : null,
         newest: look.after === null,
       },
     );

@@ -1,5 +1,6 @@
 import { Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import type { Denied } from '#lib/audit';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { PURPOSES } from '../policy/purpose.js';
 import type { Asker } from '../sign-in/reader.js';
@@ -19,8 +20,9 @@ const LISTS = {
   refused: {
     section: 'refused',
     title: 'Refused looks',
-    about: 'Each time somebody asked for what they have no right to. Nothing was shown.',
-    question: { outcome: 'denied' },
+    about:
+      'Each time somebody asked for what they have no right to. Nothing was shown. Whoever was asked for a reason was not refused: those looks stand under “Reason asked”.',
+    question: { denied: 'refused' },
   },
   readers: {
     section: 'readers',
@@ -52,10 +54,41 @@ export class ListsPage {
   }
 }
 
-function listingOf(list: string, { reason }: AsAsked): Listing {
+function listingOf(list: string, { reason, followed }: AsAsked): Listing {
+  if (list === 'asked')
+    return byWhatFollowed(
+      typeof followed === 'string' && Object.hasOwn(FOLLOWED, followed) ? (followed as keyof typeof FOLLOWED) : 'asked',
+    );
   if (list === 'reasons') return byReason(typeof reason === 'string' && Object.hasOwn(PURPOSES, reason) ? reason : null);
   if (!Object.hasOwn(LISTS, list)) throw new NotFoundException();
   return { ...LISTS[list as keyof typeof LISTS], named: null, whenEmpty: WHEN_EMPTY, path: `/audit/looks/${list}`, asked: { page: list } };
+}
+
+/** What became of a look at which a reason was asked. */
+const FOLLOWED = {
+  asked: 'Either',
+  given: 'A reason was given within the hour',
+  'not-given': 'None was given within the hour',
+} as const satisfies Partial<Record<Denied, string>>;
+
+function byWhatFollowed(followed: keyof typeof FOLLOWED): Listing {
+  return {
+    section: 'asked',
+    title: 'Looks at which a reason was asked',
+    named: null,
+    about:
+      'Each time somebody came to a record outside their own cases and was asked why before anything of it was shown. That is how the index is meant to be used, and no refusal. Whether they gave a reason within the hour stands with each.',
+    whenEmpty: WHEN_EMPTY,
+    path: '/audit/looks/asked',
+    asked: { page: 'asked', about: { followed } },
+    question: { denied: followed },
+    choice: {
+      name: 'followed',
+      label: 'What followed',
+      items: Object.entries(FOLLOWED).map(([value, text]) => ({ value, text, selected: value === followed })),
+    },
+    query: followed === 'asked' ? {} : { followed },
+  };
 }
 
 function byReason(code: string | null): Listing {

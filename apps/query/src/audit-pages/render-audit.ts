@@ -6,6 +6,7 @@ const SECTIONS = [
   { section: 'ask', text: 'Ask', href: '/audit' },
   { section: 'overrides', text: 'Overrides', href: '/audit/looks/overrides' },
   { section: 'refused', text: 'Refused', href: '/audit/looks/refused' },
+  { section: 'asked', text: 'Reason asked', href: '/audit/looks/asked' },
   { section: 'reasons', text: 'By reason', href: '/audit/looks/reasons' },
   { section: 'readers', text: 'Who read the audit', href: '/audit/looks/readers' },
   { section: 'unusual', text: 'Unusual use', href: '/audit/unusual', whole: true },

@@ -1,6 +1,7 @@
 import type { AuditRow } from '#lib/audit';
 import { roleWords } from './entry-shown.js';
-import { actionWords, OUTCOMES } from './entry-words.js';
+import { outcomeWords } from './outcome-words.js';
+import { plainWords } from './report-words.js';
 import { whyWords } from './why-words.js';
 
 /** How much of a reader a person is told. */
@@ -20,11 +21,11 @@ export function reportLine(row: AuditRow, level: Level): ReportLine {
   const { at, reader, role, team, outcome } = row;
   const then =
     [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
-  const what = actionWords(row);
+  const what = plainWords(row);
   return {
     at,
     who: level === 'names' && reader !== null ? `${reader} (${then})` : then,
-    what: outcome === 'done' ? what : `${what}: ${OUTCOMES[outcome].toLocaleLowerCase('en-GB')}`,
+    what: outcome === 'done' ? what : `${what}. ${outcomeWords(row)}`,
     why: whyWords(row, { inOwnWords: level === 'names' }),
   };
 }

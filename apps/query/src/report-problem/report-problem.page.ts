@@ -59,7 +59,7 @@ export class ReportProblemPage {
     return undefined;
   }
 
-  /** It shows whom and what it is about, and so is asked for, and on record, as an opened panel. */
+  /** It shows whom and what it is about, and so is asked for like an opened panel, and on record as the form of one. */
   private async form(
     asked: AskedOfPerson,
     service: string,
@@ -68,7 +68,7 @@ export class ReportProblemPage {
     already?: string,
   ): Promise<string | undefined> {
     const { asker, address, way, reply } = asked;
-    const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way), (moved) => formOf(moved, service));
+    const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way, true), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isOverridden(asked)) throw new NotFoundException();
     const { identity, panel } = answer.result;

@@ -41,8 +41,9 @@ export class SessionPage {
 
   @Get('/session/all')
   @AsPage()
-  async all(@CurrentAsker() { reader }: Asker): Promise<string> {
-    const sessions = await this.signIn.sessionsOf(reader);
+  async all(@CurrentAsker() { reader }: Asker, @Req() request: FastifyRequest): Promise<string> {
+    const [all, own] = await Promise.all([this.signIn.sessionsOf(reader), this.signIn.sessionOf(request)]);
+    const sessions = all.map(({ id, ...times }) => ({ ...times, isThis: id === own?.id }));
     return this.pages.render('sign-in/sessions.njk', { title: 'Where you are signed in', reader }, { sessions });
   }
 

@@ -89,7 +89,7 @@ export class Sessions {
   }
 
   /** Sessions of one reader that are not over, the newest first. */
-  async of(reader: string, now = Date.now()): Promise<Pick<Session, 'startedAt' | 'seenAt'>[]> {
+  async of(reader: string, now = Date.now()): Promise<Pick<Session, 'id' | 'startedAt' | 'seenAt'>[]> {
     const { rows } = await this.pool.query<Session>(OF_READER, [reader, now - IDLE, now - LONGEST]);
     return rows;
   }
@@ -114,7 +114,7 @@ const SEEN = `
 const ROTATE = `
   UPDATE session.session SET token_hash = $2, previous_hash = $3, last_seen_at = $4, rotated_at = $4 WHERE id = $1 AND rotated_at = $5`;
 const END = 'DELETE FROM session.session WHERE token_hash = $1 OR previous_hash = $1 RETURNING reader';
-const OF_READER = `SELECT ${TIMES} FROM session.session s WHERE s.reader->>'id' = $1 AND ${GOES_ON} ORDER BY s.started_at DESC`;
+const OF_READER = `SELECT s.id, ${TIMES} FROM session.session s WHERE s.reader->>'id' = $1 AND ${GOES_ON} ORDER BY s.started_at DESC`;
 
 /** Statements of those who end sessions. */
 export const OVER = `

@@ -98,7 +98,7 @@ export class SignIn {
     return token === null ? null : reached(this.sessions.find(token));
   }
 
-  sessionsOf({ id }: Reader): Promise<Pick<Session, 'startedAt' | 'seenAt'>[]> {
+  sessionsOf({ id }: Reader): Promise<Pick<Session, 'id' | 'startedAt' | 'seenAt'>[]> {
     return reached(this.sessions.of(id));
   }
 

@@ -24,19 +24,21 @@ export class SignOutPage {
   /** Signed out here, and on the way to be signed out of the directory: a page in between, as forms may not lead to other sites. */
   @Get('/sign-out')
   @AsPage()
-  leaving(): string {
-    return this.pages.render('sign-in/leaving.njk', { title: 'Signed out' });
+  leaving(@Req() request: FastifyRequest): Promise<string> {
+    return this.unlessSignedIn(request, 'sign-in/leaving.njk');
   }
 
+  /** The directory comes last: a session that goes on here would be forgotten by then. */
   @Get('/sign-out/directory')
-  async leaveDirectory(@Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    reply.redirect((await this.signIn.leavingAddress()) ?? '/signed-out', 303);
+  async leaveDirectory(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const goesOn = (await this.signIn.sessionOf(request)) !== null;
+    reply.redirect(goesOn ? '/sign-out' : ((await this.signIn.leavingAddress()) ?? '/signed-out'), 303);
   }
 
   @Get('/signed-out')
   @AsPage()
-  left(): string {
-    return this.pages.render('sign-in/signed-out.njk', { title: 'Signed out' });
+  left(@Req() request: FastifyRequest): Promise<string> {
+    return this.unlessSignedIn(request, 'sign-in/signed-out.njk');
   }
 
   /** The session is over by itself. A click that noticed has left behind where it was going; a script came from the page the reader was on. */
@@ -51,5 +53,13 @@ export class SignOutPage {
     if (before !== null && this.cookies.read(request, 'goingTo') === null) this.cookies.set(reply, 'goingTo', before);
     this.cookies.clear(reply, 'session');
     return this.pages.render('sign-in/timed-out.njk', { title: 'You were signed out' });
+  }
+
+  /** Whoever only typed the address is told that their session goes on: an address ends none, or any site could. */
+  private async unlessSignedIn(request: FastifyRequest, template: string): Promise<string> {
+    const session = await this.signIn.sessionOf(request);
+    return session === null
+      ? this.pages.render(template, { title: 'Signed out' })
+      : this.pages.render('sign-in/still-signed-in.njk', { title: 'Still signed in', reader: session.reader });
   }
 }

@@ -51,6 +51,31 @@ describe('A session', () => {
     expect((await app.send('/search', { headers: { cookie } })).status).toBe(303);
   });
 
+  it('goes on where the address of signing out was only opened, which says so and offers to end it', async () => {
+    const priya = await enter('priya.nair');
+    for (const path of ['/sign-out', '/signed-out']) {
+      const page = await priya.read(path);
+      expect(page).toContain('You are still signed in');
+      expect(page).not.toMatch(/You are signed out|http-equiv="refresh"/);
+      expect(page).toMatch(/action="\/sign-out"[^>]*>\s*<button type="submit" class="govuk-button"/);
+    }
+    expect(locationOf(await priya.open('/sign-out/directory'))).toBe('/sign-out');
+    expect((await priya.open('/search')).status).toBe(200);
+    await priya.send('/sign-out', { method: 'POST' });
+    expect(await priya.read('/signed-out')).toContain('You are signed out');
+  });
+
+  it('is marked among the reader’s own, so that the others can be told from it', async () => {
+    const [desk, tablet] = [await enter('dan.whittle'), await enter('dan.whittle')];
+    await pool.query(`UPDATE session.session SET started_at = started_at - 60000 WHERE id = (
+      SELECT id FROM session.session WHERE reader->>'id' = 'dan.whittle' ORDER BY started_at LIMIT 1)`);
+    const marked = async (visitor: Visitor) =>
+      (await visitor.read('/session/all')).split('</tr>').map((row) => row.includes('This session'));
+    // The newest first, below the row of headings.
+    expect([(await marked(tablet)).indexOf(true), (await marked(desk)).indexOf(true)]).toEqual([1, 2]);
+    expect((await marked(tablet)).filter(Boolean)).toHaveLength(1);
+  });
+
   it('can’t be ended for a reader by another site', async () => {
     const priya = await enter('priya.nair');
     for (const path of ['/sign-out', '/session/stay', '/session/all/end'])

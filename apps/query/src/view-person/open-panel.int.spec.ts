@@ -170,6 +170,14 @@ describe('An opened panel', () => {
     ]);
   });
 
+  it('is not what the form of a report is, nor the way back to a panel that does not open', async () => {
+    const { person } = await people.record({ dateOfBirth: born('2015-01-02') });
+    const looks = async (path: string) =>
+      (await app.auditOf(await app.get(path))).filter(({ action }) => action === 'opened-panel').map(({ shown }) => shown);
+    expect(await looks(`/people/${person}/panels/police/problem`)).toEqual([{ service: 'police', state: 'not-checked', page: 'problem' }]);
+    expect(await looks(`/people/${person}/services/police`)).toEqual([]);
+  });
+
   it('does not pass on facts that belong to another service', async () => {
     const { subject, person } = await people.record(adult);
     const police = { area: 'East', offences: [], nonSafeguarding: true };

@@ -36,6 +36,8 @@ export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> im
     person: string,
     readonly service: string,
     way: Way = {},
+    /** For the form to report a problem with it, which shows no involvement. */
+    private readonly toReport = false,
   ) {
     super();
     ({ person: this.person, child: this.child } = askedFor(person, way));
@@ -44,12 +46,13 @@ export class OpenPanel extends AuditedQuery<OpenedPanel | MovedPerson | null> im
   looks(result: OpenedPanel | MovedPerson | null): Look[] {
     const opened = result === null || hasMoved(result) ? null : result;
     // What stands in an address is kept only where it is a service's code.
+    const involvements = opened?.involvements.length ?? 0;
     const shown = {
       service: this.service in SERVICES ? this.service : null,
       state: opened?.panel.state.kind ?? null,
-      involvements: opened?.involvements.length ?? 0,
+      ...(this.toReport ? { page: 'problem' } : { involvements }),
     };
-    return [{ action: 'opened-panel', person: this.person, found: shown.involvements > 0, named: opened !== null, shown }];
+    return [{ action: 'opened-panel', person: this.person, found: involvements > 0, named: opened !== null, shown }];
   }
 }
 

@@ -31,7 +31,10 @@ export class PersonPage {
     const overridden = isOverridden(asked);
     if (!overridden) await this.viewed.note(asker, address.child ?? address.person);
     const opened = new Map<string, OpenedPanel>();
+    const shut = answer.result.panels.filter(({ canOpen }) => !canOpen).map(({ service }) => service);
     for (const service of address.openOf(openableOf(answer.result))) {
+      // The way back from a report leads to a panel whether or not it opens: nothing more is shown of it, and so nothing was opened.
+      if (shut.includes(service)) continue;
       const panel = await this.about.ask(asked, new OpenPanel(address.person, service, way), ({ path }) => path);
       if (panel === undefined) return undefined;
       opened.set(service, panel.result);
@@ -39,7 +42,7 @@ export class PersonPage {
     const { result, sources } = answer;
     return this.about.render('view-person/person.njk', '', asked, answer, {
       ...panelsOf(result, opened, address, asker),
-      sentWords: sentWords(sent, [...result.problems, ...[...opened.values()].flatMap(({ problems }) => problems)]),
+      sentWords: sentWords(sent, [...result.problems, ...result.missing, ...[...opened.values()].flatMap(({ problems }) => problems)]),
       addresses: addressesSaid(result.identity),
       linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
       known: address.part('known'),

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../audit-entry.js';
 import { AuditLog } from '../audit-log.js';
 import { migrateAudit } from '../migrate-audit.js';
 import { openTerms } from '../sealed-terms.js';
-import { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Place } from './ask-audit.js';
+import { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Denied, type Place } from './ask-audit.js';
 import { AuditReader } from './audit-reader.js';
 
 const termsKey = randomBytes(32);
@@ -50,6 +50,32 @@ describe('The audit log, asked', () => {
     expect(await asked({ reader: who, to: 3_000 })).toEqual([first]);
     expect(await asked({ reader: who, team: 'East' })).toEqual([first]);
     expect(await asked({ reader: who, outcome: 'denied' })).toEqual([last]);
+  });
+
+  it('tells a refusal from being asked for a reason, and whether that was given within the hour: to be listed again is giving none', async () => {
+    const HOUR = 3_600_000;
+    const who = randomUUID();
+    const [given, late, turnedBack, forbidden] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const denied = (person: string, why: string) => recorded({ reader: who, person, outcome: 'denied', shown: { why } });
+    const [one, two, three] = [
+      await denied(given, 'reason-needed'),
+      await denied(late, 'reason-needed'),
+      await denied(turnedBack, 'reason-needed'),
+    ];
+    const refused = await denied(forbidden, 'knows-this-person');
+    await recorded({ at: 1_000 + HOUR, reader: who, person: given, action: 'gave-reason', reason: 'other' });
+    await recorded({ at: 1_001 + HOUR, reader: who, person: late, reason: 'other' });
+    await recorded({ at: 1_500, reader: who, person: turnedBack, action: 'shown-in-results' });
+    await recorded({ at: 1_500, reader: 'another', person: turnedBack, reason: 'other' });
+    const of = (denied: Denied) => asked({ reader: who, denied });
+    expect(await Promise.all([of('refused'), of('given'), of('not-given'), of('asked')])).toEqual([
+      [refused],
+      [one],
+      [three, two],
+      [three, two, one],
+    ]);
+    const rows = await reader.read((sight) => askAudit(sight, { ...EVER, reader: who }, { limit: 9 }));
+    expect(rows.map(({ reasonFollowed }) => reasonFollowed)).toEqual([null, null, false, false, true]);
   });
 
   it('finds reasons by their codes, one or several', async () => {

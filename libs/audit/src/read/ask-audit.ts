@@ -1,6 +1,7 @@
 import type { AuditAction, AuditOutcome } from '../audit-entry.js';
 import { type AuditRow, ROW } from '../read-audit.js';
 import type { AuditSight } from './audit-reader.js';
+import { REASON_ASKED, REASON_FOLLOWED } from './reason-asked.js';
 
 /** Which entries are meant; what is left out fits any. */
 export interface AuditQuestion {
@@ -16,11 +17,22 @@ export interface AuditQuestion {
   team?: string;
   actions?: readonly AuditAction[];
   outcome?: AuditOutcome;
+  /** Those at which nothing was shown, by why. */
+  denied?: Denied;
   /** Looks for which one of these reasons was given. */
   reasons?: readonly string[];
   /** Those who read this log: its pages, its verbs, its exports. */
   readsAudit?: true;
 }
+
+/** `refused`: no right to it. `asked`: a reason was asked first, whatever became of it; given within the hour, or not. */
+const DENIED = {
+  refused: `outcome = 'denied' AND NOT ${REASON_ASKED}`,
+  asked: REASON_ASKED,
+  given: `${REASON_ASKED} AND ${REASON_FOLLOWED}`,
+  'not-given': `${REASON_ASKED} AND NOT ${REASON_FOLLOWED}`,
+} as const;
+export type Denied = keyof typeof DENIED;
 
 /** Subject tokens of the records of two people. */
 export interface Together {
@@ -78,7 +90,7 @@ export async function auditEntry(sight: AuditSight, id: string): Promise<{ row: 
 const READS_AUDIT = `(action = 'read-audit' OR (action = 'exported' AND (shown ? 'verb' OR shown->>'page' LIKE 'audit/%')))`;
 
 function conditionsOf(question: AuditQuestion, value: (given: unknown) => string): string[] {
-  const { from, to, about, together, reader, team, actions, outcome, reasons, readsAudit } = question;
+  const { from, to, about, together, reader, team, actions, outcome, denied, reasons, readsAudit } = question;
   return [
     `at >= ${value(from)}`,
     `at < ${value(to)}`,
@@ -88,6 +100,7 @@ function conditionsOf(question: AuditQuestion, value: (given: unknown) => string
     ...(team === undefined ? [] : [`team = ${value(team)}`]),
     ...(actions ? [`action = ANY (${value(actions)}::text[])`] : []),
     ...(outcome ? [`outcome = ${value(outcome)}`] : []),
+    ...(denied ? [DENIED[denied]] : []),
     ...(reasons ? ['reason IS NOT NULL', `reason = ANY (${value(reasons)}::text[])`] : []),
     ...(readsAudit ? [READS_AUDIT] : []),
     ...notable(question),
@@ -95,7 +108,7 @@ function conditionsOf(question: AuditQuestion, value: (given: unknown) => string
 }
 
 /** Says the partial index's own condition, so that it is used. */
-const notable = ({ outcome, actions, readsAudit }: AuditQuestion): string[] =>
-  outcome === 'denied' || readsAudit || actions?.every((action) => action === 'overridden')
+const notable = ({ denied, actions, readsAudit }: AuditQuestion): string[] =>
+  denied || readsAudit || actions?.every((action) => action === 'overridden')
     ? [`(outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))`]
     : [];

@@ -1,5 +1,6 @@
 import type { AuditSight } from '../read/audit-reader.js';
 import { type AuditRow, ROW } from '../read-audit.js';
+import { REASON_ASKED, REASON_FOLLOWED } from '../read/reason-asked.js';
 import type { Period, Unusual, UnusualRule, UnusualUse } from './unusual-use.js';
 
 interface Statement {
@@ -20,8 +21,6 @@ const LISTED = `
 const NOTABLE = `(outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
-/** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
-const AN_HOUR = 3_600_000;
 /** Which entries of the log the rules with fixed conditions count. */
 const COUNTED = {
   self: OPENED,
@@ -35,9 +34,7 @@ const COUNTED = {
   overrides: `action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL AND ${NOTABLE}`,
   refusals: `
     outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%' AND ${NOTABLE}
-    AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
-      SELECT FROM audit.entry let_in WHERE let_in.person = entry.person AND let_in.reader = entry.reader
-        AND let_in.outcome = 'done' AND let_in.at BETWEEN entry.at AND entry.at + ${AN_HOUR}))`,
+    AND NOT (${REASON_ASKED} AND ${REASON_FOLLOWED})`,
   knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE}`,
 } as const satisfies Record<Exclude<UnusualRule, 'outOfHours'>, string>;
 
