@@ -22,6 +22,11 @@ const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
 /** So long after being asked for a reason, whoever gives it was not refused. Milliseconds. */
 const AN_HOUR = 3_600_000;
+/** So long after saying that they know somebody, a reader is refused by what was open already, and may be by where the form led. Milliseconds. */
+const A_MINUTE = 60_000;
+const NOT_BY_SAYING_SO = `NOT (coalesce(shown->>'why', '') = 'knows-this-person' AND EXISTS (
+      SELECT FROM audit.entry said WHERE said.person = entry.person AND said.reader = entry.reader
+        AND said.action = 'declared-known' AND said.outcome = 'done' AND said.at BETWEEN entry.at - ${A_MINUTE} AND entry.at))`;
 /** Which entries of the log the rules with fixed conditions count. */
 const COUNTED = {
   self: OPENED,
@@ -37,8 +42,9 @@ const COUNTED = {
     outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%' AND ${NOTABLE}
     AND NOT (coalesce(shown->>'why', '') = 'reason-needed' AND EXISTS (
       SELECT FROM audit.entry let_in WHERE let_in.person = entry.person AND let_in.reader = entry.reader
-        AND let_in.outcome = 'done' AND let_in.at BETWEEN entry.at AND entry.at + ${AN_HOUR}))`,
-  knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE}`,
+        AND let_in.outcome = 'done' AND let_in.at BETWEEN entry.at AND entry.at + ${AN_HOUR}))
+    AND ${NOT_BY_SAYING_SO}`,
+  knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE} AND ${NOT_BY_SAYING_SO}`,
 } as const satisfies Record<Exclude<UnusualRule, 'outOfHours'>, string>;
 
 /** Which entries are out of hours. @param first the number of its first parameter */
