@@ -57,6 +57,10 @@ export const WORDS: readonly Word[] = [
   { word: 'Late', means: 'A database has not said for longer than agreed that it is complete. What it knew before is shown, as of then.' },
   { word: 'Lead practitioner', means: 'The worker who brings the others together. Ring this person first.' },
   { word: 'Main carer', means: 'The person who looks after the child from day to day, as the case management system records it.' },
+  {
+    word: 'No address to show',
+    means: 'No database holds where they live now, or it may not be shown. Which of the two is told of nobody: ask the desk.',
+  },
   { word: 'Parental responsibility', means: 'The rights and duties of a parent in law, as the case management system records them.' },
   {
     word: 'Person',

@@ -228,7 +228,9 @@ test('seen from the mother, the child is listed with whose carer she is', async 
 test('a person known by name only is shown, as such', async () => {
   const { text } = await look(aPerson({ identity: anIdentity({ nameOnly: true, birth: null }) }));
   expect(text).toContain('Born Not known');
-  expect(text).toContain('Known by name only: neither a date of birth nor an address is held, so this may be more than one person.');
+  expect(text).toContain(
+    'Known by name only: there is neither a date of birth nor an address to show, so this may be more than one person.',
+  );
 });
 
 test('a person whom the case management system does not know is said to be not found there', async () => {
@@ -247,7 +249,7 @@ test('an absent person and one who may not be seen get the very same page', asyn
 
 const SCHOOL_FACTS = { schoolName: 'Mill Lane High School', admissionType: 'Main', contactNumber: '01632 960 125' };
 const FROM = { source: 'mosaic', database: 'Mosaic' };
-const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0 };
+const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0, place: 0 };
 const NAME = { ...FROM, family: null, given: ['Tom'], kind: 'alias' as const };
 const RELATIVE = {
   person: '2b7f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e',
