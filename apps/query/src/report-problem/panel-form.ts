@@ -1,4 +1,5 @@
 import type { Authority } from '../authority.js';
+import { listed } from '../listed-words.js';
 import type { OpenedPanel } from '../view-person/open-panel.query.js';
 import { goesToAnalystsAlone } from './panel-changed.js';
 import { CATEGORIES, MISSING } from './problem-categories.js';
@@ -11,7 +12,7 @@ export const panelForm = (opened: OpenedPanel, authority: Authority): PanelForm 
   goesToAnalystsAlone(opened.panel) ? toAnalysts(opened, authority) : toSources(opened);
 
 function toSources({ panel, involvements }: OpenedPanel): PanelForm {
-  const databases = [...new Set(involvements.map(({ database }) => database))].join(' and ');
+  const databases = listed([...new Set(involvements.map(({ database }) => database))]);
   return {
     heading: 'Report a problem with this record',
     goesTo: `${panel.serviceName}: ${databases}. Your report goes to those who answer for ${databases}, and to the data analysts. Every reader of this panel sees what kind of problem it is and what the answer is.`,

@@ -87,10 +87,10 @@ test('a source that holds far fewer records than before is told above the panels
 test('information that is held back is told, never left out in silence', async () => {
   const heldBackWords = 'Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05.';
   const { text } = await look(
-    aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true, heldBackSince: Date.parse('2026-11-21T14:05:00Z') })] }),
+    aPerson({ heldBackWords, panels: [aPanel(SCHOOL.state, { heldBack: true, heldBackWords: 'Something Synergy sent is held back.' })] }),
   );
   expect(text).toContain(heldBackWords);
-  expect(text).toContain('has been held back since 21 Nov 2026 at 14:05, so this may be incomplete');
+  expect(text).toContain('Something Synergy sent is held back.');
 });
 
 test('a closed panel holds nothing of its content, and is not asked', async () => {
@@ -165,11 +165,26 @@ test('when a worker is gone the team is named, or the school, or the desk of the
     anInvolvement({ contact: nobody, school: SCHOOL_FACTS }),
     anInvolvement({ contact: nobody }),
   ]);
+  expect(text).toContain('East cluster, 01632 960 131 Out of hours: the Youth Justice desk, 01632 960 101');
+  expect(text).toContain('Mill Lane High School, 01632 960 125 Out of hours: the Youth Justice desk, 01632 960 101');
   // Three of one service: each says its own state.
   expect(html.match(/<h4[^>]*>Involved now<\/h4>/g)).toHaveLength(3);
   expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
   expect(text).toContain('No worker is named. Ring the school: Mill Lane High School, 01632 960 125');
   expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
+});
+
+test('whom to ring at night is said of every contact: where a number is not, the desk’s, beside a name that stands alone', async () => {
+  const { contact } = anInvolvement();
+  const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
+    anInvolvement({ contact: { ...contact, phone: null, email: null } }),
+    anInvolvement({ contact: { ...contact, outOfHoursName: 'the night team', outOfHoursPhone: '01632 960 199' } }),
+    anInvolvement({ contact: { ...contact, outOfHoursName: 'the night team' } }),
+  ]);
+  expect(text).toContain('No number is given. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
+  expect(text).toContain('Out of hours: the night team, 01632 960 199');
+  expect(text).toContain('Out of hours: the night team, or the Youth Justice desk, 01632 960 101');
+  expect(text.match(/[Oo]ut of hours:? .{3,50}01632/g)).toHaveLength(3);
 });
 
 test('on paper a possible duplicate has no brackets around the link that is left out', async () => {

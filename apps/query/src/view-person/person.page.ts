@@ -2,6 +2,7 @@ import { Get, Param, Query } from '@nestjs/common';
 import { caseManagementOf } from '../authority.js';
 import { Viewed } from '../caseload/viewed.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
+import { listed } from '../listed-words.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { addressesSaid } from './addresses-said.js';
@@ -70,7 +71,7 @@ const openableOf = ({ panels }: Pick<PersonShown, 'panels'>) => panels.filter(({
 function sentWords(sent: unknown, problems: PersonShown['problems']): string | null {
   const problem = problems.find(({ id }) => id === sent);
   return problem
-    ? `The report has been sent to those who answer for ${problem.asked.map(({ database }) => database).join(' and ')}.`
+    ? `The report has been sent to those who answer for ${listed(problem.asked.flatMap(({ database }) => database ?? []))}.`
     : null;
 }
 
