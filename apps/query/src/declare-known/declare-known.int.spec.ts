@@ -108,6 +108,22 @@ describe('“I know this person”', () => {
     expect(there).toEqual([child.person]);
   });
 
+  it('names them in results as a possible duplicate, and leads there only while they are open', async () => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-23') };
+    const one = await app.people.record(who);
+    await app.people.record({ ...who, source: 'synergy' });
+    const found = async () => {
+      const { people } = (await app.search({ familyName: who.names[0]!.family! }, 'dan.whittle')).body.result;
+      return people.map(({ possibleDuplicateOf: [other] }) => [
+        other!.person !== null,
+        /^[^,]*, Sofia, born 23 Jun 2017 \(/.test(other!.words),
+      ]);
+    };
+    expect(await found()).toEqual([[true, true], [true, true]]); // prettier-ignore
+    await declare(one.person, 'dan.whittle');
+    expect(await found()).toEqual([[false, true], [false, true]]); // prettier-ignore
+  });
+
   it('is on record before it is kept, and asks for no reason: it can be said before anything is opened', async () => {
     const child = await onCaseload();
     const got = await declare(child.person);

@@ -101,7 +101,7 @@ test('a closed panel holds nothing of its content, and is not asked', async () =
 
 test('an opened panel starts with the person to ring, and each open panel is asked by itself', async () => {
   const { html, text, asked } = await look(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school,police`);
-  expect(text).toMatch(/Contact Priya Nair, pastoral lead 01632 960 118 · priya.nair@northbridge.example Involved since 3 Sep 2026/);
+  expect(text).toMatch(/Contact Priya Nair, pastoral lead 01632 960 118 · priya.nair@northbridge.example Out of hours: .*, 01632 960 101 Involved since 3 Sep 2026/);
   expect(html).toContain('href="tel:01632960118"');
   expect(html).toContain('href="mailto:priya.nair@northbridge.example"');
   expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);
@@ -184,7 +184,7 @@ test('whom to ring at night is said of every contact: where a number is not, the
   expect(text).toContain('No number is given. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
   expect(text).toContain('Out of hours: the night team, 01632 960 199');
   expect(text).toContain('Out of hours: the night team, or the Youth Justice desk, 01632 960 101');
-  expect(text.match(/[Oo]ut of hours:? .{3,50}01632/g)).toHaveLength(3);
+  expect(text.match(/Out of hours: /g)).toHaveLength(2);
 });
 
 test('on paper a possible duplicate has no brackets around the link that is left out', async () => {
