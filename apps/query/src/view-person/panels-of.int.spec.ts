@@ -12,6 +12,7 @@ afterAll(() => app?.close());
 
 const page = async (person: string) => (await app.get(`/v1/people/${person}`)).body.result;
 const panel = async (person: string, service: string) => (await page(person)).panels.find((shown) => shown.service === service)!;
+const DETAILS = 'details of this person, such as a name or an address, but no involvement of this service.';
 /** An adult nobody else in the run could be taken for. */
 const identified = () => ({ dateOfBirth: born('1990-01-02'), names: [name(madeUpName(), madeUpName())] });
 
@@ -116,14 +117,14 @@ describe('Service panels', () => {
     expect((await asked()).heldBackWords).toBeNull();
   });
 
-  it('say where nothing was found that the database has a record of the person, if that record is shown', async () => {
+  it('say where nothing was found that the database holds details of the person, if they are shown', async () => {
     const { person, subject } = await people.record(identified());
     await people.record({ person, source: 'cis', dateOfBirth: born('1990-01-02') });
     const early = { person, dateOfBirth: born('1990-01-02') };
     await people.record({ ...early, source: 'cluster-lists' });
     expect(await panel(person, 'adult-social-care')).toMatchObject({
       state: { words: 'Checked, nothing found' },
-      recordWords: 'CIS has a record of this person, but no involvement of this service.',
+      recordWords: `CIS holds ${DETAILS}`,
     });
     await people.record({ ...early, source: 'liquidlogic' });
     const said = ['childrens-social-care', 'early-help', 'school', 'police', 'other'] as const;
@@ -133,14 +134,14 @@ describe('Service panels', () => {
     const { panels } = await page(person);
     expect(said.map((service) => panels.find((one) => one.service === service)!.recordWords)).toEqual([
       null,
-      'Cluster lists and LiquidLogic have records of this person, but no involvement of this service.',
+      `Cluster lists and LiquidLogic hold ${DETAILS}`,
       null,
-      'Niche has a record of this person, but no involvement of this service.',
+      `Niche holds ${DETAILS}`,
       null,
     ]);
     const { text } = await app.get(`/people/${person}`);
-    expect(text).toContain('CIS has a record of this person, but no involvement of this service.');
-    expect(text).not.toContain('Synergy has a record');
+    expect(text).toContain(`CIS holds ${DETAILS}`);
+    expect(text).not.toContain('Synergy holds');
   });
 
   it('say so too where the source had removed the record and what may bring it back is parked', async () => {

@@ -81,7 +81,8 @@ export function panelOf(
 function recordWordsOf({ records }: KnownPerson, ofService: readonly SourceFreshness[]): string | null {
   const names = ofService.filter(({ source }) => records.some((record) => record.source === source)).map(({ name }) => name);
   if (names.length === 0) return null;
-  return `${listed(names)} ${names.length === 1 ? 'has a record' : 'have records'} of this person, but no involvement of this service.`;
+  // Not "a record": of the police it would be read as a criminal one.
+  return `${listed(names)} ${names.length === 1 ? 'holds' : 'hold'} details of this person, such as a name or an address, but no involvement of this service.`;
 }
 
 /** Of which sources a record that a reader has doubted is behind this panel: because it is theirs to send, or by the service of what it says. */

@@ -67,7 +67,7 @@ export const ServicePanel = z
     heldBackSince: z.number().nullable(),
     /** Which of the sources sent it, or that not even this can be read, as sentences, ready to show. Null: nothing is held back. */
     heldBackWords: z.string().nullable(),
-    /** "Insight has a record of this person, but no involvement of this service.": beside "Checked, nothing found" alone. Null: none of them has, or not one that is shown. */
+    /** "Insight holds details of this person, such as a name or an address, but no involvement of this service.": beside "Checked, nothing found" alone. Null: it holds none that are shown. */
     recordWords: z.string().nullable(),
     /** A reader has said that a record behind it may be of another person: what of it is not shown, or is to be checked. Null: nobody has. */
     doubtWords: z.string().nullable(),
