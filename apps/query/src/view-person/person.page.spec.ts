@@ -159,36 +159,6 @@ test('the links of an open page open one more panel, close one, open all and clo
   expect(html).toContain('href="/search/abc" class="govuk-back-link">Back to results');
 });
 
-test('when a worker is gone the team is named, or the school, or the desk of the source', async () => {
-  const nobody = { ...anInvolvement().contact, name: null, phone: null, email: null };
-  const team = anInvolvement({ contact: { ...nobody, team: 'East cluster', teamPhone: '01632 960 131' } });
-  const { html, text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
-    team,
-    anInvolvement({ contact: nobody, school: SCHOOL_FACTS }),
-    anInvolvement({ contact: nobody }),
-  ]);
-  expect(text).toContain('East cluster, 01632 960 131 Out of hours: the Youth Justice desk, 01632 960 101');
-  expect(text).toContain('Mill Lane High School, 01632 960 125 Out of hours: the Youth Justice desk, 01632 960 101');
-  // Three of one service: each says its own state.
-  expect(html.match(/<h4[^>]*>Involved now<\/h4>/g)).toHaveLength(3);
-  expect(text).toContain('No worker is named. Ring the team: East cluster, 01632 960 131');
-  expect(text).toContain('No worker is named. Ring the school: Mill Lane High School, 01632 960 125');
-  expect(text).toContain('Synergy names no one. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
-});
-
-test('whom to ring at night is said of every contact: where a number is not, the desk’s, beside a name that stands alone', async () => {
-  const { contact } = anInvolvement();
-  const { text } = await look(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [
-    anInvolvement({ contact: { ...contact, phone: null, email: null } }),
-    anInvolvement({ contact: { ...contact, outOfHoursName: 'the night team', outOfHoursPhone: '01632 960 199' } }),
-    anInvolvement({ contact: { ...contact, outOfHoursName: 'the night team' } }),
-  ]);
-  expect(text).toContain('No number is given. Ring the Youth Justice desk, 01632 960 141 , out of hours 01632 960 101');
-  expect(text).toContain('Out of hours: the night team, 01632 960 199');
-  expect(text).toContain('Out of hours: the night team, or the Youth Justice desk, 01632 960 101');
-  expect(text.match(/Out of hours: /g)).toHaveLength(2);
-});
-
 test('on paper a possible duplicate has no brackets around the link that is left out', async () => {
   const other = { person: '1c8f9c1e-0d4a-4b43-9d3f-5a1f2f3c4d5e', words: 'BARZANI, Hêvîn' };
   const { html } = await look(aPerson({ possibleDuplicateOf: [other] }));
@@ -264,7 +234,6 @@ test('an absent person and one who may not be seen get the very same page', asyn
   expect(textOf(absent.body)).toContain('A record may have been removed, or may be restricted.');
 });
 
-const SCHOOL_FACTS = { schoolName: 'Mill Lane High School', admissionType: 'Main', contactNumber: '01632 960 125' };
 const FROM = { source: 'mosaic', database: 'Mosaic' };
 const ADDRESS = { ...FROM, words: '4 Mill Row, NB4 2QT', kind: 'home', from: '2026-09-03', to: null, statedAt: 0, place: 0 };
 const NAME = { ...FROM, family: null, given: ['Tom'], kind: 'alias' as const };
