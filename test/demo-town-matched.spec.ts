@@ -31,8 +31,8 @@ const people = matchedTown();
 const recordsOf = (id: string) => town.records.filter(({ person }) => person.id === id);
 const matchedAs = (id: string) => new Set(recordsOf(id).map(({ source, recordId }) => people.get(`${source} ${recordId}`)));
 
-test('a mother whom five services of the made-up town know is one person, and so is her child', () => {
-  const { person: child } = worthLookingUp(town).find(({ why }) => why.includes('know the mother'))!;
+test('a mother of whom five services of the made-up town have a record is one person, and so is her child', () => {
+  const { person: child } = worthLookingUp(town).find(({ why }) => why.includes('have a record of the mother'))!;
   const mother = child.mother!;
   expect(new Set(recordsOf(mother.id).map(({ source }) => source)).size).toBeGreaterThanOrEqual(5);
   expect(matchedAs(mother.id).size).toBe(1);

@@ -1,3 +1,4 @@
+import { ringInsteadOf } from '../../apps/query/src/view-person/ring-instead.js';
 import type { InvolvementShown } from '../../apps/query/src/view-person/involvement-shown.js';
 import type { PersonIdentity } from '../../apps/query/src/view-person/person-identity.js';
 import type { ServicePanel, ServiceState } from '../../apps/query/src/view-person/service-panel.js';
@@ -70,6 +71,8 @@ export const aPanel = (state: ServiceState, some: Partial<ServicePanel> = {}): S
   droppedWords: [],
   heldBack: false,
   heldBackSince: null,
+  heldBackWords: null,
+  recordWords: null,
   doubtWords: null,
   conditions: 'On the roll of a school.',
   ...some,
@@ -89,7 +92,19 @@ export const aPerson = (some: Partial<PersonPage> = {}): PersonPage => ({
   ...some,
 });
 
+const NAMED: InvolvementShown['contact'] = {
+  name: 'Priya Nair',
+  role: 'pastoral lead',
+  phone: '01632 960 118',
+  email: 'priya.nair@northbridge.example',
+  outOfHoursName: null,
+  outOfHoursPhone: null,
+  team: null,
+  teamPhone: null,
+};
+
 export const anInvolvement = (some: Partial<InvolvementShown> = {}): InvolvementShown => ({
+  ...ringInsteadOf({ contact: some.contact ?? NAMED, school: some.school ?? null }, desk),
   database: 'Synergy',
   state: 'open',
   kind: 'involved-now',
@@ -100,16 +115,7 @@ export const anInvolvement = (some: Partial<InvolvementShown> = {}): Involvement
   closedReason: null,
   organisation: null,
   coordinating: false,
-  contact: {
-    name: 'Priya Nair',
-    role: 'pastoral lead',
-    phone: '01632 960 118',
-    email: 'priya.nair@northbridge.example',
-    outOfHoursName: null,
-    outOfHoursPhone: null,
-    team: null,
-    teamPhone: null,
-  },
+  contact: NAMED,
   school: null,
   adultSocialCare: null,
   housing: null,

@@ -9,6 +9,8 @@ export interface FamilyStored {
   /** Whom the reader has given no reason for, and whom they have said to know. */
   unasked: string;
   known: string;
+  /** That they said so; an address. */
+  declaration: string;
   /** Kept searches: one that finds the child, one with more than are shown, one that finds nobody. */
   search: string;
   manySearch: string;
@@ -47,7 +49,7 @@ export async function storeFamily(app: QueryApp): Promise<FamilyStored> {
   await people.onCaseloadOf('amara.okafor', child.subject);
   const [unasked, known] = [await people.record(), await people.record()];
   for (const { person } of [nameOnly, known]) await app.giveReason(person);
-  await app.send(`/people/${known.person}/known`, { method: 'POST', headers: await app.as('amara.okafor') });
+  const declared = await app.send(`/people/${known.person}/known`, { method: 'POST', headers: await app.as('amara.okafor') });
   await people.link(child.subject, adult.subject, 'parent', { mainCarer: true, parentalResponsibility: true });
   await people.link(
     child.subject,
@@ -70,6 +72,7 @@ export async function storeFamily(app: QueryApp): Promise<FamilyStored> {
     nameOnly: nameOnly.person,
     unasked: unasked.person,
     known: known.person,
+    declaration: declared.headers.get('location')!,
     search: await keep({ familyName: family, givenName: 'Tom', postcode: 'NB4 2QT' }),
     manySearch: await keep({ familyName: many }),
     noneSearch: await keep({ familyName: madeUpName() }),

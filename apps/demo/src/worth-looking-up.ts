@@ -21,7 +21,7 @@ interface Candidate {
   before: string[];
 }
 
-/** Four children: one with many services, one with half-siblings of another name, one with a sibling on the way, one whose mother many services know. */
+/** Four children: one with many services, one with half-siblings of another name, one with a sibling on the way, one whose mother many services have on record. */
 export function worthLookingUp(town: Town): WorthLookingUp[] {
   const telling = ({ now, before }: Candidate): number => now.length * 3 + before.length;
   const tellingFirst = candidatesOf(town).sort((a, b) => telling(b) - telling(a));
@@ -37,7 +37,7 @@ export function worthLookingUp(town: Town): WorthLookingUp[] {
   );
   choose(({ child }) => halfSiblings(town, child));
   choose(({ child }) => siblingOnTheWay(town, child));
-  choose(({ child }) => manyKnowTheMother(town, child), tellingFirst);
+  choose(({ child }) => manyRecordTheMother(town, child), tellingFirst);
   return chosen;
 }
 
@@ -94,16 +94,21 @@ function siblingOnTheWay(town: Town, child: Person): string | null {
   return unborn ? `a brother or sister is expected on ${unborn.born}` : null;
 }
 
-/** Five services each know her by her day of birth and first name, and the page of her child shows one mother. */
-function manyKnowTheMother(town: Town, { mother }: Person): string | null {
+/** Five services each have her on record by her day of birth and first name, some without an involvement, and the page of her child shows one mother. */
+function manyRecordTheMother(town: Town, { mother }: Person): string | null {
   if (!mother || mother.restricted) return null;
   const records = town.records.filter(({ person }) => person === mother);
   const services = servicesOf(records.map(({ source }) => source));
   const surely = records.every(
     ({ written: { fixed } }) => fixed.dateOfBirth?.date === mother.born && fixed.names[0]?.given?.[0] === mother.name.given[0],
   );
-  return surely && services.length >= 5 ? `${services.length} services know the mother, who is one person: ${services.join(', ')}` : null;
+  if (!surely || services.length < 5) return null;
+  const involved = servicesOf(records.filter(isInvolved).map(({ source }) => source));
+  const words = services.map((service) => (involved.includes(service) ? service : `${service} (a record alone)`));
+  return `${services.length} services have a record of the mother, who is one person: ${words.join(', ')}`;
 }
+
+const isInvolved = ({ involvements }: SourceRecord): boolean => involvements.some(({ retractedOn }) => !retractedOn);
 
 const shown = ({ child, mosaic }: Candidate, why: string): WorthLookingUp => ({
   name: `${mosaic.written.fixed.names[0]!.given!.join(' ')} ${child.name.family ?? ''}`.trim(),

@@ -1,5 +1,6 @@
 /** Where somebody is hidden must stand on no page, in no answer, and be found by no search. */
 import { apiPathsOf, pagePathsOf } from '../../../test/support/said-of-person.js';
+import { textOf } from '../../../test/support/pages.js';
 import { QueryApp } from '../../../test/support/query-app.js';
 import { address, born, madeUpName, madeUpPostcode, name, type StoredPeople } from '../../../test/support/stored-people.js';
 
@@ -47,6 +48,32 @@ describe('A confidential address', () => {
       expect(text).not.toContain('100012345');
     }
     expect(answers[0].text).toContain('4 Mill Row');
+  });
+
+  it('leaves a page like that of somebody of whom no address is held, with words that are true of both', async () => {
+    const asRead = async (addresses: ReturnType<typeof address>[]) => {
+      const family = madeUpName();
+      const { person, recordId, subject } = await people.record({
+        names: [name(family, 'Ada')],
+        dateOfBirth: born('1990-01-02'),
+        gender: 'female',
+        addresses,
+      });
+      await people.onCaseloadOf('dan.whittle', subject);
+      const pages = await Promise.all(['', '/family', '/addresses'].map((part) => app.get(`/people/${person}${part}`)));
+      const list = textOf((await app.get('/caseload', 'dan.whittle')).text);
+      const listed = new RegExp(`${family}, Ada .*? Case ID`, 'i').exec(list)![0];
+      const { people: found } = await resultOf({ familyName: family });
+      return [...pages.map(({ text }) => textOf(text)), listed, found[0]!.addressWords].map((words) =>
+        words
+          .replaceAll(new RegExp(family, 'gi'), 'NAME')
+          .replaceAll(recordId, 'ID')
+          .replaceAll(/at \d\d:\d\d/g, 'at TIME'),
+      );
+    };
+    const [hidden, none] = [await asRead([address('1 High Street', madeUpPostcode(), { confidential: true })]), await asRead([])];
+    expect(hidden).toEqual(none);
+    for (const words of none) expect(words).toMatch(/No address to show/);
   });
 
   it('is found by no postcode search, although another source states it openly', async () => {

@@ -51,7 +51,10 @@ async function isToldOfNobody({ street, postcode }: Pick<PlacedChild, 'street' |
     )
   ).rows as [{ family: string }];
   expect(await searched({ familyName: family, postcode })).toEqual({ people: [], total: 0, atLeast: false, narrowWords: null });
-  expect(await searched({ familyName: family })).toMatchObject({ total: 1, people: [{ address: null, addressWords: 'Address not held' }] });
+  expect(await searched({ familyName: family })).toMatchObject({
+    total: 1,
+    people: [{ address: null, addressWords: 'No address to show' }],
+  });
 }
 
 describe('Whoever else is recorded at the home of such a carer', () => {

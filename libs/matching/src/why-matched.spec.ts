@@ -31,6 +31,7 @@ test.each([
   [{ familyName: 'Kowalska', givenName: 'Anna' }, 'former name: Anna Kowalska'],
   [{ familyName: 'Kowalsca', givenName: 'Anna' }, 'similar former name: Anna Kowalska'],
   [{ givenName: 'Bunny' }, 'also known as: Bunny'],
+  [{ familyName: 'Barsani', givenName: 'Anna' }, 'also known by a similar name: Anna Barzani'],
   [{ familyName: 'Bunny' }, 'also known as: Bunny'],
   [{ caseId: 'M-1' }, 'case ID'],
   [{ familyName: 'Smith', givenName: 'Anna', dateOfBirth: '1990-04-01' }, 'name, date of birth known only as 1990'],

@@ -62,7 +62,12 @@ function reasonOf(part: Part, typed: string[], name: RecordedName, where: string
     }
   const sounds = new Set(recorded.flatMap(soundsOf));
   if (!typed.flatMap(soundsOf).some((sound) => sounds.has(sound))) return null;
-  return { distance: 2, says: where ? `similar ${where}: ${whole}` : `similar ${part === 'family' ? 'family' : 'first'} name` };
+  return {
+    distance: 2,
+    says: where
+      ? `${where === ALSO ? 'also known by a similar name' : `similar ${where}`}: ${whole}`
+      : `similar ${part === 'family' ? 'family' : 'first'} name`,
+  };
 }
 
 const ALSO = 'also known as';

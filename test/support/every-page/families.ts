@@ -84,6 +84,7 @@ export const FAMILIES_PAGES: Pages = {
   'GET /people/:person/reason': [{ name: 'reason', at: ({ unasked }) => `/people/${unasked}/reason` }],
   'POST /people/:person/reason': [{ name: 'reason-with-a-problem', at: ({ unasked }) => `/people/${unasked}/reason`, sent: {} }],
   'GET /people/:person/known': [{ name: 'know-this-person', at: ({ child }) => `/people/${child}/known` }],
+  'GET /known/:declaration': [{ name: 'known-is-on-record', at: ({ declaration }) => declaration }],
   'GET /caseload': [{ name: 'caseload' }],
   'GET /people/:person/services/:services': [
     { name: 'child-with-an-open-panel', at: ({ child }) => `/people/${child}/services/childrens-social-care` },

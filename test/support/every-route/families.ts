@@ -67,6 +67,7 @@ export const OF_FAMILIES: Contracts = {
   'POST /v1/people/:id/same/:other/withdrawn': { exempt: 'is on record as withdrew-claim (claims-api.int.spec.ts)' },
   'GET /people/:person/known': { exempt: 'says what a declaration does, and reads nothing; that others came is on record' },
   'POST /people/:person/known': { exempt: 'is on record as declared-known (declare-known.int.spec.ts)' },
+  'GET /known/:declaration': { exempt: 'says that a declaration of the reader’s own is kept, and reads nothing of whom it is about' },
   'POST /people/:person/printed/:page': { exempt: 'is on record as printed (printed.int.spec.ts)' },
   'POST /printed/:page': { exempt: 'is on record as printed (printed.int.spec.ts)' },
   'GET /restricted': { denied: 'overridden' },

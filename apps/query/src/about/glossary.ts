@@ -62,6 +62,10 @@ export const WORDS: readonly Word[] = [
     means:
       'Of how many people in a database the index has found a record of another database too. A low one may mean that nobody else knows them, or that records could not be told to be of one person.',
   },
+  {
+    word: 'No address to show',
+    means: 'No database holds where they live now, or it may not be shown. Which of the two is told of nobody: ask the desk.',
+  },
   { word: 'Parental responsibility', means: 'The rights and duties of a parent in law, as the case management system records them.' },
   {
     word: 'Person',

@@ -37,14 +37,30 @@ describe('“I know this person”', () => {
     const form = await amara.read(`/people/${person}/known`);
     expect(textOf(form)).toContain('their record is closed to you from now on');
     expect(form).toContain(`about the person <a class="govuk-link" href="/people/${person}">whose page you came from</a>`);
-    const closed = textOf(await amara.submit(`/people/${person}/known`, {}));
+    const said = textOf(await amara.submit(`/people/${person}/known`, {}));
+    expect(said).toContain('It is on record that you know this person');
+    expect(said).toContain('Ask, day and night: the Front Door');
+    const closed = textOf(await amara.read(`/people/${person}`));
     expect(closed).toContain('You have said that you know this person');
-    expect(closed).toContain('Ask, day and night: the Front Door');
     for (const path of [`/people/${person}`, `/people/${person}/services/school`]) expect((await app.get(path)).status).toBe(403);
     const got = await app.get(`/v1/people/${person}/relationships`);
     expect([got.status, got.body.type]).toEqual([403, 'urn:involvement-index:problem:knows-this-person']);
     expect(await app.auditOf(got)).toMatchObject([{ outcome: 'denied', shown: { why: 'knows-this-person' } }]);
     expect(await opens(person, 'dan.whittle')).toBe(200);
+  });
+
+  it('is confirmed on a page of its own: nothing there is of them, nobody tries to open them, and nobody else may read it', async () => {
+    const child = await app.people.record({ names: [name('Quellmore', 'Sofia')] });
+    const declared = await declare(child.person);
+    const said = declared.headers.get('location')!;
+    expect(said).toMatch(/^\/known\/[0-9a-f-]{36}$/);
+    for (const visit of ['first', 'loaded again']) {
+      const got = await app.getUnasked(said);
+      expect([visit, got.status, await app.auditOf(got)]).toEqual([visit, 200, []]);
+      expect(got.text).not.toMatch(new RegExp(`Quellmore|Sofia|${child.person}|${child.recordId}`, 'i'));
+    }
+    expect((await app.getUnasked(said, 'dan.whittle')).text).toBe((await app.getUnasked(`/known/${randomUUID()}`, 'dan.whittle')).text);
+    for (const path of [`/known/${randomUUID()}`, '/known/nothing']) expect((await app.getUnasked(path)).status).toBe(404);
   });
 
   it('closes them on the pages of their family too: who they are is shown, and nothing that a service knows', async () => {
@@ -91,6 +107,22 @@ describe('“I know this person”', () => {
     expect(there).toEqual([child.person]);
   });
 
+  it('names them in results as a possible duplicate, and leads there only while they are open', async () => {
+    const who = { names: [name(madeUpName(), 'Sofia')], dateOfBirth: born('2017-06-23') };
+    const one = await app.people.record(who);
+    await app.people.record({ ...who, source: 'synergy' });
+    const found = async () => {
+      const { people } = (await app.search({ familyName: who.names[0]!.family! }, 'dan.whittle')).body.result;
+      return people.map(({ possibleDuplicateOf: [other] }) => [
+        other!.person !== null,
+        /^[^,]*, Sofia, born 23 Jun 2017 \(/.test(other!.words),
+      ]);
+    };
+    expect(await found()).toEqual([[true, true], [true, true]]); // prettier-ignore
+    await declare(one.person, 'dan.whittle');
+    expect(await found()).toEqual([[false, true], [false, true]]); // prettier-ignore
+  });
+
   it('is on record before it is kept, and asks for no reason: it can be said before anything is opened', async () => {
     const child = await onCaseload();
     const got = await declare(child.person);
@@ -101,7 +133,7 @@ describe('“I know this person”', () => {
     const { person } = await app.people.record();
     const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     expect(await amara.read(`/people/${person}`)).toContain(`href="/people/${person}/known"`);
-    expect(textOf(await amara.submit(`/people/${person}/known`, {}))).toContain('You have said that you know this person');
+    expect(textOf(await amara.submit(`/people/${person}/known`, {}))).toContain('It is on record that you know this person');
     expect(await opens(person)).toBe(403);
     const officer = await declare((await onCaseload()).person, 'ig.officer');
     expect([officer.status, await app.auditOf(officer)]).toMatchObject([403, [{ action: 'declared-known', outcome: 'denied' }]]);

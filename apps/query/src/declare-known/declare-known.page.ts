@@ -1,5 +1,6 @@
 import { Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { isUuid } from '#lib/runtime';
 import { Ask } from '../ask.js';
 import { Viewed } from '../caseload/viewed.js';
 import { Decided } from '../decided.js';
@@ -46,8 +47,20 @@ export class DeclareKnownPage {
       reply.redirect(result.split ? `/people/${person}` : `/people/${result.movedTo}/known`, 303);
       return;
     }
-    await this.decided.declareKnown(asker, result.subjects);
+    const declaration = await this.decided.declareKnown(asker, result.subjects);
     await this.viewed.forget(asker, person);
-    reply.redirect(`/people/${person}`, 303);
+    // Not the person's own page: it is closed now, and who is sent there would be on record as having tried to open it.
+    reply.redirect(`/known/${declaration}`, 303);
+  }
+
+  /** That it is kept. It reads nothing of whom it is about. */
+  @Get('/known/:declaration')
+  @AsPage()
+  async said(@CurrentAsker() asker: Asker, @Param('declaration') declaration: string): Promise<string> {
+    await this.gate.pass(asker, 'search', { action: 'declared-known' });
+    const at = isUuid(declaration) ? await this.decided.declaredAt(asker, declaration) : null;
+    if (at === null) throw new NotFoundException();
+    const facts = { title: 'It is on record that you know this person', reader: asker.reader, place: 'search' } as const;
+    return this.pages.render('declare-known/said.njk', facts, { at });
   }
 }

@@ -4,6 +4,7 @@ import { dayWords, instantWords } from '../day-words.js';
 import { bitsWords } from '../compare-records/waterfall.js';
 import { counted, lastingWords } from '../ops-pages/lasting-words.js';
 import { FACTS } from '../view-person/facts-shown.js';
+import { NO_ADDRESS } from '../view-person/shown-addresses.js';
 import { mailLink, numbersIn, telephoneLink } from './contacts.js';
 
 /** The project's folder, whether this runs from `dist/` or from the sources. */
@@ -30,5 +31,6 @@ export function openTemplates(): nunjucks.Environment {
     .addFilter('telephone', telephoneLink)
     .addFilter('numbersIn', numbersIn)
     .addFilter('mail', mailLink)
-    .addGlobal('FACTS', FACTS);
+    .addGlobal('FACTS', FACTS)
+    .addGlobal('NO_ADDRESS', NO_ADDRESS);
 }

@@ -1,5 +1,6 @@
 import type { Authority } from '../authority.js';
 import { dayWords } from '../day-words.js';
+import { listed } from '../listed-words.js';
 import type { InvolvementListed } from '../view-person/involvement-shown.js';
 import type { OpenedPanel } from '../view-person/open-panel.query.js';
 import { goesToAnalystsAlone } from './panel-changed.js';
@@ -17,7 +18,7 @@ export const panelForm = (opened: OpenedPanel, authority: Authority): PanelForm 
 function toSources({ panel, involvements }: OpenedPanel): PanelForm {
   const choices = involvements.map(choiceOf);
   const several = [...new Set(involvements.map(({ database }) => database))];
-  const databases = several.join(' and ');
+  const databases = listed(several);
   const alone = several.length > 1 ? ' Where you say which of these it is, its database is asked alone.' : '';
   return {
     heading: 'Report a problem with this record',

@@ -1,4 +1,5 @@
 import { Body, Get, Post } from '@nestjs/common';
+import { listed } from '../listed-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import type { Problem, Typed } from '../ops-pages/typed.js';
@@ -66,7 +67,7 @@ export class ReportValuePage {
       values: values.map((value) => ({
         value: choiceOf(value),
         text: `${VALUE_KINDS[value.kind]}: ${value.words}`,
-        hint: { text: `From ${value.databases.join(' and ')}` },
+        hint: { text: `From ${listed(value.databases)}` },
       })),
       categories: Object.entries(VALUE_CATEGORIES).map(([value, text]) => ({ value, text })),
       desks: [this.pages.authority.desk],

@@ -63,7 +63,7 @@ describe('A wrong phone number, where two workers are shown,', () => {
     const [told, ...others] = await askedOf(app, problem!.id);
     expect([told, others]).toMatchObject([{ source: 'liquidlogic', involvementId: benId }, []]);
     const its = await app.getUnasked(`/problems/${told!.id}`, 'nora.finch');
-    expect(textOf(its.text)).toContain(`Your ID of the involvement ${benId}`);
+    expect(textOf(its.text)).toContain(`ID of the involvement there ${benId}`);
     expect(textOf((await app.getUnasked('/problems', 'nora.finch')).text)).toContain(`; involvement ${benId}`);
     for (const telling of [annId, 'Ann Ashdown', 'Ben Birch', person]) expect(its.text).not.toContain(telling);
     for (const text of [form.text, sent.headers.get('location')]) expect(text).not.toMatch(new RegExp(`${annId}|${benId}`));

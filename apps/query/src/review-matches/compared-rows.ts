@@ -3,7 +3,7 @@ import type { ComparedPair } from '#lib/matching';
 import { dayWords, instantWords, londonDay } from '../day-words.js';
 import { birthShown } from '../view-person/birth.js';
 import { titleOf } from '../view-person/identity-of.js';
-import { type ShownAddress, shownAddressesOf, wordsOf } from '../view-person/shown-addresses.js';
+import { NO_ADDRESS, type ShownAddress, shownAddressesOf, wordsOf } from '../view-person/shown-addresses.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
 import { type OwnedRecord, SENSITIVE } from './record-label.js';
 
@@ -76,7 +76,7 @@ export function comparedRows(
       sides,
     ),
     row('Gender', 'No gender recorded', ({ record }) => genderValues(record)),
-    row('Addresses', 'No address that may be shown', ({ record }) => addresses.filter((one) => one.record === record).map(addressValue)),
+    row('Addresses', NO_ADDRESS, ({ record }) => addresses.filter((one) => one.record === record).map(addressValue)),
     ...identifiers.map(([type, label]) =>
       row(label, `No ${inSentence(label)} recorded`, ({ record }) =>
         record.identifiers.filter((identifier) => identifier.type === type).map(({ value }) => ({ shown: value, compared: bare(value) })),

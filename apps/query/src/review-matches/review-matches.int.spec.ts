@@ -93,7 +93,7 @@ describe('The page of two records', () => {
     expect(page).toContain('3 Feb 1980');
     expect(page).toMatch(/1980 \(\d+ or \d+ yrs, year only\)/);
     expect(page).toContain('4 Mill Row, NB4 2QT (from 1 Jan 2020)');
-    expect(page).toContain('No address that may be shown');
+    expect(page).toContain('No address to show');
     expect(page).toContain('No NHS number recorded');
     expect(page).toContain('Missing from one');
     expect(page).toContain('Different');

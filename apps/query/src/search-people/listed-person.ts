@@ -3,7 +3,7 @@ import type { Snapshot } from '../snapshot.js';
 import { Birth } from '../view-person/birth.js';
 import { addressesOf, believedFirst, caseIdsOf, nameAndBirthOf } from '../view-person/identity-of.js';
 import type { KnownPerson } from '../view-person/known-person.js';
-import { wordsOf } from '../view-person/shown-addresses.js';
+import { NO_ADDRESS, wordsOf } from '../view-person/shown-addresses.js';
 
 /** A person in a list: enough to tell them from another. */
 export const ListedPerson = z.object({
@@ -15,7 +15,7 @@ export const ListedPerson = z.object({
   birth: Birth.nullable(),
   /** "4 Mill Row, NB4 2QT"; null: none that can be shown. */
   address: z.string().nullable(),
-  /** The address, "Address not held", or why it is not shown. */
+  /** The address, "No address to show", or that the reader has said to know them. */
   addressWords: z.string(),
   caseIds: z.array(z.string()),
   /** "Mosaic 249012", "Not found in Mosaic", or why it is not shown */
@@ -31,11 +31,17 @@ export function listedPerson(person: KnownPerson, { authority, now }: Snapshot):
   if (person.knownToReader) return { ...who, address: null, addressWords: KNOWN, caseIds: [], caseIdWords: KNOWN };
   const { current } = addressesOf(person, authority, now);
   const address = current && wordsOf(current);
-  return { ...who, address, addressWords: address ?? 'Address not held', ...caseIdsOf(believedFirst(person, authority), authority) };
+  return { ...who, address, addressWords: address ?? NO_ADDRESS, ...caseIdsOf(believedFirst(person, authority), authority) };
 }
 
-/** "WILLIAMS, Tommy (Mosaic 249012)" */
-export const listedAs = ({ title, caseIdWords }: Pick<ListedPerson, 'title' | 'caseIdWords'>): string => `${title} (${caseIdWords})`;
+/** "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)": a name that several have tells of nobody. */
+export const listedAs = ({ title, birth, caseIdWords }: Pick<ListedPerson, 'title' | 'birth' | 'caseIdWords'>): string =>
+  `${title}, ${bornWords(birth)} (${caseIdWords})`;
+
+function bornWords(birth: Birth | null): string {
+  if (birth === null) return 'date of birth not known';
+  return birth.precision === 'expected' ? birth.words : `born ${birth.words}`;
+}
 
 export const youngestFirst = (a: ListedPerson, b: ListedPerson) =>
   (b.birth?.date ?? '').localeCompare(a.birth?.date ?? '') || a.title.localeCompare(b.title, 'en-GB') || a.person.localeCompare(b.person);

@@ -25,7 +25,7 @@ const TOM = {
   title: 'WILLIAMS, Tom',
   birth: null,
   address: null,
-  addressWords: 'Address not held',
+  addressWords: 'No address to show',
   caseIds: [],
   caseIdWords: 'Not found in Mosaic',
 };
@@ -44,7 +44,7 @@ test('each individual is told apart by date of birth, age, address and case ID, 
   expect(text).toContain(
     'WILLIAMS, Tommy Date of birth 12 May 2012 Age 14 yrs Address 4 Mill Row, NB4 2QT Case ID Mosaic 249012 Why it matched short name: Tom View WILLIAMS, Tommy',
   );
-  expect(text).toContain('WILLIAMS, Tom Date of birth Not known Age Not known Address Address not held Case ID Not found in Mosaic');
+  expect(text).toContain('WILLIAMS, Tom Date of birth Not known Age Not known Address No address to show Case ID Not found in Mosaic');
   expect(body).toContain(`href="/people/${PERSON}?search=kept-0"`);
 });
 
@@ -109,11 +109,24 @@ test.each([
 
 test('a possible duplicate is told beside the name', async () => {
   const { body } = await search({
-    people: [TOMMY, { ...TOM, possibleDuplicateOf: ['WILLIAMS, Tommy (Mosaic 249012)'] }],
+    people: [
+      TOMMY,
+      {
+        ...TOM,
+        possibleDuplicateOf: [
+          { person: TOMMY.person, words: 'WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)' },
+          { person: null, words: 'WILLIAMS, Thomas, born 2012 (Not shown: you have said that you know this person)' },
+        ],
+      },
+    ],
     total: 2,
     narrowWords: null,
   });
-  expect(textOf(body)).toContain('WILLIAMS, Tom Possible duplicate of WILLIAMS, Tommy (Mosaic 249012)');
+  expect(textOf(body)).toMatch(
+    /WILLIAMS, Tom Possible duplicate of WILLIAMS, Tommy, born 12 May 2012 \(Mosaic 249012\) ?; WILLIAMS, Thomas, born 2012 \(Not shown/,
+  );
+  const leads = (words: string) => body.includes(`<a class="govuk-link" href="/people/${TOMMY.person}?search=kept-0">${words}`);
+  expect([leads('WILLIAMS, Tommy, born'), leads('View<span'), body.includes('">WILLIAMS, Thomas')]).toEqual([true, true, false]);
 });
 
 test('the reader is warned before choosing', async () => {

@@ -14,8 +14,8 @@ import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
 export const FoundPerson = ListedPerson.extend({
   /** "name, date of birth", "full name: Thomas", "former name: …", "similar family name", "postcode of another address", "names the other way round", "case ID" */
   whyMatched: z.string(),
-  /** Others in this list who may be the same person: "WILLIAMS, Tommy (Mosaic 249012)". */
-  possibleDuplicateOf: z.array(z.string()),
+  /** Others in this list who may be the same person: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)". No id of whom the reader has said to know: their page is closed. */
+  possibleDuplicateOf: z.array(z.object({ person: z.guid().nullable(), words: z.string() })),
 }).meta({ id: 'FoundPerson' });
 
 /** At most `MOST_SHOWN` people, youngest first. */
@@ -63,13 +63,15 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
     );
     // Said at both: a reader may see one of the two alone.
     const areDuplicates = (one: string, other: string) => duplicates.get(one)!.includes(other) || duplicates.get(other)!.includes(one);
-    const titles = new Map(people.map((listed) => [listed.person, listedAs(listed)]));
+    const opens = (person: string) => (known.byId.get(person)!.knownToReader ? null : person);
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
     const left = total - persons.length + people.length;
     return {
       people: people.map((one) => ({
         ...one,
-        possibleDuplicateOf: people.filter(({ person }) => areDuplicates(one.person, person)).map(({ person }) => titles.get(person)!),
+        possibleDuplicateOf: people
+          .filter(({ person }) => areDuplicates(one.person, person))
+          .map((other) => ({ person: opens(other.person), words: listedAs(other) })),
       })),
       total: left,
       atLeast,

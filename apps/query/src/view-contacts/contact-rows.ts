@@ -1,9 +1,9 @@
-import { Desk } from '#lib/events';
 import { z } from 'zod';
 import type { Snapshot } from '../snapshot.js';
 import type { Member } from '../view-family/read-members.js';
 import { Contact, InvolvementShown } from '../view-person/involvement-shown.js';
 import { readInvolvements } from '../view-person/read-involvements.js';
+import { RingInstead } from '../view-person/ring-instead.js';
 import type { ServicePanel } from '../view-person/service-panel.js';
 import { recordedWords } from '../view-person/service-state.js';
 import { involvementShown } from '../view-person/show-involvement.js';
@@ -34,10 +34,7 @@ export const ContactRow = z
     stateWords,
     organisation: z.string().nullable(),
     contact: Contact,
-    /** Where no number of a worker or a team is held: the school, or the desk of the source. */
-    instead: Desk.partial({ outOfHoursPhone: true }).nullable(),
-    /** Whom to ring out of hours where no such contact of theirs is held: the desk of the source. */
-    outOfHours: Desk.omit({ phone: true }).nullable(),
+    ...RingInstead.shape,
     about: z.array(Whom),
   })
   .meta({ id: 'ContactRow' });
@@ -82,11 +79,9 @@ async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot
 }
 
 function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, title }: Member['identity']): ContactRow {
-  const { database, organisation, contact } = involvement;
+  const { database, organisation, contact, instead, outOfHours } = involvement;
   // When it ended differs from child to child: their panels say it.
   const state = { kind: involvement.kind, stateWords: recordedWords(involvement.kind, null, involvement.staleWords) };
-  const instead = contact.phone || contact.teamPhone ? null : ringInstead(involvement, panel);
-  const isSaid = contact.outOfHoursName ?? contact.outOfHoursPhone ?? instead?.outOfHoursPhone;
   return {
     service: panel.service,
     serviceName: panel.serviceName,
@@ -95,15 +90,7 @@ function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, tit
     organisation,
     contact,
     instead,
-    outOfHours: isSaid ? null : deskOf(involvement, panel),
+    outOfHours,
     about: [{ person, title, ...state, doubtWords: panel.doubtWords }],
   };
 }
-
-function ringInstead(involvement: InvolvementShown, panel: ServicePanel): ContactRow['instead'] {
-  const { school } = involvement;
-  return school?.contactNumber ? { name: school.schoolName, phone: school.contactNumber } : deskOf(involvement, panel);
-}
-
-const deskOf = ({ database }: InvolvementShown, { sources }: ServicePanel) =>
-  (sources.find(({ name }) => name === database) ?? sources[0])?.desk ?? null;

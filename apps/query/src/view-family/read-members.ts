@@ -1,7 +1,8 @@
 import type { Snapshot } from '../snapshot.js';
+import { heldBackWordsOf } from '../view-person/held-back.js';
 import { identityOf } from '../view-person/identity-of.js';
 import type { KnownPerson } from '../view-person/known-person.js';
-import { heldBackWordsOf, panelOf } from '../view-person/panels-of.js';
+import { panelOf } from '../view-person/panels-of.js';
 import type { PersonIdentity } from '../view-person/person-identity.js';
 import { readPossibleMatches } from '../view-person/possible-matches.js';
 import { readFacts } from '../view-person/read-facts.js';
@@ -34,5 +35,5 @@ async function memberOf(snapshot: Snapshot, known: KnownPerson, relationshipWord
   const panels = snapshot.authority.services
     .filter(({ display }) => display !== 'hidden')
     .map((rule) => panelOf(rule, snapshot, known, identity, { ...facts, possibleMatches }));
-  return { known, identity, relationshipWords, panels, heldBackWords: heldBackWordsOf(facts, panels, snapshot) };
+  return { known, identity, relationshipWords, panels, heldBackWords: heldBackWordsOf(known, facts, panels, snapshot) };
 }

@@ -16,7 +16,7 @@ export const RecordedAt = z
   .object({
     /** "4 Mill Row, NB4 2QT" */
     words: z.string(),
-    /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". `possibleDuplicateOf`: those of the family whom they may be: "WILLIAMS, Tommy (Mosaic 249012)". */
+    /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". `possibleDuplicateOf`: those of the family whom they may be: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)". */
     people: z.array(
       z.object({ person: z.guid(), title: z.string(), said: z.string(), ofFamily: z.boolean(), possibleDuplicateOf: z.array(z.string()) }),
     ),

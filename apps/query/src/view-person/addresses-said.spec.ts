@@ -10,16 +10,17 @@ const at = (words: string, database: string, some: object = {}) => ({
   from: '2022-06-12',
   to: null,
   statedAt: Date.parse('2026-11-22T09:14:00Z'),
+  place: 0,
   ...some,
 });
 
-test('an address that several databases know is one line, with all of them', () => {
+test('a place that several databases know is one line, as the first writes it, with all of them', () => {
   const identity = anIdentity({
     address: at('4 Mill Row, NB4 2QT', 'Mosaic'),
     otherAddresses: [
-      at('19 Canal Street, NB1 7AH', 'Mosaic', { kind: 'previous', to: '2022-06-12' }),
-      at('4 Mill Row,  NB4 2QT', 'ChildView'),
-      at('19 CANAL STREET, NB1 7AH', 'ChildView', { to: '2022-06-12' }),
+      at('19 Canal Street, NB1 7AH', 'Mosaic', { kind: 'previous', to: '2022-06-12', place: 1 }),
+      at('4 Mill Row, Northbridge, NB4 2QT', 'ChildView'),
+      at('19 CANAL STREET, NB1 7AH', 'ChildView', { to: '2022-06-12', place: 1 }),
       at('4 Mill Row, NB4 2QT', 'Synergy'),
     ],
   });
@@ -41,8 +42,8 @@ test('an address without dates says when it was stated, one for letters says tha
   const identity = anIdentity({
     otherAddresses: [
       at('1 High Street', 'Synergy', { from: null }),
-      at('2 High Street', 'CIS', { kind: 'correspondence' }),
-      at('3 High Street', 'CIS', { kind: 'previous', from: null }),
+      at('2 High Street', 'CIS', { kind: 'correspondence', place: 1 }),
+      at('3 High Street', 'CIS', { kind: 'previous', from: null, place: 2 }),
     ],
   });
   expect(addressesSaid(identity)).toEqual({

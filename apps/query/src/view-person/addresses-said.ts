@@ -1,8 +1,7 @@
 import { ADDRESS_KINDS } from '#lib/events';
 import { dayWords, londonDay } from '../day-words.js';
-import type { PersonIdentity } from './person-identity.js';
-
-type KnownAddress = NonNullable<PersonIdentity['address']>;
+import { listed } from '../listed-words.js';
+import type { KnownAddress, PersonIdentity } from './person-identity.js';
 
 /** An address with all who state it: "from Mosaic and Synergy, since 3 Sep 2026; from Cluster lists, until 15 Aug 2019". */
 export interface AddressSaid {
@@ -10,9 +9,9 @@ export interface AddressSaid {
   said: string;
 }
 
-/** Each address once, the current one apart: eight databases that know the same two addresses make two lines, not sixteen. */
+/** Each place once, as it is written first, the current one apart: eight databases that know the same two addresses make two lines, not sixteen. */
 export function addressesSaid({ address, otherAddresses }: PersonIdentity): { current: AddressSaid | null; others: AddressSaid[] } {
-  const groups = grouped([...(address ? [address] : []), ...otherAddresses], ({ words }) => writtenAlike(words));
+  const groups = grouped([...(address ? [address] : []), ...otherAddresses], ({ place }) => String(place));
   const said = groups.map((group) => ({ words: group[0]!.words, said: saidOf(group) }));
   return address ? { current: said[0]!, others: said.slice(1) } : { current: null, others: said };
 }
@@ -37,4 +36,3 @@ export function whenOf({ kind, from, to, statedAt }: KnownAddress): string {
 }
 
 const grouped = <T>(all: T[], key: (one: T) => string): T[][] => [...Map.groupBy(all, key).values()];
-const listed = (names: string[]): string => (names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(''));

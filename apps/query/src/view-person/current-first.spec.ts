@@ -10,6 +10,7 @@ const at = (words: string, some: object = {}) => ({
   from: null,
   to: null,
   statedAt: NOW,
+  place: 0,
   ...some,
 });
 const listed = (identity: Parameters<typeof currentFirst>[0]) => currentFirst(identity, NOW).map(({ words, current }) => [words, current]);

@@ -1,4 +1,5 @@
 import { type Authority, databaseName } from '../authority.js';
+import { listed } from '../listed-words.js';
 
 /** Sources of a service with a record that a reader has doubted to be this person's: what of it is not shown, and what still is. */
 export interface DoubtedOfService {
@@ -20,4 +21,4 @@ export function doubtWordsOf({ withheld, shown }: DoubtedOfService, authority: A
 }
 
 const doubtedFrom = (sources: readonly string[], authority: Authority) =>
-  `A reader has said that a record from ${[...new Set(sources)].map((source) => databaseName(authority, source)).join(' and ')} may be of another person.`;
+  `A reader has said that a record from ${listed([...new Set(sources)].map((source) => databaseName(authority, source)))} may be of another person.`;

@@ -16,7 +16,7 @@ export const FACTS = {
   leadPractitioner: { label: 'Lead practitioner', says: 'The worker who brings the other services together, with the same as a contact.' },
   contact: {
     label: 'Contact',
-    says: 'The worker to ring: name, role, team, telephone, e-mail, and whom to ring out of hours. Where no worker is named, the team and its number.',
+    says: 'The worker to ring: name, role, team, telephone, e-mail, and whom to ring out of hours. Where no worker is named, the team and its number; where there is no number, by day or at night, the desk of the database.',
   },
   organisation: { label: 'Organisation', says: 'The organisation that delivers the service.' },
   involvedSince: { label: 'Involved since', says: 'The day the involvement began.' },

@@ -4,8 +4,8 @@ import { ageDay } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
 import { type Birth, birthShown } from './birth.js';
 import type { KnownPerson } from './known-person.js';
-import type { PersonIdentity } from './person-identity.js';
-import { currentAddressOf, type ShownAddress, shownAddressesOf, wordsOf } from './shown-addresses.js';
+import type { KnownAddress, PersonIdentity } from './person-identity.js';
+import { currentAddressOf, isSamePlace, type ShownAddress, shownAddressesOf, wordsOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
 
 export type NameAndBirth = Pick<PersonIdentity, 'person' | 'family' | 'given' | 'title' | 'birth'>;
@@ -38,7 +38,9 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
   const main = nameAndBirthOf(person, authority, now);
   const deceasedOn = deceasedOnOf(datedFirst(person, authority));
   const day = ageDay(now, deceasedOn);
-  const { all: addresses, current } = addressesOf(person, authority, now);
+  const { all, current } = addressesOf(person, authority, now);
+  const addresses = current ? [current, ...all.filter((address) => address !== current)] : all;
+  const shown = addresses.map((address) => addressShown(address, authority, placeAmong(addresses, address)));
   const gender = genderIn(records);
   return {
     ...main,
@@ -46,8 +48,8 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
     otherBirths: otherBirthsOf(records, main.birth, day, authority),
     gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
     deceasedOn,
-    address: current && addressShown(current, authority),
-    otherAddresses: addresses.filter((address) => address !== current).map((address) => addressShown(address, authority)),
+    address: current && shown[0]!,
+    otherAddresses: current ? shown.slice(1) : shown,
     ...caseIdsOf(records, authority),
     flags: records.flatMap((record) => record.flags.map((flag) => flagWords(flag, record, authority))),
     nameOnly: main.birth === null && addresses.length === 0,
@@ -116,10 +118,14 @@ function otherBirthsOf(
   });
 }
 
-export function addressShown(address: ShownAddress, authority: Authority) {
+const placeAmong = (addresses: readonly ShownAddress[], address: ShownAddress): number =>
+  addresses.findIndex((first) => isSamePlace(first, address));
+
+/** @param place that of all which are one place */
+export function addressShown(address: ShownAddress, authority: Authority, place = 0): KnownAddress {
   const { record, kind, from, to } = address;
   const database = databaseName(authority, record.source);
-  return { source: record.source, database, words: wordsOf(address), kind, from, to, statedAt: record.statedAt };
+  return { source: record.source, database, words: wordsOf(address), kind, from, to, statedAt: record.statedAt, place };
 }
 
 function flagWords(flag: string, { source }: StoredRecord, authority: Authority): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RingInstead } from './ring-instead.js';
 
 const day = z.string().nullable();
 
@@ -36,6 +37,7 @@ export const InvolvementShown = z
     organisation: z.string().nullable(),
     coordinating: z.boolean(),
     contact: Contact,
+    ...RingInstead.shape,
     school: z.object({ schoolName: z.string(), admissionType: z.string(), contactNumber: z.string().nullable() }).nullable(),
     adultSocialCare: z.object({ lastInvolvementStartedOn: day, lastInteractionOn: day }).nullable(),
     housing: z

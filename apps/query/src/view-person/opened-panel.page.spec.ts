@@ -25,7 +25,9 @@ test('a closed panel holds nothing of its content, and is not asked', async () =
 
 test('an opened panel starts with the person to ring, and each open panel is asked by itself', async () => {
   const { html, text, asked } = await lookAt(aPerson({ panels: [SCHOOL, POLICE] }), `/people/${PERSON}/services/school,police`);
-  expect(text).toMatch(/Contact Priya Nair, pastoral lead 01632 960 118 · priya.nair@northbridge.example Involved since 3 Sep 2026/);
+  expect(text).toMatch(
+    /Contact Priya Nair, pastoral lead 01632 960 118 · priya.nair@northbridge.example Out of hours: .*, 01632 960 101 Involved since 3 Sep 2026/,
+  );
   expect(html).toContain('href="tel:01632960118"');
   expect(html).toContain('href="mailto:priya.nair@northbridge.example"');
   expect(asked.map((query) => (query instanceof OpenPanel ? query.service : 'person'))).toEqual(['person', 'school', 'police']);

@@ -12,6 +12,7 @@ afterAll(() => app?.close());
 
 const page = async (person: string) => (await app.get(`/v1/people/${person}`)).body.result;
 const panel = async (person: string, service: string) => (await page(person)).panels.find((shown) => shown.service === service)!;
+const DETAILS = 'details of this person, such as a name or an address, but no involvement of this service.';
 /** An adult nobody else in the run could be taken for. */
 const identified = () => ({ dateOfBirth: born('1990-01-02'), names: [name(madeUpName(), madeUpName())] });
 
@@ -75,10 +76,72 @@ describe('Service panels', () => {
     expect(shown.heldBackWords).toMatch(
       /^Some information about this person from CIS has been held back since 21 Nov 2026 at 14:05 and has not come through\. Ring the Front Door: 01632/,
     );
-    expect(await panel(person, 'adult-social-care')).toMatchObject({ heldBack: true, heldBackSince: oldest });
+    expect(await panel(person, 'adult-social-care')).toMatchObject({
+      heldBack: true,
+      heldBackSince: oldest,
+      heldBackWords: 'Something CIS sent about this person has been held back since 21 Nov 2026 at 14:05, so this may be incomplete.',
+    });
     expect(await panel(person, 'early-help')).toMatchObject({ heldBack: false, heldBackSince: null });
     expect((await panel(person, 'adult-social-care')).state.reason).toBe('held-back');
     expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
+  });
+
+  it('name of several databases the one whose events are parked, and none where not even the source can be read', async () => {
+    const { subject, person } = await people.record(identified());
+    const since = Date.parse('2026-11-21T14:05:00Z');
+    await people.parked(subject, 'liquidlogic', since);
+    await people.parked(subject, null, since);
+    const named = 'Something LiquidLogic sent about this person has been held back';
+    const unread = 'Something a source that can’t be made out sent about this person has been held back';
+    const when = 'since 21 Nov 2026 at 14:05, so this may be incomplete.';
+    expect((await panel(person, 'early-help')).heldBackWords).toBe(`${named} ${when} ${unread} ${when}`);
+    expect((await panel(person, 'adult-social-care')).heldBackWords).toBe(`${unread} ${when}`);
+    expect((await page(person)).heldBackWords).toMatch(
+      /^Some information about this person from LiquidLogic and a source that can’t be made out has been held back since /,
+    );
+  });
+
+  it('are ruled out by age, all of them, and the page still says that its own source holds something back, but of nobody whom the reader knows', async () => {
+    const { subject, person } = await people.record({ source: 'synergy', dateOfBirth: null });
+    await people.parked(subject, 'synergy');
+    await people.parked(subject, 'niche');
+    const { heldBackWords, panels } = await page(person);
+    expect(panels.find(({ service }) => service === 'school')).toMatchObject({ heldBackWords: null, state: { reason: 'age-not-known' } });
+    expect(heldBackWords).toMatch(/^Some information about this person from Synergy has been held back since /);
+    const child = await people.record();
+    await people.link(child.subject, subject, 'sibling');
+    const asked = async () =>
+      (await app.get(`/v1/people/${child.person}/family`)).body.result.members.find((one) => one.person === person)!;
+    expect((await asked()).heldBackWords).toMatch(/from Synergy/);
+    await app.send(`/people/${person}/known`, { method: 'POST', headers: await app.as('amara.okafor') });
+    expect((await asked()).heldBackWords).toBeNull();
+  });
+
+  it('say where nothing was found that the database holds details of the person, if they are shown', async () => {
+    const { person, subject } = await people.record(identified());
+    await people.record({ person, source: 'cis', dateOfBirth: born('1990-01-02') });
+    const early = { person, dateOfBirth: born('1990-01-02') };
+    await people.record({ ...early, source: 'cluster-lists' });
+    expect(await panel(person, 'adult-social-care')).toMatchObject({
+      state: { words: 'Checked, nothing found' },
+      recordWords: `CIS holds ${DETAILS}`,
+    });
+    await people.record({ ...early, source: 'liquidlogic' });
+    const said = ['childrens-social-care', 'early-help', 'school', 'police', 'other'] as const;
+    await people.record({ ...early, source: 'niche' });
+    await people.record({ ...early, source: 'synergy' });
+    await people.involvement(subject);
+    const { panels } = await page(person);
+    expect(said.map((service) => panels.find((one) => one.service === service)!.recordWords)).toEqual([
+      null,
+      `Cluster lists and LiquidLogic hold ${DETAILS}`,
+      null,
+      `Niche holds ${DETAILS}`,
+      null,
+    ]);
+    const { text } = await app.get(`/people/${person}`);
+    expect(text).toContain(`CIS holds ${DETAILS}`);
+    expect(text).not.toContain('Synergy holds');
   });
 
   it('say so too where the source had removed the record and what may bring it back is parked', async () => {

@@ -1,10 +1,12 @@
 import { SERVICES } from '#lib/events';
 import { normalisePostcode } from '#lib/matching';
-import { type Authority, databaseName, type ServiceShown } from '../authority.js';
+import type { Authority, ServiceShown } from '../authority.js';
 import { dayWords, instantWords } from '../day-words.js';
+import { listed } from '../listed-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { SourceFreshness } from '../source-freshness.js';
 import { ageDay, ageRangeOf } from './age.js';
+import { heldBackSinceOf, heldBackWordsOfPanel } from './held-back.js';
 import { addressesOf } from './identity-of.js';
 import type { KnownPerson } from './known-person.js';
 import type { PersonIdentity } from './person-identity.js';
@@ -58,7 +60,7 @@ export function panelOf(
   return {
     service: rule.service,
     serviceName: SERVICES[rule.service],
-    database: ofService.map(({ name }) => name).join(' and '),
+    database: listed(ofService.map(({ name }) => name)),
     state,
     canOpen: ['involved-now', 'involved-before', 'records-held'].includes(state.kind),
     sources: ofService,
@@ -67,9 +69,19 @@ export function panelOf(
     droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
     heldBack: heldBackSince !== null,
     heldBackSince,
+    heldBackWords: isRuledOut(state) ? null : heldBackWordsOfPanel(known.heldBack, ofService),
+    recordWords: state.kind === 'nothing-found' ? recordWordsOf(person, ofService) : null,
     doubtWords: isRuledOut(state) ? null : doubtWordsOf(doubted, authority),
     conditions: rule.conditions,
   };
+}
+
+/** Where nothing was found, and the page names the database all the same, as it has a record. Only of records that are shown: any other would be told of by this. */
+function recordWordsOf({ records }: KnownPerson, ofService: readonly SourceFreshness[]): string | null {
+  const names = ofService.filter(({ source }) => records.some((record) => record.source === source)).map(({ name }) => name);
+  if (names.length === 0) return null;
+  // Not "a record": of the police it would be read as a criminal one.
+  return `${listed(names)} ${names.length === 1 ? 'holds' : 'hold'} details of this person, such as a name or an address, but no involvement of this service.`;
 }
 
 /** Of which sources a record that a reader has doubted is behind this panel: because it is theirs to send, or by the service of what it says. */
@@ -94,20 +106,6 @@ export function serviceOf({ service, source }: Pick<ServiceFacts, 'service' | 's
   return service ?? authority.sources.find(({ id }) => id === source)?.service;
 }
 
-/**
- * "Some information about this person from Mosaic has been held back since 21 Nov 2026 at 14:05…"; null when nothing is held back. A source is named where a panel
- * says the same: of a service that a rule leaves out, this alone would tell that it knows the person.
- */
-export function heldBackWordsOf({ heldBack }: PersonFacts, panels: readonly ServicePanel[], { authority }: Snapshot): string | null {
-  const saidOf = (id: string) => panels.some((panel) => panel.heldBack && panel.sources.some(({ source }) => source === id));
-  const told = heldBack.filter(({ source }) => source === '' || saidOf(source));
-  if (told.length === 0) return null;
-  const names = told.map(({ source }) => (source === '' ? 'a source' : databaseName(authority, source)));
-  const since = instantWords(earliest(told.map(({ since }) => since))!);
-  const { name, phone, outOfHoursPhone } = authority.desk;
-  return `Some information about this person from ${names.join(' and ')} has been held back since ${since} and has not come through. Ring ${name}: ${phone}, out of hours ${outOfHoursPhone}.`;
-}
-
 /** Whether a source keeps no records of the place where somebody lives. Whose home is not known, or must not be shown, is not known to be elsewhere. */
 function isOutOfArea({ sources }: Authority, { source }: SourceFreshness, home: ShownAddress | null): boolean {
   const postcode = normalisePostcode(home?.postcode ?? '');
@@ -125,7 +123,7 @@ function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: Kno
   return {
     freshness,
     possibleMatch: possibleMatches.sources.get(freshness.source) ?? null,
-    heldBackSince: earliest(heldBack.filter(({ source }) => source === freshness.source || source === '').map(({ since }) => since)),
+    heldBackSince: heldBackSinceOf(heldBack, freshness.source),
   };
 }
 

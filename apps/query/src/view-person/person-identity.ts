@@ -21,7 +21,11 @@ export const KnownAddress = z.object({
   to: z.string().nullable(),
   /** When the source last stated it; milliseconds since 1970. */
   statedAt: z.number(),
+  /** The same number for addresses of one place, however each source writes it. */
+  place: z.number(),
 });
+
+export type KnownAddress = z.output<typeof KnownAddress>;
 
 /** Who the person is, from all their records. Family name first. */
 export const PersonIdentity = z

@@ -2,6 +2,7 @@ import { Get, Param, Query } from '@nestjs/common';
 import { caseManagementOf } from '../authority.js';
 import { Viewed } from '../caseload/viewed.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
+import { listed } from '../listed-words.js';
 import { Pages } from '../layout/pages.js';
 import type { Asker } from '../sign-in/reader.js';
 import { addressesSaid } from './addresses-said.js';
@@ -75,7 +76,7 @@ function sentWords(sent: unknown, problems: PersonShown['problems']): string | n
   const problem = problems.find(({ id }) => id === sent);
   if (problem === undefined) return null;
   const asked = problem.asked.map(({ database }) => database).filter((database) => database !== null);
-  return `The report has been sent to ${asked.length > 0 ? `those who answer for ${asked.join(' and ')}` : 'the data analysts'}.`;
+  return `The report has been sent to ${asked.length > 0 ? `those who answer for ${listed(asked)}` : 'the data analysts'}.`;
 }
 
 /** The panels, those opened with their content and their own newest state, and the addresses that open or close each. */

@@ -6,7 +6,7 @@ import { type KnownPerson, mayBeShown } from './known-person.js';
 import { mayBeSame } from './may-be-same.js';
 import { readPeople } from './read-people.js';
 
-/** Somebody who may be the same person although matching kept them apart. `words`: "WILLIAMS, Tommy (Mosaic 249012)". */
+/** Somebody who may be the same person although matching kept them apart. `words`: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)". */
 export const PossibleDuplicate = z.object({ person: z.guid(), words: z.string() }).meta({ id: 'PossibleDuplicate' });
 export type PossibleDuplicate = z.output<typeof PossibleDuplicate>;
 

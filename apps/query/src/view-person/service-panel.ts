@@ -49,7 +49,7 @@ export const ServicePanel = z
     service: z.string(),
     /** "School" */
     serviceName: z.string(),
-    /** "Synergy"; several databases are joined with "and". */
+    /** "Synergy"; several are listed, the last with "and". */
     database: z.string(),
     state: ServiceState,
     /** Whether there is anything to open: facts, or what would have shown. */
@@ -66,6 +66,10 @@ export const ServicePanel = z
     heldBack: z.boolean(),
     /** Since when the oldest of them is; milliseconds since 1970, null where none is held back. */
     heldBackSince: z.number().nullable(),
+    /** Which of the sources sent it, or that not even this can be read, as sentences, ready to show. Null: nothing is held back. */
+    heldBackWords: z.string().nullable(),
+    /** "Insight holds details of this person, such as a name or an address, but no involvement of this service.": beside "Checked, nothing found" alone. Null: it holds none that are shown. */
+    recordWords: z.string().nullable(),
     /** A reader has said that a record behind it may be of another person: what of it is not shown, or is to be checked. Null: nobody has. */
     doubtWords: z.string().nullable(),
     /** What an involvement of this service is, and so what would have shown. */

@@ -12,6 +12,7 @@ import { lastMonthsWords, londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { InvolvementShown } from './involvement-shown.js';
 import type { StoredInvolvement } from './read-involvements.js';
+import { ringInsteadOf } from './ring-instead.js';
 import { endedWords, recordedKind, recordedWords, staleWordsOf } from './service-state.js';
 
 type Details = InvolvementDescription['details'];
@@ -37,6 +38,9 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
   const status = statusSaid(involvement, rule);
   const kind = recordedKind(rule, status.state === 'open');
   const stale = staleWordsOf(sources.filter(({ source }) => source === involvement.source));
+  const contact = contactOf(involvement);
+  const facts = { ...NO_FACTS, ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, londonDay(now))) };
+  const source = sources.find(({ source }) => source === involvement.source) ?? sources.find(({ service }) => service === rule.service);
   return {
     database: databaseName(authority, involvement.source),
     ...status,
@@ -46,9 +50,9 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
     openedOn,
     organisation,
     coordinating,
-    contact: contactOf(involvement),
-    ...NO_FACTS,
-    ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, londonDay(now))),
+    contact,
+    ...ringInsteadOf({ contact, school: facts.school }, source?.desk ?? null),
+    ...facts,
   };
 }
 

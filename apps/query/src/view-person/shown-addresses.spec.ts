@@ -1,4 +1,4 @@
-import { currentAddressOf, shownAddressesOf, wordsOf } from './shown-addresses.js';
+import { currentAddressOf, isSamePlace, shownAddressesOf, wordsOf } from './shown-addresses.js';
 import type { StoredAddress, StoredRecord } from './stored-record.js';
 
 const at = (line: string, changed: Partial<StoredAddress> = {}): StoredAddress => ({
@@ -63,5 +63,33 @@ describe('Where a person lives', () => {
 
   it('is no previous and no postal address', () => {
     expect(living(at('before', { kind: 'previous' }), at('post', { kind: 'correspondence' }))).toBeNull();
+  });
+});
+
+describe('Two addresses', () => {
+  const cottage = at('7 Weir Cottages', { postcode: 'NB9 3TD' });
+  const near = (line: string, changed: Partial<StoredAddress> = {}) => at(line, { postcode: 'nb93td', ...changed });
+  it.each<[string, StoredAddress, StoredAddress]>([
+    ['written in other letters', cottage, near('7, WEIR COTTAGES')],
+    ['with the town after one of them', cottage, { ...near(''), lines: ['7 Weir Cottages', 'Northbridge'] }],
+    ['with one UPRN, whatever is written', near('7 Weir Cottages', { uprn: '1' }), near('The Weir Cottages', { uprn: '1' })],
+    ['written alike, one without a UPRN', near('7 Weir Cottages', { uprn: '1' }), cottage],
+  ])('are one place: %s', (_, one, other) => {
+    expect([isSamePlace(one, other), isSamePlace(other, one)]).toEqual([true, true]);
+  });
+
+  it.each<[string, StoredAddress, StoredAddress]>([
+    ['another number', cottage, near('9 Weir Cottages')],
+    ['another street in one postcode', cottage, near('7 Weir Lane')],
+    ['another postcode', cottage, at('7 Weir Cottages, Northbridge', { postcode: 'NB9 3TE' })],
+    ['no postcode to tell the town by', at('7 Weir Cottages'), at('7 Weir Cottages, Northbridge')],
+    ['a flat of the house', cottage, near('7 Weir Cottages, Flat 2')],
+    ['a flat by its letter', cottage, near('7 Weir Cottages, Flat B')],
+    ['a floor of the house', cottage, near('7 Weir Cottages, Top Floor')],
+    ['the flat first', cottage, near('Flat 2, 7 Weir Cottages')],
+    ['two flats with the UPRN of the block', near('Flat 1, Weir Court', { uprn: '1' }), near('Flat 2, Weir Court', { uprn: '1' })],
+    ['two UPRNs', near('7 Weir Cottages', { uprn: '1' }), near('7 Weir Cottages, Northbridge', { uprn: '2' })],
+  ])('are two: %s', (_, one, other) => {
+    expect([isSamePlace(one, other), isSamePlace(other, one)]).toEqual([false, false]);
   });
 });

@@ -40,12 +40,39 @@ function placesOf({ postcode, uprn, lines }: StoredAddress): string[] {
     .map(([kind, place]) => `${kind}:${place}`);
 }
 
-/** Whether two addresses are one place: by UPRN, or written alike with the same postcode. */
+/**
+ * Whether two addresses are one place: written alike with the same postcode; by UPRN, where the numbers that are written do not tell two flats of a block
+ * apart; or, where one has no UPRN, by postcode and how they are written but for the name of a town that one of them has at its end.
+ */
 export function isSamePlace(one: StoredAddress, other: StoredAddress): boolean {
-  if (one.uprn && other.uprn) return one.uprn === other.uprn;
-  const [places, others] = [one, other].map((address) => placesOf(address).filter((place) => !place.startsWith('u:')));
-  return places!.join() === others!.join();
+  const [shorter, longer] = [wordsIn(one), wordsIn(other)].toSorted((a, b) => a.length - b.length) as [string[], string[]];
+  const postcode = normalisePostcode(one.postcode ?? '');
+  const isNear = postcode === normalisePostcode(other.postcode ?? '');
+  if (isNear && shorter.join('') === longer.join('')) return true;
+  if (one.uprn && other.uprn) return one.uprn === other.uprn && agree(numbersOf(shorter), numbersOf(longer));
+  const rest = longer.slice(shorter.length);
+  return postcode !== '' && isNear && shorter.length > 1 && shorter.every((word, at) => word === longer[at]) && rest.every(isOfTown);
 }
+
+/** "7 Weir Cottages, Northbridge" → `7`, `weir`, `cottages`, `northbridge` */
+const wordsIn = ({ lines }: StoredAddress): string[] =>
+  lines
+    .join(' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/['’]/g, '')
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+const numbersOf = (words: readonly string[]): string[] => words.filter((word) => /\p{N}/u.test(word));
+/** One has all that the other has. */
+const agree = (one: readonly string[], other: readonly string[]): boolean =>
+  one.every((number) => other.includes(number)) || other.every((number) => one.includes(number));
+/** No number or letter of a flat, and no word for a part of a house. */
+const isOfTown = (word: string): boolean =>
+  /^\p{L}{3,}$/u.test(word) &&
+  !/^(flat|apartment|room|unit|annexe?|floor|basement|attic|ground|first|second|top|upper|lower|front|rear|side)$/.test(word);
+
+/** Where no address of somebody is shown: none is held, or none that may be shown. Which of the two, nothing tells. */
+export const NO_ADDRESS = 'No address to show';
 
 /** "4 Mill Row, NB4 2QT" */
 export const wordsOf = ({ lines, postcode }: StoredAddress): string => [...lines, postcode].filter(Boolean).join(', ');

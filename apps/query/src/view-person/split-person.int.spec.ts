@@ -30,8 +30,8 @@ const split = async (o: StoredRecordOptions = {}, at = DECIDED) => {
   return { one, other: await wasPartOf(one.person, o, at) };
 };
 const wordsOf = async (person: string) => {
-  const { title, caseIdWords } = (await app.get(`/v1/people/${person}`)).body.result.identity;
-  return `${title} (${caseIdWords})`;
+  const { title, birth, caseIdWords } = (await app.get(`/v1/people/${person}`)).body.result.identity;
+  return `${title}, ${birth ? `born ${birth.words}` : 'date of birth not known'} (${caseIdWords})`;
 };
 const noticeOf = async (person: string, query = '') => (await app.get(`/v1/people/${person}${query}`)).body.result.wasSplit;
 

@@ -6,7 +6,7 @@ import type { Snapshot } from '../snapshot.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import { type Around, readAround } from './read-around.js';
 
-/** Somebody who has records now that were once another's. `words`: "WILLIAMS, Tommy (Mosaic 249012)". */
+/** Somebody who has records now that were once another's. `words`: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)". */
 const PartOfPerson = z.object({ person: z.guid(), words: z.string() }).meta({ id: 'PartOfPerson' });
 
 /** Who was split from a person, in alphabetical order. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, madeUpPostcode, name, type StoredPeople } from '../../../../test/support/stored-people.js';
 
@@ -52,6 +53,20 @@ describe('Who a person is', () => {
       caseIds: [recordId],
       flags: ['Date of birth estimated (LiquidLogic)'],
     });
+  });
+
+  it('lives at one place on one line, with and without the town, and a flat of the house is another', async () => {
+    const { person } = await people.record({ ...identified(), addresses: [address('7 Weir Cottages', 'NB9 3TD', { from: '2020-01-02' })] });
+    const addresses = [
+      { ...address('', 'NB9 3TD'), lines: ['7 Weir Cottages', 'Northbridge'], from: '2020-01-02' },
+      address('Flat 2, 7 Weir Cottages', 'NB9 3TD'),
+    ];
+    await people.record({ person, source: 'liquidlogic', names: [], addresses });
+    const text = textOf((await app.get(`/people/${person}`)).text);
+    expect(text).toMatch(
+      /Lives at 7 Weir Cottages, NB9 3TD from Mosaic and LiquidLogic, since 2 Jan 2020 Also recorded at Flat 2, 7 Weir Cottages, NB9 3TD from LiquidLogic, as/,
+    );
+    expect(text).not.toContain('Northbridge, NB9 3TD');
   });
 
   it('does not tell of a child what only a service for adults wrote down, and tells it of the same person grown up', async () => {

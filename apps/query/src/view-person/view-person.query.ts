@@ -6,9 +6,10 @@ import { KeptProblems } from '../report-problem/kept-problems.js';
 import { ProblemShown } from '../report-problem/problem-shown.js';
 import { readProblemsOfPage } from '../report-problem/read-problems.js';
 import { snapshotOf } from '../snapshot.js';
+import { heldBackWordsOf } from './held-back.js';
 import { identityOf } from './identity-of.js';
 import { MovedPerson, hasMoved } from './moved-person.js';
-import { heldBackWordsOf, panelsOf } from './panels-of.js';
+import { panelsOf } from './panels-of.js';
 import { PersonIdentity } from './person-identity.js';
 import { readFacts } from './read-facts.js';
 import { duplicateLooks, PossibleDuplicate, possibleDuplicatesOf } from './possible-duplicates-of.js';
@@ -102,7 +103,7 @@ export class ViewPersonHandler implements IQueryHandler<ViewPerson> {
       caseManagementSystem: caseManagementOf(snapshot.authority).name,
       possibleDuplicateOf: await possibleDuplicatesOf(snapshot, person, anybody ? possibleMatches.persons : []),
       wasSplit: await wasSplitOf(snapshot, person, anybody),
-      heldBackWords: heldBackWordsOf(known, panels, snapshot),
+      heldBackWords: heldBackWordsOf(person, facts, panels, snapshot),
     };
   }
 }

@@ -186,4 +186,15 @@ describe('Overrides and refusals', () => {
     expect(saying(all).sort()).toEqual(['knownPerson leah.morgan 2026-11-20', 'refusals leah.morgan 2026-11-18']);
     expect(all.find(({ rule }) => rule === 'knownPerson')).toMatchObject({ person });
   });
+
+  it('being refused along with saying that one knows somebody is none; coming again later is, and so is what another reader does', async () => {
+    const [person, other] = [randomUUID(), randomUUID()];
+    const refused = (of: string, at = '2026-11-20T10:01') =>
+      look(at, { outcome: 'denied', person: of, shown: { why: 'knows-this-person' } });
+    const said = look('2026-11-20T10:00', { action: 'declared-known', person });
+    expect(saying(await audit.found([said, refused(person)]))).toEqual([]);
+    expect(saying(await audit.found([{ ...refused(person), reader: 'dan.whittle' }]))).toEqual(['knownPerson dan.whittle 2026-11-20']);
+    expect(saying(await audit.found([refused(other)]))).toHaveLength(2);
+    expect(saying(await audit.found([refused(person, '2026-11-20T10:02')]))).toHaveLength(3);
+  });
 });

@@ -21,6 +21,11 @@ const LISTED = `
 const NOTABLE = `(outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
+/** So long after saying that they know somebody, a reader is refused by what was open already, and may be by where the form led. Milliseconds. */
+const A_MINUTE = 60_000;
+const NOT_BY_SAYING_SO = `NOT (coalesce(shown->>'why', '') = 'knows-this-person' AND EXISTS (
+      SELECT FROM audit.entry said WHERE said.person = entry.person AND said.reader = entry.reader
+        AND said.action = 'declared-known' AND said.outcome = 'done' AND said.at BETWEEN entry.at - ${A_MINUTE} AND entry.at))`;
 /** Which entries of the log the rules with fixed conditions count. */
 const COUNTED = {
   self: OPENED,
@@ -34,8 +39,9 @@ const COUNTED = {
   overrides: `action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL AND ${NOTABLE}`,
   refusals: `
     outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%' AND ${NOTABLE}
-    AND NOT (${REASON_ASKED} AND ${REASON_FOLLOWED})`,
-  knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE}`,
+    AND NOT (${REASON_ASKED} AND ${REASON_FOLLOWED})
+    AND ${NOT_BY_SAYING_SO}`,
+  knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE} AND ${NOT_BY_SAYING_SO}`,
 } as const satisfies Record<Exclude<UnusualRule, 'outOfHours'>, string>;
 
 /** Which entries are out of hours. @param first the number of its first parameter */

@@ -49,7 +49,8 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
     },
     knownPerson: {
       name: 'Somebody the reader knows',
-      explanation: 'The reader tried to open somebody they have said to know. It was refused.',
+      explanation:
+        'The reader tried to open somebody they have said to know. It was refused. A refusal within a minute of their saying so is not counted: what was open already makes it.',
     },
   };
   return words[rule];
