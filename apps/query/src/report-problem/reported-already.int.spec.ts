@@ -1,6 +1,5 @@
 /** What a reader has reported is not sent again while it waits: they are told so, and nothing that they typed is lost. */
 import { answerMissing, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
-import { problemIn } from '../../../../test/support/problems-reported.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { listedBy, reportBy, sendReport } from '../../../../test/support/report-by.js';
