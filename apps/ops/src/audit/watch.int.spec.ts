@@ -103,9 +103,12 @@ it('one that the sealer refuses to go on with raises it too', async () => {
 });
 
 it('it is told even where nothing can be noted in the audit’s own database', async () => {
-  await eventually('both', async () => (await metric('audit_log_mismatches')) === 2);
+  await eventually('all being acknowledged', async () => {
+    await ops(env, 'audit', 'acknowledge', ...WHY);
+    return (await metric('audit_log_mismatches')) === 0;
+  });
   await owner.query('ALTER TABLE audit.mismatch RENAME TO mismatch_away');
   await owner.query(`UPDATE audit.entry SET reader = NULL WHERE reader = 'reader.2'`);
-  await eventually('one more', async () => (await metric('audit_log_mismatches')) === 3);
-  expect((await ops(env, 'alarms')).text).toMatch(/audit-changed .*"firstIndex":2/);
+  await eventually('the alarm', async () => /audit-changed .*"firstIndex":2/.test((await ops(env, 'alarms')).text));
+  expect(await metric('audit_log_mismatches')).toBeGreaterThan(0);
 });

@@ -66,7 +66,7 @@ test('an edited log is said with its first bad index until it is acknowledged, a
   await copyFoundFrom(folder, url());
   const after = await page();
   expect(after).toContain('found to be what was sealed, but for what is listed below');
-  expect(after).toMatch(/Index 1 .*by ola: incident 12/);
+  expect(after).toMatch(/Acknowledged 1 What is wrong not what was sealed: reader .*by ola: incident 12/);
 });
 
 test('where it can’t be read the page says so, and the audit can still be asked', async () => {
