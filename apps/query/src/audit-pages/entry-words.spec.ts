@@ -129,7 +129,7 @@ describe('What a person is told', () => {
 
   it('never leaves a reason blank, and says that a refusal showed nothing', () => {
     expect(reportLine({ ...row, reason: null, reference: null, outcome: 'denied' }, 'names')).toMatchObject({
-      what: 'Opened the main page: basic details, and whether each service is involved. Refused, nothing shown',
+      what: 'Tried: opened the main page: basic details, and whether each service is involved. Refused, nothing shown',
       why: 'No reason is on record',
     });
     expect(reportLine({ ...row, reason: 'in my own words' }, 'roles').why).toBe('A reason is on record');

@@ -18,14 +18,22 @@ export interface ReportLine {
 
 /** Without names there is no reference either, nor a reason in words of somebody’s own: both may name somebody. */
 export function reportLine(row: AuditRow, level: Level): ReportLine {
-  const { at, reader, role, team, outcome } = row;
+  const { at, reader, role, team } = row;
   const then =
     [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
-  const what = plainWords(row);
   return {
     at,
     who: level === 'names' && reader !== null ? `${reader} (${then})` : then,
-    what: outcome === 'done' ? what : `${what}. ${outcomeWords(row)}`,
+    what: whatWords(row),
     why: whyWords(row, { inOwnWords: level === 'names' }),
   };
+}
+
+/** What was done, or tried: a panel that was opened and said “not checked” was opened all the same. */
+function whatWords(row: AuditRow): string {
+  const what = plainWords(row);
+  if (row.outcome === 'done') return what;
+  if (row.outcome === 'nothing-found' && typeof row.shown?.state === 'string') return `${what}. ${outcomeWords(row)}`;
+  const tried = `Tried: ${what.charAt(0).toLocaleLowerCase('en-GB')}${what.slice(1)}`;
+  return `${tried}. ${row.outcome === 'nothing-found' ? 'Nothing was shown' : outcomeWords(row)}`;
 }
