@@ -239,7 +239,7 @@ describe('Of somebody restricted, or of a service that is not shown,', () => {
     const absent = randomUUID();
     await app.giveReason(absent);
     const nobody = bytes(await report(absent), absent);
-    for (const service of ['school', 'no-such'])
+    for (const service of ['early-help', 'no-such'])
       expect(bytes(await report(person, { category: 'other' }, 'amara.okafor', service), person)).toEqual(nobody);
   });
 });
