@@ -23,7 +23,7 @@ export {
 export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';
-export { mayBeOne } from './may-be-one.js';
+export { mayBeOne, numbersOf } from './may-be-one.js';
 export { holdParkedLock } from './parked-lock.js';
 export { type ProblemWaiting, problemsWaiting, type WaitsFor } from './problems-waiting.js';
 export {

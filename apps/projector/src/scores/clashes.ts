@@ -1,4 +1,4 @@
-import { nextOf, restrictingAmong } from '#lib/read-model';
+import { nextOf } from '#lib/read-model';
 
 /** More records of one source with one number: it is nobody's, and every two of them would have to be compared. */
 const HELD_BY_AT_MOST = 20;
@@ -8,25 +8,20 @@ export const bornOn = (defaults: string): string => `
   CASE WHEN date_of_birth_precision = 'day' AND NOT date_of_birth = ANY (${defaults}::text[])
         AND (flags ? 'date-of-birth-estimated') IS NOT TRUE THEN date_of_birth END`;
 
-const EARLIEST = `left(c.date_of_birth || '-01-01', 10)`;
-const LATEST = `CASE WHEN c.date_of_birth_precision = 'expected' THEN '9999-12-31'
+/** Of a record `c`. */
+export const EARLIEST = `left(c.date_of_birth || '-01-01', 10)`;
+export const LATEST = `CASE WHEN c.date_of_birth_precision = 'expected' THEN '9999-12-31'
                      ELSE c.date_of_birth || CASE length(c.date_of_birth) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END END`;
-const yearsBefore = (day: string, years: string) => `((left(${day}, 4)::int - ${years})::text || substr(${day}, 5))`;
-
-/** The parts of a generation that `elsewhere` reads by their bare names; within a recursive WITH. */
-export const tablesOf = (schema: string): string =>
-  ['record', 'record_person', 'kept_apart']
-    .map((table) => `${table} AS NOT MATERIALIZED (SELECT * FROM ${schema}.${table})`)
-    .join(',\n    ');
+export const yearsBefore = (day: string, years: string) => `((left(${day}, 4)::int - ${years})::text || substr(${day}, 5))`;
 
 /**
  * Parts of a WITH: `elsewhere (source, people)`, of how many people another source has a record with a number that a record of this one has too, under another
  * date of birth. Nobody may find out by it who is known to another service: counted are records of telling sources alone, of whom that service
- * may tell by whichever date of birth is right, and nobody who is, or may be, restricted. A person counts once, however many records state one number.
+ * may tell by whichever date of birth is right, and nobody who is `closed`. A person counts once, however many records state one number.
  * @param judged a relation of numbers: source, subject, born, type, value, wrong
- * @param day expression of today in London; the telling sources' `shownAt`, `silent` and `caseManagementSystem` are parameters
+ * @param day expression of today in London; the telling sources' `shownAt` and `silent` are parameters
  */
-export const clashesElsewhere = (judged: string, o: { day: string; shownAt: string; silent: string; system: string }): string => `
+export const clashesElsewhere = (judged: string, o: { day: string; shownAt: string; silent: string }): string => `
   shared AS MATERIALIZED (
     SELECT type, value FROM ${judged} WHERE NOT wrong AND born IS NOT NULL
     GROUP BY type, value HAVING min(born) < max(born) AND min(source) < max(source)),
@@ -43,18 +38,13 @@ export const clashesElsewhere = (judged: string, o: { day: string; shownAt: stri
     SELECT root, root FROM (SELECT here AS root FROM pair UNION SELECT there FROM pair) roots
     UNION
     SELECT tied.root, next.subject FROM tied, LATERAL (${nextOf('tied')}) next),
-  these AS MATERIALIZED (SELECT * FROM record WHERE subject = ANY (ARRAY (SELECT subject FROM tied))),
-  ${restrictingAmong('these', o.system)},
-  closed AS MATERIALIZED (
-    SELECT root FROM tied WHERE subject IN (SELECT subject FROM restricting)
-    UNION SELECT root FROM tied WHERE subject IN (SELECT subject FROM decided.doubt_that_may_count WHERE hides)),
   age AS MATERIALIZED (
     SELECT root, min(${EARLIEST}) AS earliest, max(${LATEST}) AS latest, least(${o.day}, min(c.deceased_on)) AS on_day
-    FROM tied JOIN these c USING (subject) WHERE c.present AND NOT c.source = ANY (${o.silent}::text[]) GROUP BY root),
+    FROM tied JOIN record c USING (subject) WHERE c.present AND NOT c.source = ANY (${o.silent}::text[]) GROUP BY root),
   elsewhere AS (
     SELECT pair.source, count(DISTINCT coalesce(whose.person, pair.there)) AS people
     FROM pair JOIN age ON age.root = pair.there LEFT JOIN record_person whose ON whose.subject = pair.there
-    WHERE here NOT IN (SELECT root FROM closed) AND there NOT IN (SELECT root FROM closed)
+    WHERE here NOT IN (SELECT subject FROM closed) AND there NOT IN (SELECT subject FROM closed)
       AND (from_age IS NULL OR greatest(latest, pair.born) <= ${yearsBefore('on_day', 'from_age')})
       AND (to_age IS NULL OR least(earliest, pair.born) > ${yearsBefore(o.day, '(to_age + 1)')})
     GROUP BY pair.source)`;

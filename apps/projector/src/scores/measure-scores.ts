@@ -1,6 +1,8 @@
 import { DEFAULT_BIRTH_DATES } from '#lib/matching';
 import type { Queryable } from '#lib/read-model';
-import { bornOn, clashesElsewhere, inTens, tablesOf } from './clashes.js';
+import { bornOn, clashesElsewhere, inTens } from './clashes.js';
+import { closedRecords, tablesOf } from './closed.js';
+import { atLeastTens, matchedElsewhere } from './matches.js';
 import type { TellingSources } from './telling-sources.js';
 
 /**
@@ -31,6 +33,12 @@ const UPN_IS_WRONG = `CASE WHEN value ~ '^[${LETTERS}][0-9]{11}[0-9${LETTERS}]$'
 
 const TODAY = `to_char(to_timestamp($1) AT TIME ZONE 'Europe/London', 'YYYY-MM-DD')`;
 
+/** Whoever publishes somebody to see by the figure whether another source knows them waits a week for each answer: the first of a week that has anybody stays. */
+const ONCE_A_WEEK = `CASE WHEN (held.figures ->> 'people')::int > 0
+  THEN jsonb_build_object('people', held.figures -> 'people', 'knownElsewhere', held.figures -> 'knownElsewhere') ELSE '{}' END`;
+
+const ACROSS = { day: TODAY, shownAt: '$3', silent: '$4' };
+
 const measureIn = (schema: string) => `
   WITH RECURSIVE ${tablesOf(schema)},
   kept AS MATERIALIZED (
@@ -56,7 +64,9 @@ const measureIn = (schema: string) => `
       SELECT source, count(DISTINCT subject) AS records FROM judged WHERE NOT wrong
       GROUP BY source, type, value HAVING count(DISTINCT date_of_birth) > 1) AS shared
     GROUP BY source),
-  ${clashesElsewhere('judged', { day: TODAY, shownAt: '$3', silent: '$4', system: '$5' })},
+  ${closedRecords('$5')},
+  ${clashesElsewhere('judged', ACROSS)},
+  ${matchedElsewhere('kept', ACROSS)},
   work AS (
     SELECT source, count(*) AS open, count(practitioner ->> 'name') AS names,
            count(coalesce(practitioner ->> 'phone', team_phone)) AS phones, count(practitioner ->> 'email') AS emails
@@ -69,11 +79,12 @@ const measureIn = (schema: string) => `
     'records', coalesce(records, 0), 'withBirthDate', coalesce(birth_dates, 0), 'withPostcode', coalesce(postcodes, 0),
     'duplicates', coalesce(duplicates, 0), 'defaultBirthDates', coalesce(default_dates, 0), 'clashingIdentifiers', coalesce(clashing, 0),
     'clashingElsewhere', ${inTens('coalesce(elsewhere.people, 0)')},
+    'people', coalesce(matched.people, 0), 'knownElsewhere', ${atLeastTens('coalesce(matched.elsewhere, 0)')},
     'identifiers', coalesce(identifiers, 0), 'wrongIdentifiers', coalesce(wrong, 0),
     'open', coalesce(open, 0), 'withPractitioner', coalesce(names, 0), 'withPhone', coalesce(phones, 0), 'withEmail', coalesce(emails, 0),
     'received', coalesce(taken.events, 0) + coalesce(refused.events, 0), 'refused', coalesce(refused.events, 0))
   FROM people FULL JOIN work USING (source) LEFT JOIN doubles USING (source) LEFT JOIN numbers USING (source) LEFT JOIN clashes USING (source)
-    LEFT JOIN elsewhere USING (source) LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
+    LEFT JOIN elsewhere USING (source) LEFT JOIN matched USING (source) LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
   ORDER BY source
-  ON CONFLICT (source, week) DO UPDATE SET measured_at = excluded.measured_at, figures = excluded.figures
+  ON CONFLICT (source, week) DO UPDATE SET measured_at = excluded.measured_at, figures = excluded.figures || ${ONCE_A_WEEK}
     WHERE held.measured_at < excluded.measured_at`;

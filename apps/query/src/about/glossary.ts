@@ -57,6 +57,11 @@ export const WORDS: readonly Word[] = [
   { word: 'Late', means: 'A database has not said for longer than agreed that it is complete. What it knew before is shown, as of then.' },
   { word: 'Lead practitioner', means: 'The worker who brings the others together. Ring this person first.' },
   { word: 'Main carer', means: 'The person who looks after the child from day to day, as the case management system records it.' },
+  {
+    word: 'Match rate',
+    means:
+      'Of how many people in a database the index has found a record of another database too. A low one may mean that nobody else knows them, or that records could not be told to be of one person.',
+  },
   { word: 'Parental responsibility', means: 'The rights and duties of a parent in law, as the case management system records them.' },
   {
     word: 'Person',

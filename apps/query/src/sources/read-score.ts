@@ -23,6 +23,20 @@ export const Score = z.object({
     .describe(
       'People of whom a record of this source has an NHS number or UPN that another source has under another date of birth: in steps of ten, 0 for fewer than ten; null: not measured',
     ),
+  people: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe(
+      'People whom this source has records of, as matching has found, when that was measured first in the week; null: not measured',
+    ),
+  knownElsewhere: z
+    .number()
+    .nullable()
+    .default(null)
+    .describe(
+      'Of how many of these people another source that may be told of has a record too, at least: in whole tens, 0 for fewer than ten; null: not measured. Their share is the match rate',
+    ),
   open: z.number(),
   withPractitioner: z.number(),
   withPhone: z.number(),
@@ -46,6 +60,8 @@ export async function readScore(sight: Sight, source: string): Promise<Score[]> 
   );
 }
 
+type Figure = Exclude<keyof Score, 'week' | 'clashingElsewhere' | 'people' | 'knownElsewhere'>;
+
 /** What is told as a share of something. */
 const SHARES = [
   ['Records with a date of birth', 'withBirthDate', 'records'],
@@ -58,13 +74,14 @@ const SHARES = [
   ['Records with the NHS number or UPN of another, born on another day', 'clashingIdentifiers', 'records'],
   ['Records that are probably somebody’s second in this source', 'duplicates', 'records'],
   ['Events refused in the week', 'refused', 'received'],
-] as const satisfies readonly (readonly [string, Exclude<keyof Score, 'clashingElsewhere'>, keyof Score])[];
+] as const satisfies readonly (readonly [string, Figure, Figure])[];
 
 /** The scorecard as rows of a table, a column for each week. */
 export const figuresOf = (score: readonly Score[]) => [
   { words: 'Records', values: score.map(({ records }) => records.toLocaleString('en-GB')) },
   { words: 'Open involvements', values: score.map(({ open }) => open.toLocaleString('en-GB')) },
   ...SHARES.map(([words, part, whole]) => ({ words, values: score.map((week) => shareWords(week[part], week[whole])) })),
+  { words: 'Match rate: people of whom another source has a record too', values: score.map(matchRateWords) },
   {
     words: 'People whose NHS number or UPN another source has under another date of birth',
     values: score.map(({ clashingElsewhere }) => tensWords(clashingElsewhere)),
@@ -76,6 +93,13 @@ function shareWords(part: number, whole: number): string {
   if (whole === 0) return 'none to measure';
   const share = ((part / whole) * 100).toLocaleString('en-GB', { maximumFractionDigits: 1 });
   return `${share} % (${part.toLocaleString('en-GB')} of ${whole.toLocaleString('en-GB')})`;
+}
+
+/** "at least 62.1 % (630 of 1,014)": how many more it may be is not told. */
+function matchRateWords({ people, knownElsewhere }: Score): string {
+  if (people === null || knownElsewhere === null) return 'not measured';
+  if (people === 0) return 'none to measure';
+  return knownElsewhere === 0 ? `fewer than 10 of ${people.toLocaleString('en-GB')}` : `at least ${shareWords(knownElsewhere, people)}`;
 }
 
 function tensWords(count: number | null): string {

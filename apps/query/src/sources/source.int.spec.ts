@@ -94,8 +94,34 @@ describe('The page of a source', () => {
     expect((await report('liquidlogic')).score.map(({ clashingElsewhere }) => clashingElsewhere)).toEqual([1_230, 0, null]);
   });
 
+  it('tells the match rate as at least so many in tens, what it leaves out and what a low one may mean, and of weeks before it that it was not measured', async () => {
+    for (const [week, more] of [
+      ['2026-11-02', {}],
+      ['2026-11-09', { people: 0, knownElsewhere: 0 }],
+      ['2026-11-16', { people: 35, knownElsewhere: 0 }],
+      ['2026-11-23', { people: 1_014, knownElsewhere: 630 }],
+    ] as const)
+      await app.people.pool.query(`INSERT INTO control.source_score VALUES ('insight', $1, $2, $3)`, [
+        week,
+        `${week}T12:00:00Z`,
+        { ...figures(1), ...more },
+      ]);
+    const page = wordsOf(await app.getUnasked('/sources/insight', 'nora.finch'));
+    expect(page).toMatch(
+      /Match rate: people of whom another source has a record too Now at least 62\.1 % \(630 of 1,014\) Week of 16 Nov 2026 fewer than 10 of 35 Week of 9 Nov 2026 none to measure Week of 2 Nov 2026 not measured/,
+    );
+    for (const words of ['counted once a week', 'So the true rate may be higher', 'A low rate need not be a fault'])
+      expect(page).toContain(words);
+    expect((await report('insight')).score.map(({ people, knownElsewhere }) => [people, knownElsewhere])).toEqual([
+      [1_014, 630],
+      [35, 0],
+      [0, 0],
+      [null, null],
+    ]);
+  });
+
   it('says that nothing is known where nothing is: no bare space, and no “on time”', async () => {
-    const page = wordsOf(await app.getUnasked('/sources/insight', 'ola.berg'));
+    const page = wordsOf(await app.getUnasked('/sources/childview', 'ola.berg'));
     expect(page).toMatch(
       /Nothing was received in the last 30 days.*Nothing was refused in the last 30 days.*Nothing has been measured yet/,
     );
