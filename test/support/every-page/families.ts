@@ -30,6 +30,7 @@ export const FAMILIES_PAGES: Pages = {
   'GET /people/:person/panels/:service/problem': [
     { name: 'report-a-missing-involvement', at: ({ child }) => `/people/${child}/panels/housing/problem` },
     { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
+    { name: 'report-a-problem-of-several', at: ({ joined }) => `/people/${joined}/panels/childrens-social-care/problem` },
   ],
   'POST /people/:person/panels/:service/problem': [
     { name: 'report-a-missing-involvement-with-a-problem', at: ({ child }) => `/people/${child}/panels/housing/problem`, sent: {} },
@@ -37,6 +38,17 @@ export const FAMILIES_PAGES: Pages = {
       name: 'panel-changed',
       at: ({ child }) => `/people/${child}/panels/housing/problem`,
       sent: { category: 'wrong-phone', analystsAlone: 'no' },
+    },
+    {
+      name: 'report-a-problem-without-which',
+      at: ({ joined }) => `/people/${joined}/panels/childrens-social-care/problem`,
+      sent: { category: 'wrong-phone' },
+    },
+    {
+      name: 'report-a-missing-involvement-again',
+      at: ({ child }) => `/people/${child}/panels/housing/problem`,
+      sent: { category: 'missing-involvement', words: 'As I said' },
+      status: 409,
     },
     { name: 'report-a-problem-with-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`, sent: {} },
   ],

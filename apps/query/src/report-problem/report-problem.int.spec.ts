@@ -104,7 +104,7 @@ describe('Reporting a problem', () => {
     const other = await app.people.record({ person, source: 'cluster-lists' });
     await app.people.involvement(other.subject, { source: 'cluster-lists', service: SERVICE });
     await app.people.involvement(subject, { service: 'early-help' });
-    const problem = idOf(await report(person));
+    const problem = idOf(await report(person, { category: 'other' }));
     expect((await problemsOf(person))[0]!.asked.map(({ database }) => database)).toEqual(['Cluster lists', 'Mosaic']);
     const { rows } = await app.people.pool.query('SELECT subject FROM decided.problem_record WHERE problem = $1 ORDER BY 1', [problem]);
     expect(rows.map((row) => (row as { subject: string }).subject)).toEqual([subject, other.subject].sort());

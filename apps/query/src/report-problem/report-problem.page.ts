@@ -68,6 +68,7 @@ export class ReportProblemPage {
     if (answer === undefined) return undefined;
     if (isOverridden(asked)) throw new NotFoundException();
     if (problems.length > 0) reply.status(400);
+    else if (already !== undefined) reply.status(409);
     const { identity } = answer.result;
     const form = { identity, already, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
     return renderReport(this.pages, asker, address, form, typed, problems);

@@ -52,6 +52,7 @@ export class ReportValuePage {
     const answer = await this.about.ask(asked, new ViewValues(address.person, way), formOf);
     if (answer === undefined) return undefined;
     if (problems.length > 0) reply.status(400);
+    else if (already !== undefined) reply.status(409);
     const { identity, values } = answer.result;
     const form = {
       identity,

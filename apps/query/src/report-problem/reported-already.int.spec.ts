@@ -39,7 +39,7 @@ describe('The same report of the same reader', () => {
     const { person } = await child();
     await sendReport(app, person, PHONE);
     const again = await sendReport(app, person, { ...PHONE, words: 'She has moved', named: 'yes' });
-    expect([again.status, textOf(again.text)]).toEqual([200, expect.stringMatching(WORDS)]);
+    expect([again.status, textOf(again.text)]).toEqual([409, expect.stringMatching(WORDS)]);
     expect(again.text).toMatch(/>She has moved<\/textarea>/);
     expect(again.text).toMatch(/name="named"[^>]*checked/);
     expect(again.text).not.toContain('There is a problem');
@@ -105,7 +105,7 @@ describe('The same value', () => {
     const fields = { value: `address:${MILL.words}`, category: 'wrong-value', words: 'They moved' };
     const headers = await app.as('amara.okafor');
     const page = await app.send(`/people/${person}/problem`, { method: 'POST', headers, body: new URLSearchParams(fields) });
-    expect([page.status, textOf(page.text)]).toEqual([200, expect.stringMatching(WORDS)]);
+    expect([page.status, textOf(page.text)]).toEqual([409, expect.stringMatching(WORDS)]);
     expect(page.text).toContain('They moved');
     const problems = (await app.get(`/v1/people/${person}`)).body.result.problems;
     expect(problems).toHaveLength(3);
