@@ -13,7 +13,7 @@ import { MISSING } from './problem-categories.js';
 import type { ProblemReport } from './problem-form.js';
 import { readProblemsOfPanel } from './read-problems.js';
 import { isReportedAlready, type ReportedAlready, reportedAlready } from './reported-already.js';
-import { involvementMeant, isWhichAsked, type WhichIsAsked } from './which-involvement.js';
+import { involvementMeant, type WhichIsAsked } from './which-involvement.js';
 
 type Reported = Concerned | ForStewards | PanelChanged | WhichIsAsked | ReportedAlready | MovedPerson | null;
 
