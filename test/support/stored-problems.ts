@@ -13,7 +13,9 @@ export async function storeProblems(app: QueryApp, child: string): Promise<Probl
     app.send(path, { method: 'POST', headers: await app.as(reader), body: new URLSearchParams(fields) });
   const report = `/people/${child}/panels/childrens-social-care/problem`;
   await sent(report, 'amara.okafor', { category: 'wrong-person', words: 'Another of that name', named: 'yes' });
-  await sent(report, 'amara.okafor', { category: 'wrong-phone' });
+  const form = (await app.send(report, { headers: await app.as('amara.okafor') })).text;
+  const involvement = /name="involvement"[^>]*value="([^"]+)"/.exec(form)![1]!;
+  await sent(report, 'amara.okafor', { category: 'wrong-phone', involvement });
   await sent(`/people/${child}/panels/housing/problem`, 'amara.okafor', { category: 'missing-involvement', words: 'Mill Court, she says' });
   const { text } = await app.send('/problems', { headers: await app.as('nora.finch') });
   const listed = [...text.matchAll(/href="(\/problems\/[0-9a-f-]{36})">([^<]*)/g)];

@@ -30,7 +30,6 @@ export const FAMILIES_PAGES: Pages = {
   'GET /people/:person/panels/:service/problem': [
     { name: 'report-a-missing-involvement', at: ({ child }) => `/people/${child}/panels/housing/problem` },
     { name: 'report-a-problem', at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem` },
-    { name: 'report-a-problem-of-several', at: ({ joined }) => `/people/${joined}/panels/childrens-social-care/problem` },
   ],
   'POST /people/:person/panels/:service/problem': [
     { name: 'report-a-missing-involvement-with-a-problem', at: ({ child }) => `/people/${child}/panels/housing/problem`, sent: {} },
@@ -41,7 +40,7 @@ export const FAMILIES_PAGES: Pages = {
     },
     {
       name: 'report-a-problem-without-which',
-      at: ({ joined }) => `/people/${joined}/panels/childrens-social-care/problem`,
+      at: ({ child }) => `/people/${child}/panels/childrens-social-care/problem`,
       sent: { category: 'wrong-phone' },
     },
     {

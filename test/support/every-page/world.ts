@@ -70,7 +70,6 @@ async function worldOf(app: QueryApp, matcher: MatcherByHand): Promise<World> {
   const [doubted, joined] = [await storeJoined(app), await storeJoined(app)];
   await doubt(app, doubted.person, doubted.police.subject);
   await app.giveReason(joined.person);
-  await app.people.involvement(joined.known.subject, { team: 'Duty', openedOn: '2020-01-06' });
   const apart = await storeApart(app);
   await claim(app, apart.known.person, apart.school.person);
   await app.people.keepApart(apart.known.subject, apart.school.subject);

@@ -44,7 +44,7 @@ export const clashesElsewhere = (judged: string, o: { day: string; shownAt: stri
   elsewhere AS (
     SELECT pair.source, count(DISTINCT coalesce(whose.person, pair.there)) AS people
     FROM pair JOIN age ON age.root = pair.there LEFT JOIN record_person whose ON whose.subject = pair.there
-    WHERE here NOT IN (SELECT subject FROM closed) AND there NOT IN (SELECT subject FROM closed)
+    WHERE NOT EXISTS (SELECT FROM closed WHERE closed.subject = here) AND NOT EXISTS (SELECT FROM closed WHERE closed.subject = there)
       AND (from_age IS NULL OR greatest(latest, pair.born) <= ${yearsBefore('on_day', 'from_age')})
       AND (to_age IS NULL OR least(earliest, pair.born) > ${yearsBefore(o.day, '(to_age + 1)')})
     GROUP BY pair.source)`;
