@@ -67,14 +67,6 @@ describe('The same report of the same reader', () => {
     expect(saidOf(await reportBy(app, person, { category: 'other' })).status).toBe(201);
   });
 
-  it('is told by no word or mark that two reports have in common', async () => {
-    const [{ person }, other] = [await child(), await child()];
-    const problems = [await reportBy(app, person, PHONE), await reportBy(app, other.person, PHONE)].map(problemIn);
-    const { rows } = await app.people.pool.query<{ sealed: Buffer }>('SELECT sealed FROM decided.problem WHERE id = ANY ($1)', [problems]);
-    const [one, two] = rows.map(({ sealed }) => sealed);
-    for (let at = 0; at + 4 <= one!.length; at += 1) expect(two!.includes(one!.subarray(at, at + 4))).toBe(false);
-  });
-
   it('of what is missing goes to the data analysts once', async () => {
     const { person } = await child();
     const first = saidOf(await reportMissing(app, person));
