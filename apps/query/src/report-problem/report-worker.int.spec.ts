@@ -106,7 +106,9 @@ it('Other details may be of one or of the whole panel, and who it is, or what is
     expect((await sendReport(app, person, fields)).status).toBe(303);
     const { problems } = await listedBy(app, person);
     const { id } = problems[0]!;
-    return (await askedOf(app, id)).map(({ source, involvementId }) => [source, involvementId !== null]).toSorted(([one], [other]) => one!.toString().localeCompare(other!.toString()));
+    return (await askedOf(app, id))
+      .map(({ source, involvementId }) => [source, involvementId !== null])
+      .toSorted(([one], [other]) => one!.toString().localeCompare(other!.toString()));
   };
   const both = [['liquidlogic', false], ['mosaic', false]]; // prettier-ignore
   expect(await sourcesOf({ category: 'duplicate', involvement: ann })).toEqual([['mosaic', true]]);

@@ -1,5 +1,5 @@
 /** What a reader has reported is not sent again while it waits: they are told so, and nothing that they typed is lost. */
-import { answerMissing, problemIn, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
+import { answerMissing, reportMissing, sendMissing } from '../../../../test/support/missing-reported.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { type Got, QueryApp } from '../../../../test/support/query-app.js';
 import { listedBy, reportBy, sendReport } from '../../../../test/support/report-by.js';
