@@ -18,7 +18,7 @@ afterAll(async () => {
 /** As the matcher does it: the number of the decision, and whose the two are, in one transaction. */
 const takeUp = async ({ one, other }: { one: string; other: string }) => {
   await matcher.query('UPDATE matcher.ruling_request SET decision = 7 WHERE one = $1', [one]);
-  await matcher.query('UPDATE matcher.record SET person = $1 WHERE subject = $2', [one, other]);
+  await matcher.query('UPDATE matcher.record SET person = $1 WHERE subject IN ($1, $2)', [one, other]);
 };
 const AGAINST = 'stands against it';
 
