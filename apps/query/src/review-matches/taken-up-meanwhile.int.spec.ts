@@ -39,26 +39,3 @@ it('A ruling that is taken up while its page is asked for is never said to have 
   expect(page).toContain('The matcher has taken it up.');
   expect(page).not.toContain(AGAINST);
 });
-
-it('A ruling that is followed after the matcher was asked waits for the next look', async () => {
-  const pair = await desk.waits();
-  await desk.decide(pair.path, SAME);
-  const { pool } = desk.app.people;
-  const stewards = await pool.connect();
-  try {
-    await stewards.query('BEGIN');
-    await stewards.query('LOCK TABLE decided.claim');
-    const asked = desk.read(pair.path);
-    await eventually('the page waits for what stewards know', async () => {
-      const { rows } = await stewards.query(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'decided.claim'::regclass`);
-      return rows.length > 0;
-    });
-    await takeUp(pair);
-    await stewards.query('UPDATE decided.pair_ruling SET followed_at = now() WHERE one = $1', [pair.one]);
-    await stewards.query('COMMIT');
-    expect(textOf((await asked).text)).not.toContain(AGAINST);
-  } finally {
-    stewards.release();
-  }
-  expect(textOf((await desk.read(pair.path)).text)).toContain('The matcher has taken it up.');
-});

@@ -41,13 +41,17 @@ type DeskOf = Authority['desk'];
 const deskLines = ({ name, phone, outOfHoursPhone }: DeskOf): string[] => [name, phone, `out of hours ${outOfHoursPhone}`];
 const noneOr = (lines: readonly string[] | undefined, none: string): Lines => (lines?.length ? lines : none);
 
-const theAuthority = ({ name, desk, auditKeptFor }: Authority): SettingsArea => ({
+const theAuthority = ({ name, desk, inWriting, auditKeptFor }: Authority): SettingsArea => ({
   id: 'authority',
   heading: 'The authority, dates and times',
   about: 'Ages, days, out of hours and due times are reckoned in Europe/London, whatever is set here.',
   facts: [
     { label: 'Name', lines: name },
     { label: 'Desk to ask, day and night', lines: deskLines(desk) },
+    {
+      label: 'How to ask without a telephone',
+      lines: inWriting ? [inWriting.email, inWriting.post, inWriting.relay] : 'Not said: required in production',
+    },
     {
       label: 'It is kept who looked',
       lines: auditKeptFor ? `for at least ${periodWords(auditKeptFor)}` : 'Not said: required in production',
