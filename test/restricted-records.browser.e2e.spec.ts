@@ -60,5 +60,9 @@ test('who says to know somebody on their own caseload finds the record closed, w
   await page.getByRole('link', { name: 'I know this person' }).click();
   expect(await look('i-know-this-person')).toContain('Do you know this person?');
   await page.getByRole('button', { name: 'I know this person' }).click();
+  expect(await look('said-to-know')).toContain('It is on record that you know this person');
+  await page.goBack();
+  await page.goBack();
+  await page.reload();
   expect(await look('closed-to-whoever-knows')).toContain('This record is closed to you');
 });

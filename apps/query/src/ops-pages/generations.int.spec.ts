@@ -23,7 +23,7 @@ describe('The page of generations', () => {
   it('lists the live one, since when it is, and offers to build another', async () => {
     const text = await ola.read(PATH);
     expect(text).toContain('Build a new one');
-    expect(text).toMatch(/Generation 1 State Live Fold version \d+ Asked for .*? Live since \d+ \w+ 20\d\d at \d\d:\d\d/);
+    expect(text).toMatch(/Generation 1 State Live Fold version \d+ Asked for .*? When live since \d+ \w+ 20\d\d at \d\d:\d\d/);
   });
 
   it('follows a build with share, rate, time left and limit, and offers what can be done about it', async () => {
