@@ -125,7 +125,9 @@ describe('A switch', () => {
     expect((await generationNumbered(ola.stored.pool, 2)).switchedAt).toBeGreaterThan(Date.now() - 60_000);
     const after = await ola.read(PATH);
     expect(after).toMatch(/Generation 2 State Live .*? When live since \d+ \w+ 20\d\d at \d\d:\d\d Last compared/);
-    expect(after).toMatch(/Generation 1 State Was live, keeps up .*? When live last from .*? at \d\d:\d\d until .*? at \d\d:\d\d Last compared/);
+    expect(after).toMatch(
+      /Generation 1 State Was live, keeps up .*? When live last from .*? at \d\d:\d\d until .*? at \d\d:\d\d Last compared/,
+    );
   });
 
   it('is refused before a comparison, in the engine’s words and with what to do', async () => {
