@@ -1,10 +1,10 @@
 /** Where a child is hidden must not be learnt from whoever cares for them there: not from the carer's pages, nor from anybody else's. */
 import { RELATIONSHIPS } from '#lib/events';
+import { CARERS } from '#lib/read-model';
 import { apiPathsOf, pagePathsOf } from '../../../test/support/said-of-person.js';
 import { OLD_HOME, type PlacedChild, placedChild, WITHHELD } from '../../../test/support/placed-child.js';
 import { StewardsDesk } from '../../../test/support/stewards-desk.js';
 import { address, born, name, type StoredPeople } from '../../../test/support/stored-people.js';
-import { CARERS } from './view-person/cares-in-hiding.js';
 
 let desk: StewardsDesk;
 let people: StoredPeople;

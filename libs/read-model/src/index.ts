@@ -1,3 +1,4 @@
+export { CARED_FOR, CARERS, LINKS_A_CARER, LINKS_A_CHILD } from './carer-links.js';
 export { eventsBehind, foldedTo } from './checkpoints.js';
 export { Digests } from './digests.js';
 export { FOLD_VERSION, FOLDED_AS } from './fold-version.js';

@@ -1,18 +1,4 @@
-import { RELATIONSHIPS, type RelationshipType } from '#lib/events';
-import { nextOf } from '#lib/read-model';
-
-/** Who cares for somebody at home: their addresses would tell where a child is hidden (decision 0067). */
-export const CARERS: readonly RelationshipType[] = [
-  'foster-carer',
-  'private-foster-carer',
-  'adoptive-parent',
-  'special-guardian',
-  'support-carer',
-];
-/** Often still on record as main carers of a child who has been placed elsewhere: any other main carer counts as a carer. */
-const PARENTS: readonly RelationshipType[] = ['parent', 'step-parent'];
-
-const listed = (codes: readonly string[]) => codes.map((code) => `'${code}'`).join();
+import { LINKS_A_CARER, LINKS_A_CHILD, nextOf } from '#lib/read-model';
 
 /** SQL: whether an address of a record (an element of its `addresses`) is confidential. A refuge or placement is, even where its source forgot to say so. */
 export const isConfidential = (address: string): string =>
@@ -20,18 +6,16 @@ export const isConfidential = (address: string): string =>
 
 /**
  * Parts of a `WITH RECURSIVE`: `caring_in_hiding (subject)`, those of many records that are linked, from either side and by whichever source, as carers to somebody of whom
- * any record keeps a confidential address. A link that has ended still counts; neither a link nor a record entered in error does.
+ * any record keeps a confidential address (decision 0067): their addresses would tell where a child is hidden. A record entered in error does not count.
  * @param these a relation with the column `subject`
  */
 export const caringInHiding = (these: string): string => `
     caring (carer, child) AS MATERIALIZED (
       SELECT other_subject, subject FROM relationship
-      WHERE other_subject = ANY (ARRAY (SELECT subject FROM ${these})) AND status IS DISTINCT FROM 'retracted'
-        AND (relationship IN (${listed(CARERS)}) OR main_carer AND NOT relationship IN (${listed(PARENTS)}))
+      WHERE other_subject = ANY (ARRAY (SELECT subject FROM ${these})) AND ${LINKS_A_CARER}
       UNION
       SELECT subject, other_subject FROM relationship
-      WHERE subject = ANY (ARRAY (SELECT subject FROM ${these})) AND status IS DISTINCT FROM 'retracted'
-        AND relationship IN (${listed(CARERS.map((carer) => RELATIONSHIPS[carer].inverse))})),
+      WHERE subject = ANY (ARRAY (SELECT subject FROM ${these})) AND ${LINKS_A_CHILD}),
     cared_for (carer, subject) AS (
       SELECT carer, child FROM caring
       UNION
