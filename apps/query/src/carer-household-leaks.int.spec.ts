@@ -17,16 +17,21 @@ afterAll(() => app?.close());
 const searched = async (terms: object) => (await app.search(terms)).body.result;
 const placed = (child?: object) => placedChild(people, child);
 
+/** Of no two households the same: else their partners would be taken for one person. */
+let yearBefore = 1950;
+
 /** A child's carer, and others who are recorded at the same house and linked to nobody. */
 async function household(where: { uprn?: string } = {}) {
   const home = await placed();
+  const dateOfBirth = born(`${(yearBefore += 1)}-02-03`);
   const { child, carer, street, postcode } = home;
   const partner = await people.record({
     names: [name(madeUpName(), 'Per')],
+    dateOfBirth,
     addresses: [address(`9 ${street}`, postcode, where), OLD_HOME],
   });
   await people.link(child.subject, carer.subject, 'foster-carer');
-  return { ...home, partner };
+  return { ...home, partner, dateOfBirth };
 }
 /** Every route that shows something of a person, on paper too. */
 const everyPathOf = (person: string) =>
@@ -133,8 +138,8 @@ describe('Whoever else is recorded at the home of such a carer', () => {
   });
 
   it('is asked about by the same statements as anybody', async () => {
-    const { partner } = await household();
-    const anybody = await people.record({ addresses: [OLD_HOME] });
+    const { partner, dateOfBirth } = await household();
+    const anybody = await people.record({ dateOfBirth, addresses: [OLD_HOME] });
     const sentFor = async ({ person }: { person: string }) => {
       for (const path of everyPathOf(person)) await app.get(path);
       return statementsSent(app.env.READ_MODEL_URL!, async () => {

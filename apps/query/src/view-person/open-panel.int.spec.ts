@@ -1,7 +1,8 @@
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
-import { born, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+import { born, madeUpName, name, type StoredPeople } from '../../../../test/support/stored-people.js';
 import { OpenedPanel } from './open-panel.query.js';
+import type { PersonPage } from './view-person.query.js';
 
 let app: QueryApp;
 let people: StoredPeople;
@@ -176,6 +177,25 @@ describe('An opened panel', () => {
       (await app.auditOf(await app.get(path))).filter(({ action }) => action === 'opened-panel').map(({ shown }) => shown);
     expect(await looks(`/people/${person}/panels/police/problem`)).toEqual([{ service: 'police', state: 'not-checked', page: 'problem' }]);
     expect(await looks(`/people/${person}/services/police`)).toEqual([]);
+  });
+
+  it('says what the closed one does, also where somebody else may be the same person', async () => {
+    const who = { names: [name(madeUpName(), 'Kate')], dateOfBirth: born('1990-01-02') };
+    const { subject, person } = await people.record(who);
+    for (const source of ['cis', 'niche', 'northbridge-homes']) await people.record({ source, ...who });
+    await people.involvement(subject);
+    const cis = await people.record({ source: 'cis', person, ...who });
+    await people.involvement(cis.subject, { source: 'cis', service: 'adult-social-care', status: 'closed', closedOn: '2024-01-01' });
+    const page = (await app.get(`/v1/people/${person}`)).body as { result: PersonPage };
+    const opened = await Promise.all(page.result.panels.map(async ({ service }) => (await open(person, service)).body.result.panel.state));
+    expect(opened).toEqual(page.result.panels.map(({ state }) => state));
+    expect(opened.map(({ words }) => words)).toEqual(
+      expect.arrayContaining([
+        'Involved now',
+        'Involved before, ended 1 Jan 2024; now not checked: a possible match awaiting review',
+        'Not checked: a possible match awaiting review',
+      ]),
+    );
   });
 
   it('does not pass on facts that belong to another service', async () => {

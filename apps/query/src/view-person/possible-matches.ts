@@ -19,6 +19,8 @@ export interface PossibleMatches {
   persons: string[];
 }
 
+export const NO_MATCHES: PossibleMatches = { sources: new Map(), persons: [] };
+
 /** Looked for by the rule of `isLike`, among everybody. */
 export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson): Promise<PossibleMatches> {
   const { authority } = snapshot;

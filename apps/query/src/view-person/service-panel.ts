@@ -43,6 +43,10 @@ export const ServiceState = z
   .meta({ id: 'ServiceState' });
 export type ServiceState = z.output<typeof ServiceState>;
 
+/** Whether a state is said whoever else may be the person: somebody alike can only make "nothing found", or an involvement that has ended, unsure. */
+export const isSaidWhoeverIsAlike = (state: ServiceState): boolean =>
+  state.kind === 'involved-now' || state.kind === 'records-held' || isRuledOut(state);
+
 /** A service's panel, closed: no content of it. */
 export const ServicePanel = z
   .object({
