@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { loadAuthority } from '../authority.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
@@ -61,6 +62,28 @@ test('an NHS number in common is enough, a wrong one is not', () => {
   const another = { names: [], birth: null };
   expect(duplicateOf({ identifiers: nhs('9990000018') }, { ...another, identifiers: nhs('999 000 0018') })).toEqual(['a']);
   expect(duplicateOf({ identifiers: nhs('1234567890') }, { ...another, identifiers: nhs('1234567890') })).toEqual([]);
+});
+
+test.each([
+  ['nhs', '9990000018', [' ', '-', '']],
+  ['upn', 'H801200001001', [' ', '-', '']],
+  ['cms', 'MO249012', [' ', '']],
+])('born on other days, a number in common is enough, however it is written: %s', (type, value, between) => {
+  const written = fc
+    .array(fc.tuple(fc.constantFrom(...between), fc.boolean()), { minLength: value.length, maxLength: value.length })
+    .map((parts) => parts.map(([gap, small], at) => gap + (small ? value[at]!.toLowerCase() : value[at]!)).join(''));
+  const numbered = (number: string) => ({ identifiers: [{ type, value: number }] });
+  fc.assert(
+    fc.property(written, written, (one, other) => {
+      const another = { names: [], birth: { date: '1980-03-04', precision: 'day' as const } };
+      expect(duplicateOf(numbered(one), { ...another, ...numbered(other) })).toEqual(['a']);
+    }),
+  );
+});
+
+test('one’s own case ID is met by what another source calls so', () => {
+  const of = { source: 'cis', names: [], birth: { date: '1980-03-04', precision: 'day' as const } };
+  expect(duplicateOf({ recordId: 'MO249012' }, { ...of, identifiers: [{ type: 'cms', value: 'mo249012' }] })).toEqual(['a']);
 });
 
 test('who is listed first is nobody’s duplicate', () => {

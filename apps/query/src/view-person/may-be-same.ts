@@ -1,4 +1,4 @@
-import { normalisePostcode, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
+import { normaliseId, normalisePostcode, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
 import { type Authority, silentSources } from '../authority.js';
 import { sourcesOfAges } from './age-rule.js';
 import type { KnownPerson } from './known-person.js';
@@ -114,13 +114,22 @@ export const isAnother = (mine: readonly string[], theirs: readonly string[]): b
 export const nhsNumbersOf = (records: readonly Pick<StoredRecord, 'identifiers'>[]): string[] =>
   records.flatMap(({ identifiers }) => identifiers.flatMap(({ type, value }) => (type === 'nhs' ? (validNhsNumber(value) ?? []) : [])));
 
-/** Most people listed together differ in their dates of birth and share no number: then nothing need be spelled out. */
+/** Most people listed together differ in their dates of birth and share no number: then no name need be spelled out. */
 function mayMeet(one: KnownPerson, other: KnownPerson): boolean {
   const vague = ({ records }: KnownPerson) => records.some(({ birth }) => birth?.precision !== 'day');
   const daysOf = ({ records }: KnownPerson) => records.map(({ birth }) => birth?.date);
-  const numbered = ({ records }: KnownPerson) => records.some(({ identifiers }) => identifiers.length > 0);
-  return vague(one) || vague(other) || numbered(one) || numbered(other) || daysOf(one).some((day) => daysOf(other).includes(day));
+  const [mine, theirs] = [numbersOf(one), numbersOf(other)];
+  return vague(one) || vague(other) || daysOf(one).some((day) => daysOf(other).includes(day)) || !mine.isDisjointFrom(theirs);
 }
+
+const numbers = new WeakMap<KnownPerson, ReadonlySet<string>>();
+
+/** Every number by which a record of theirs may be met, whatever kind it is of: two that are compared as one are spelled alike here. */
+const numbersOf = (person: KnownPerson): ReadonlySet<string> =>
+  once(numbers, person, () => {
+    const stated = person.records.flatMap(({ recordId, identifiers }) => [recordId, ...identifiers.map(({ value }) => value)]);
+    return new Set(stated.map((number) => normaliseId(number).replaceAll(/[^\p{L}\p{N}]/gu, '')));
+  });
 
 const isWhole = (key: string): boolean => key.length === 'd:2012-05-12'.length;
 const unique = (keys: string[]): string[] => [...new Set(keys)];
