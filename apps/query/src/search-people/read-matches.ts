@@ -18,8 +18,8 @@ export interface Matches {
   atLeast: boolean;
 }
 
-/** Of a common name there are thousands: nobody reads how many, and looking at each took most of a search's time. */
-const MOST_COUNTED = 100;
+/** Of a common name there are thousands: nobody reads how many, and looking at each took most of a search's time. More than twice what is shown is many. */
+const MOST_COUNTED = 50;
 /** So many of the youngest are looked at: that some of them are not shown must not be told by the count, and half as many are never restricted. */
 const MOST_LOOKED_AT = 2 * MOST_COUNTED;
 

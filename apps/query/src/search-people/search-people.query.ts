@@ -22,7 +22,7 @@ export const FoundPerson = ListedPerson.extend({
 export const SearchResults = z
   .object({
     people: z.array(FoundPerson),
-    /** How many people match in all, counted up to 100. */
+    /** How many people match in all, counted up to 50. */
     total: z.number(),
     /** There may be more: of a common name, not everybody is counted. */
     atLeast: z.boolean(),
