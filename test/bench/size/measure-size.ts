@@ -7,6 +7,7 @@ import { readRaw, takeDown } from '../raw-reading.js';
 import { ms, type Result, whole } from '../result.js';
 import { type Filled, ReadModelFiller } from './fill-read-model.js';
 import { SEARCHES, type Typed, worstOf } from './lookups.js';
+import { OneRow } from './one-row.js';
 import { type Asked, Peer } from './peer.js';
 
 const PEOPLE = 1000;
@@ -22,7 +23,7 @@ const TARGETS = { search: 100, person: 50, panel: 30 };
 /** REST answers as many requests a second as raw `pg` does with the same statements, times this, at least. */
 const SHARE_OF_RAW = 0.5;
 
-/** (size) Both journeys at 1 % and 10 % of so many people, and at all of them: over REST and as pages, beside the same statements by raw `pg` and beside PostGraphile. */
+/** (size) Both journeys at 1 % and 10 % of so many people, and at all of them: over REST and as pages, beside the same statements by raw `pg`, the least that an audited answer takes, and PostGraphile. */
 export async function measureSize(env: Record<string, string>, people: number, seconds: number): Promise<Result[]> {
   const filler = await ReadModelFiller.open(env.READ_MODEL_URL!);
   try {
@@ -50,6 +51,7 @@ interface Lookup {
 async function atSize(env: Record<string, string>, filled: Filled, seconds: number, judged: boolean): Promise<Result[]> {
   const query = await SpawnedApp.start('query', env);
   const peer = await Peer.start(env.READ_MODEL_URL!);
+  const oneRow = await OneRow.start(env);
   try {
     const lines: Result[] = [];
     const reader = await signedIn(query.url);
@@ -63,6 +65,8 @@ async function atSize(env: Record<string, string>, filled: Filled, seconds: numb
       const beside = lineOf(`  REST is ${share.toFixed(2)} of the same statements and insert by raw pg`, raw);
       lines.push({ ...beside, ...(judged && { target: `≥ ${SHARE_OF_RAW}`, met: share >= SHARE_OF_RAW }) });
       lines.push(lineOf('  as a page', await load(query.url, seconds, () => ({ path: page(anyOf(paths)), headers: reader }))));
+      const finished = await oneRow.keep(query.url, paths.slice(0, TAKEN_DOWN));
+      lines.push(lineOf('  the limit: finished in one row, audited', await load(oneRow.url, seconds, () => ({ path: anyOf(finished) }))));
       await peer.check(asked[0]!);
       const theirs = await load(peer.url, seconds, () => peer.request(anyOf(asked)));
       lines.push(lineOf(`  REST is ${(rest.perSecond / theirs.perSecond).toFixed(2)} of PostGraphile without audit`, theirs));
@@ -71,6 +75,7 @@ async function atSize(env: Record<string, string>, filled: Filled, seconds: numb
     const size = `${whole(filled.people)} people, ${whole(filled.facts)} facts: `;
     return [{ ...first!, what: size + first!.what }, ...others].map((line) => ({ ...line, numbers: { ...line.numbers, ...filled } }));
   } finally {
+    await oneRow.stop();
     await peer.stop();
     await query.stop();
   }
