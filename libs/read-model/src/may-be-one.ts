@@ -6,7 +6,7 @@ const NHS = '^i:nhs:\\d{10}$';
 
 /** SQL: a record's NHS numbers whose check digit is right (modulus 11, NHS Data Dictionary), as keys. */
 export const validNhs = (r: string) => `ARRAY (
-        SELECT key FROM unnest(${r}.search_keys) key WHERE key ~ '${NHS}' AND key !~ '^i:nhs:(\\d)\\1{9}$'
+        SELECT key FROM unnest(${r}.search_keys) key WHERE key ^@ 'i:nhs:' AND key ~ '${NHS}' AND key !~ '^i:nhs:(\\d)\\1{9}$'
           AND (SELECT sum((11 - at) * substr(key, 6 + at, 1)::int) % 11 = 0 FROM generate_series(1, 10) at))`;
 
 /** The same whole date of birth, with names that are spelled or sound alike; with two NHS numbers they are two people. Those are looked at only where the rest holds. */

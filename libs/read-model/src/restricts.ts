@@ -28,7 +28,8 @@ export function likeRestricted(r: string, system: string): string {
 export const restrictingAmong = (these: string, system: string, reader?: string): string => `
     number AS MATERIALIZED ${numbersOf(
       `(
-      SELECT r.subject, r.source, key FROM ${these} r, unnest(r.search_keys) key WHERE r.present AND (key ^@ 'i:' OR key ^@ 'c:'))`,
+      SELECT * FROM (SELECT r.subject, r.source, unnest(r.search_keys) AS key FROM ${these} r WHERE r.present) stated
+      WHERE key ^@ 'i:' OR key ^@ 'c:')`,
       system,
     )},
     chosen AS MATERIALIZED (

@@ -152,7 +152,9 @@ const matching = ({ begun, from, named, narrowed, tells }: Record<'begun' | 'fro
     SELECT n.person, (count(*) OVER ())::int AS total, (SELECT count(*) FROM told) = ${MOST_LOOKED_AT} AS cut
     FROM told n
     WHERE NOT n.person IN (SELECT person FROM restricted)
-      AND NOT EXISTS (SELECT FROM record_person m JOIN record x ON x.replaced_by = m.subject WHERE m.person = n.person AND ${RESTRICTS})
+      AND NOT n.person IN (
+        SELECT m.person FROM theirs m JOIN record x ON x.replaced_by = m.subject
+        WHERE x.replaced_by = ANY (ARRAY (SELECT subject FROM theirs)) AND ${RESTRICTS})
       AND ($2::text IS NULL OR NOT EXISTS (
         SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject, jsonb_array_elements(r.addresses) a
         WHERE rp.person = n.person AND ${isConfidential('a')}
