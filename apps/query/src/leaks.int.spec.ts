@@ -58,6 +58,8 @@ describe('A restricted person', () => {
     const family = madeUpName();
     for (let year = 1990; year < 2011; year += 1) await people.record({ names: [name(family, 'Ada')], dateOfBirth: born(`${year}-01-02`) });
     await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1900-01-02'), restriction: 'restricted' });
+    const successor = await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('1901-01-02') });
+    await people.record({ dateOfBirth: null, restriction: 'restricted', replacedBy: successor.subject, replacedAt: 3 });
     const half = await people.record({ source: 'liquidlogic', names: [name(family, 'Ada')], dateOfBirth: born('1901-01-02') });
     await people.record({ person: half.person, dateOfBirth: born('1901-01-02'), restriction: 'sealed' });
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 21 });
