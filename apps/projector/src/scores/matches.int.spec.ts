@@ -120,12 +120,13 @@ describe('People of whom another source has a record', () => {
   });
 });
 
+/** Settings in which one service is told of in another way. */
+const withService = (service: string, changed: object) =>
+  changedAuthority({ services: authorityOfNorthbridge().services.map((one) => (one.service === service ? { ...one, ...changed } : one)) });
+
 describe('Nobody finds out by it who is known to a service', () => {
   it('that is hidden, a broker’s, without agreement, may be sensitive, or is matched with care; its own team finds out what others tell', async () => {
-    const withEarlyHelp = (changed: object) =>
-      changedAuthority({
-        services: authorityOfNorthbridge().services.map((one) => (one.service === 'early-help' ? { ...one, ...changed } : one)),
-      });
+    const withEarlyHelp = (changed: object) => withService('early-help', changed);
     const isTold = async (changed: object) => {
       await empty();
       await several(10);
@@ -156,6 +157,32 @@ describe('Nobody finds out by it who is known to a service', () => {
       expect(await stated({ dateOfBirth: date })).toBe(false);
     expect(await stated({ dateOfBirth: null, deceasedOn: '2016-01-02' })).toBe(true);
     expect(await stated({ dateOfBirth: null, deceasedOn: '2016-01-01' })).toBe(false);
+  });
+
+  it('at an age by one of two dates that are stated: but not by one that is taken back, nor by what a source says that tells nothing', async () => {
+    const known = (source: string, dateOfBirth: string, besides: StoredRecordOptions, authority?: string) =>
+      isCounted(
+        { here: { dateOfBirth: null }, there: { source, dateOfBirth: born(dateOfBirth) } },
+        { authority, besides: ({ here }) => people.record({ source: 'insight', dateOfBirth: null, person: here.person, ...besides }) },
+      );
+    const [homes, grown, child] = ['northbridge-homes', '2000-01-02', { dateOfBirth: born('2014-05-14') }];
+    expect(await known(homes, grown, child)).toBe(false);
+    expect(await known(homes, grown, { ...child, present: false, removedReason: 'entered-in-error' })).toBe(true);
+    expect(await known(homes, grown, child, withService('not-in-education', { display: 'hidden' }))).toBe(true);
+    expect(await known('synergy', '2014-05-14', { dateOfBirth: born('2005-11-27') })).toBe(true);
+    expect(await known('synergy', '2014-05-14', { dateOfBirth: born('2005-11-26') })).toBe(false);
+    // Of two days of death the first counts; and of whoever died at school age, school is told no longer than of the living.
+    const died = (deceasedOn: string) => ({ dateOfBirth: null, deceasedOn });
+    const twice = (first: string, second: string) =>
+      isCounted({ here: died(first), there: { ...died(second), source: homes, dateOfBirth: born(grown) } });
+    expect(await twice('2016-01-02', '2016-01-03')).toBe(true);
+    for (const days of [
+      ['2016-01-01', '2016-01-03'],
+      ['2016-01-03', '2016-01-01'],
+    ] as const)
+      expect(await twice(...days)).toBe(false);
+    expect(await known('synergy', '2005-11-27', died('2015-01-01'))).toBe(true);
+    expect(await known('synergy', '2005-11-26', died('2015-01-01'))).toBe(false);
   });
 
   it('who is restricted, or may be: by any of their records, by hand, by one that is replaced or unmatched, by a number or a name', async () => {

@@ -86,18 +86,25 @@ describe('Service panels', () => {
     expect((await panel(person, 'early-help')).state.kind).toBe('nothing-found');
   });
 
-  it('name of several databases the one whose events are parked, and none where not even the source can be read', async () => {
+  it('name of several databases the one whose events are parked, and none where not even the source can be read; each since its own oldest', async () => {
     const { subject, person } = await people.record(identified());
-    const since = Date.parse('2026-11-21T14:05:00Z');
-    await people.parked(subject, 'liquidlogic', since);
-    await people.parked(subject, null, since);
-    const named = 'Something LiquidLogic sent about this person has been held back';
-    const unread = 'Something a source that can’t be made out sent about this person has been held back';
-    const when = 'since 21 Nov 2026 at 14:05, so this may be incomplete.';
-    expect((await panel(person, 'early-help')).heldBackWords).toBe(`${named} ${when} ${unread} ${when}`);
-    expect((await panel(person, 'adult-social-care')).heldBackWords).toBe(`${unread} ${when}`);
+    const oldest = Date.parse('2026-11-21T14:03:00Z');
+    await people.parked(subject, 'cis', oldest + 60_000);
+    await people.parked(subject, 'liquidlogic', oldest + 120_000);
+    await people.parked(subject, null, oldest);
+    const words = (of: string, at: string) =>
+      `Something ${of} sent about this person has been held back since 21 Nov 2026 at ${at}, so this may be incomplete.`;
+    const unread = words('a source that can’t be made out', '14:03');
+    const heldBack = { heldBack: true, heldBackSince: oldest, state: { reason: 'held-back' } };
+    const told = {
+      'early-help': [words('LiquidLogic', '14:05'), unread],
+      'adult-social-care': [words('CIS', '14:04'), unread],
+      other: [unread],
+    };
+    for (const [service, said] of Object.entries(told))
+      expect(await panel(person, service)).toMatchObject({ ...heldBack, heldBackWords: said.join(' ') });
     expect((await page(person)).heldBackWords).toMatch(
-      /^Some information about this person from LiquidLogic and a source that can’t be made out has been held back since /,
+      /^Some information about this person from CIS, LiquidLogic and a source that can’t be made out has been held back since 21 Nov 2026 at 14:03 /,
     );
   });
 

@@ -56,7 +56,11 @@ describe('Who a person is', () => {
   });
 
   it('lives at one place on one line, with and without the town, and a flat of the house is another', async () => {
-    const { person } = await people.record({ ...identified(), addresses: [address('7 Weir Cottages', 'NB9 3TD', { from: '2020-01-02' })] });
+    const before = address('1 Canal Row', 'NB9 1AA', { from: '2010-01-02' });
+    const { person } = await people.record({
+      ...identified(),
+      addresses: [before, address('7 Weir Cottages', 'NB9 3TD', { from: '2020-01-02' })],
+    });
     const addresses = [
       { ...address('', 'NB9 3TD'), lines: ['7 Weir Cottages', 'Northbridge'], from: '2020-01-02' },
       address('Flat 2, 7 Weir Cottages', 'NB9 3TD'),
@@ -64,9 +68,12 @@ describe('Who a person is', () => {
     await people.record({ person, source: 'liquidlogic', names: [], addresses });
     const text = textOf((await app.get(`/people/${person}`)).text);
     expect(text).toMatch(
-      /Lives at 7 Weir Cottages, NB9 3TD from Mosaic and LiquidLogic, since 2 Jan 2020 Also recorded at Flat 2, 7 Weir Cottages, NB9 3TD from LiquidLogic, as/,
+      /Lives at 7 Weir Cottages, NB9 3TD from Mosaic and LiquidLogic, since 2 Jan 2020 Also recorded at 1 Canal Row, NB9 1AA from Mosaic, since 2 Jan 2010 Flat 2, 7 Weir Cottages, NB9 3TD from LiquidLogic, as/,
     );
     expect(text).not.toContain('Northbridge, NB9 3TD');
+    const { address: current, otherAddresses } = (await page(person)).identity;
+    const places = [current!, ...otherAddresses].map(({ place }) => place);
+    expect(places.map((place) => places.indexOf(place))).toEqual([0, 1, 0, 3]);
   });
 
   it('does not tell of a child what only a service for adults wrote down, and tells it of the same person grown up', async () => {
