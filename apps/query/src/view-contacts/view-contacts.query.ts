@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { snapshotOf } from '../snapshot.js';
 import { type Member, readMembers } from '../view-family/read-members.js';
+import { Death } from '../view-person/birth.js';
 import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
 import { PersonIdentity } from '../view-person/person-identity.js';
 import { printLooks } from '../view-person/print-looks.js';
@@ -15,7 +16,7 @@ export const Contacts = z
   .object({
     identity: PersonIdentity,
     /** Everybody whose practitioners are listed: the person first, then who is linked to them. */
-    people: z.array(z.object({ person: z.guid(), title: z.string(), relationshipWords: z.array(z.string()) })),
+    people: z.array(z.object({ person: z.guid(), title: z.string(), ...Death.shape, relationshipWords: z.array(z.string()) })),
     rows: z.array(ContactRow),
     /** E-mail addresses of whoever is involved now, each once. */
     emails: z.array(z.string()),
@@ -64,7 +65,13 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
     const rows = await contactRowsOf(members, snapshot);
     return {
       identity: members[0]!.identity,
-      people: members.map(({ identity: { person, title }, relationshipWords }) => ({ person, title, relationshipWords })),
+      people: members.map(({ identity: { person, title, deceasedOn, diedWords }, relationshipWords }) => ({
+        person,
+        title,
+        deceasedOn,
+        diedWords,
+        relationshipWords,
+      })),
       rows,
       emails: emailsOf(rows, 'involved-now'),
       emailsOfRecordsHeld: emailsOf(rows, 'records-held'),
