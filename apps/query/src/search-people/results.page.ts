@@ -12,7 +12,6 @@ import { KeptSearches } from './kept-searches.js';
 import { leftOutOf } from './left-out.js';
 import { otherBoxOf } from './other-box.js';
 import { SearchPeople } from './search-people.query.js';
-import type { SearchTerms } from './search-terms.js';
 import { searchWords } from './search-words.js';
 
 @PageController()
