@@ -3,7 +3,7 @@ import { address, born, madeUpName, name } from './stored-people.js';
 
 export const READER = 'amara.okafor';
 /** What the police's record says and no other: none of it may be seen while it is doubted. */
-export const OF_THE_POLICE = /Robbery|Quarrington|9 Quill Lane|NB1 7AH|Sergeant Quist|1971/;
+export const OF_THE_POLICE = /Robbery|Quarrington|9 Quill Lane|NB1 7AH|Sergeant Quist|\b1971\b/;
 
 /** An adult with a record of children's social care and one of the police, as one person. */
 export async function storeJoined(app: QueryApp) {

@@ -19,6 +19,8 @@ export const anIdentity = (some: Partial<PersonIdentity> = {}): PersonIdentity =
   otherBirths: [],
   gender: 'Male',
   deceasedOn: null,
+  diedWords: null,
+  deceasedSaidBy: [],
   address: null,
   otherAddresses: [],
   caseIds: ['249012'],

@@ -15,7 +15,8 @@ const PARTICLES = new Set('al bin bint da de del della den der di do dos du el i
 export function searchTermsOf(typed: TypedSearch): { all: string[][] } {
   const all = [...nameGroups('f', typed.familyName), ...nameGroups('g', typed.givenName)];
   const caseId = normaliseId(typed.caseId ?? '');
-  if (caseId !== '') all.push([`c:${caseId}`]);
+  // Read out or copied in groups, "306 768" is the ID without its spaces too.
+  if (caseId !== '') all.push([...new Set([`c:${caseId}`, `c:${caseId.replaceAll(/\s/g, '')}`])]);
   const { dateOfBirth, year } = typed;
   if (dateOfBirth) all.push(dateKeys(dateOfBirth));
   else if (year) all.push([`y:${year}`]);

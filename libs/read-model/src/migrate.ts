@@ -22,7 +22,8 @@ import { ProblemsWithValues1765324800000 } from './migrations/0019-problems-with
 import { Homes1765411200000 } from './migrations/0020-homes.js';
 import { OpenedPairs1765497600000 } from './migrations/0021-opened-pairs.js';
 import { ProblemsOfAnalysts1765584000000 } from './migrations/0022-problems-of-analysts.js';
-import { CarerLinks1765670400000 } from './migrations/0023-carer-links.js';
+import { ProblemsWithDeaths1765670400000 } from './migrations/0023-problems-with-deaths.js';
+import { CarerLinks1765756800000 } from './migrations/0024-carer-links.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -72,7 +73,8 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       Homes1765411200000,
       OpenedPairs1765497600000,
       ProblemsOfAnalysts1765584000000,
-      CarerLinks1765670400000,
+      ProblemsWithDeaths1765670400000,
+      CarerLinks1765756800000,
     ],
     migrationsTableName: 'migration',
   });

@@ -23,14 +23,26 @@ export class AboutPage {
   /** Leads back to the person it was reached from, with the panels that were open. */
   @Get('/services/:service')
   @AsPage()
-  conditions(@CurrentAsker() { reader }: Asker, @Param('service') code: string, @Query() query: Record<string, unknown>): string {
+  conditions(
+    @CurrentAsker() { reader, overriding }: Asker,
+    @Param('service') code: string,
+    @Query() query: Record<string, unknown>,
+  ): string {
     const { authority } = this.pages;
     const about = servicesOf(authority).find(({ service }) => service === code);
     const rule = authority.services.find(({ service }) => service === code);
     if (about === undefined || rule === undefined) throw new NotFoundException();
-    const person = PersonAddress.fromQuery(query)?.path;
-    const back = person ? { text: 'Back to the person', href: person } : { text: 'What is in the index', href: '/what-is-in-the-index' };
-    const facts = { title: `When ${about.name} shows an involvement`, reader, place: person ? 'search' : 'contents', back } as const;
+    const person = PersonAddress.fromQuery(query);
+    const back = person
+      ? { text: 'Back to the person', href: person.path }
+      : { text: 'What is in the index', href: '/what-is-in-the-index' };
+    const facts = {
+      title: `When ${about.name} shows an involvement`,
+      reader,
+      place: person ? 'search' : 'contents',
+      back,
+      restricted: overriding !== null,
+    } as const;
     return this.pages.render('about/conditions.njk', facts, {
       about,
       facts: factsOfService(rule),

@@ -123,6 +123,8 @@ describe('What a person is told', () => {
     [{ role: null, redacted: ['reason'] }, 'The reason was taken out'],
     [{ role: null, redacted: ['role'] }, 'No reason is on record'],
     [{ action: 'overridden' }, 'No reason is on record'],
+    [{ outcome: 'denied', reasonFollowed: true }, 'Asked for, and given: it stands with what was looked at then'],
+    [{ outcome: 'denied', reasonFollowed: false }, 'Asked for, and none was given'],
   ])('says why no reason was asked, or what was chosen: %j reads %j', (changed, words) => {
     expect(reportLine({ ...unasked, ...changed }, 'roles').why).toBe(words);
   });

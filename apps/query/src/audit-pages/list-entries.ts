@@ -20,9 +20,9 @@ export interface Listing {
   title: string;
   /** Whom or what it is about, in the page alone: titles and addresses say nothing of anybody. */
   named: string | null;
-  /** What is listed, and what an empty list means. */
+  /** What is listed, and what an empty list means: to whoever sees one team alone, that others did nothing is not told. */
   about: string;
-  whenEmpty: string;
+  whenEmpty: (team: string | null) => string;
   path: string;
   asked: Asked;
   question: Omit<AuditQuestion, 'from' | 'to' | 'team'>;
@@ -70,6 +70,7 @@ export class ListEntries {
         reportOf: null,
         choice: null,
         ...listing,
+        whenEmpty: listing.whenEmpty(teamSeenBy(asker.reader)),
         period,
         entries: lines.map((line) => lineShown(line, this.authority)),
         periodPart: new URLSearchParams(query_).toString(),

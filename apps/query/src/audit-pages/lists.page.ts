@@ -9,7 +9,8 @@ import { type Listing, ListEntries } from './list-entries.js';
 
 type AsAsked = Record<string, unknown>;
 
-const WHEN_EMPTY = 'Nothing of this kind is on record in this period.';
+const WHEN_EMPTY = (team: string | null) =>
+  `Nothing of this kind${team === null ? '' : ` by the team ${team}`} is on record in this period.`;
 const LISTS = {
   overrides: {
     section: 'overrides',

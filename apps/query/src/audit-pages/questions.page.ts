@@ -87,14 +87,18 @@ interface About {
   path: string;
 }
 
+const NOBODY_HAS_IT = 'The same is said where nobody in the index has this ID: check it, and the period.';
+
 /** Whether the ID is not in the index, is restricted, or nobody looked, is said in the same words. */
 const aboutPerson = ({ named, person, about, path }: About): Listing => ({
   section: 'ask',
   title: 'Who looked at this person',
   named,
   about: 'Everybody who looked at this person, or tried to, by any record of theirs.',
-  whenEmpty:
-    'No look at this person is on record in this period. The same is said where nobody in the index has this ID: check it, and the period.',
+  whenEmpty: (team) =>
+    team === null
+      ? `No look at this person is on record in this period. ${NOBODY_HAS_IT}`
+      : `No look of the team ${team} at this person is on record in this period. Whether others looked is not told here. ${NOBODY_HAS_IT}`,
   path,
   asked: { page: 'person', ...(person !== null && { person }) },
   question: { about },
@@ -106,7 +110,10 @@ const byReader = (reader: string, path: string): Listing => ({
   title: 'What this reader looked at',
   named: reader,
   about: 'Everything on record for this user name.',
-  whenEmpty: 'Nothing is on record for this user name in this period. Check its spelling, and the period.',
+  whenEmpty: (team) =>
+    team === null
+      ? 'Nothing is on record for this user name in this period. Check its spelling, and the period.'
+      : `Nothing that this user name did in the team ${team} is on record in this period. What they did in another is not told here. Check its spelling, and the period.`,
   path,
   asked: { page: 'reader', about: { reader } },
   question: { reader },

@@ -18,7 +18,7 @@ const PAGES: Record<string, string> = {
   addresses: 'Opened the page of known addresses',
   why: 'Opened the page that says which records are shown as one person, and why',
   doubt: 'Opened the form to say that a record is somebody else’s',
-  problem: 'Opened the form to report a wrong name, date of birth or address',
+  problem: 'Opened the form to report a wrong name, date of birth or death, or address',
   split: 'Came by an older address, which asked whom they meant',
 };
 const PAPERS: Record<string, string> = {

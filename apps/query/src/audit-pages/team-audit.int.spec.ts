@@ -27,6 +27,14 @@ describe('A team manager', () => {
       expect(text).toContain('You see what was done in the team Assessment East');
       expect(text).not.toContain('Assessment West');
     }
+    const others = await desk.someone();
+    await desk.recorded({ person: others.person, subjects: [others.subject], reader: 'of.another', team: 'Assessment West' });
+    expect((await desk.whoLooked(others.recordId, MANAGER)).text).toContain(
+      'No look of the team Assessment East at this person is on record in this period. Whether others looked is not told here.',
+    );
+    expect((await desk.ask({ by: 'reader', reader: 'of.another' }, MANAGER)).text).toContain(
+      'Nothing that this user name did in the team Assessment East is on record in this period. What they did in another is not told here.',
+    );
     const mine = await desk.whoLooked(child.recordId, MANAGER);
     expect(mine.text).toContain('amara.okafor');
     for (const list of ['overrides', 'refused', 'reasons', 'readers'])

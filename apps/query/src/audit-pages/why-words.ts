@@ -3,7 +3,7 @@ import type { Role } from '../sign-in/reader.js';
 import { becauseWords } from './code-words.js';
 import { reasonCategory, reasonWords, referenceWords } from './entry-words.js';
 
-type Given = Pick<AuditRow, 'action' | 'outcome' | 'role' | 'person' | 'reason' | 'reference' | 'shown' | 'redacted'>;
+type Given = Pick<AuditRow, 'action' | 'outcome' | 'role' | 'person' | 'reason' | 'reference' | 'shown' | 'redacted' | 'reasonFollowed'>;
 
 /** What the policy lets a worker do without a reason where, and only where, the person is on their caseload (policy.ts, decision 0017). */
 const BY_CASE: readonly AuditAction[] = [
@@ -41,8 +41,9 @@ export function whyWords(row: Given, { inOwnWords }: { inOwnWords: boolean }): s
   return redacted.includes('reason') ? 'The reason was taken out' : unaskedWords(row);
 }
 
-/** Why no reason was asked, as far as the entry tells. */
-function unaskedWords({ action, outcome, role, person, shown }: Given): string {
+/** Why there is none with the entry, as far as it tells. */
+function unaskedWords({ action, outcome, role, person, shown, reasonFollowed }: Given): string {
+  if (outcome === 'denied' && reasonFollowed !== null) return reasonFollowed ? GIVEN_AFTER : 'Asked for, and none was given';
   const of = shown?.of;
   const beside = typeof of === 'string' && of !== person;
   const byCase = BY_CASE.includes(action) || (action === 'shown-in-results' && beside);
@@ -53,5 +54,7 @@ function unaskedWords({ action, outcome, role, person, shown }: Given): string {
   return beside ? `Shown with somebody ${caseload}` : capitalised(caseload);
 }
 
+/** This entry is the asking: whoever reads it alone must not take it for a look without a reason. */
+const GIVEN_AFTER = 'Asked for, and given: it stands with what was looked at then';
 const NONE = 'No reason is on record';
 const capitalised = (words: string): string => words.charAt(0).toLocaleUpperCase('en-GB') + words.slice(1);

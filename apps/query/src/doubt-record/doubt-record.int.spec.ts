@@ -37,7 +37,8 @@ describe('A doubted record of the police', () => {
     const seen = await Promise.all(everywhere(person).map(async (path) => (await app.get(path)).text));
     expect(seen.every((text) => !OF_THE_POLICE.test(text))).toBe(false);
     const got = await doubt(app, person, police.subject);
-    expect([got.status, got.headers.get('location')]).toEqual([303, `/people/${person}`]);
+    expect([got.status, got.headers.get('location')]).toEqual([303, `/people/${person}/doubt`]);
+    expect(textOf((await app.get(got.headers.get('location')!)).text)).toContain('You have doubted: Police: Niche');
     for (const path of everywhere(person)) {
       const { status, text } = await app.get(path);
       expect([path, status, OF_THE_POLICE.exec(text)?.[0]]).toEqual([path, 200, undefined]);

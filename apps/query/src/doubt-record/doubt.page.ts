@@ -36,7 +36,8 @@ export class DoubtPage {
     if (answer === undefined) return undefined;
     const { hides } = answer.result.records.find(({ record }) => record === doubt.record)!;
     await this.kept.raise(asker, query.doubt, address.person, doubt, hides);
-    reply.redirect(address.path, 303);
+    // It says there that it waits: a page of the person's that shows nothing of the record would tell nothing of it.
+    reply.redirect(address.part('doubt'), 303);
     return undefined;
   }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import { dayWords, instantWords } from '../day-words.js';
+import { listed } from '../listed-words.js';
 import { bitsWords } from '../compare-records/waterfall.js';
 import { counted, lastingWords } from '../ops-pages/lasting-words.js';
 import { FACTS } from '../view-person/facts-shown.js';
@@ -26,6 +27,7 @@ export function openTemplates(): nunjucks.Environment {
     .addFilter('sentence', (words: string) => words.charAt(0).toLocaleUpperCase('en-GB') + words.slice(1))
     .addFilter('lasting', lastingWords)
     .addFilter('counted', counted)
+    .addFilter('listed', listed)
     .addFilter('bits', bitsWords)
     .addFilter('number', (count: number) => count.toLocaleString('en-GB'))
     .addFilter('telephone', telephoneLink)

@@ -68,7 +68,12 @@ export function problemShown(problem: ReportedProblem, asked: readonly AskedSour
   };
 }
 
-const WITH: Record<ValueKind, string> = { name: 'a name', 'date-of-birth': 'a date of birth', address: 'an address' };
+const WITH: Record<ValueKind, string> = {
+  name: 'a name',
+  'date-of-birth': 'a date of birth',
+  'date-of-death': 'a date of death',
+  address: 'an address',
+};
 const withWhat = (value: ProblemShown['value']) => value && `with ${WITH[value.kind]} ${value.words === null ? '' : `(${value.words}) `}`;
 
 const inSentence = (words: string) => words.charAt(0).toLocaleLowerCase('en-GB') + words.slice(1);

@@ -48,10 +48,20 @@ export interface ReadProblem {
 export async function readProblemsOfPanel(
   snapshot: Snapshot,
   kept: KeptProblems,
-  { person, panel, involvements }: Pick<ReadPanel, 'person' | 'panel' | 'involvements'>,
+  { person, ...opened }: Pick<ReadPanel, 'person' | 'panel' | 'involvements'>,
 ): Promise<ReadProblem[]> {
-  const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, panel.service]);
-  return ofPanel(stored, panel).map((problem) => read(problem, { involvements }, snapshot, kept));
+  return (await readProblemsOfPanels(snapshot, kept, person, [opened]))[0]!;
+}
+
+/** The same of several panels of a person, for each of them. */
+export async function readProblemsOfPanels(
+  snapshot: Snapshot,
+  kept: KeptProblems,
+  { subjects }: KnownPerson,
+  opened: readonly Pick<ReadPanel, 'panel' | 'involvements'>[],
+): Promise<ReadProblem[][]> {
+  const stored = await snapshot.rows<Stored>(PROBLEMS, [subjects, opened.map(({ panel }) => panel.service)]);
+  return opened.map(({ panel, involvements }) => ofPanel(stored, panel).map((problem) => read(problem, { involvements }, snapshot, kept)));
 }
 
 /** As far as this panel may show them: where a rule leaves its service out, none, of whatever time. The same stands there whatever is known, and whatever is said. */
@@ -151,7 +161,7 @@ function read(problem: Stored, { values = [], involvements = [] }: Told, { autho
   return { shown, asked: asked.map(({ source }) => source), said };
 }
 
-/** Of one service; without one, of values and, of every service, those that the data analysts alone are asked. */
+/** Of these services; without any, of values and, of every service, those that the data analysts alone are asked. */
 const PROBLEMS: Statement = {
   name: 'problems-shown',
   text: `
@@ -163,7 +173,7 @@ const PROBLEMS: Statement = {
                         WHERE i.subject = ANY ($1::uuid[]) AND i.source = problem_asked.source AND coalesce(i.service, problem_asked.service) = problem_asked.service)
            ) ORDER BY source) AS asked
     FROM decided.problem_asked
-    WHERE (service = $2::text OR $2 IS NULL AND (value IS NOT NULL OR source IS NULL))
+    WHERE (service = ANY ($2::text[]) OR $2 IS NULL AND (value IS NOT NULL OR source IS NULL))
       AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))
     GROUP BY problem, category, service, value, reported_at, sealed
     HAVING bool_or(outcome IS NULL) OR max(answered_at) > now() - interval '90 days'

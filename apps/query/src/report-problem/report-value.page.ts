@@ -1,4 +1,5 @@
 import { Body, Get, Post } from '@nestjs/common';
+import { dayWords } from '../day-words.js';
 import { listed } from '../listed-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -15,7 +16,7 @@ import { alreadyWords, isReportedAlready } from './reported-already.js';
 import { ReportValue, type ValuesToReport, ViewValues } from './report-value.query.js';
 import { SendProblem } from './send-problem.js';
 
-/** "Report a wrong name, date of birth or address": to every source of which a record states it. */
+/** "Report a wrong name, date of birth, date of death or address": to every source of which a record states it. */
 @PageController()
 export class ReportValuePage {
   constructor(
@@ -62,7 +63,7 @@ export class ReportValuePage {
       heading: headingOf(values),
       goesTo:
         'Your report goes to those who answer for every database that states what you choose, and to the data analysts. Every reader of this person’s page sees what kind of problem it is and what the answer is.',
-      notAmong: birthNotAmong(identity, values) ? 'date of birth' : undefined,
+      notAmong: notAmong(identity, values),
       action: formOf(address),
       values: values.map((value) => ({
         value: choiceOf(value),
@@ -84,8 +85,14 @@ function headingOf(values: ValuesToReport['values']): string {
   return words === undefined ? 'Report what is wrong' : `Report a wrong ${words}`;
 }
 
-/** A date of birth is shown that no record states which may be told of: nobody could be asked, and why is not told. */
-const birthNotAmong = ({ birth }: PersonIdentity, values: ValuesToReport['values']): boolean =>
-  birth !== null && !values.some(({ kind, words }) => kind === 'date-of-birth' && words === birth.words);
+/** A date of birth or death is shown that no record states which may be told of: nobody could be asked, and why is not told. */
+function notAmong({ birth, deceasedOn }: PersonIdentity, values: ValuesToReport['values']): string | undefined {
+  const dates = [
+    ['date-of-birth', birth?.words],
+    ['date-of-death', deceasedOn && dayWords(deceasedOn)],
+  ] as const;
+  const missing = dates.filter(([kind, words]) => words && !values.some((value) => value.kind === kind && value.words === words));
+  return missing.length === 0 ? undefined : missing.map(([kind]) => VALUE_KINDS[kind].toLowerCase()).join(' or ');
+}
 
 const formOf = (address: PersonAddress): string => address.part('problem');

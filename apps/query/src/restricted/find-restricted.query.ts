@@ -1,6 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { searchTermsOf } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { caseIdTyped } from '../case-id-typed.js';
 import type { Purpose } from '../policy/purpose.js';
 import { snapshotOf, type Statement } from '../snapshot.js';
 import { readPeople } from '../view-person/read-people.js';
@@ -26,7 +27,7 @@ export class FindRestricted extends AuditedQuery<{ person: string } | null> {
 export class FindRestrictedHandler implements IQueryHandler<FindRestricted> {
   async execute(query: FindRestricted): Promise<{ person: string } | null> {
     const snapshot = snapshotOf(query);
-    const keys = searchTermsOf({ caseId: query.caseId }).all.flat();
+    const keys = searchTermsOf({ caseId: caseIdTyped(query.caseId, snapshot.authority) }).all.flat();
     const rows = await snapshot.rows<{ person: string }>(OF_CASE_ID, [keys, snapshot.authority.caseManagementSystem]);
     const { byId } = await readPeople(
       snapshot,

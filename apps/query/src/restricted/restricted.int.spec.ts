@@ -69,6 +69,12 @@ describe('The way in to restricted people', () => {
     expect(record).toMatchObject({ action: 'overridden', outcome: 'done', person, subjects: [subject], reason: 'other', reference: 'C-9' });
   });
 
+  it('opens by the case ID as pages write it', async () => {
+    const { person, recordId } = await restricted();
+    const priya = await enter('priya.nair');
+    expect((await open(priya, `Mosaic ${recordId}`)).headers.get('location')).toContain(person);
+  });
+
   it('closes when the record is left for any other page, and not while the session is merely prolonged', async () => {
     const { person, recordId } = await restricted();
     const priya = await enter('priya.nair');
@@ -80,6 +86,21 @@ describe('The way in to restricted people', () => {
     await priya.read('/search');
     expect((await priya.open(`/v1/people/${person}`)).status).toBe(403);
     expect(await priya.openWithReason(`/people/${person}`)).toContain('Page not found');
+  });
+
+  it('stays open while the meaning of one of its panels is read, which leads back to it, and not while another’s is', async () => {
+    const { person, recordId } = await restricted();
+    const priya = await enter('priya.nair');
+    await open(priya, recordId);
+    const page = await priya.read(`/people/${person}`);
+    const [, about = ''] = /href="(\/services\/police\?[^"#]*)/.exec(page) ?? [];
+    expect(await priya.read(about.replaceAll('&amp;', '&'))).toContain('Restricted record. That you opened it has been reported.');
+    expect((await priya.open(`/v1/people/${person}`)).status).toBe(200);
+    for (const elsewhere of [randomUUID(), `${person}0`, '']) {
+      await open(priya, recordId);
+      expect(await priya.read(`/services/police?person=${elsewhere}`)).not.toContain('Restricted record.');
+      expect((await priya.open(`/v1/people/${person}`)).status).toBe(403);
+    }
   });
 
   it('opens no other restricted person, not even one who is linked, and nobody’s but this session’s', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Snapshot } from '../snapshot.js';
-import { Birth } from '../view-person/birth.js';
+import { dayWords } from '../day-words.js';
+import { Birth, Death } from '../view-person/birth.js';
 import { addressesOf, believedFirst, caseIdsOf, nameAndBirthOf } from '../view-person/identity-of.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import { NO_ADDRESS, wordsOf } from '../view-person/shown-addresses.js';
@@ -13,6 +14,7 @@ export const ListedPerson = z.object({
   family: z.string().nullable(),
   given: z.array(z.string()),
   birth: Birth.nullable(),
+  ...Death.shape,
   /** "4 Mill Row, NB4 2QT"; null: none that can be shown. */
   address: z.string().nullable(),
   /** The address, "No address to show", or that the reader has said to know them. */
@@ -34,9 +36,11 @@ export function listedPerson(person: KnownPerson, { authority, now }: Snapshot):
   return { ...who, address, addressWords: address ?? NO_ADDRESS, ...caseIdsOf(believedFirst(person, authority), authority) };
 }
 
+type Named = Pick<ListedPerson, 'title' | 'birth' | 'deceasedOn' | 'caseIdWords'>;
+
 /** "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)": a name that several have tells of nobody. */
-export const listedAs = ({ title, birth, caseIdWords }: Pick<ListedPerson, 'title' | 'birth' | 'caseIdWords'>): string =>
-  `${title}, ${bornWords(birth)} (${caseIdWords})`;
+export const listedAs = ({ title, birth, deceasedOn, caseIdWords }: Named): string =>
+  `${title}, ${bornWords(birth)}${deceasedOn === null ? '' : `, died ${dayWords(deceasedOn)}`} (${caseIdWords})`;
 
 function bornWords(birth: Birth | null): string {
   if (birth === null) return 'date of birth not known';

@@ -1,6 +1,7 @@
 import { normalisePostcode, searchTermsOf } from '#lib/matching';
 import { COMPARED, restrictedBySource, restrictingAmong } from '#lib/read-model';
 import { journeyOf } from '../authority.js';
+import { caseIdTyped } from '../case-id-typed.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { ageRuleOf, mayTellAtThatAge } from '../view-person/age-rule.js';
 import { isConfidential } from '../view-person/cares-in-hiding.js';
@@ -25,7 +26,7 @@ const MOST_LOOKED_AT = 2 * MOST_COUNTED;
 
 /** Which people answer to the terms. Names must all match in one record; what narrows them may stand in any record of the same person. */
 export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promise<Matches> {
-  const { all } = searchTermsOf(terms);
+  const { all } = searchTermsOf('caseId' in terms ? { caseId: caseIdTyped(terms.caseId, snapshot.authority) } : terms);
   if (all.length === 0) return { persons: [], total: 0, atLeast: false };
   const narrows = (keys: readonly string[]) => keys.every((key) => /^[dyp]:/.test(key));
   const naming = all.filter((keys) => !narrows(keys));

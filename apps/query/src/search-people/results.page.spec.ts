@@ -37,6 +37,14 @@ async function search(result: object, typed: Record<string, string> = BY_NAME, s
   return pages.get('/search/kept-0');
 }
 
+/** Presses "Search without the …". */
+async function searchAgain(body: string, without: string) {
+  const form = body.split('<form ').find((part) => part.includes(`Search without the ${without}`)) ?? '';
+  const fields = [...form.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, field, value]) => [field, value]);
+  await pages.post('/search', Object.fromEntries(fields));
+  return pages.get('/search/kept-1');
+}
+
 test('each individual is told apart by date of birth, age, address and case ID, with why they matched', async () => {
   const { body } = await search({ people: [TOMMY, TOM], total: 2, atLeast: false, narrowWords: null });
   const text = textOf(body);
@@ -65,12 +73,31 @@ test.each([
 ])('a date of birth leaves out whoever has none: with %s found the page says so and searches without it', async (_, result) => {
   const { body } = await search(result, { ...BY_NAME, dobYear: '2012', postcode: 'NB4 2QT' });
   expect(textOf(body)).toContain('Whoever the index has no date of birth of is left out of this search. Search without the date of birth');
-  const fields = [...body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, field, value]) => [field, value]);
-  await pages.post('/search', Object.fromEntries(fields));
-  const without = await pages.get('/search/kept-1');
-  expect(pages.asked.at(-1)).toMatchObject({ terms: { familyName: 'Williams', givenName: 'Tom', postcode: 'NB4 2QT' } });
-  expect(pages.asked.at(-1)).not.toMatchObject({ terms: { year: '2012' } });
-  expect(textOf(without.body)).not.toContain('left out');
+  const without = await searchAgain(body, 'date of birth');
+  expect((pages.asked.at(-1) as SearchPeople).terms).toEqual({ familyName: 'Williams', givenName: 'Tom', postcode: 'NB4 2QT' });
+  expect(textOf(without.body)).not.toContain('no date of birth of is left out');
+});
+
+test.each([
+  [{ dobDay: '3', dobMonth: '2', dobYear: '2012' }, { dateOfBirth: '2012-02-03' }],
+  [{ dobYear: '2012' }, { year: '2012' }],
+  [{}, {}],
+])(
+  'a postcode leaves out whoever has no such address that may be shown: the page says so and searches without it, %j',
+  async (typed, born) => {
+    const { body } = await search({ people: [TOMMY], total: 1, narrowWords: null }, { ...BY_NAME, ...typed, postcode: 'NB4 2QT' });
+    expect(textOf(body)).toContain(
+      'Whoever has no address with this postcode that may be shown is left out of this search. Search without the postcode',
+    );
+    const without = await searchAgain(body, 'postcode');
+    expect((pages.asked.at(-1) as SearchPeople).terms).toEqual({ familyName: 'Williams', givenName: 'Tom', ...born });
+    expect(textOf(without.body)).not.toContain('no address with this postcode');
+  },
+);
+
+test('a new search goes by the same journey', async () => {
+  const { body } = await search({ people: [], total: 0, narrowWords: null }, { ...BY_NAME, journey: 'child-first' });
+  expect(body).toContain('href="/search?journey=child-first" class="govuk-back-link"');
 });
 
 const ONE_NAME = { by: 'names', givenName: 'Okafor', dobDay: '3', dobMonth: '2', dobYear: '2012' };

@@ -9,9 +9,9 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { PersonAddress } from '../view-person/person-address.js';
 import { KeptSearches } from './kept-searches.js';
+import { leftOutOf } from './left-out.js';
 import { otherBoxOf } from './other-box.js';
 import { SearchPeople } from './search-people.query.js';
-import type { SearchTerms } from './search-terms.js';
 import { searchWords } from './search-words.js';
 
 @PageController()
@@ -41,7 +41,7 @@ export class ResultsPage {
       reply.redirect(PersonAddress.of(first.person, childFirst ? first.person : null).path, 303);
       return undefined;
     }
-    const back = { text: 'New search', href: '/search' };
+    const back = { text: 'New search', href: childFirst ? '/search?journey=child-first' : '/search' };
     return this.pages.render(
       'search-people/results.njk',
       { title: 'Search results', reader: asker.reader, place: 'search', back, paper: '/printed/results' },
@@ -51,18 +51,11 @@ export class ResultsPage {
         ...searchWords(terms),
         byCaseId: 'caseId' in terms,
         otherBox: otherBoxOf(terms, this.pages.authority),
-        undated: undated(terms),
+        leftOut: leftOutOf(terms),
         childFirst,
         late: sources.filter((source) => source.late),
         dropped: sources.filter((source) => source.dropped),
       },
     );
   }
-}
-
-/** The fields of the same search without its date or year of birth, which leaves out whoever has none; null where it has none. */
-function undated(terms: SearchTerms): { field: string; value: string }[] | null {
-  if ('caseId' in terms || (terms.dateOfBirth ?? terms.year) === undefined) return null;
-  const { familyName, givenName, postcode, journey } = terms;
-  return Object.entries({ familyName, givenName, postcode, journey }).flatMap(([field, value]) => (value ? [{ field, value }] : []));
 }

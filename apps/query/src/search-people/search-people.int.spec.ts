@@ -41,6 +41,8 @@ describe('Searching by names', () => {
           },
           address: '4 Mill Row, NB4 2QT',
           addressWords: '4 Mill Row, NB4 2QT',
+          deceasedOn: null,
+          diedWords: null,
           caseIds: [recordId],
           caseIdWords: `Mosaic ${recordId}`,
           whyMatched: 'full name: Thomas',
@@ -143,6 +145,17 @@ describe('Searching by case ID', () => {
       people: [{ person, whyMatched: 'case ID' }],
       total: 1,
     });
+  });
+
+  it('finds the one person by it as pages write it, and as it is read out', async () => {
+    const { person, recordId } = await people.record();
+    const typed = [
+      `Mosaic ${recordId}`,
+      `mosaic: ${recordId.slice(0, 3)} ${recordId.slice(3)}`,
+      `${recordId.slice(0, 3)} ${recordId.slice(3)}`,
+    ];
+    for (const caseId of typed) expect(await found({ caseId })).toEqual([person]);
+    expect(await found({ caseId: `Synergy ${recordId}` })).toEqual([]);
   });
 
   it('does not take another system’s own id for a case ID', async () => {

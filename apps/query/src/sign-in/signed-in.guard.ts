@@ -36,7 +36,9 @@ export const CurrentAsker = createParamDecorator((_: unknown, context: Execution
 /** Paths of libs/runtime's health module, whose controller can't carry our mark: they say nothing of anybody. */
 const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);
 
-const isPageOf = (person: string, url: string): boolean => /^(?:\/v1)?\/people\/([0-9a-f-]+)/.exec(url)?.[1] === person;
+/** What a service's panel there means, opened from it and leading back to it, is no way out of a person's pages. */
+const OF_PERSON = [/^(?:\/v1)?\/people\/([0-9a-f-]+)/, /^\/services\/[a-z-]+\?(?:[^#]*&)?person=([0-9a-f-]+)(?:&|$)/];
+const isPageOf = (person: string, url: string): boolean => OF_PERSON.some((page) => page.exec(url)?.[1] === person);
 
 /** Deny by default: without a session, or a machine's token under /v1, no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
 @Injectable()

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { KeptProblems } from '../report-problem/kept-problems.js';
+import { MISSING, OF_ONE_INVOLVEMENT } from '../report-problem/problem-categories.js';
+import { ProblemShown } from '../report-problem/problem-shown.js';
+import { readProblemsOfPanels } from '../report-problem/read-problems.js';
 import type { Snapshot } from '../snapshot.js';
 import type { Member } from '../view-family/read-members.js';
 import { Contact, InvolvementShown } from '../view-person/involvement-shown.js';
@@ -34,6 +38,10 @@ export const ContactRow = z
     stateWords,
     organisation: z.string().nullable(),
     contact: Contact,
+    /** What readers have reported to be wrong with it, as the panels say it. */
+    problems: z.array(ProblemShown),
+    /** Somebody says that the worker has left, or that it has ended, and no source has said otherwise, or stated it anew: nothing about the family is to be sent there unasked. */
+    maybeOutOfDate: z.boolean(),
     ...RingInstead.shape,
     about: z.array(Whom),
   })
@@ -45,8 +53,8 @@ const byState = (a: Pick<ContactRow, 'kind'>, b: Pick<ContactRow, 'kind'>) =>
   MOST_CURRENT_FIRST.indexOf(a.kind) - MOST_CURRENT_FIRST.indexOf(b.kind);
 
 /** One row per practitioner and service, the most current first, then in the authority's order. Only what an opened panel would show. */
-export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot): Promise<ContactRow[]> {
-  const found = (await Promise.all(members.map((member) => rowsAbout(member, snapshot)))).flat();
+export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
+  const found = (await Promise.all(members.map((member) => rowsAbout(member, snapshot, kept)))).flat();
   const order = snapshot.authority.services.map(({ service }): string => service);
   return [...Map.groupBy(found, practitionerOf).values()]
     .map(oneRowOf)
@@ -62,23 +70,52 @@ function oneRowOf(rows: readonly ContactRow[]): ContactRow {
     rows.flatMap((row) => row.about),
     ({ person }) => person,
   );
-  return { ...mostCurrent(rows), about: [...about.values()].map(mostCurrent).toSorted(byState) };
+  const problems = new Map(rows.flatMap((row) => row.problems).map((problem) => [problem.id, problem]));
+  return {
+    ...mostCurrent(rows),
+    problems: [...problems.values()],
+    maybeOutOfDate: rows.some(({ maybeOutOfDate }) => maybeOutOfDate),
+    about: [...about.values()].map(mostCurrent).toSorted(byState),
+  };
 }
 
 const mostCurrent = <Item extends Pick<ContactRow, 'kind'>>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
 
-async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot): Promise<ContactRow[]> {
-  const rows = panels
-    .filter(({ canOpen }) => canOpen)
-    .map(async (panel) => {
-      const rule = snapshot.authority.services.find(({ service }) => service === panel.service)!;
-      const involvements = await readInvolvements(snapshot, known.subjects, rule);
-      return involvements.map((involvement) => rowOf(involvementShown(involvement, rule, snapshot), panel, identity));
-    });
-  return (await Promise.all(rows)).flat();
+async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
+  const opened = await Promise.all(
+    panels
+      .filter(({ canOpen }) => canOpen)
+      .map(async (panel) => {
+        const rule = snapshot.authority.services.find(({ service }) => service === panel.service)!;
+        return { panel, rule, involvements: await readInvolvements(snapshot, known.subjects, rule) };
+      }),
+  );
+  if (opened.length === 0) return [];
+  const problems = await readProblemsOfPanels(snapshot, kept, known, opened);
+  return opened.flatMap(({ panel, rule, involvements }, at) =>
+    involvements.map((involvement) => {
+      const name = kept.nameOf(involvement);
+      const its = problems[at]!.map(({ shown }) => shown).filter((problem) => isAbout(problem, name));
+      return rowOf(involvementShown(involvement, rule, snapshot), panel, identity, its);
+    }),
+  );
 }
 
-function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, title }: Member['identity']): ContactRow {
+/** One that is missing is no word about those that are there, and a worker who is not shown any more none about another. */
+const isAbout = ({ category, involvement }: ProblemShown, name: string): boolean =>
+  involvement === name || (involvement === null && category !== MISSING && !OF_ONE_INVOLVEMENT.includes(category));
+
+const OUT_OF_DATE: readonly string[] = ['worker-gone', 'ended-shown-as-current'] satisfies ProblemShown['category'][];
+const mayBeOutOfDate = ({ category, asked }: ProblemShown): boolean =>
+  OUT_OF_DATE.includes(category) &&
+  asked.some(({ outcome, mayBeOldWords }) => outcome === null || outcome === 'answered' || mayBeOldWords !== null);
+
+function rowOf(
+  involvement: InvolvementShown,
+  panel: ServicePanel,
+  { person, title }: Member['identity'],
+  problems: ProblemShown[],
+): ContactRow {
   const { database, organisation, contact, instead, outOfHours } = involvement;
   // When it ended differs from child to child: their panels say it.
   const state = { kind: involvement.kind, stateWords: recordedWords(involvement.kind, null, involvement.staleWords) };
@@ -89,6 +126,8 @@ function rowOf(involvement: InvolvementShown, panel: ServicePanel, { person, tit
     ...state,
     organisation,
     contact,
+    problems,
+    maybeOutOfDate: problems.some(mayBeOutOfDate),
     instead,
     outOfHours,
     about: [{ person, title, ...state, doubtWords: panel.doubtWords }],

@@ -1,8 +1,10 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { KeptProblems } from '../report-problem/kept-problems.js';
 import { snapshotOf } from '../snapshot.js';
 import { type Member, readMembers } from '../view-family/read-members.js';
+import { Death } from '../view-person/birth.js';
 import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
 import { PersonIdentity } from '../view-person/person-identity.js';
 import { printLooks } from '../view-person/print-looks.js';
@@ -15,10 +17,12 @@ export const Contacts = z
   .object({
     identity: PersonIdentity,
     /** Everybody whose practitioners are listed: the person first, then who is linked to them. */
-    people: z.array(z.object({ person: z.guid(), title: z.string(), relationshipWords: z.array(z.string()) })),
+    people: z.array(z.object({ person: z.guid(), title: z.string(), ...Death.shape, relationshipWords: z.array(z.string()) })),
     rows: z.array(ContactRow),
     /** E-mail addresses of whoever is involved now, each once. */
     emails: z.array(z.string()),
+    /** Those left out of both lists: somebody has reported that the worker has left, or that it has ended. */
+    emailsToCheck: z.array(z.string()),
     /** The same of services that hold records, and do not say whether anything is current. */
     emailsOfRecordsHeld: z.array(z.string()),
     /** Services of which nothing is known either way, why, and of whom: a practitioner of theirs would be missing. */
@@ -56,18 +60,29 @@ export class ViewContacts extends AuditedQuery<Contacts | MovedPerson | null> im
 
 @QueryHandler(ViewContacts)
 export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
+  constructor(private readonly problems: KeptProblems) {}
+
   async execute(query: ViewContacts): Promise<Contacts | MovedPerson | null> {
     const snapshot = snapshotOf(query);
     const person = isHop(query) ? null : await reachPerson(snapshot, query);
     if (person === null || hasMoved(person)) return person;
     const members = await readMembers(snapshot, person);
-    const rows = await contactRowsOf(members, snapshot);
+    const rows = await contactRowsOf(members, snapshot, this.problems);
+    const emails = emailsOf(rows, 'involved-now');
+    const emailsOfRecordsHeld = emailsOf(rows, 'records-held');
     return {
       identity: members[0]!.identity,
-      people: members.map(({ identity: { person, title }, relationshipWords }) => ({ person, title, relationshipWords })),
+      people: members.map(({ identity: { person, title, deceasedOn, diedWords }, relationshipWords }) => ({
+        person,
+        title,
+        deceasedOn,
+        diedWords,
+        relationshipWords,
+      })),
       rows,
-      emails: emailsOf(rows, 'involved-now'),
-      emailsOfRecordsHeld: emailsOf(rows, 'records-held'),
+      emails,
+      emailsOfRecordsHeld,
+      emailsToCheck: emailsToCheckOf(rows, [...emails, ...emailsOfRecordsHeld]),
       notChecked: notCheckedOf(members),
       heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
     };
@@ -75,7 +90,15 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
 }
 
 function emailsOf(rows: readonly ContactRow[], kind: ContactRow['kind']): string[] {
-  const emails = rows.filter((row) => row.kind === kind).map(({ contact }) => contact.email);
+  return distinct(rows.filter((row) => row.kind === kind && !row.maybeOutOfDate));
+}
+
+/** @param listed whoever is listed for something else all the same needs no check */
+const emailsToCheckOf = (rows: readonly ContactRow[], listed: readonly string[]): string[] =>
+  distinct(rows.filter((row) => row.kind !== 'involved-before' && row.maybeOutOfDate)).filter((email) => !listed.includes(email));
+
+function distinct(rows: readonly ContactRow[]): string[] {
+  const emails = rows.map(({ contact }) => contact.email);
   return [...new Set(emails.filter((email) => email !== null))];
 }
 

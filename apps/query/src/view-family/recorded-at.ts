@@ -5,6 +5,7 @@ import { londonDay } from '../day-words.js';
 import { listedAs, listedPerson } from '../search-people/listed-person.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { saidOf } from '../view-person/addresses-said.js';
+import { Death } from '../view-person/birth.js';
 import { addressesOf, addressShown, nameAndBirthOf } from '../view-person/identity-of.js';
 import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { mayBeSame } from '../view-person/may-be-same.js';
@@ -18,7 +19,14 @@ export const RecordedAt = z
     words: z.string(),
     /** The family first. `said`: "from Mosaic and Synergy, since 3 Sep 2026". `possibleDuplicateOf`: those of the family whom they may be: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)". */
     people: z.array(
-      z.object({ person: z.guid(), title: z.string(), said: z.string(), ofFamily: z.boolean(), possibleDuplicateOf: z.array(z.string()) }),
+      z.object({
+        person: z.guid(),
+        title: z.string(),
+        ...Death.shape,
+        said: z.string(),
+        ofFamily: z.boolean(),
+        possibleDuplicateOf: z.array(z.string()),
+      }),
     ),
     /** Whether others than the family are listed: child first they are not looked for; where very many are recorded, none is. */
     others: z.enum(['listed', 'too-many', 'not-looked-for']),
@@ -56,11 +64,11 @@ function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapsho
   );
   if (here.length === 0) return [];
   if (!ofFamily) snapshot.madeOf(known.person, known.subjects);
-  const { person, title } = nameAndBirthOf(known, authority, now);
+  const { person, title, deceasedOn, diedWords } = nameAndBirthOf(known, authority, now);
   const said = saidOf(here.map((address) => addressShown(address, authority)));
   const same = family?.filter((one) => mayBeSame(one, known, authority)) ?? [];
   const possibleDuplicateOf = same.map((one) => listedAs(listedPerson(one, snapshot)));
-  return [{ person, title, said, ofFamily, possibleDuplicateOf }];
+  return [{ person, title, deceasedOn, diedWords, said, ofFamily, possibleDuplicateOf }];
 }
 
 /** Everybody else of whom a record has the same postcode. */

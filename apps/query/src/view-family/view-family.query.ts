@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { caseManagementOf } from '../authority.js';
 import { snapshotOf } from '../snapshot.js';
-import { Birth } from '../view-person/birth.js';
+import { Birth, Death } from '../view-person/birth.js';
 import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
 import { PersonIdentity } from '../view-person/person-identity.js';
 import { printLooks } from '../view-person/print-looks.js';
@@ -20,6 +20,7 @@ export const FamilyMember = z
     /** "WILLIAMS, Kate" */
     title: z.string(),
     birth: Birth.nullable(),
+    ...Death.shape,
     /** "Mother"; empty for the person themself. */
     relationshipWords: z.array(z.string()),
     /** In the order of `services`. `heldBack`: something this service's source sent about them has not come through. `doubtWords`: as on its panel. */
@@ -107,7 +108,7 @@ export class ViewFamilyHandler implements IQueryHandler<ViewFamily> {
 }
 
 function rowOf({ identity, relationshipWords, panels, heldBackWords }: Member): Family['members'][number] {
-  const { person, title, birth } = identity;
+  const { person, title, birth, deceasedOn, diedWords } = identity;
   const states = panels.map(({ service, state, heldBack, doubtWords }) => ({ service, state, heldBack, doubtWords }));
-  return { person, title, birth, relationshipWords, states, heldBackWords };
+  return { person, title, birth, deceasedOn, diedWords, relationshipWords, states, heldBackWords };
 }

@@ -25,6 +25,7 @@ describe('A person’s age', () => {
     [born('2012-11', 'month'), '13 or 14 yrs'],
     [born('2012-05', 'month'), '14 yrs'],
     [born('2026', 'year'), 'under 1 yr'],
+    [born('2026-10', 'month'), 'under 1 yr'],
     [born('2027-02-03', 'expected'), 'unborn'],
     [born('2026-11-01', 'expected'), 'expected date has passed'],
     [born('2027-02-03'), 'unborn'],

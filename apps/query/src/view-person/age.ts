@@ -39,7 +39,7 @@ export function ageWords(birth: RecordedBirth, day: string): string {
   return youngest < 2 && birth.date.length === 10 ? monthsWords(birth.date, day) : years(oldest);
 }
 
-const years = (count: number) => (count === 1 ? '1 yr' : `${count} yrs`);
+const years = (count: number) => (count === 0 ? 'under 1 yr' : count === 1 ? '1 yr' : `${count} yrs`);
 
 function monthsWords(born: string, day: string): string {
   const [year, month, date] = [0, 1, 2].map((at) => Number(day.split('-')[at]) - Number(born.split('-')[at])) as [number, number, number];

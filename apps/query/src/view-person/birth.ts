@@ -17,6 +17,22 @@ export const Birth = z
   .meta({ id: 'Birth' });
 export type Birth = z.output<typeof Birth>;
 
+/** Whether somebody has died: said wherever they are named, or the dead would read as living. */
+export const Death = z.object({
+  /** `YYYY-MM-DD` */
+  deceasedOn: z.string().nullable(),
+  /** "died 4 Apr 2026, aged 51 yrs"; null: no source has said so. */
+  diedWords: z.string().nullable(),
+});
+export type Death = z.output<typeof Death>;
+
+/** @param birth with the age on the day they died */
+export function deathShown(deceasedOn: string | null, birth: Birth | null): Death {
+  if (deceasedOn === null) return { deceasedOn, diedWords: null };
+  const age = birth === null || birth.precision === 'expected' ? '' : `, aged ${birth.ageWords}`;
+  return { deceasedOn, diedWords: `died ${dayWords(deceasedOn)}${age}` };
+}
+
 /** The birth in words, on that day in London. `estimated`: the source says the date is a guess. */
 export function birthShown(recorded: RecordedBirth, estimated: boolean, day: string): Birth {
   const sure = recorded.precision === 'expected' ? 'expected ' : estimated ? 'about ' : '';

@@ -2,13 +2,13 @@ import { DETAIL_FLAGS, GENDERS } from '#lib/events';
 import { type Authority, caseManagementOf, databaseName } from '../authority.js';
 import { ageDay } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
-import { type Birth, birthShown } from './birth.js';
+import { type Birth, birthShown, deathShown } from './birth.js';
 import type { KnownPerson } from './known-person.js';
 import type { KnownAddress, PersonIdentity } from './person-identity.js';
 import { currentAddressOf, isSamePlace, type ShownAddress, shownAddressesOf, wordsOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
 
-export type NameAndBirth = Pick<PersonIdentity, 'person' | 'family' | 'given' | 'title' | 'birth'>;
+export type NameAndBirth = Pick<PersonIdentity, 'person' | 'family' | 'given' | 'title' | 'birth' | 'deceasedOn' | 'diedWords'>;
 
 /** What may be shown of a person, most believed first. */
 export const believedFirst = ({ records }: KnownPerson, authority: Authority): StoredRecord[] => inOrderOfBelief(records, authority);
@@ -22,9 +22,14 @@ export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: n
   const { family, given } = mainNameOf(believedFirst(person, authority));
   const records = datedFirst(person, authority);
   const dated = records.find(({ birth }) => birth?.precision === 'day') ?? records.find(({ birth }) => birth !== null);
-  const day = ageDay(now, deceasedOnOf(records));
-  return { person: person.person, family, given, title: titleOf(family, given), birth: dated ? birthOf(dated, day) : null };
+  const deceasedOn = deceasedOnOf(records);
+  const birth = dated ? birthOf(dated, ageDay(now, deceasedOn)) : null;
+  return { person: person.person, family, given, title: titleOf(family, given), birth, ...deathShown(deceasedOn, birth) };
 }
+
+const databasesOf = (records: readonly StoredRecord[], authority: Authority): string[] => [
+  ...new Set(records.map(({ source }) => databaseName(authority, source))),
+];
 
 /** The code of their gender as the most believed source states it; null where none does. */
 export const genderOf = (person: KnownPerson, authority: Authority): string | null => genderIn(believedFirst(person, authority)) ?? null;
@@ -36,7 +41,7 @@ const genderIn = (records: readonly StoredRecord[]) =>
 export function identityOf(person: KnownPerson, authority: Authority, now: number): PersonIdentity {
   const records = believedFirst(person, authority);
   const main = nameAndBirthOf(person, authority, now);
-  const deceasedOn = deceasedOnOf(datedFirst(person, authority));
+  const { deceasedOn } = main;
   const day = ageDay(now, deceasedOn);
   const { all, current } = addressesOf(person, authority, now);
   const addresses = current ? [current, ...all.filter((address) => address !== current)] : all;
@@ -47,7 +52,13 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
     otherNames: otherNamesOf(records, titleOf(main.family, main.given), authority),
     otherBirths: otherBirthsOf(records, main.birth, day, authority),
     gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
-    deceasedOn,
+    deceasedSaidBy:
+      deceasedOn === null
+        ? []
+        : databasesOf(
+            records.filter((record) => record.deceasedOn === deceasedOn),
+            authority,
+          ),
     address: current && shown[0]!,
     otherAddresses: current ? shown.slice(1) : shown,
     ...caseIdsOf(records, authority),

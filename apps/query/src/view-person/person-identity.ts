@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Birth } from './birth.js';
+import { Birth, Death } from './birth.js';
 
 /** One source's word about something: which, and since when it says so. */
 const From = z.object({ source: z.string(), database: z.string() });
@@ -41,7 +41,9 @@ export const PersonIdentity = z
     otherBirths: z.array(z.object({ ...From.shape, ...Birth.shape })),
     /** "Female"; null when no source says. */
     gender: z.string().nullable(),
-    deceasedOn: z.string().nullable(),
+    ...Death.shape,
+    /** The databases that state that day, of those that may be told of; empty: none may. */
+    deceasedSaidBy: z.array(z.string()),
     /** The current address; an address marked confidential at its source appears nowhere. */
     address: KnownAddress.nullable(),
     otherAddresses: z.array(KnownAddress),

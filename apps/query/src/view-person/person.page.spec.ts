@@ -159,6 +159,8 @@ const RELATIVE = {
   family: 'Williams',
   given: ['Kate'],
   birth: { date: '1992-02-03', precision: 'day' as const, estimated: false, words: '3 Feb 1992', ageWords: '34 yrs' },
+  deceasedOn: null,
+  diedWords: null,
   relationship: 'parent',
   relationshipWords: 'Mother',
   inverseWords: 'Child',

@@ -1,4 +1,5 @@
 import { normaliseId, searchTermsOf } from '#lib/matching';
+import { caseIdTyped } from '../case-id-typed.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 
 /** A record by the ID that its source knows somebody by. */
@@ -12,10 +13,10 @@ export interface NamedRecord {
  * another database states it too makes it none of its own.
  */
 export async function recordsWithId(snapshot: Snapshot, { recordId, source }: NamedRecord): Promise<string[]> {
-  const keys = searchTermsOf({ caseId: recordId }).all.flat();
-  const rows = await snapshot.rows<{ subject: string; record_id: string }>(WITH_ID, [keys, source]);
   const isCaseId = source === snapshot.authority.caseManagementSystem;
-  return rows.filter(({ record_id }) => isCaseId || normaliseId(record_id) === normaliseId(recordId)).map(({ subject }) => subject);
+  const keys = searchTermsOf({ caseId: isCaseId ? caseIdTyped(recordId, snapshot.authority) : recordId }).all.flat();
+  const rows = await snapshot.rows<{ subject: string; record_id: string }>(WITH_ID, [keys, source]);
+  return rows.filter(({ record_id }) => isCaseId || keys.includes(`c:${normaliseId(record_id)}`)).map(({ subject }) => subject);
 }
 
 const WITH_ID: Statement = {

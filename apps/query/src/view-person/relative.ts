@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Birth } from './birth.js';
+import { Birth, Death } from './birth.js';
 
 /** An individual linked to the person in the case management system. */
 export const Relative = z
@@ -10,6 +10,7 @@ export const Relative = z
     family: z.string().nullable(),
     given: z.array(z.string()),
     birth: Birth.nullable(),
+    ...Death.shape,
     /** Code of what they are to the person viewed: `parent`. */
     relationship: z.string(),
     /** "Mother"; where the gender says nothing, "Parent" */

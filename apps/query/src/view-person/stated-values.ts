@@ -1,4 +1,5 @@
 import type { Authority } from '../authority.js';
+import { dayWords } from '../day-words.js';
 import { writtenAlike } from './addresses-said.js';
 import { ageDay } from './age.js';
 import { addressesOf, believedFirst, birthOf, titleOf } from './identity-of.js';
@@ -6,7 +7,12 @@ import type { KnownPerson } from './known-person.js';
 import { wordsOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
 
-export const VALUE_KINDS = { name: 'Name', 'date-of-birth': 'Date of birth', address: 'Address' } as const;
+export const VALUE_KINDS = {
+  name: 'Name',
+  'date-of-birth': 'Date of birth',
+  'date-of-death': 'Date of death',
+  address: 'Address',
+} as const;
 export type ValueKind = keyof typeof VALUE_KINDS;
 
 /** A value as the identity shows it. */
@@ -22,7 +28,7 @@ export interface StatedValue extends Value {
 }
 
 /**
- * Names, dates of birth and addresses of a person by the rules of the identity (`identityOf`), each with those of the records that may be told of which state it. A date that
+ * Names, dates of birth and death, and addresses of a person by the rules of the identity (`identityOf`), each with those of the records that may be told of which state it. A date that
  * none of these states is left out, though it may be shown: nobody could be asked of it.
  */
 export function statedValuesOf(person: KnownPerson, authority: Authority, now: number): StatedValue[] {
@@ -33,6 +39,7 @@ export function statedValuesOf(person: KnownPerson, authority: Authority, now: n
       const birth = birthOf(record, ageDay(now, null));
       return birth === null ? [] : [['date-of-birth', birth.words, record] as const];
     }),
+    ...records.flatMap((record) => (record.deceasedOn === null ? [] : [['date-of-death', dayWords(record.deceasedOn), record] as const])),
     ...addressesOf(person, authority, now).all.map((address) => ['address', wordsOf(address), address.record] as const),
   ];
   const groups = Map.groupBy(stated, ([kind, words]) => keyOf({ kind, words }));

@@ -3,7 +3,7 @@ import { createIndexStatements } from '../create-table.js';
 import { relationship } from '../tables.js';
 
 /** Indexes of the few links that say who cares for whom, for generations folded before. One that has no indexes yet gets them from its builder. */
-export class CarerLinks1765670400000 implements MigrationInterface {
+export class CarerLinks1765756800000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const generations = (await runner.query(
       `SELECT schema_name AS schema FROM control.generation WHERE to_regclass(schema_name || '.relationship_2') IS NOT NULL`,
