@@ -38,6 +38,8 @@ const figures = async (week = '2026-11-23') => {
 };
 const measured = async (authority?: string) => {
   await pool.query('TRUNCATE control.source_score');
+  // The first time, nobody knows whether the source is still being filled.
+  await measure(authority, '2026-11-26T11:00:00Z');
   await measure(authority);
   return figures();
 };
@@ -109,14 +111,32 @@ describe('People of whom another source has a record', () => {
   it('are measured once a week: the first that has anybody stays until the next', async () => {
     await measure();
     await several(10);
-    await measure(NORTHBRIDGE, '2026-11-26T13:00:00Z');
+    for (const hour of [13, 14]) await measure(NORTHBRIDGE, `2026-11-26T${hour}:00:00Z`);
     await several(10);
-    await measure(NORTHBRIDGE, '2026-11-26T14:00:00Z');
+    for (const hour of [15, 16]) await measure(NORTHBRIDGE, `2026-11-26T${hour}:00:00Z`);
     expect((await figures()).mosaic).toEqual([10, 10]);
     const { rows } = await pool.query(`SELECT figures -> 'records' AS records FROM control.source_score WHERE source = 'mosaic'`);
     expect(rows).toEqual([{ records: 20 }]);
     await measure(NORTHBRIDGE, '2026-11-30T12:00:00Z');
     expect((await figures('2026-11-30')).mosaic).toEqual([20, 20]);
+  });
+});
+
+describe('While a source is being filled', () => {
+  it('nobody is counted: what had come by then would stay for the week', async () => {
+    const counted: unknown[] = [];
+    for (const [hour, more] of [10, 10, 3, 2, 0].entries()) {
+      await several(more);
+      await measure(NORTHBRIDGE, `2026-11-26T1${hour}:00:00Z`);
+      counted.push((await figures()).mosaic);
+    }
+    expect(counted).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+      [undefined, undefined],
+      [25, 20],
+      [25, 20],
+    ]);
   });
 });
 
