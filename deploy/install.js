@@ -10,10 +10,14 @@ const LOCK = 'package-lock.json';
 const INSTALLED = join('node_modules', '.package-lock.json');
 const BUILT = join('dist', '.built');
 
-/** Installs what the lock file names, when something of it is not there. @returns {boolean} whether it had to */
-export function installIfNeeded() {
+/**
+ * Installs what the lock file names, when something of it is not there.
+ * @param {'stdout' | 'stderr'} [says] where npm says what it does
+ * @returns {boolean} whether it had to
+ */
+export function installIfNeeded(says = 'stdout') {
   if (existsSync(NODE) && existsSync(INSTALLED) && missingPackages(readPackages(LOCK), readPackages(INSTALLED)).length === 0) return false;
-  if (!npmSucceeds('ci', '--no-audit', '--no-fund', '--loglevel=error'))
+  if (!npmSucceeds(says, 'ci', '--no-audit', '--no-fund', '--loglevel=error'))
     throw new SaidPlainly('npm ci failed; its own words are above. Is the network there?');
   return true;
 }
@@ -30,24 +34,31 @@ export function missingPackages(wanted, installed) {
     .map(([path]) => path);
 }
 
-/** Compiles to dist/, unless nothing changed since it last succeeded. @returns {boolean} whether it had to */
-export function buildIfNeeded() {
+/**
+ * Compiles to dist/, unless nothing changed since it last succeeded.
+ * @param {'stdout' | 'stderr'} [says] where the compiler says what it does
+ * @returns {boolean} whether it had to
+ */
+export function buildIfNeeded(says = 'stdout') {
   const builtAt = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const newest = Math.max(...['apps', 'libs', 'test', 'deploy', 'tsconfig.json', LOCK].map(newestChange));
   if (newest < builtAt) return false;
   const from = new Date();
   rmSync(BUILT, { force: true });
-  if (!npmSucceeds('run', '--silent', 'build')) throw new SaidPlainly('The build failed; the compiler says why above.');
+  if (!npmSucceeds(says, 'run', '--silent', 'build')) throw new SaidPlainly('The build failed; the compiler says why above.');
   mkdirSync('dist', { recursive: true });
   writeFileSync(BUILT, from.toISOString());
   return true;
 }
 
-/** @param {string[]} args */
-function npmSucceeds(...args) {
+/**
+ * @param {'stdout' | 'stderr'} says
+ * @param {string[]} args
+ */
+function npmSucceeds(says, ...args) {
   const npm = process.env.npm_execpath;
   const [command = '', ...before] = npm ? [process.execPath, npm] : ['npm'];
-  return spawnSync(command, [...before, ...args], { stdio: 'inherit' }).status === 0;
+  return spawnSync(command, [...before, ...args], { stdio: ['inherit', says === 'stderr' ? 2 : 'inherit', 'inherit'] }).status === 0;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EventOutcome, Problem, PublishAnswer, RejectedEvent } from '#lib/events';
+import type { EventOutcome, Problem, PublishAnswer, RejectedEvent, TextFinding } from '#lib/events';
 import { type CheckedEvent, checkEvent } from './check/check-event.js';
-import type { TextFinding } from './check/json-text.js';
 import { Deadline } from './deadline.js';
 import { EventLog } from './event-log.js';
 import { OtherDoors } from './other-doors.js';

@@ -87,7 +87,11 @@ describe('The settings of an authority', () => {
       (s: Written) => (s.sources[0]!.silence = 'PT1M'),
       'mosaic is late before it is expected',
     ],
-    ['words for a duration', (s: Written) => (s.sources[0]!.expectedEvery = 'daily'), 'sources.0.expectedEvery: an ISO 8601 duration'],
+    [
+      'words for a duration',
+      (s: Written) => (s.sources[0]!.expectedEvery = 'daily'),
+      'sources › mosaic › expectedEvery: an ISO 8601 duration',
+    ],
     [
       'a broker’s service without a broker',
       (s: Written) => delete s.services.at(-1)!.broker,
@@ -101,29 +105,57 @@ describe('The settings of an authority', () => {
     [
       'a service that may be sensitive and does not say how it is displayed',
       (s: Written) => s.services.push({ service: 'probation', conditions: 'An order.' }),
-      'services.10.display: has to be said of a service that may be sensitive: shown, no-agreement, broker, hidden',
+      'services › probation › display: has to be said of a service that may be sensitive: shown, no-agreement, broker, hidden',
     ],
     [
       'a service that is shown from an age on at which it is not shown any more',
       (s: Written) => s.services.push({ service: 'not-in-education', fromAge: 25, conditions: 'Followed up.' }),
       'service not-in-education is shown from age 25 and only up to age 24',
     ],
-    ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services.0'],
-    ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys.0'],
-    ['no journey at all', (s: Written) => (s.journeys = []), 'journeys'],
+    ['a misspelt setting', (s: Written) => (s.services[0]!.from_age = 3), 'services › childrens-social-care: there is no field "from_age"'],
+    ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys › number 1: one of search-any, child-first'],
+    ['no journey at all', (s: Written) => (s.journeys = []), 'journeys: 1 of them at least'],
     ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
-    ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom.0: must be an origin'],
+    ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom › number 1: must be an origin'],
     ['a period in days', (s: Written) => (s.auditKeptFor = 'P90D'), 'auditKeptFor: must be whole years or months'],
-    ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy.0'],
+    ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy › number 1: one of names, case-id'],
+    ['an age in quotation marks', (s: Written) => (s.services[1]!.fromAge = '4'), 'services › school › fromAge: a number, not text'],
+    ['an age below nought', (s: Written) => (s.services[1]!.fromAge = -4), 'services › school › fromAge: 0 or more'],
+    [
+      'nothing said of when it shows',
+      (s: Written) => (s.services[1]!.conditions = ''),
+      'services › school › conditions: text that is not empty',
+    ],
+    ['a misspelt code', (s: Written) => (s.services[1]!.display = 'hiden'), '(did you mean hidden?)'],
+    ['a field left out', (s: Written) => delete s.sources[0]!.silence, 'sources › mosaic › silence: text, which is missing'],
   ])('are refused with %s', (_, change, message) => {
     expect(loading(change)).toThrow(message);
+  });
+
+  it.each([
+    [
+      'a field written twice, of which the last would count',
+      (text: string) => text.replace('"fromAge": 18,', '"fromAge": 18, "fromAge": 0,'),
+      'services › police › fromAge: written twice',
+    ],
+    ['a comma too many', (text: string) => text.replace('"child-first"]', '"child-first",]'), /authority\.json is not JSON, a comma or/],
+    ['a byte order mark', (text: string) => `\uFEFF${text}`, /authority\.json begins with a byte order mark/],
+    ['nothing in the file', () => '', /authority\.json is not JSON/],
+  ])('are refused with %s, and the file is named', (_, write, message) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'authority.json');
+    writeFileSync(file, write(readFileSync('deploy/authority/northbridge.json', 'utf8')));
+    expect(() => loadAuthority(file)).toThrow(message);
+  });
+
+  it('are refused where there is no file, in words', () => {
+    expect(() => loadAuthority('no-such.json')).toThrow('There is no file of settings at no-such.json.');
   });
 
   it('name the data analysts wherever they are used: pages ask them what is missing, and nobody else', () => {
     const without = loading((settings) => delete (settings as Partial<Record<'dataAnalysts', unknown>>).dataAnalysts);
     expect(without).toThrow('dataAnalysts: has to be said: who answers, of no source, that an involvement is missing (name, email, team)');
     const incomplete = loading((settings) => Object.assign(settings, { dataAnalysts: { name: 'Asha Devlin', team: 'Data Analysts' } }));
-    expect(incomplete).toThrow(/dataAnalysts\.email: Invalid input/);
+    expect(incomplete).toThrow('dataAnalysts › email: text, which is missing');
   });
 
   it('name two owners of every source before anybody works by them', () => {
@@ -150,7 +182,7 @@ describe('The settings of an authority', () => {
     const without = loading((settings) => delete settings.inWriting);
     expect(without().inWriting).toBeUndefined();
     expect(() => without({ production: true })).toThrow('inWriting is missing: how to ask without a telephone');
-    expect(loading((settings) => delete settings.inWriting!.post)).toThrow('inWriting.post');
+    expect(loading((settings) => delete settings.inWriting!.post)).toThrow('inWriting › post: text, which is missing');
   });
 
   it('say which problems a source publisher answers: those of the own team’s sources, or a data analyst’s of all', () => {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UnusualUse } from '#lib/audit';
 import { Desk, Owner, SERVICES, type Service, type Source, Sources, withDefaultRules } from '#lib/events';
 import { Period } from './kept-for.js';
+import { plainIssue } from './plain-issue.js';
 import type { Reader } from './sign-in/reader.js';
 import { SignInSettings } from './sign-in/sign-in-settings.js';
+import { placeIn, settingsWrong, writtenSettings } from './written-settings.js';
 
 export const JOURNEYS = ['search-any', 'child-first'] as const;
 export type Journey = (typeof JOURNEYS)[number];
@@ -169,14 +170,17 @@ export const servicesAnsweredBy = ({ role, team }: Reader, { dataAnalysts, servi
     ? services.filter(({ display }) => display !== 'hidden').map(({ service }) => service)
     : [];
 
-/** Reads and checks an authority's file. Throws naming every mistake in it at once. */
+/** Reads and checks an authority's file. @throws Error naming every mistake in it; what contradicts something else, once each field is right by itself */
 export function loadAuthority(file: string, o: { production?: boolean } = {}): Authority {
-  const checked = Authority.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const written = writtenSettings(file);
+  const checked = Authority.safeParse(written, { error: plainIssue });
   const mistakes = checked.success
-    ? (o.production ? missingInProduction(checked.data) : []).map((message) => `  - ${message}`)
-    : checked.error.issues.map(({ path, message }) => `  - ${path.join('.') || 'file'}: ${message}`);
+    ? o.production
+      ? missingInProduction(checked.data)
+      : []
+    : checked.error.issues.map(({ path, message }) => `${placeIn(written, path)}: ${message}`);
   if (checked.success && mistakes.length === 0) return checked.data;
-  throw new Error(`The authority's settings in ${file} are wrong:\n${mistakes.join('\n')}`);
+  throw settingsWrong(file, mistakes);
 }
 
 /** Somebody has to answer when readers report that something is wrong; people are told how long they may ask who looked, and how without a telephone. */

@@ -20,6 +20,7 @@ export {
   type Service,
 } from './codes.js';
 export { knownPart } from './contract/field-names.js';
+export { findingsInJson, type TextFinding, TooManyValuesError } from './contract/json-text.js';
 export { nearestOf } from './contract/nearest.js';
 export { pointerTo, valueAt } from './contract/pointer.js';
 export { problemsOfIssue } from './contract/problems-of-issue.js';

@@ -1,6 +1,5 @@
-import { knownPart, pointerTo, type Problem, problemsOfIssue, SourceEvent } from '#lib/events';
+import { knownPart, pointerTo, type Problem, problemsOfIssue, SourceEvent, type TextFinding } from '#lib/events';
 import type { Source } from '../sources/source.js';
-import type { TextFinding } from './json-text.js';
 import { problemOfFinding } from './problem-of-finding.js';
 import { rulesBroken } from './rules.js';
 

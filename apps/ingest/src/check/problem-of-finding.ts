@@ -1,5 +1,4 @@
-import type { RuleBroken } from '#lib/events';
-import type { TextFinding } from './json-text.js';
+import type { RuleBroken, TextFinding } from '#lib/events';
 
 const RULES: Record<TextFinding['rule'], Omit<RuleBroken, 'rule'>> = {
   'key-once': { expected: 'every field at most once', fix: 'Leave one of the two out: which one is meant can not be known.' },

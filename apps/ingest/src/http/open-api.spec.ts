@@ -37,7 +37,7 @@ describe('The documentation of the door', () => {
   it('is OpenAPI 3.1, with the one address, its token and all its answers', () => {
     expect(document.openapi).toBe('3.1.0');
     const { post } = document.paths['/v1/sources/{source}/events']!;
-    expect(Object.keys(post!.responses)).toEqual(['200', '400', '401', '403', '413', '415', '503']);
+    expect(Object.keys(post!.responses)).toEqual(['200', '400', '401', '403', '404', '413', '415', '503']);
     expect(post!.security).toEqual([{ bearer: [] }]);
   });
 

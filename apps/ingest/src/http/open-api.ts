@@ -37,6 +37,7 @@ export const DocumentedDoor = () =>
     ApiResponse({ status: 400, ...problem('Not UTF-8, not JSON, or no event in it.') }),
     ApiResponse({ status: 401, ...problem('No valid token.') }),
     ApiResponse({ status: 403, ...problem('The token of another source.') }),
+    ApiResponse({ status: 404, ...problem('No source of that name has a mapping here.') }),
     ApiResponse({ status: 413, ...problem('More than 5 MB or 1,000 events.') }),
     ApiResponse({ status: 415, ...problem('Not sent as application/json, or compressed.') }),
     ApiResponse({

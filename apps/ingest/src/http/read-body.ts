@@ -1,4 +1,4 @@
-import { type TextFinding, findingsInJson, TooManyValuesError } from '../check/json-text.js';
+import { findingsInJson, type TextFinding, TooManyValuesError } from '#lib/events';
 import { problemOfFinding } from '../check/problem-of-finding.js';
 import type { SentEvent } from '../publish-events.command.js';
 import { RequestProblem } from './request-problem.js';

@@ -93,7 +93,7 @@ describe('Settings', () => {
     const wrong = await changed('wrong.json', (text) => text.replace('"fromAge": 16', '"fromAge": -1').replace('"housing"', '"hosing"'));
     const refused = await run('apply', wrong, '--reason', 'x');
     expect(refused.code).toBe(1);
-    expect(refused.failure).toMatch(/services\.\d+\.fromAge[^]*services\.\d+\.service|services\.\d+\.service[^]*services\.\d+\.fromAge/);
+    expect(refused.failure).toMatch(/services › adult-social-care › fromAge: [^]*services › hosing › service: /);
     expect((await run('apply', await changed('half.json', (text) => text.slice(0, 99)), '--reason', 'x')).code).toBe(1);
     expect(await versions()).toHaveLength(3);
   });

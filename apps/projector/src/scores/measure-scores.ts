@@ -37,6 +37,9 @@ const TODAY = `to_char(to_timestamp($1) AT TIME ZONE 'Europe/London', 'YYYY-MM-D
 const ONCE_A_WEEK = `CASE WHEN (held.figures ->> 'people')::int > 0
   THEN jsonb_build_object('people', held.figures -> 'people', 'knownElsewhere', held.figures -> 'knownElsewhere') ELSE '{}' END`;
 
+/** While a source is being filled, the first figure of a week would be of whoever had come by then, and would stay: so not before the last measurement had found nine tenths of it. */
+const IS_FILLED = 'before.found >= 0.9 * coalesce(people.records, 0)';
+
 const ACROSS = { day: TODAY, shownAt: '$3', silent: '$4' };
 
 const measureIn = (schema: string) => `
@@ -72,6 +75,7 @@ const measureIn = (schema: string) => `
            count(coalesce(practitioner ->> 'phone', team_phone)) AS phones, count(practitioner ->> 'email') AS emails
     FROM ${schema}.involvement WHERE status = 'open' GROUP BY source),
   monday AS (SELECT to_char(date_trunc('week', to_timestamp($1) AT TIME ZONE 'Europe/London'), 'YYYY-MM-DD') AS week),
+  before AS (SELECT DISTINCT ON (source) source, (figures ->> 'records')::int AS found FROM control.source_score ORDER BY source, week DESC),
   taken AS (SELECT source, sum(received) AS events FROM ${schema}.tally, monday WHERE day >= week GROUP BY source),
   refused AS (SELECT source, sum(events) AS events FROM control.rejected, monday WHERE day >= week GROUP BY source)
   INSERT INTO control.source_score AS held (source, week, measured_at, figures)
@@ -79,12 +83,12 @@ const measureIn = (schema: string) => `
     'records', coalesce(records, 0), 'withBirthDate', coalesce(birth_dates, 0), 'withPostcode', coalesce(postcodes, 0),
     'duplicates', coalesce(duplicates, 0), 'defaultBirthDates', coalesce(default_dates, 0), 'clashingIdentifiers', coalesce(clashing, 0),
     'clashingElsewhere', ${inTens('coalesce(elsewhere.people, 0)')},
-    'people', coalesce(matched.people, 0), 'knownElsewhere', ${atLeastTens('coalesce(matched.elsewhere, 0)')},
     'identifiers', coalesce(identifiers, 0), 'wrongIdentifiers', coalesce(wrong, 0),
     'open', coalesce(open, 0), 'withPractitioner', coalesce(names, 0), 'withPhone', coalesce(phones, 0), 'withEmail', coalesce(emails, 0),
-    'received', coalesce(taken.events, 0) + coalesce(refused.events, 0), 'refused', coalesce(refused.events, 0))
+    'received', coalesce(taken.events, 0) + coalesce(refused.events, 0), 'refused', coalesce(refused.events, 0)) ||
+    CASE WHEN ${IS_FILLED} THEN jsonb_build_object('people', coalesce(matched.people, 0), 'knownElsewhere', ${atLeastTens('coalesce(matched.elsewhere, 0)')}) ELSE '{}' END
   FROM people FULL JOIN work USING (source) LEFT JOIN doubles USING (source) LEFT JOIN numbers USING (source) LEFT JOIN clashes USING (source)
-    LEFT JOIN elsewhere USING (source) LEFT JOIN matched USING (source) LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) CROSS JOIN monday
+    LEFT JOIN elsewhere USING (source) LEFT JOIN matched USING (source) LEFT JOIN taken USING (source) LEFT JOIN refused USING (source) LEFT JOIN before USING (source) CROSS JOIN monday
   ORDER BY source
   ON CONFLICT (source, week) DO UPDATE SET measured_at = excluded.measured_at, figures = excluded.figures || ${ONCE_A_WEEK}
     WHERE held.measured_at < excluded.measured_at`;

@@ -46,7 +46,11 @@ describe('Files', () => {
       shown: { page: 'audit/report', level: 'names' },
     });
     const file = await app.get(`${path}/roles/csv`, OFFICER);
-    expect(file.text).toMatch(/^When,Who,What,Why\r\n/);
+    expect(file.text).toMatch(/^When,Who,What,Why,About\r\n/);
+    for (const got of [roles, file]) expect(got.text).toContain(`Person ${looked.person}`);
+    // On paper the name of whoever made it does not stand in the head of the page.
+    for (const got of [names, roles]) expect(got.text).toMatch(/class="ii-header__reader ii-not-on-paper"/);
+    expect((await app.get('/audit', OFFICER)).text).toContain('class="ii-header__reader"');
     expect(file.text).not.toContain('amara');
     expect((await app.auditOf(file)).at(-1)).toMatchObject({ action: 'exported', shown: { page: 'audit/report', level: 'roles' } });
     expect((await app.get(`${path}/everything`, OFFICER)).status).toBe(404);

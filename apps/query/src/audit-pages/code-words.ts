@@ -82,11 +82,14 @@ const PAGES: Words = {
 };
 export const pageWords = (code: string): string => within(PAGES, code);
 
+/** Where on the page of the reader's own cases, for whom it is no case of theirs. */
+const AMONG: Words = { referrals: ', among the referrals to the team', recent: ', among those viewed lately' };
+
 /** In which kind of list somebody was shown: not always in one that was searched for. */
 export function listedWords({ shown, person }: Pick<AuditRow, 'shown' | 'person'>): string {
-  const { list, page } = shown ?? {};
+  const { list, page, among } = shown ?? {};
   const whom = person === null ? 'people' : 'the person';
-  if (list === 'caseload') return `Was shown ${whom} in “My caseload”`;
+  if (list === 'caseload') return `Was shown ${whom} in “My caseload”${AMONG[String(among)] ?? ''}`;
   if (page === 'family') return 'Was shown that the person is recorded at an address of the family';
   if (page === 'split') return 'Was shown the person among those to choose from after a split';
   if (page === 'person' || page === 'why') return 'Was shown the person as a possible duplicate of another';

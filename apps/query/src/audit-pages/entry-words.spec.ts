@@ -51,7 +51,7 @@ it('Codes of an entry read as on the pages they were chosen on; why and in which
   expect(shown({ answer: 'different', because: 'worker-confirmed' }, 'decided-match')).toBe('answer: They are two people');
   expect(shown({ answer: 'fixed' }, 'answered-problem')).toBe('answer: It was wrong and is put right');
   expect(shown({ page: 'audit/find-person' }, 'read-audit')).toBe('page: which records are a person’s');
-  expect(shown({ list: 'caseload' }, 'shown-in-results')).toBeNull();
+  for (const listed of [{ list: 'caseload' }, { list: 'caseload', among: 'recent' }]) expect(shown(listed, 'shown-in-results')).toBeNull();
   expect(shown({ service: 'police', state: 'not-checked', involvements: 0 }, 'opened-panel')).toBe('Police: not checked');
   expect(shown({ why: 'idle', startedAt: 0, lastUsedAt: 60_000 }, 'session-ended')).toBe(
     'why: nothing was done for 15 minutes; signed in: 1 Jan 1970 at 01:00; last used: 1 Jan 1970 at 01:01',
@@ -61,6 +61,9 @@ it('Codes of an entry read as on the pages they were chosen on; why and in which
 it.each([
   [null, 'Was shown the person in search results'],
   [{ list: 'caseload' }, 'Was shown the person in “My caseload”'],
+  [{ list: 'caseload', among: 'own' }, 'Was shown the person in “My caseload”'],
+  [{ list: 'caseload', among: 'referrals' }, 'Was shown the person in “My caseload”, among the referrals to the team'],
+  [{ list: 'caseload', among: 'recent' }, 'Was shown the person in “My caseload”, among those viewed lately'],
   [{ page: 'family', of: PERSON }, 'Was shown that the person is recorded at an address of the family'],
   [{ page: 'split', of: PERSON }, 'Was shown the person among those to choose from after a split'],
   [{ page: 'why', of: PERSON }, 'Was shown the person as a possible duplicate of another'],

@@ -70,7 +70,7 @@ export const referenceWords = (reference: string | null): string | null => (refe
 export function shownWords({ action, shown, person }: Pick<AuditRow, 'action' | 'shown' | 'person'>, authority: Authority): string | null {
   if (shown === null) return null;
   // Why, and in which list, are said beside.
-  const { states, service, state, of, as, because: _, list: __, from, ...later } = shown;
+  const { states, service, state, of, as, because: _, list: __, among: ____, from, ...later } = shown;
   // The panel's state says it: no number of involvements may read as there being none.
   const { involvements: ___, ...without } = later;
   const others = { from, ...(action === 'opened-panel' && later.involvements === 0 ? without : later) };

@@ -20,7 +20,16 @@ describe('What a person is told was looked at', () => {
     ['reported-problem', { service: 'school' }, 'Reported a problem with what is shown of the service School'],
     ['printed', { page: 'contacts' }, 'Printed the page of the workers to contact'],
     ['viewed-relationships', { related: 3 }, 'Saw who is recorded as related'],
-    ['shown-in-results', { list: 'caseload' }, 'Was shown the person in “My caseload”'],
+    ['shown-in-results', null, 'Was shown the name in search results'],
+    ['shown-in-results', { list: 'caseload', among: 'own' }, 'Was shown the name in the list of their own cases'],
+    ['shown-in-results', { list: 'caseload', among: 'recent' }, 'Was shown the name in the list of whom they viewed lately'],
+    [
+      'shown-in-results',
+      { list: 'caseload' },
+      'Was shown the name in a list of their own cases, their team’s referrals or whom they viewed lately',
+    ],
+    ['read-audit', { page: 'audit/report', level: 'names' }, 'Read the record of who looked'],
+    ['exported', { page: 'audit/report', level: 'names' }, 'Took a copy of the record of who looked'],
   ])('is the page, and which service, without a code of ours: %s %j reads %s', (action, shown, words) => {
     expect(told(action, shown)).toBe(words);
   });

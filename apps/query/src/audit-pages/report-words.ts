@@ -11,6 +11,8 @@ const ACTIONS: Partial<Record<AuditAction, string>> = {
   'viewed-contacts': 'Opened the page of the workers to contact',
   'gave-reason': 'Said why they need to see it',
   overridden: 'Opened it although it is restricted',
+  'read-audit': 'Read the record of who looked',
+  exported: 'Took a copy of the record of who looked',
 };
 /** Of a page by its code, where opening it is not one of the actions above. */
 const PAGES: Record<string, string> = {
@@ -36,14 +38,26 @@ const OF_SOMEBODY_ELSE: Partial<Record<AuditAction, string>> = {
   'viewed-contacts': 'Was shown the workers to contact beside those of somebody else of the family',
 };
 
+/** Of a list, where the reader's own page of cases has it; else it was searched for. */
+const LISTED: Record<string, string> = {
+  own: 'Was shown the name in the list of their own cases',
+  referrals: 'Was shown the name in the list of referrals to their team',
+  recent: 'Was shown the name in the list of whom they viewed lately',
+};
+
+/** As older entries have it. */
+const LISTED_SOMEWHERE = 'Was shown the name in a list of their own cases, their team’s referrals or whom they viewed lately';
+
 /** What was done, for the person it was done about: which page, and of which service. Codes of ours and other people are not in it. */
 export function plainWords(row: Done): string {
   const { action, shown, person } = row;
-  const { page, service, of } = shown ?? {};
+  const { page, service, of, list, among } = shown ?? {};
   const about = typeof service === 'string' && Object.hasOwn(SERVICES, service) ? SERVICES[service as Service] : null;
   if (action === 'opened-panel') return about === null ? 'Asked for what a service shows' : panelWords(about, page);
   if (action === 'reported-problem')
     return about === null ? actionWords(row) : `Reported a problem with what is shown of the service ${about}`;
+  if (action === 'shown-in-results' && page === undefined)
+    return list === 'caseload' ? (LISTED[String(among)] ?? LISTED_SOMEWHERE) : 'Was shown the name in search results';
   if (action === 'printed') return `Printed ${(typeof page === 'string' && PAPERS[page]) || 'a page'}`;
   if (typeof of === 'string' && of !== person) return OF_SOMEBODY_ELSE[action] ?? actionWords(row);
   if (action === 'viewed-person' && typeof page === 'string') return PAGES[page] ?? actionWords(row);

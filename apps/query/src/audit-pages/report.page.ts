@@ -9,6 +9,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { personIdIn } from '../view-person/person-id.js';
 import { csvLines } from './entry-csv.js';
+import { personWords } from './entry-words.js';
 import { FindPerson } from './find-person.query.js';
 import { LookIntoAudit } from './look-into-audit.js';
 import { periodAsked, periodQuery, type ShownPeriod } from './period.js';
@@ -17,7 +18,7 @@ import { renderAudit } from './render-audit.js';
 import { sendFile } from './send-file.js';
 
 const USUAL_DAYS = 365;
-const HEADINGS = ['When', 'Who', 'What', 'Why'];
+const HEADINGS = ['When', 'Who', 'What', 'Why', 'About'];
 
 /** What a person who asks is told: who looked at them, when and why, in one of two levels of redaction. */
 @PageController()
@@ -44,6 +45,7 @@ export class ReportPage {
       level,
       levels: Object.entries(LEVELS).map(([code, words]) => ({ code, words, href: `/audit/people/${person}/report/${code}` })),
       person,
+      about: personWords(person),
       period,
       periodPart: periodQuery(period),
       madeAt: Date.now(),
@@ -59,7 +61,7 @@ export class ReportPage {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lines = await this.lines(asker, { person, level, period: periodAsked(query, Date.now(), USUAL_DAYS), action: 'exported' });
-    sendFile(reply, csvLines(HEADINGS, cellsOf(lines)), { name: 'who-looked.csv', type: 'text/csv; charset=utf-8' });
+    sendFile(reply, csvLines(HEADINGS, cellsOf(lines, personWords(person))), { name: 'who-looked.csv', type: 'text/csv; charset=utf-8' });
   }
 
   private async lines(
@@ -88,6 +90,6 @@ async function allOf(rows: AsyncIterable<AuditRow>): Promise<AuditRow[]> {
   return all;
 }
 
-async function* cellsOf(lines: readonly ReportLine[]): AsyncGenerator<unknown[]> {
-  for (const { at, who, what, why } of lines) yield [instantWords(at), who, what, why];
+async function* cellsOf(lines: readonly ReportLine[], about: string): AsyncGenerator<unknown[]> {
+  for (const { at, who, what, why } of lines) yield [instantWords(at), who, what, why, about];
 }

@@ -37,6 +37,7 @@ describe('My caseload', () => {
     await people.involvement(both.subject, { team: 'Assessment East' });
     await people.involvement(ended.subject, { team: 'Assessment East', status: 'closed' });
     await people.onCaseloadOf('priya.nair', others.subject);
+    await app.get(`/people/${mine.person}`, 'amara.okafor');
     const { got, own, referrals } = await lists();
     for (const { family } of [mine, both]) expect([own.includes(family), referrals.includes(family)]).toEqual([true, false]);
     expect([own.includes(referred.family), referrals.includes(referred.family)]).toEqual([false, true]);
@@ -44,8 +45,11 @@ describe('My caseload', () => {
     expect(got.text).toContain(`href="/people/${mine.person}?from=caseload"`);
     const rows = await app.auditOf(got);
     expect(rows[0]).toMatchObject({ action: 'shown-in-results', person: null, shown: { list: 'caseload', own: 2, referrals: 1 } });
-    const shown = rows.slice(1).map(({ person, outcome }) => `${person} ${outcome}`);
-    expect(shown).toEqual(expect.arrayContaining([mine, referred, both].map(({ person }) => `${person} done`)));
+    const onRecord = rows.slice(1).map(({ person, outcome, shown }) => `${person} ${outcome} ${JSON.stringify(shown)}`);
+    const asIn = (among: string) => `done ${JSON.stringify({ list: 'caseload', among })}`;
+    expect(onRecord).toEqual(
+      expect.arrayContaining([`${mine.person} ${asIn('own')}`, `${both.person} ${asIn('own')}`, `${referred.person} ${asIn('referrals')}`]),
+    );
   });
 
   it('leaves out whoever is restricted or removed, as if they were not there', async () => {

@@ -33,11 +33,12 @@ export class ViewCaseload extends AuditedQuery<Caseload> {
   looks(result: Caseload | null): Look[] {
     const lists = Object.entries(result ?? {}) as [string, ListedPerson[]][];
     const shown = { list: 'caseload', ...Object.fromEntries(lists.map(([name, people]) => [name, people.length])) };
-    const people = new Set(lists.flatMap(([, listed]) => listed.map(({ person }) => person)));
+    // Whoever stands in two of the lists is on record as in the first: that they are the reader's own case tells most.
+    const among = new Map(lists.toReversed().flatMap(([name, listed]) => listed.map(({ person }) => [person, name])));
     const action = 'shown-in-results';
     return [
-      { action, person: null, found: people.size > 0, shown },
-      ...[...people].map((person): Look => ({ action, person, found: true, shown: { list: 'caseload' } })),
+      { action, person: null, found: among.size > 0, shown },
+      ...[...among].map(([person, name]): Look => ({ action, person, found: true, shown: { list: 'caseload', among: name } })),
     ];
   }
 }

@@ -5,7 +5,7 @@ import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { answerSchema } from '../http/answer-schema.js';
 import { ApiController } from '../http/api-controller.js';
 import { Documented } from '../http/openapi.js';
-import { notFound, ProblemFound } from '../http/problem.js';
+import { notFound, readSent } from '../http/problem.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
@@ -99,12 +99,5 @@ export class ClaimsApi {
   }
 }
 
-function claimIn(body: unknown): RaisedClaim {
-  const read = ClaimToRaise.safeParse(body);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => ({
-    pointer: path.map((part) => `/${String(part)}`).join(''),
-    expected: message,
-  }));
-  throw new ProblemFound({ code: 'claim-wrong', status: 400, title: 'That is no claim about two people.', problems });
-}
+const claimIn = (body: unknown): RaisedClaim =>
+  readSent(ClaimToRaise, body, { code: 'claim-wrong', title: 'That is no claim about two people.' });

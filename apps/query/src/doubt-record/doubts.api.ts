@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Ask } from '../ask.js';
 import { ApiController } from '../http/api-controller.js';
 import { Documented } from '../http/openapi.js';
-import { notFound, ProblemFound } from '../http/problem.js';
+import { notFound, readSent } from '../http/problem.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { hasMoved } from '../view-person/moved-person.js';
@@ -85,12 +85,5 @@ export class DoubtsApi {
   }
 }
 
-function doubtIn(body: unknown): RaisedDoubt {
-  const read = DoubtToRaise.safeParse(body);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => ({
-    pointer: path.map((part) => `/${String(part)}`).join(''),
-    expected: message,
-  }));
-  throw new ProblemFound({ code: 'doubt-wrong', status: 400, title: 'That is no doubt about a record.', problems });
-}
+const doubtIn = (body: unknown): RaisedDoubt =>
+  readSent(DoubtToRaise, body, { code: 'doubt-wrong', title: 'That is no doubt about a record.' });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Gate } from '../gate.js';
 import { ApiController } from '../http/api-controller.js';
 import { Documented } from '../http/openapi.js';
-import { notFound, ProblemFound } from '../http/problem.js';
+import { notFound, ProblemFound, readSent } from '../http/problem.js';
 import { isComplete, type Purpose } from '../policy/purpose.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
@@ -41,11 +41,11 @@ export class ReasonsApi {
 }
 
 function purposeIn(body: unknown): Purpose {
-  const read = PurposeGiven.safeParse(body);
-  const purpose = read.success ? { why: read.data.purpose, words: read.data.words, reference: read.data.reference } : null;
+  const { purpose: why, words, reference } = readSent(PurposeGiven, body, WRONG);
+  const purpose = { why, words, reference };
   if (isComplete(purpose)) return purpose;
-  const problems = read.success
-    ? [{ pointer: '/words', expected: 'why, in words: the purpose is "other"' }]
-    : read.error.issues.map(({ path, message }) => ({ pointer: path.map((part) => `/${String(part)}`).join(''), expected: message }));
-  throw new ProblemFound({ code: 'purpose-wrong', status: 400, title: 'That is no reason.', problems });
+  const problems = [{ pointer: '/words', expected: 'why, in words: the purpose is "other"' }];
+  throw new ProblemFound({ ...WRONG, status: 400, problems });
 }
+
+const WRONG = { code: 'purpose-wrong', title: 'That is no reason.' };

@@ -48,6 +48,16 @@ describe('The documentation of REST', () => {
     ]);
   });
 
+  it('lists every way in which a question is refused: too fast, and a report that would go to others', () => {
+    const statuses = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { responses }]) => [`${method} ${path}`, Object.keys(responses)] as const),
+    );
+    expect(statuses.filter(([, answers]) => !answers.includes('429'))).toEqual([]);
+    expect(statuses.filter(([, answers]) => answers.includes('409')).map(([route]) => route)).toEqual([
+      'post /v1/people/{id}/services/{service}/problems',
+    ]);
+  });
+
   it('points at nothing that is not there', () => {
     const pointed = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!);
     expect(pointed.length).toBeGreaterThan(10);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const at = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. @param o.again when what was created before is answered, with 200 */
+/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. @param o.again when what was created before is answered, with 200 @param o.conflict when it is refused with 409 */
 export function Documented(o: {
   id: string;
   summary: string;
@@ -13,6 +13,7 @@ export function Documented(o: {
   answer: string;
   status?: number;
   again?: string;
+  conflict?: string;
   body?: string;
 }) {
   const problem = (status: number, description: string) =>
@@ -28,6 +29,8 @@ export function Documented(o: {
       'The role does not include this, a reason is to be given first (`reason-needed`), or the reader knows the person. The look is recorded.',
     ),
     problem(404, 'Nothing of that address may be seen: absent, restricted, over, or another reader’s.'),
+    ...(o.conflict === undefined ? [] : [problem(409, o.conflict)]),
+    problem(429, 'Asked faster than is answered: wait for a minute (`Retry-After`), then ask again.'),
     problem(503, 'No audit record can be written, or the index can’t be read: nothing is shown.'),
   );
 }

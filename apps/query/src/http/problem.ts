@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pointerTo } from '#lib/events';
+import { plainIssue } from '../plain-issue.js';
 
 /** An error as machine clients get it (RFC 9457); `code` ends its type. */
 export interface Problem {
@@ -22,6 +24,14 @@ export class ProblemFound extends Error {
   constructor(readonly problem: Problem) {
     super(problem.title);
   }
+}
+
+/** What a machine has sent, read. @throws ProblemFound naming every mistake in it */
+export function readSent<Sent>(schema: z.ZodType<Sent>, body: unknown, problem: Omit<Problem, 'problems' | 'status'>): Sent {
+  const read = schema.safeParse(body, { error: plainIssue });
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => ({ pointer: pointerTo(path), expected: message }));
+  throw new ProblemFound({ ...problem, status: 400, problems });
 }
 
 /** Absent, restricted, another reader's, over: nobody can tell which. */

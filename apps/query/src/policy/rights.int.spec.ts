@@ -160,7 +160,9 @@ describe('A reason', () => {
   ])('that is none is refused with what is wrong: %j', async (body, pointers) => {
     const got = await app.giveReason(randomUUID(), 'amara.okafor', body);
     expect([got.status, got.body.type]).toEqual([400, 'urn:involvement-index:problem:purpose-wrong']);
-    expect((JSON.parse(got.text) as { problems: { pointer: string }[] }).problems.map(({ pointer }) => pointer)).toEqual(pointers);
+    const { problems } = JSON.parse(got.text) as { problems: { pointer: string; expected: string }[] };
+    expect(problems.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(problems.map(({ expected }) => expected).join()).not.toContain('Invalid');
   });
 
   it('is no use to a role that may read no families', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codesOf } from '../codes-of.js';
-import { ProblemFound } from '../http/problem.js';
+import { ProblemFound, readSent } from '../http/problem.js';
 import { type Problem, textIn, type Typed } from '../ops-pages/typed.js';
 import { VALUE_KINDS, type Value, type ValueKind } from '../view-person/stated-values.js';
 import { CATEGORIES, type Category, VALUE_CATEGORIES } from './problem-categories.js';
@@ -73,14 +73,9 @@ export const ValueProblemToReport = Said.extend({
 
 /** What a machine has sent, read. @throws ProblemFound naming every mistake in it */
 export function reportSent<Report>(schema: z.ZodType<Report>, body: unknown): Report {
-  const read = schema.safeParse(body);
-  if (read.success) return read.data;
-  const problems = read.error.issues.map(({ path, message }) => ({
-    pointer: path.map((part) => `/${String(part)}`).join(''),
-    expected: message,
-  }));
-  throw reportWrong(problems);
+  return readSent(schema, body, REPORT_WRONG);
 }
 
+const REPORT_WRONG = { code: 'report-wrong', title: 'That is no report of a problem.' };
 export const reportWrong = (problems: { pointer: string; expected: string }[]): ProblemFound =>
-  new ProblemFound({ code: 'report-wrong', status: 400, title: 'That is no report of a problem.', problems });
+  new ProblemFound({ ...REPORT_WRONG, status: 400, problems });

@@ -55,6 +55,7 @@ export class ReportProblemApi {
       'With `analystsAlone`, what the reader was told of that, a report is refused (409) where the panel has changed since. Where several records make up the person, `wrong-person` is refused (409): a reader says on the person’s page which of them is of somebody else, and data stewards decide. An id no longer used is not found: look where the person’s own address leads.',
     status: 201,
     again: ALREADY,
+    conflict: 'A rule leaves the service out, the panel has changed, or data stewards are to be asked: the code says which.',
     answer: 'ProblemReported',
     body: 'ProblemToReport',
   })

@@ -28,7 +28,7 @@ export const Score = z.object({
     .nullable()
     .default(null)
     .describe(
-      'People whom this source has records of, as matching has found, when that was measured first in the week; null: not measured',
+      'People whom this source has records of, as matching has found, when that was measured first in the week; null: not measured, as while a source is being filled',
     ),
   knownElsewhere: z
     .number()
