@@ -21,3 +21,6 @@ const STANDS = "status IS DISTINCT FROM 'retracted'";
 export const LINKS_A_CARER = `${STANDS} AND (relationship IN (${listed(CARERS)}) OR main_carer AND NOT relationship IN (${listed(PARENTS)}))`;
 /** `subject` cares for `other_subject`. */
 export const LINKS_A_CHILD = `${STANDS} AND relationship IN (${listed(CARED_FOR)})`;
+
+/** Of a household of hundreds of records it is asked with every answer who cares for somebody, and for whom: hardly any does. */
+export const CARER_INDEXES = [`(other_subject) WHERE ${LINKS_A_CARER}`, `(subject) WHERE ${LINKS_A_CHILD}`];

@@ -1,5 +1,5 @@
 /** The tables of one generation of the read model. Rows belong to records, never to persons: who is one person is joined when reading. */
-import { LINKS_A_CARER, LINKS_A_CHILD } from './carer-links.js';
+import { CARER_INDEXES } from './carer-links.js';
 import { declareTable } from './table.js';
 
 /** One person as one source knows them. */
@@ -90,13 +90,7 @@ export const relationship = declareTable({
       described_at: 'bigint',
     },
   },
-  indexes: [
-    '(subject)',
-    '(other_subject)',
-    // Who of a household cares for somebody, and for whom: of hundreds of records with every answer, and hardly any does.
-    `(other_subject) WHERE ${LINKS_A_CARER}`,
-    `(subject) WHERE ${LINKS_A_CHILD}`,
-  ],
+  indexes: ['(subject)', '(other_subject)', ...CARER_INDEXES],
   fillfactor: 85,
 });
 

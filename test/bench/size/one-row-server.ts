@@ -53,14 +53,16 @@ async function recorded(id: string, entries: number): Promise<void> {
   await audit.record(Array.from({ length: entries }, () => entry));
 }
 
+async function answered(id: string): Promise<string> {
+  const { answer, entries } = await finished(id);
+  await recorded(id, entries);
+  return answer;
+}
+
 createServer((request, response) => {
   const id = request.url!.slice(1);
   if (id === '') return void response.end();
-  void finished(id)
-    .then(async ({ answer, entries }) => {
-      await recorded(id, entries);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
-    })
-    .catch((error: unknown) => response.writeHead(500).end(String(error)));
+  const failed = (error: unknown) => response.writeHead(500).end(String(error));
+  void answered(id).then((answer) => response.writeHead(200, { 'content-type': 'application/json' }).end(answer), failed);
 }).listen(Number(HTTP_PORT), '127.0.0.1');
 process.stdin.on('end', () => process.exit()).resume();
