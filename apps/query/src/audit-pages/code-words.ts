@@ -74,6 +74,7 @@ const PAGES: Words = {
   'audit/unusual': 'unusual use',
   'audit/finding': 'a finding of unusual use',
   'audit/export': 'the whole log',
+  'audit/team': 'what the team did',
   'audit/overrides': 'restricted records that were opened',
   'audit/refused': 'refused looks',
   'audit/asked': 'looks at which a reason was asked',

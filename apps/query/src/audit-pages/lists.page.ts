@@ -6,6 +6,7 @@ import { PURPOSES } from '../policy/purpose.js';
 import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { type Listing, ListEntries } from './list-entries.js';
+import { teamSeenBy } from './look-into-audit.js';
 
 type AsAsked = Record<string, unknown>;
 
@@ -33,6 +34,18 @@ const LISTS = {
   },
 } as const satisfies Record<string, Pick<Listing, 'section' | 'title' | 'about' | 'question'>>;
 
+/** For whoever sees the own team alone: an officer asks about somebody. */
+const OF_THE_TEAM: Listing = {
+  section: 'team',
+  title: 'What the team did',
+  named: null,
+  about: 'Everything on record of whoever was in the team then: searches, looks, openings, reports, sign-ins.',
+  whenEmpty: WHEN_EMPTY,
+  path: '/audit/looks/team',
+  asked: { page: 'team' },
+  question: {},
+};
+
 /** Lists that are about nobody in particular. */
 @PageController()
 export class ListsPage {
@@ -41,7 +54,7 @@ export class ListsPage {
   @Get('/audit/looks/:list')
   @AsPage()
   async show(@CurrentAsker() asker: Asker, @Param('list') list: string, @Query() query: AsAsked): Promise<string> {
-    return this.entries.page(asker, listingOf(list, query), query);
+    return this.entries.page(asker, listingOf(asker, list, query), query);
   }
 
   @Get('/audit/looks/:list/csv')
@@ -51,11 +64,12 @@ export class ListsPage {
     @Query() query: AsAsked,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.entries.file(asker, listingOf(list, query), query, reply);
+    await this.entries.file(asker, listingOf(asker, list, query), query, reply);
   }
 }
 
-function listingOf(list: string, { reason, followed }: AsAsked): Listing {
+function listingOf({ reader }: Asker, list: string, { reason, followed }: AsAsked): Listing {
+  if (list === 'team' && teamSeenBy(reader) !== null) return OF_THE_TEAM;
   if (list === 'asked')
     return byWhatFollowed(
       typeof followed === 'string' && Object.hasOwn(FOLLOWED, followed) ? (followed as keyof typeof FOLLOWED) : 'asked',

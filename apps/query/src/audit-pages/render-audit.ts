@@ -4,6 +4,7 @@ import { teamSeenBy } from './look-into-audit.js';
 
 const SECTIONS = [
   { section: 'ask', text: 'Ask', href: '/audit' },
+  { section: 'team', text: 'The team', href: '/audit/looks/team', team: true },
   { section: 'overrides', text: 'Overrides', href: '/audit/looks/overrides' },
   { section: 'refused', text: 'Refused', href: '/audit/looks/refused' },
   { section: 'asked', text: 'Reason asked', href: '/audit/looks/asked' },
@@ -19,7 +20,7 @@ export type AuditFacts = Pick<PageFacts, 'title' | 'back' | 'problem'> & { secti
 /** A page of the audit with its second row of navigation. A manager sees what is there for the own team. */
 export function renderAudit(pages: Pages, { reader }: Asker, template: string, { section, ...facts }: AuditFacts, shown: object): string {
   const team = teamSeenBy(reader);
-  const sections = SECTIONS.filter((entry) => team === null || !('whole' in entry)).map(({ section: name, text, href }) => ({
+  const sections = SECTIONS.filter((entry) => !((team === null ? 'team' : 'whole') in entry)).map(({ section: name, text, href }) => ({
     text,
     href,
     active: name === section,

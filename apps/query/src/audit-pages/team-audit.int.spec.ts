@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readAudit } from '#lib/audit';
-import { AuditDesk, MANAGER } from '../../../../test/support/audit-desk.js';
+import { AuditDesk, MANAGER, OFFICER } from '../../../../test/support/audit-desk.js';
 import { textOf } from '../../../../test/support/pages.js';
 import type { QueryApp } from '../../../../test/support/query-app.js';
 
@@ -43,6 +43,20 @@ describe('A team manager', () => {
     expect([csv.text.includes('amara.okafor'), csv.text.includes('of.another')]).toEqual([true, false]);
     const [row] = await readAudit(app.env.AUDIT_URL!, { reader: 'of.another', last: 1 });
     expect((await app.get(`/audit/entries/${row!.id}`, MANAGER)).status).toBe(404);
+  });
+
+  it('sees all that the team did without naming anybody, newest first, which no one else is offered', async () => {
+    await desk.recorded({ reader: 'of.ours', team: 'Assessment East', role: 'social-worker' });
+    await desk.recorded({ reader: 'not.ours', team: 'Assessment West', role: 'social-worker' });
+    const all = await app.get('/audit/looks/team', MANAGER);
+    expect(textOf(all.text)).toMatch(/What the team did .* of\.ours Social worker, Assessment East What Viewed basic details and states/);
+    const csv = (await app.get('/audit/looks/team/csv', MANAGER)).text;
+    for (const { text } of [all, { text: csv }]) expect([text.includes('of.ours'), text.includes('not.ours')]).toEqual([true, false]);
+    expect(await app.auditOf(all)).toMatchObject([{ action: 'read-audit', shown: { page: 'audit/team', team: 'Assessment East' } }]);
+    expect((await app.get('/audit', MANAGER)).text).toContain('href="/audit/looks/team"');
+    expect((await app.get('/audit', OFFICER)).text).not.toContain('/audit/looks/team');
+    expect((await app.get('/audit/looks/team', OFFICER)).status).toBe(404);
+    expect((await app.get('/audit/looks/team', 'amara.okafor')).status).toBe(403);
   });
 
   it('can’t try out which IDs are in the index: absent, restricted and looked at by others alone read the same, afterwards too', async () => {

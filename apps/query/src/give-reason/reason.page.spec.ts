@@ -11,7 +11,13 @@ afterAll(() => pages?.close());
 test('the page that asks why says nothing of anybody, and holds every purpose', async () => {
   const { body, statusCode } = await pages.get(`/people/${PERSON}/reason?to=/people/${PERSON}/services/school`);
   expect(statusCode).toBe(200);
-  for (const words of ['Why do you need to see this record?', 'Section 47 enquiry', 'Strategy meeting', 'Case or contact reference'])
+  for (const words of [
+    'Why do you need to see this record?',
+    'Section 47 enquiry',
+    'Strategy meeting',
+    'Case or contact reference',
+    'until you sign out, or are signed out',
+  ])
     expect(textOf(body)).toContain(words);
   expect(body).toContain(`action="/people/${PERSON}/reason?to=%2Fpeople%2F${PERSON}%2Fservices%2Fschool"`);
   expect(pages.asked).toEqual([]);
