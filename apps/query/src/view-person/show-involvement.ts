@@ -135,8 +135,9 @@ function policeShown({ area, offences, nonSafeguarding }: NonNullable<Details['p
   };
 }
 
-/** The same day of the month, that many months ago: `2026-11-23`, 12 → `2025-11-23`. */
+/** The same day of the month, that many months ago: `2026-11-23`, 12 → `2025-11-23`; the last day of a month that has no such day. */
 function oldestShown(today: string, months: number): string {
   const [year, month, day] = today.split('-').map(Number) as [number, number, number];
-  return new Date(Date.UTC(year, month - 1 - months, day)).toISOString().slice(0, 10);
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
 }
