@@ -1,6 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { mailAddressIn } from '../layout/contacts.js';
 import { snapshotOf } from '../snapshot.js';
 import { type Member, readMembers } from '../view-family/read-members.js';
 import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
@@ -17,8 +18,10 @@ export const Contacts = z
     /** Everybody whose practitioners are listed: the person first, then who is linked to them. */
     people: z.array(z.object({ person: z.guid(), title: z.string(), relationshipWords: z.array(z.string()) })),
     rows: z.array(ContactRow),
-    /** E-mail addresses of whoever is involved now, each once. */
+    /** E-mail addresses of whoever is involved now, each once; what is no address is not among them. */
     emails: z.array(z.string()),
+    /** Of how many rows of whoever is involved now none is: an invitation does not reach them. */
+    withoutEmail: z.int(),
     /** The same of services that hold records, and do not say whether anything is current. */
     emailsOfRecordsHeld: z.array(z.string()),
     /** Services of which nothing is known either way, why, and of whom: a practitioner of theirs would be missing. */
@@ -67,6 +70,7 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
       people: members.map(({ identity: { person, title }, relationshipWords }) => ({ person, title, relationshipWords })),
       rows,
       emails: emailsOf(rows, 'involved-now'),
+      withoutEmail: rows.filter((row) => row.kind === 'involved-now' && mailAddressIn(row.contact.email ?? '') === null).length,
       emailsOfRecordsHeld: emailsOf(rows, 'records-held'),
       notChecked: notCheckedOf(members),
       heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
@@ -75,8 +79,9 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
 }
 
 function emailsOf(rows: readonly ContactRow[], kind: ContactRow['kind']): string[] {
-  const emails = rows.filter((row) => row.kind === kind).map(({ contact }) => contact.email);
-  return [...new Set(emails.filter((email) => email !== null))];
+  const emails = rows.filter((row) => row.kind === kind).map(({ contact }) => mailAddressIn(contact.email ?? ''));
+  const written = emails.filter((email) => email !== null).toReversed();
+  return [...new Map(written.map((email) => [email.toLowerCase(), email])).values()].toReversed();
 }
 
 function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {
