@@ -125,7 +125,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     await page.getByRole('link', { name: 'Contacts', exact: true }).click();
     const text = await look('contacts');
     expect(text).toMatch(/Priya Nair[^]*Sam Reid[^]*Tenancy team/);
-    const field = page.getByLabel('E-mail addresses of everybody recorded as involved now');
+    const field = page.getByLabel('E-mail addresses held of those recorded as involved now');
     expect(await field.inputValue()).toBe('priya.nair@northbridge.example');
     const copy = page.getByRole('button', { name: 'Copy all addresses' });
     expect(await copy.isVisible()).toBe(javaScriptEnabled);

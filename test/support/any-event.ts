@@ -39,7 +39,8 @@ const text = (longest = 100) =>
   fc
     .oneof(fc.constantFrom(...WORDS), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }))
     .map((value) => value.slice(0, longest))
-    .filter((value) => value.trim() !== '' && value.isWellFormed() && !hasControl(value));
+    .filter((value) => VISIBLE.test(value) && value.isWellFormed() && !hasControl(value));
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 // oxlint-disable-next-line no-control-regex -- what the contract refuses in a text
 const hasControl = (value: string) => /[\u0000-\u0008\u000B-\u001F\u007F]/.test(value);
 

@@ -113,6 +113,7 @@ export const anInvolvement = (some: Partial<InvolvementShown> = {}): Involvement
   stateWords: 'Involved now',
   staleWords: null,
   openedOn: '2026-09-03',
+  beginsAhead: false,
   closedOn: null,
   closedReason: null,
   organisation: null,

@@ -72,6 +72,7 @@ export const situation = (
   rule: SERVICES_SHOWN[service],
   age: typeof age === 'number' ? { youngest: age, oldest: age } : age,
   ...FACTS[facts],
+  beginsOn: null,
   knownToReader: false,
   wrongMatch: false,
   wellIdentified: true,

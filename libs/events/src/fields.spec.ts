@@ -14,6 +14,9 @@ test.each(['Ng', 'O’Rourke-Ńowak', "D'Souza", '李小龙', 'مُحَمَّد'
 test.each([
   ['', 'text-not-empty'],
   ['   \n', 'text-not-empty'],
+  ['\u200b\u2060\u200f', 'text-not-empty'],
+  ['\u0301\u0302', 'text-not-empty'],
+  ['\u3164\u2800', 'text-not-empty'],
   ['Ann\0', 'text-no-control-characters'],
   ['Ann\u0007', 'text-no-control-characters'],
   ['Ann\ud83d', 'text-well-formed'],

@@ -21,7 +21,7 @@ export const text = (longest: number) =>
     .string()
     .max(longest)
     .refine(
-      (value) => value.trim() !== '',
+      (value) => VISIBLE.test(value),
       rule({
         rule: 'text-not-empty',
         expected: 'at least one visible character',
@@ -40,6 +40,8 @@ export const text = (longest: number) =>
       (value) => value.isWellFormed(),
       rule({ rule: 'text-well-formed', expected: 'well-formed Unicode', fix: 'Send the text as valid UTF-8.' }),
     );
+/** Anything but spaces, marks that stand on another letter, and what is drawn as nothing. */
+const VISIBLE = /[^\p{Z}\p{M}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 // oxlint-disable-next-line no-control-regex -- this is the rule that refuses them
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/;
 

@@ -89,6 +89,12 @@ describe('An event at the door', () => {
     ],
     ['a record replaced by itself', { type: 'RecordReplaced', ...HEAD, newRecordId: '4711' }, ['/newRecordId another-record']],
     ['a name without a name', person({ names: [{ kind: 'alias' }] }), ['/names/0 name-not-empty']],
+    [
+      'a link that is to end',
+      { type: 'RelationshipEnded', ...HEAD, relationshipId: 'r', endedOn: '2026-06-01' },
+      ['/endedOn not-in-future'],
+    ],
+    ['a name of marks that nobody sees', person({ names: [{ family: '\u200b\u202e' }] }), ['/names/0/family text-not-empty']],
     ['a birth in the future', person({ dateOfBirth: { date: '2026-05-01', precision: 'day' } }), ['/dateOfBirth/date birth-not-in-future']],
     [
       'a birth expected in years',

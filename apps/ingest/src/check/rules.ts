@@ -85,11 +85,14 @@ function* times(event: unknown, now: number): Generator<Problem> {
   if (instantAt(event, 'completeTo') > now + CLOCK_SKEW_MS) {
     yield at(['completeTo'], 'not-in-future', 'a time that has come', 'Send the time at which the source was read.');
   }
-  for (const field of ['closedOn', 'endedOn']) {
-    const day = textAt(event, field);
-    if (day !== undefined && day > dayOf(now + 366 * DAY_MS)) {
-      yield at([field], 'not-in-far-future', 'a day within the next year', 'Correct the date, or send the event when it has come.');
-    }
+  const closed = textAt(event, 'closedOn');
+  if (closed !== undefined && closed > dayOf(now + 366 * DAY_MS)) {
+    yield at(['closedOn'], 'not-in-far-future', 'a day within the next year', 'Correct the date, or send the event when it has come.');
+  }
+  // An involvement is open until its day; a link would be gone at once.
+  const ended = textAt(event, 'endedOn');
+  if (ended !== undefined && ended > dayOf(now + DAY_MS)) {
+    yield at(['endedOn'], 'not-in-future', 'a day that has come', 'Correct the date, or send the event when it has come.');
   }
   const [from, to] = [textAt(event, 'coversFrom'), textAt(event, 'coversTo')];
   if (from !== undefined && to !== undefined && to < from) {

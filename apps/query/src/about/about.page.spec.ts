@@ -30,7 +30,7 @@ test('the conditions of a service say when it shows an involvement, why it may n
 });
 
 test.each([
-  ['school', /Involved since The day the involvement began\. Ended .* Admission One of: Main; Secondary; Off-site provision\./],
+  ['school', /Involved since The day the involvement began\. .* Ended .* Admission One of: Main; Secondary; Off-site provision\./],
   [
     'police',
     /Nothing is said to be current\. A maximum of 3 safeguarding offences is listed\..*Recorded since.*Safeguarding offences Each with its day/,

@@ -11,6 +11,13 @@ it('A period nobody has chosen is the last days, to the end of today', () => {
   expect(asked()).toEqual(['2026-10-28', '2026-11-26', '28 Oct 2026 at 00:00', '27 Nov 2026 at 00:00', null]);
 });
 
+it.each([
+  ['2026-10-25T23:30:00Z', '2026-10-19', '2026-10-25'],
+  ['2027-03-28T23:30:00Z', '2027-03-23', '2027-03-29'],
+])('The last seven days are seven at %s too, in a week in which the clocks change', (now, fromDay, toDay) => {
+  expect(periodAsked({}, Date.parse(now), 7)).toMatchObject({ fromDay, toDay });
+});
+
 it('A period is whole days in London, also where the clocks change', () => {
   expect(asked('2026-03-29', '2026-03-29').slice(2)).toEqual(['29 Mar 2026 at 00:00', '30 Mar 2026 at 00:00', null]);
   expect(asked('2026-10-25', '2026-10-25').slice(2)).toEqual(['25 Oct 2026 at 00:00', '26 Oct 2026 at 00:00', null]);

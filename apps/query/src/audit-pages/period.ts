@@ -15,12 +15,16 @@ export interface ShownPeriod extends Period {
 
 /** The period in an address (`from`, `to`); the last `days` days where it says none. */
 export function periodAsked({ from, to }: Record<string, unknown>, now: number, days: number): ShownPeriod {
-  const usual = periodOf(londonDay(now - (days - 1) * A_DAY), londonDay(now))!;
+  const today = londonDay(now);
+  const usual = periodOf(daysBefore(today, days - 1), today)!;
   if (isLeftOut(from) && isLeftOut(to)) return { ...usual, problem: null };
   const asked = periodOf(isLeftOut(from) ? usual.fromDay : String(from), isLeftOut(to) ? usual.toDay : String(to));
   if (asked === null) return { ...usual, problem: 'Enter two real dates' };
   return asked.from < asked.to ? { ...asked, problem: null } : { ...usual, problem: 'The first day must not be after the last' };
 }
+
+/** Counted by the calendar: a day on which the clocks change is no day of 24 hours. */
+const daysBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * A_DAY).toISOString().slice(0, 10);
 
 const isLeftOut = (text: unknown): boolean => typeof text !== 'string' || text.trim() === '';
 

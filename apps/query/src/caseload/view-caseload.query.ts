@@ -1,5 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { londonDay } from '../day-words.js';
 import { silentSources } from '../authority.js';
 import { awaitsWorker, namesReader, openInvolvement } from '../policy/cases.js';
 import { type ListedPerson, listedPerson, youngestFirst } from '../search-people/listed-person.js';
@@ -49,9 +50,10 @@ export class ViewCaseloadHandler implements IQueryHandler<ViewCaseload> {
     const snapshot = snapshotOf(query);
     const { id, team } = query.reader;
     const silent = silentSources(snapshot.authority);
+    const today = londonDay(snapshot.now);
     const [named, awaiting, viewed] = await Promise.all([
-      snapshot.rows<Subject>(NAMED, [id, silent]),
-      snapshot.rows<Subject>(AWAITING, [team, snapshot.authority.caseManagementSystem, silent]),
+      snapshot.rows<Subject>(NAMED, [id, today, silent]),
+      snapshot.rows<Subject>(AWAITING, [team, snapshot.authority.caseManagementSystem, today, silent]),
       readPeople(snapshot, query.viewed),
     ]);
     const [own, referred] = await Promise.all(
@@ -104,12 +106,12 @@ const NAMED: Statement = {
   name: 'caseload',
   text: `
     SELECT DISTINCT i.subject FROM involvement i JOIN record r ON r.subject = i.subject
-    WHERE ${namesReader('$1')} AND ${openInvolvement('$2')}`,
+    WHERE ${namesReader('$1')} AND ${openInvolvement('$2', '$3')}`,
 };
 
 const AWAITING: Statement = {
   name: 'referral-queue',
   text: `
     SELECT DISTINCT i.subject FROM involvement i JOIN record r ON r.subject = i.subject
-    WHERE ${awaitsWorker('$1', '$2')} AND ${openInvolvement('$3')}`,
+    WHERE ${awaitsWorker('$1', '$2')} AND ${openInvolvement('$3', '$4')}`,
 };

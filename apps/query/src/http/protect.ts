@@ -1,9 +1,10 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
+import { BadRequestException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { comesFromElsewhere, isLink } from './same-origin.js';
 
-/** What every answer carries: nothing is stored on the way, nothing runs but our own files, no other site sends our forms. */
+/** What every answer carries: nothing is stored on the way, nothing runs but our own files, no other site sends our forms; and what none may: a NUL. */
 export async function protect(app: NestFastifyApplication, sessionSecret: string, linksFrom: readonly string[]): Promise<void> {
   await app.register(fastifyCookie, { secret: sessionSecret });
   await app.register(fastifyHelmet, {
@@ -33,4 +34,13 @@ export async function protect(app: NestFastifyApplication, sessionSecret: string
       await reply.status(403).type('text/plain; charset=utf-8').send('This form was not sent from our own pages.');
     }
   });
+  server.addHook('preValidation', async ({ body }) => {
+    if (holdsNul(body)) throw new BadRequestException();
+  });
+}
+
+/** Nobody types it, and PostgreSQL takes no text with it. @param body as it was read from JSON or a form */
+function holdsNul(body: unknown): boolean {
+  if (typeof body === 'string') return body.includes('\0');
+  return typeof body === 'object' && body !== null && Object.entries(body).some((entry) => entry.some(holdsNul));
 }

@@ -1,6 +1,7 @@
 import { comesFromElsewhere } from './same-origin.js';
 
-const post = (headers: Record<string, string>) => comesFromElsewhere({ method: 'POST', headers: { host: 'index.example', ...headers } });
+const post = (headers: Record<string, string>, url = '/v1/searches') =>
+  comesFromElsewhere({ method: 'POST', url, headers: { host: 'index.example', ...headers } });
 
 describe('A form sent on a reader’s behalf by another site', () => {
   it.each([
@@ -10,6 +11,10 @@ describe('A form sent on a reader’s behalf by another site', () => {
     ['a page that hides where it is', { origin: 'null' }],
   ])('is refused: from %s', (_, headers) => {
     expect(post(headers)).toBe(true);
+  });
+
+  it('is refused with a token too, where no token says who asks', () => {
+    expect(post({ origin: 'https://elsewhere.example', authorization: 'Basic eDp5' }, '/people/1/known')).toBe(true);
   });
 
   it.each([
@@ -22,6 +27,6 @@ describe('A form sent on a reader’s behalf by another site', () => {
   });
 
   it('may link to us: reading changes nothing', () => {
-    expect(comesFromElsewhere({ method: 'GET', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(false);
+    expect(comesFromElsewhere({ method: 'GET', url: '/', headers: { 'sec-fetch-site': 'cross-site' } })).toBe(false);
   });
 });

@@ -4,8 +4,10 @@ import type { FastifyRequest } from 'fastify';
  * Whether a request that changes something may have been sent by another site on a reader's behalf. Browsers say where it comes from
  * (Fetch metadata, or Origin); a bearer token is never sent by itself. The session cookie's SameSite=Lax is the second wall.
  */
-export function comesFromElsewhere({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): boolean {
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || headers.authorization !== undefined) return false;
+export function comesFromElsewhere({ method, url, headers }: Pick<FastifyRequest, 'method' | 'url' | 'headers'>): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false;
+  // Elsewhere it counts for nothing: there it is the cookie that says who asks.
+  if (url.startsWith('/v1/') && headers.authorization !== undefined) return false;
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
   return headers.origin !== undefined && hostOf(headers.origin) !== headers.host;

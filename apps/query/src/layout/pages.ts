@@ -43,6 +43,9 @@ const NAVIGATION: readonly Entry[] = [
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 
+/** Signs that turn the direction of all that follows: one in a name would mirror the date of birth beside it. Letters of any script find theirs without. */
+const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
+
 /** Turns a template and what it shows into a page. */
 export class Pages {
   /** The page for when nothing can be read or recorded: made once at start, so that it needs nothing any more. */
@@ -64,7 +67,7 @@ export class Pages {
 
   render(template: string, facts: PageFacts, shown: object = {}): string {
     const { reader, place } = facts;
-    return this.templates.render(template, {
+    const html = this.templates.render(template, {
       authority: this.authority,
       assets: this.assets,
       ...facts,
@@ -73,6 +76,7 @@ export class Pages {
       mayRead: !reader || reaches(reader.role, 'search'),
       navigation: reader ? navigationFor(reader, place) : [],
     });
+    return html.replaceAll(TURNING, '');
   }
 }
 

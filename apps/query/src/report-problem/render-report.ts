@@ -41,7 +41,7 @@ export function renderReport(
 ): string {
   return pages.render('report-problem/report-problem.njk', factsOf(reader, address, problems.length > 0), {
     ...form,
-    addresses: addressesSaid(form.identity),
+    addresses: addressesSaid(form.identity, Date.now()),
     typed: {
       value: textIn(typed, 'value'),
       involvement: textIn(typed, 'involvement'),
@@ -63,7 +63,7 @@ export function renderRuledOut(
   return pages.render('report-problem/ruled-out.njk', factsOf(reader, address, false), {
     identity,
     panel,
-    addresses: addressesSaid(identity),
+    addresses: addressesSaid(identity, Date.now()),
     desks: desksInstead(panel, pages.authority),
   });
 }

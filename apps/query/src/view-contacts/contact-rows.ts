@@ -13,7 +13,7 @@ import { recordedWords } from '../view-person/service-state.js';
 import { involvementShown } from '../view-person/show-involvement.js';
 
 const { kind } = InvolvementShown.shape;
-/** "Involved now", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
+/** "Involved now", "Involved from 1 Sep 2027", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
 const stateWords = z.string();
 
 /** One of the family, and what the practitioner or team is to them. */
@@ -116,9 +116,10 @@ function rowOf(
   { person, title }: Member['identity'],
   problems: ProblemShown[],
 ): ContactRow {
-  const { database, organisation, contact, instead, outOfHours } = involvement;
+  const { kind, database, organisation, contact, instead, outOfHours } = involvement;
   // When it ended differs from child to child: their panels say it.
-  const state = { kind: involvement.kind, stateWords: recordedWords(involvement.kind, null, involvement.staleWords) };
+  const beginsOn = involvement.beginsAhead ? involvement.openedOn : null;
+  const state = { kind, stateWords: recordedWords(kind, { ended: null, beginsOn, stale: involvement.staleWords }) };
   return {
     service: panel.service,
     serviceName: panel.serviceName,

@@ -130,6 +130,18 @@ describe('The contacts around a family', () => {
     expect(textOf(text)).toContain('E-mail addresses at services that hold records, and do not say whether they are involved now');
   });
 
+  it('have for an invitation what is an address alone, each once however it is written, and say that others would not be reached', async () => {
+    const { child } = await family();
+    const emails = ['Sue.Reid@school.example', 'sue.reid@school.example', 'ask reception', 'one@a.example; two@a.example', null];
+    for (const [at, email] of emails.entries())
+      await people.involvement(child.subject, { practitioner: { ...priya, name: `W ${at}`, email } });
+    const result = await contactsOf(child.person);
+    expect([result.emails.map((email) => email.toLowerCase()), result.withoutEmail]).toEqual([['sue.reid@school.example'], 3]);
+    const page = textOf((await app.get(`/people/${child.person}/contacts`)).text);
+    expect(page).toContain('Not everybody: of 3 rows above no e-mail address is held, so ring them.');
+    expect(page).toContain('ask reception');
+  });
+
   it('do not say "now" of a source that is late', async () => {
     const { child } = await family();
     await people.involvement(child.subject, { practitioner: priya });

@@ -1,6 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
+import { mailAddressIn } from '../layout/contacts.js';
 import { KeptProblems } from '../report-problem/kept-problems.js';
 import { snapshotOf } from '../snapshot.js';
 import { type Member, readMembers } from '../view-family/read-members.js';
@@ -19,8 +20,10 @@ export const Contacts = z
     /** Everybody whose practitioners are listed: the person first, then who is linked to them. */
     people: z.array(z.object({ person: z.guid(), title: z.string(), ...Death.shape, relationshipWords: z.array(z.string()) })),
     rows: z.array(ContactRow),
-    /** E-mail addresses of whoever is involved now, each once. */
+    /** E-mail addresses of whoever is involved now, each once; what is no address is not among them. */
     emails: z.array(z.string()),
+    /** Of how many rows of whoever is involved now none is: an invitation does not reach them. */
+    withoutEmail: z.int(),
     /** Those left out of both lists: somebody has reported that the worker has left, or that it has ended. */
     emailsToCheck: z.array(z.string()),
     /** The same of services that hold records, and do not say whether anything is current. */
@@ -81,6 +84,7 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
       })),
       rows,
       emails,
+      withoutEmail: rows.filter((row) => row.kind === 'involved-now' && mailAddressIn(row.contact.email ?? '') === null).length,
       emailsOfRecordsHeld,
       emailsToCheck: emailsToCheckOf(rows, [...emails, ...emailsOfRecordsHeld]),
       notChecked: notCheckedOf(members),
@@ -98,8 +102,8 @@ const emailsToCheckOf = (rows: readonly ContactRow[], listed: readonly string[])
   distinct(rows.filter((row) => row.kind !== 'involved-before' && row.maybeOutOfDate)).filter((email) => !listed.includes(email));
 
 function distinct(rows: readonly ContactRow[]): string[] {
-  const emails = rows.map(({ contact }) => contact.email);
-  return [...new Set(emails.filter((email) => email !== null))];
+  const written = rows.map(({ contact }) => mailAddressIn(contact.email ?? '')).filter((email) => email !== null);
+  return [...new Map(written.toReversed().map((email) => [email.toLowerCase(), email])).values()].toReversed();
 }
 
 function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {

@@ -65,7 +65,10 @@ function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapsho
   if (here.length === 0) return [];
   if (!ofFamily) snapshot.madeOf(known.person, known.subjects);
   const { person, title, deceasedOn, diedWords } = nameAndBirthOf(known, authority, now);
-  const said = saidOf(here.map((address) => addressShown(address, authority)));
+  const said = saidOf(
+    here.map((address) => addressShown(address, authority)),
+    today,
+  );
   const same = family?.filter((one) => mayBeSame(one, known, authority)) ?? [];
   const possibleDuplicateOf = same.map((one) => listedAs(listedPerson(one, snapshot)));
   return [{ person, title, deceasedOn, diedWords, said, ofFamily, possibleDuplicateOf }];

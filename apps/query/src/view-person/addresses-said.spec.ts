@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { anIdentity } from '../../../../test/support/person-shown.js';
 import { addressesSaid } from './addresses-said.js';
 
+const NOW = Date.parse('2026-11-28T09:00:00Z');
 const at = (words: string, database: string, some: object = {}) => ({
   source: database.toLowerCase(),
   database,
@@ -24,7 +25,7 @@ test('a place that several databases know is one line, as the first writes it, w
       at('4 Mill Row, NB4 2QT', 'Synergy'),
     ],
   });
-  expect(addressesSaid(identity)).toEqual({
+  expect(addressesSaid(identity, NOW)).toEqual({
     current: { words: '4 Mill Row, NB4 2QT', said: 'from Mosaic, ChildView and Synergy, since 12 Jun 2022' },
     others: [{ words: '19 Canal Street, NB1 7AH', said: 'from Mosaic and ChildView, until 12 Jun 2022' }],
   });
@@ -35,7 +36,7 @@ test('databases that disagree about the dates are each heard', () => {
     address: at('4 Mill Row, NB4 2QT', 'Mosaic'),
     otherAddresses: [at('4 Mill Row, NB4 2QT', 'Synergy', { to: '2024-01-01' })],
   });
-  expect(addressesSaid(identity).current?.said).toBe('from Mosaic, since 12 Jun 2022; from Synergy, until 1 Jan 2024');
+  expect(addressesSaid(identity, NOW).current?.said).toBe('from Mosaic, since 12 Jun 2022; from Synergy, until 1 Jan 2024');
 });
 
 test('an address without dates says when it was stated, one for letters says that it is', () => {
@@ -46,7 +47,7 @@ test('an address without dates says when it was stated, one for letters says tha
       at('3 High Street', 'CIS', { kind: 'previous', from: null, place: 2 }),
     ],
   });
-  expect(addressesSaid(identity)).toEqual({
+  expect(addressesSaid(identity, NOW)).toEqual({
     current: null,
     others: [
       { words: '1 High Street', said: 'from Synergy, as stated 22 Nov 2026' },
@@ -54,4 +55,9 @@ test('an address without dates says when it was stated, one for letters says tha
       { words: '3 High Street', said: 'from CIS, previous address' },
     ],
   });
+});
+
+test('an address that somebody is to move to is not said to be theirs since then', () => {
+  const identity = anIdentity({ otherAddresses: [at('1 High Street', 'Mosaic', { from: '2027-03-01' })] });
+  expect(addressesSaid(identity, NOW).others).toEqual([{ words: '1 High Street', said: 'from Mosaic, from 1 Mar 2027 on' }]);
 });

@@ -10,9 +10,12 @@ export interface AddressSaid {
 }
 
 /** Each place once, as it is written first, the current one apart: eight databases that know the same two addresses make two lines, not sixteen. */
-export function addressesSaid({ address, otherAddresses }: PersonIdentity): { current: AddressSaid | null; others: AddressSaid[] } {
+export function addressesSaid(
+  { address, otherAddresses }: PersonIdentity,
+  now: number,
+): { current: AddressSaid | null; others: AddressSaid[] } {
   const groups = grouped([...(address ? [address] : []), ...otherAddresses], ({ place }) => String(place));
-  const said = groups.map((group) => ({ words: group[0]!.words, said: saidOf(group) }));
+  const said = groups.map((group) => ({ words: group[0]!.words, said: saidOf(group, londonDay(now)) }));
   return address ? { current: said[0]!, others: said.slice(1) } : { current: null, others: said };
 }
 
@@ -20,19 +23,21 @@ export function addressesSaid({ address, otherAddresses }: PersonIdentity): { cu
 export const writtenAlike = (words: string): string => words.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 /** "from Mosaic and Synergy, since 3 Sep 2026" */
-export function saidOf(addresses: KnownAddress[]): string {
-  return grouped(addresses, whenOf)
-    .map((same) => `from ${listed([...new Set(same.map(({ database }) => database))])}, ${whenOf(same[0]!)}`)
+export function saidOf(addresses: KnownAddress[], today: string): string {
+  const when = (address: KnownAddress) => whenOf(address, today);
+  return grouped(addresses, when)
+    .map((same) => `from ${listed([...new Set(same.map(({ database }) => database))])}, ${when(same[0]!)}`)
     .join('; ');
 }
 
-/** "since 3 Sep 2026", "until 15 Aug 2019", "as stated 3 Sep 2026"; another kind of address than a home says so. */
-export function whenOf({ kind, from, to, statedAt }: KnownAddress): string {
+/** "since 3 Sep 2026", "from 1 Mar 2027 on", "until 15 Aug 2019", "as stated 3 Sep 2026"; another kind of address than a home says so. */
+export function whenOf({ kind, from, to, statedAt }: KnownAddress, today: string): string {
   const label =
     kind === 'home' || kind === 'previous' ? '' : `${(ADDRESS_KINDS[kind as keyof typeof ADDRESS_KINDS] ?? kind).toLowerCase()} address `;
   if (to !== null) return `${label}until ${dayWords(to)}`;
   if (kind === 'previous') return 'previous address';
-  return from === null ? `${label}as stated ${dayWords(londonDay(statedAt))}` : `${label}since ${dayWords(from)}`;
+  if (from === null) return `${label}as stated ${dayWords(londonDay(statedAt))}`;
+  return from > today ? `${label}from ${dayWords(from)} on` : `${label}since ${dayWords(from)}`;
 }
 
 const grouped = <T>(all: T[], key: (one: T) => string): T[][] => [...Map.groupBy(all, key).values()];

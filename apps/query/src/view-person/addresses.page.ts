@@ -1,4 +1,5 @@
 import { Get } from '@nestjs/common';
+import { londonDay } from '../day-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { whenOf } from './addresses-said.js';
 import { type AskedOfPerson, OfPerson } from './asked-of-person.js';
@@ -16,9 +17,10 @@ export class AddressesPage {
     const query = new ViewAddresses(asked.address.person, asked.way);
     const answer = await this.about.ask(asked, query, (address) => address.part('addresses'));
     if (answer === undefined) return undefined;
+    const today = londonDay(answer.askedAt);
     const known = currentFirst(answer.result.identity, answer.askedAt);
     return this.about.render('view-person/addresses.njk', 'addresses', asked, answer, {
-      known: known.map((one) => ({ ...one, when: whenOf(one) })),
+      known: known.map((one) => ({ ...one, when: whenOf(one, today) })),
     });
   }
 }

@@ -35,11 +35,13 @@ export function ageWords(birth: RecordedBirth, day: string): string {
   if (oldest === UNBORN) return 'unborn';
   if (birth.precision === 'expected') return 'expected date has passed';
   if (youngest === UNBORN) return `under ${years(oldest + 1)}`;
+  // Where a day or a month is missing, so few years are none that anybody counts.
+  if (youngest === 0 && birth.date.length < 10) return `under ${years(oldest + 1)}`;
   if (youngest !== oldest) return `${youngest} or ${oldest} yrs`;
   return youngest < 2 && birth.date.length === 10 ? monthsWords(birth.date, day) : years(oldest);
 }
 
-const years = (count: number) => (count === 0 ? 'under 1 yr' : count === 1 ? '1 yr' : `${count} yrs`);
+const years = (count: number) => (count === 1 ? '1 yr' : `${count} yrs`);
 
 function monthsWords(born: string, day: string): string {
   const [year, month, date] = [0, 1, 2].map((at) => Number(day.split('-')[at]) - Number(born.split('-')[at])) as [number, number, number];

@@ -54,6 +54,7 @@ function saidOf(service: string, age: number, known: keyof typeof KNOWN, heard: 
     rule: services.find((rule) => rule.service === service)!,
     age: { youngest: age, oldest: age },
     ...KNOWN[known],
+    beginsOn: null,
     wrongMatch: false,
     wellIdentified: true,
     knownToReader: false,

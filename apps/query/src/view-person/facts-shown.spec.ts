@@ -35,7 +35,11 @@ test.each(Object.entries(SHOWN))(
   'the conditions of %s list every fact that an opened panel shows, by the same name',
   async (service, own) => {
     const panel = aPanel(aState('involved-now', 'Involved now'), { service });
-    const involvements = [true, false].map((coordinating) => anInvolvement({ ...everything, ...own, coordinating }));
+    const states: Partial<InvolvementShown>[] = [
+      { coordinating: true, state: 'open', beginsAhead: true },
+      { coordinating: false, state: 'closed' },
+    ];
+    const involvements = states.map((state) => anInvolvement({ ...everything, ...own, ...state }));
     const pages = await openPages({ result: () => ({ identity: anIdentity(), panel, involvements, problems: [] }) });
     const labelsIn = (html: string) =>
       new Set([...html.matchAll(/<dt class="govuk-summary-list__key">([^<]*)/g)].map(([, label]) => label));

@@ -21,6 +21,8 @@ export const FACTS = {
   organisation: { label: 'Organisation', says: 'The organisation that delivers the service.' },
   involvedSince: { label: 'Involved since', says: 'The day the involvement began.' },
   recordedSince: { label: 'Recorded since', says: 'The day the records began.' },
+  involvedFrom: { label: 'Involved from', says: 'The day on which the involvement begins, where that lies ahead.' },
+  dueToEnd: { label: 'Due to end', says: 'The day on which it ends, where that lies ahead.' },
   ended: { label: 'Ended', says: 'The day the involvement ended.' },
   closedReason: { label: 'Reason for ending', says: 'Why it ended, in the service’s own words.' },
   schoolName: { label: 'School', says: 'The name of the school.' },
@@ -59,7 +61,7 @@ const OF_A_LIMITED_PERIOD: readonly Fact[] = ['notice', 'eviction'];
 
 /** What an opened panel of a service can show, in the order it does. */
 export function factsOfService({ service, saysCurrent, noticesWithinMonths }: ServiceShown): FactShown[] {
-  const dates: Fact[] = saysCurrent ? ['involvedSince', 'ended', 'closedReason'] : ['recordedSince'];
+  const dates: Fact[] = saysCurrent ? ['involvedSince', 'involvedFrom', 'dueToEnd', 'ended', 'closedReason'] : ['recordedSince'];
   const facts: Fact[] = ['leadPractitioner', 'contact', 'organisation', ...dates, ...(OWN[service] ?? GENERIC)];
   const within = `, ${lastMonthsWords(noticesWithinMonths)}`;
   return facts.map((fact) => ({ ...FACTS[fact], label: FACTS[fact].label + (OF_A_LIMITED_PERIOD.includes(fact) ? within : '') }));

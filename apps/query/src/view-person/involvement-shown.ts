@@ -27,11 +27,14 @@ export const InvolvementShown = z
     /** Null: the service holds records, and does not say whether anything is current. No end is told of them either. */
     state: z.enum(['open', 'closed']).nullable(),
     kind: z.enum(['involved-now', 'involved-before', 'records-held']),
-    /** "Involved now", "Involved before, ended 14 Mar 2025", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes". */
+    /** "Involved now", "Involved from 1 Sep 2027", "Involved before, ended 14 Mar 2025", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes". */
     stateWords: z.string(),
     /** "when last checked, 19 Nov 2026; expected every 15 minutes"; null: the source is not late. */
     staleWords: z.string().nullable(),
     openedOn: day,
+    /** `openedOn` lies ahead: it has not begun yet. */
+    beginsAhead: z.boolean(),
+    /** Of an open one the day on which it is due to end. */
     closedOn: day,
     closedReason: z.string().nullable(),
     organisation: z.string().nullable(),

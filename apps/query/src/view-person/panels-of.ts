@@ -44,6 +44,7 @@ export function panelOf(
   const home = addressesOf(person, authority, now).current;
   const looked = ofService.map((freshness) => ({ ...lookedAt(freshness, known), outOfArea: isOutOfArea(authority, freshness, home) }));
   const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
+  const begins = facts.filter(({ open }) => open > 0).map(({ beginsOn }) => beginsOn);
   const doubted = doubtedOf(rule, authority, person, known);
   const state = serviceStateOf({
     rule,
@@ -51,6 +52,7 @@ export function panelOf(
     open: sum(facts.map(({ open }) => open)),
     closed: sum(facts.map(({ closed }) => closed)),
     lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
+    beginsOn: begins.includes(null) ? null : (begins.toSorted()[0] ?? null),
     knownToReader: person.knownToReader,
     wrongMatch: doubted.withheld.length > 0,
     wellIdentified: isWellIdentified(person),

@@ -44,7 +44,7 @@ export class PersonPage {
     return this.about.render('view-person/person.njk', '', asked, answer, {
       ...panelsOf(result, opened, address, asker),
       sentWords: sentWords(sent, [...result.problems, ...result.missing, ...[...opened.values()].flatMap(({ problems }) => problems)]),
-      addresses: addressesSaid(result.identity),
+      addresses: addressesSaid(result.identity, answer.askedAt),
       linksAsOf: sources.find(({ source }) => source === caseManagementOf(this.pages.authority).id)?.completeTo ?? null,
       known: address.part('known'),
       /** A doubt about a restricted record, a problem with it, or a claim, would tell of it. */
@@ -64,7 +64,7 @@ export class PersonPage {
     const { identity, panel, ...opened } = answer.result;
     return this.about.render('view-person/opened-panel.njk', '', asked, answer, {
       panel: { ...panel, ...opened, ...addressesOf(address, panel, asker) },
-      addresses: addressesSaid(identity),
+      addresses: addressesSaid(identity, answer.askedAt),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { nextOf, restrictingAmong } from '#lib/read-model';
 import { silentSources } from '../authority.js';
+import { londonDay } from '../day-words.js';
 import { awaitsWorker, namesReader, openInvolvement } from '../policy/cases.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { hiddenHomes } from './hidden-homes.js';
@@ -46,7 +47,7 @@ export function readAround(snapshot: Snapshot, person: string): Promise<Around> 
 
 async function read(snapshot: Snapshot, person: string): Promise<Around> {
   const { authority, reader } = snapshot;
-  const values = [person, reader.id, reader.team, authority.caseManagementSystem, silentSources(authority)];
+  const values = [person, reader.id, reader.team, authority.caseManagementSystem, londonDay(snapshot.now), silentSources(authority)];
   const [found] = await snapshot.rows<Standing & { records: StoredRecord[]; elsewhere: RecordElsewhere[] }>(AROUND, values);
   const { records, ...standing } = found!;
   return { ...standing, people: withOwners(snapshot, records) };
@@ -98,8 +99,8 @@ const AROUND: Statement = {
     shown_family AS MATERIALIZED (
       SELECT subject FROM kin WHERE NOT root IN (SELECT root FROM kin JOIN restricting USING (subject))),
     cases AS MATERIALIZED (
-      SELECT i.subject, i.source, i.team, i.practitioner FROM involvement i JOIN these r ON r.subject = i.subject
-      WHERE i.subject = ANY (ARRAY (SELECT subject FROM these)) AND ${openInvolvement('$5')})
+      SELECT i.subject, i.source, i.status, i.team, i.practitioner FROM involvement i JOIN these r ON r.subject = i.subject
+      WHERE i.subject = ANY (ARRAY (SELECT subject FROM these)) AND ${openInvolvement('$5', '$6')})
     SELECT restricted,
            EXISTS (SELECT FROM stored WHERE ${isMine('subject')} AND "knownToReader") AS knows,
            NOT restricted AND EXISTS (

@@ -1,4 +1,6 @@
+import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { isOverSql } from './is-over.js';
 import type { KnownPerson } from './known-person.js';
 
 /** What a service's source says of a person, counted: enough for a closed panel. */
@@ -9,6 +11,8 @@ export interface ServiceFacts {
   open: number;
   closed: number;
   lastClosedOn: string | null;
+  /** Where all that are open begin on days that lie ahead: the first of them. */
+  beginsOn: string | null;
 }
 
 /** A link as its source states it: what `other` is to `subject`. */
@@ -39,18 +43,26 @@ export interface PersonFacts {
 }
 
 export async function readFacts(snapshot: Snapshot, { subjects, removed, withheld }: KnownPerson): Promise<PersonFacts> {
-  const [read] = await snapshot.rows<PersonFacts>(FACTS, [subjects, snapshot.authority.caseManagementSystem, removed, withheld]);
+  const [read] = await snapshot.rows<PersonFacts>(FACTS, [
+    subjects,
+    snapshot.authority.caseManagementSystem,
+    removed,
+    withheld,
+    londonDay(snapshot.now),
+  ]);
   return read!;
 }
 
 /** An involvement that was updated before it was opened is open: saying nothing would read as "not involved". */
+const OVER = isOverSql('$5');
 const FACTS: Statement = {
   name: 'facts-of-person',
   text: `
     SELECT (SELECT coalesce(json_agg(f), '[]') FROM (
-              SELECT service, source, count(*) FILTER (WHERE status IS DISTINCT FROM 'closed') AS open,
-                     count(*) FILTER (WHERE status = 'closed') AS closed,
-                     max(closed_on) FILTER (WHERE status = 'closed') AS "lastClosedOn"
+              SELECT service, source, count(*) FILTER (WHERE NOT ${OVER}) AS open, count(*) FILTER (WHERE ${OVER}) AS closed,
+                     max(closed_on) FILTER (WHERE ${OVER}) AS "lastClosedOn",
+                     CASE WHEN bool_and(coalesce(opened_on > $5::text, false)) FILTER (WHERE NOT ${OVER})
+                          THEN min(opened_on) FILTER (WHERE NOT ${OVER}) END AS "beginsOn"
               FROM involvement WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
               GROUP BY service, source) f) AS facts,
            (SELECT coalesce(json_agg(h), '[]') FROM (

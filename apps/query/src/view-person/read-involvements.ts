@@ -1,6 +1,8 @@
 import type { InvolvementDescription } from '#lib/events';
 import type { ServiceShown } from '../authority.js';
+import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { isOverSql } from './is-over.js';
 
 /** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
 export interface StoredInvolvement {
@@ -31,9 +33,10 @@ export async function readInvolvements(
   { service, saysCurrent }: ServiceShown,
 ): Promise<StoredInvolvement[]> {
   const sources = snapshot.authority.sources.filter((source) => source.service === service).map(({ id }) => id);
-  return snapshot.rows<StoredInvolvement>(INVOLVEMENTS, [subjects, service, sources, saysCurrent]);
+  return snapshot.rows<StoredInvolvement>(INVOLVEMENTS, [subjects, service, sources, saysCurrent, londonDay(snapshot.now)]);
 }
 
+const OVER = isOverSql('$5');
 const INVOLVEMENTS: Statement = {
   name: 'involvements-of-person',
   text: `
@@ -42,5 +45,5 @@ const INVOLVEMENTS: Statement = {
     FROM involvement
     WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'
       AND (service = $2 OR (service IS NULL AND source = ANY ($3::text[])))
-    ORDER BY $4 AND status IS NOT DISTINCT FROM 'closed', coalesce(CASE WHEN $4 THEN closed_on END, opened_on) DESC NULLS LAST, source, involvement_id`,
+    ORDER BY $4 AND ${OVER}, coalesce(CASE WHEN $4 AND ${OVER} THEN closed_on END, opened_on) DESC NULLS LAST, source, involvement_id`,
 };

@@ -52,6 +52,14 @@ describe('What a closed panel says', () => {
   });
 
   it.each([
+    ['fresh', 'Involved from 1 Sep 2027'],
+    ['late', 'Involved from 1 Sep 2027 when last checked, 19 Nov 2026; expected every 15 minutes'],
+  ] as const)('of a service that begins on a day ahead, source %s: "%s"', (freshness, words) => {
+    const begins = situation('children’s social care', 7, 'open', [looked(freshness)], { beginsOn: '2027-09-01' });
+    expect(serviceStateOf(begins)).toMatchObject({ kind: 'involved-now', words });
+  });
+
+  it.each([
     ['school', 3, 'Not checked: shown from age 4 to 20', 'age-rule'],
     ['school', 4, 'Involved now', null],
     ['school', 20, 'Involved now', null],

@@ -25,6 +25,8 @@ export interface Situation {
   open: number;
   closed: number;
   lastClosedOn: string | null;
+  /** Where all that are open begin on days that lie ahead: the first of them. */
+  beginsOn: string | null;
   /** The reader has said to know them. */
   knownToReader: boolean;
   /** Something of it is not shown, as a reader has doubted that it is of this person. */
@@ -68,12 +70,12 @@ function agesWords({ fromAge, toAge }: ServiceShown): string | null {
 }
 
 function involved(situation: Situation): ServiceState {
-  const { rule, open, lastClosedOn, sources } = situation;
+  const { rule, open, lastClosedOn, beginsOn, sources } = situation;
   const kind = recordedKind(rule, open > 0);
   const stale = staleWordsOf(sources.map(({ freshness }) => freshness));
   // What has ended says nothing of now, unless the service was looked at and may be believed.
   const unsure = kind === 'involved-before' && stale === null ? whyNothingIsSure(situation) : null;
-  const words = recordedWords(kind, endedWords(lastClosedOn), stale);
+  const words = recordedWords(kind, { ended: endedWords(lastClosedOn), beginsOn, stale });
   return {
     kind,
     words: unsure ? `${words}; now not checked: ${unsure.why}` : words,
@@ -90,9 +92,19 @@ type RecordedKind = Extract<ServiceState['kind'], 'involved-now' | 'involved-bef
 export const recordedKind = ({ saysCurrent }: ServiceShown, isOpen: boolean): RecordedKind =>
   saysCurrent ? (isOpen ? 'involved-now' : 'involved-before') : 'records-held';
 
-/** "Involved now", "Involved before, ended 14 Mar 2025", "Records held": with staleness laid over them. @param ended null: left out */
-export function recordedWords(kind: RecordedKind, ended: string | null, stale: string | null): string {
+interface Recorded {
+  /** "ended 14 Mar 2025"; null: left out */
+  ended: string | null;
+  /** The day on which it begins, where that lies ahead. */
+  beginsOn: string | null;
+  stale: string | null;
+}
+
+/** "Involved now", "Involved from 1 Sep 2027", "Involved before, ended 14 Mar 2025", "Records held": with staleness laid over them. */
+export function recordedWords(kind: RecordedKind, { ended, beginsOn, stale }: Recorded): string {
   if (kind === 'records-held') return stale === null ? 'Records held' : `Records held ${stale}`;
+  if (kind === 'involved-now' && beginsOn !== null)
+    return ['Involved from', dayWords(beginsOn), stale].filter((words) => words !== null).join(' ');
   if (kind === 'involved-now') return stale === null ? 'Involved now' : `Involved ${stale}`;
   return ['Involved before', ended, stale].filter((words) => words !== null).join(', ');
 }

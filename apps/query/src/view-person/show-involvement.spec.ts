@@ -49,6 +49,20 @@ test.each([
   });
 });
 
+test.each([
+  ['2028-02-29', 12, '2027-02-28', '2027-02-27'],
+  ['2026-08-31', 6, '2026-02-28', '2026-02-27'],
+  ['2026-11-28', 12, '2025-11-28', '2025-11-27'],
+])('on %s the last %i months begin with %s, and not sooner', (today, noticesWithinMonths, within, before) => {
+  const said = (on: string) => {
+    const housing = { ...tenancy.details!.housing!, eviction: matter(on) };
+    const involvement = { ...tenancy, details: { ...tenancy.details!, housing } };
+    const now = Date.parse(`${today}T12:00:00Z`);
+    return involvementShown(involvement, shown({ service: 'housing', noticesWithinMonths }), { ...told, now }).housing!.eviction.words;
+  };
+  expect([said(within), said(before)]).toEqual(['Yes, case closed', 'No records']);
+});
+
 test('a service that says nothing current says of nothing that it has ended', () => {
   expect(housingBy({})).toMatchObject({ state: 'closed', kind: 'involved-before', closedOn: '2026-03-14', closedReason: 'Moved' });
   const { state, kind, stateWords, closedOn, closedReason, openedOn } = housingBy({ saysCurrent: false });

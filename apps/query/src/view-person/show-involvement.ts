@@ -11,6 +11,7 @@ import { databaseName, type ServiceShown } from '../authority.js';
 import { lastMonthsWords, londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { InvolvementShown } from './involvement-shown.js';
+import { beginsAfter, isOver } from './is-over.js';
 import type { StoredInvolvement } from './read-involvements.js';
 import { ringInsteadOf } from './ring-instead.js';
 import { endedWords, recordedKind, recordedWords, staleWordsOf } from './service-state.js';
@@ -35,19 +36,21 @@ type Told = Pick<Snapshot, 'authority' | 'sources' | 'now'>;
 /** An involvement in the words and within the limits of its service's display rules. Facts of another service, should a source send them, are not shown. */
 export function involvementShown(involvement: StoredInvolvement, rule: ServiceShown, { authority, sources, now }: Told): InvolvementShown {
   const { openedOn, organisation, coordinating, details } = involvement;
-  const status = statusSaid(involvement, rule);
+  const today = londonDay(now);
+  const status = statusSaid(involvement, rule, today);
   const kind = recordedKind(rule, status.state === 'open');
   const stale = staleWordsOf(sources.filter(({ source }) => source === involvement.source));
   const contact = contactOf(involvement);
-  const facts = { ...NO_FACTS, ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, londonDay(now))) };
+  const facts = { ...NO_FACTS, ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, today)) };
   const source = sources.find(({ source }) => source === involvement.source) ?? sources.find(({ service }) => service === rule.service);
   return {
     database: databaseName(authority, involvement.source),
     ...status,
     kind,
-    stateWords: recordedWords(kind, endedWords(status.closedOn), stale),
+    stateWords: recordedWords(kind, { ended: endedWords(status.closedOn), beginsOn: beginsAfter(openedOn, today), stale }),
     staleWords: stale,
     openedOn,
+    beginsAhead: beginsAfter(openedOn, today) !== null,
     organisation,
     coordinating,
     contact,
@@ -58,11 +61,13 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
 
 /** Where a service never says that something is current, that it has ended is not said either: the rest would be taken for current. */
 function statusSaid(
-  { status, closedOn, closedReason }: StoredInvolvement,
+  involvement: StoredInvolvement,
   { saysCurrent }: ServiceShown,
+  today: string,
 ): Pick<InvolvementShown, 'state' | 'closedOn' | 'closedReason'> {
   if (!saysCurrent) return { state: null, closedOn: null, closedReason: null };
-  return { state: status === 'closed' ? 'closed' : 'open', closedOn, closedReason };
+  const { closedOn, closedReason } = involvement;
+  return { state: isOver(involvement, today) ? 'closed' : 'open', closedOn, closedReason };
 }
 
 function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): InvolvementShown['contact'] {
@@ -130,8 +135,9 @@ function policeShown({ area, offences, nonSafeguarding }: NonNullable<Details['p
   };
 }
 
-/** The same day of the month, that many months ago: `2026-11-23`, 12 → `2025-11-23`. */
+/** The same day of the month, that many months ago: `2026-11-23`, 12 → `2025-11-23`; the last day of a month that has no such day. */
 function oldestShown(today: string, months: number): string {
   const [year, month, day] = today.split('-').map(Number) as [number, number, number];
-  return new Date(Date.UTC(year, month - 1 - months, day)).toISOString().slice(0, 10);
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(day, lastOfMonth))).toISOString().slice(0, 10);
 }

@@ -53,4 +53,10 @@ export function statedValuesOf(person: KnownPerson, authority: Authority, now: n
 export const sameValue = (values: readonly StatedValue[], value: Value): StatedValue | undefined =>
   values.find((one) => keyOf(one) === keyOf(value));
 
-const keyOf = ({ kind, words }: Value) => `${kind} ${kind === 'address' ? writtenAlike(words) : words.trim().replaceAll(/\s+/g, ' ')}`;
+/** Signs that nobody sees do not tell two values apart: a page may leave them out. */
+const keyOf = ({ kind, words }: Value) => `${kind} ${kind === 'address' ? writtenAlike(words) : seenOf(words)}`;
+const seenOf = (words: string): string =>
+  words
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+    .replaceAll(/\s+/g, ' ');
