@@ -176,11 +176,7 @@ describe('Nobody finds out by it who is known to a service', () => {
     const twice = (first: string, second: string) =>
       isCounted({ here: died(first), there: { ...died(second), source: homes, dateOfBirth: born(grown) } });
     expect(await twice('2016-01-02', '2016-01-03')).toBe(true);
-    for (const days of [
-      ['2016-01-01', '2016-01-03'],
-      ['2016-01-03', '2016-01-01'],
-    ] as const)
-      expect(await twice(...days)).toBe(false);
+    expect([await twice('2016-01-01', '2016-01-03'), await twice('2016-01-03', '2016-01-01')]).toEqual([false, false]);
     expect(await known('synergy', '2005-11-27', died('2015-01-01'))).toBe(true);
     expect(await known('synergy', '2005-11-26', died('2015-01-01'))).toBe(false);
   });
