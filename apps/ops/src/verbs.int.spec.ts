@@ -67,6 +67,19 @@ describe('Operations', () => {
     expect(late.text).toMatch(/niche .* late +1/);
   });
 
+  it('see how far every partition has heard a source to be complete: of them the one that is furthest behind', async () => {
+    const now = Date.now();
+    await inReadModel('INSERT INTO read_1.source_progress VALUES ($1, $2, $3, $4, $5, $6)', ['mosaic', 0, now, now, now, 5]);
+    await inReadModel(
+      `INSERT INTO read_1.coverage (source, service, partition, complete_to)
+       SELECT 'mosaic', 'childrens-social-care', part, $1::bigint - 1000 * CASE part WHEN 1 THEN 300 ELSE 60 END
+       FROM control.generation, generate_series(0, partitions - 1) part WHERE state = 'live'`,
+      [now],
+    );
+    const { sources } = JSON.parse((await ops(env, 'freshness', '--json')).text) as { sources: Record<string, unknown>[] };
+    expect(sources.find(({ source }) => source === 'mosaic')!.secondsSinceComplete).toBeCloseTo(300, -2);
+  });
+
   it('see what is parked, of one source or of all, without the event itself', async () => {
     const insert = `INSERT INTO read_1.parked (topic, partition, log_offset, source, subject, code, expected, actual, bytes, published_at, parked_at, attempts)
       VALUES ('involvement-log', 2, 41, $1, $2, 'undecodable', 'Avro', 'bytes that end too early', $3, 1, $4, 1)`;

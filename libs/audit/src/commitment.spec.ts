@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { canonicalJson, type CommittedFields, commitmentsOf, FORMAT_1, leafOf, newSalts } from './commitment.js';
 import { ENTRY_COLUMNS } from './entry.table.js';
 
@@ -34,6 +35,25 @@ describe('What an audit record commits to', () => {
     const after = commitmentsOf(fields({ reader: 'priya.nair' }), salts);
     expect(FORMAT_1.filter((field) => part(before, field) !== part(after, field))).toEqual(['reader']);
     expect(leafOf(before).equals(leafOf(after))).toBe(false);
+  });
+
+  // Written apart from the code, by its description: a log of years ago must be proved by the same bytes.
+  it('is for ever what the description of its format says', () => {
+    const salts = Buffer.from(Array.from({ length: FORMAT_1.length * 16 }, (_, at) => at));
+    const leaf = hash('sha256', leafOf(commitmentsOf(fields(), salts)));
+    expect(leaf).toBe('1fb35e3319fe630bfdddcc21719b8468c108f53bd5d9f0914ca90939b571c582');
+  });
+
+  it('goes by every byte of a field’s own salt, and by no other', () => {
+    const salts = newSalts();
+    const before = commitmentsOf(fields(), salts);
+    for (const [at, field] of FORMAT_1.entries())
+      for (const byte of [at * 16, at * 16 + 15]) {
+        const changed = Buffer.from(salts);
+        changed[byte]! ^= 1;
+        const after = commitmentsOf(fields(), changed);
+        expect(FORMAT_1.filter((one) => part(before, one) !== part(after, one))).toEqual([field]);
+      }
   });
 
   it('can’t be guessed from a short list of values: the same value is committed to differently each time', () => {

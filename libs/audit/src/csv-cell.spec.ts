@@ -6,6 +6,8 @@ it.each([
   ['-1', "'-1"],
   ['@cmd', "'@cmd"],
   ['\t=1', "'\t=1"],
+  ['\r=1', '"\'\r=1"'],
+  ['two\rlines', '"two\rlines"'],
   ['plain', 'plain'],
   ['a, "b"', '"a, ""b"""'],
   ['two\nlines', '"two\nlines"'],

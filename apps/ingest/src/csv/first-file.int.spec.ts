@@ -32,6 +32,8 @@ it('A first file of a source that publishes over HTTP says that nothing could di
   await answerOf(await door.approve(first.id), 200);
   const second = await door.send('clients', '2026-11-20T02:00:00Z', [HEADER, row('00000003')]);
   expect(second.preview).toMatchObject({ couldDisappear: 1, disappearingShare: 1, counts: { new: 1, disappeared: 1 } });
+  const third = await door.send('clients', '2026-11-20T02:30:00Z', [HEADER, row('00000001'), row('00000003')]);
+  expect(third.preview).toMatchObject({ couldDisappear: 1, disappearingShare: 0, counts: { new: 1, unchanged: 1, disappeared: 0 } });
 });
 
 it('An ID with too few digits is counted as a guess, and what can be no ID is refused by row and field', async () => {

@@ -130,6 +130,23 @@ describe('A switch', () => {
     );
   });
 
+  it('is from the live one, also where that is newer than the other', async () => {
+    const [older, newer] = [await ola.stored.generation(), await ola.stored.generation()];
+    await compared(newer);
+    await ola.submit(`${PATH}/${newer}/switch`, because);
+    expect([await live(), await ola.read(`${PATH}/${older}/switch`)]).toEqual([3, expect.stringContaining('instead of generation 3.')]);
+  });
+
+  it('goes by the last comparison of several', async () => {
+    const other = await ola.stored.generation();
+    await compared(other, ['team']);
+    await compared(other);
+    expect(await ola.read(`${PATH}/${other}/switch`)).toMatch(/last compared with the live one on .*: no differences in 100 rows/);
+    await compared(other, ['team', 'status']);
+    expect(await ola.read(`${PATH}/${other}/switch`)).toContain('2 differences');
+    expect([(await ola.submit(`${PATH}/${other}/switch`, because)).status, await live()]).toEqual([409, 1]);
+  });
+
   it('is refused before a comparison, in the engine’s words and with what to do', async () => {
     await ola.stored.generation();
     const got = await ola.submit(`${PATH}/2/switch`, because);

@@ -50,8 +50,9 @@ it('who is restricted, or known to the reader, among many is who is so alone: ma
       fc.array(record, { minLength: 2, maxLength: 12 }),
       places,
       places,
+      places,
       fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 3 }),
-      async (given, byHand, declared, apart) => {
+      async (given, byHand, declared, withdrawn, apart) => {
         await people.pool.query(
           `TRUNCATE ${people.schema}.record, ${people.schema}.record_person, ${people.schema}.kept_apart, decided.restriction, decided.declaration`,
         );
@@ -62,6 +63,13 @@ it('who is restricted, or known to the reader, among many is who is so alone: ma
         await people.pool.query(
           `INSERT INTO decided.declaration (declaration, reader, subject) SELECT gen_random_uuid(), 'amara.okafor', unnest($1::uuid[])`,
           [[...new Set(declared.map(at))]],
+        );
+        // What was taken back counts no more; another reader’s never did.
+        const left = withdrawn.map(at);
+        await people.pool.query('UPDATE decided.declaration SET withdrawn_at = now() WHERE subject = ANY ($1)', [left]);
+        await people.pool.query(
+          `INSERT INTO decided.declaration (declaration, reader, subject) SELECT gen_random_uuid(), 'dan.whittle', unnest($1::uuid[])`,
+          [[...new Set(left)]],
         );
         for (const [one, other] of apart) await people.keepApart(at(one), at(other));
         const half = subjects.filter((_, place) => place % 2 === 0);

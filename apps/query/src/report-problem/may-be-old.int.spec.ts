@@ -57,6 +57,22 @@ describe('Where a source says that it is put right, a panel', () => {
     expect(await mayBeOld(person)).toEqual([BETWEEN]);
   });
 
+  it('says so of the worker who is meant, whatever has come of another since', async () => {
+    const { person, subject } = await record();
+    const [meant, other] = [
+      { involvementId: randomUUID(), openedOn: '2024-01-02' },
+      { involvementId: randomUUID(), openedOn: '2020-01-02' },
+    ];
+    for (const one of [meant, other]) await app.people.involvement(subject, one);
+    const { involvements } = (await app.get(`/v1/people/${person}/services/${SERVICE}`)).body.result;
+    const { id } = involvements.find(({ openedOn }: { openedOn: string | null }) => openedOn === meant.openedOn)!;
+    await saysFixed(problemIn(await reportMissing(app, person, { category: 'wrong-phone', involvement: id }, SERVICE)));
+    await app.people.involvement(subject, { ...other, teamPhone: '01632 960 739' });
+    expect(await mayBeOld(person)).toEqual([BEFORE]);
+    await app.people.involvement(subject, { ...meant, teamPhone: '01632 960 740' });
+    expect(await mayBeOld(person)).toEqual([null]);
+  });
+
   it('says nothing of it where one of two was taken back since', async () => {
     const { person, subject } = await record();
     const twice = { involvementId: randomUUID() };

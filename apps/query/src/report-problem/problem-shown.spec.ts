@@ -26,6 +26,8 @@ const says = (one: AskedSource, now?: number) => shown([one], now).asked[0]!.say
 describe('A problem on a panel', () => {
   it('says who was asked and by when, and that nothing came of it once that is past', () => {
     expect(says(asked())).toBe('Mosaic has been asked and is to answer by 10 Nov 2026');
+    expect(says(asked(), at('2026-11-10'))).toBe('Mosaic has been asked and is to answer by 10 Nov 2026');
+    expect(says(asked(), at('2026-11-10') + 1)).toBe('Mosaic has not answered; it was to do so by 10 Nov 2026');
     expect(says(asked(), at('2026-11-11'))).toBe('Mosaic has not answered; it was to do so by 10 Nov 2026');
   });
 

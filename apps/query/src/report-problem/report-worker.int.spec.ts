@@ -87,6 +87,18 @@ describe('A wrong phone number, where two workers are shown,', () => {
   });
 });
 
+it('Two databases may use one ID: the problem stands beside the worker of the one that was meant', async () => {
+  const { person, subject } = await app.people.record({ dateOfBirth: born('2014-05-12') });
+  const other = await app.people.record({ source: 'liquidlogic', person, dateOfBirth: born('2014-05-12') });
+  await app.people.involvement(subject, { ...ANN, involvementId: `S-${person}` });
+  await app.people.involvement(other.subject, { ...BEN, involvementId: `S-${person}` });
+  for (const { id, database } of (await listedBy(app, person)).involvements) {
+    const problem = problemIn(await reportBy(app, person, { category: 'wrong-phone', involvement: id }));
+    const shown = (await listedBy(app, person)).problems.find((one) => one.id === problem);
+    expect(shown).toMatchObject({ involvement: id, asked: [{ database }] });
+  }
+});
+
 it('Where one worker is shown, a report is of that one by itself', async () => {
   const { person, subject } = await app.people.record({ dateOfBirth: born('2014-05-12') });
   await app.people.involvement(subject, { ...ANN, involvementId: `M-${person}` });

@@ -59,6 +59,22 @@ describe('The same report of the same reader', () => {
     expect(saidOf(await reportBy(app, person, { ...PHONE, involvement: one!.id })).status).toBe(201);
   });
 
+  it('is not sent while one of two databases is still to answer', async () => {
+    const { person } = await child();
+    const other = await app.people.record({ source: 'liquidlogic', person, dateOfBirth: born('2014-05-12') });
+    await app.people.involvement(other.subject, { source: 'liquidlogic', service: 'childrens-social-care' });
+    const first = saidOf(await reportBy(app, person, { category: 'other' }));
+    await answerMissing(app, first.problem, { outcome: 'refused' });
+    const asked = (await listedBy(app, person)).problems[0]!.asked.map(({ outcome }) => outcome);
+    expect(asked.toSorted()).toEqual(['refused', null]);
+    // What waits for one is shown, however long ago the other has answered.
+    await app.people.pool.query(
+      `UPDATE decided.problem_answer SET answered_at = now() - interval '91 days' WHERE ask IN (SELECT id FROM decided.problem_ask WHERE problem = $1)`,
+      [first.problem],
+    );
+    expect(saidOf(await reportBy(app, person, { category: 'other' }))).toMatchObject({ status: 200, problem: first.problem });
+  });
+
   it('is sent where a database has come to be shown that was not asked', async () => {
     const { person } = await child();
     await reportBy(app, person, { category: 'other' });

@@ -80,6 +80,8 @@ describe('The Merkle tree of RFC 6962', () => {
         expect(isConsistent(grown)).toBe(true);
         if (size > 0) expect(isConsistent({ ...grown, root: flipped(grown.root) })).toBe(false);
         if (size > 0) expect(isConsistent({ ...grown, laterRoot: flipped(root) })).toBe(false);
+        // A proof that ends before the top is none.
+        if (size > 0) expect(isConsistent({ ...grown, laterSize: 2 ** 20 })).toBe(false);
         for (const at of grown.proof.keys()) {
           const wrong = grown.proof.map((hash, place) => (place === at ? flipped(hash) : hash));
           expect(isConsistent({ ...grown, proof: wrong })).toBe(false);

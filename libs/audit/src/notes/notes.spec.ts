@@ -43,6 +43,19 @@ describe('A signed note', () => {
   });
 });
 
+it('A signature of the key that does not fit spoils a note, whatever others stand beside it', () => {
+  const [, , plain, dated] = signNote('one\n', key, NOW).split('\n');
+  const ofAnother = signNote('two\n', key, NOW).split('\n')[2]!;
+  const opened = (...lines: string[]) => openNote(`one\n\n${lines.join('\n')}\n`, key.public);
+  expect(opened(plain!, dated!)).toEqual({ text: 'one\n', signedAt: NOW });
+  expect(opened(plain!)).toEqual({ text: 'one\n', signedAt: null });
+  expect(opened(plain!, ofAnother, dated!)).toBeNull();
+  // A time alone is no signature of the text that every reader of notes understands.
+  expect(opened(dated!)).toBeNull();
+  const short = Buffer.from(dated!.split(' ')[2]!, 'base64').subarray(0, 9);
+  expect(opened(plain!, `— ${key.name} ${short.toString('base64')}`)).toBeNull();
+});
+
 describe('A checkpoint', () => {
   it('is origin, size, root, an empty line and the signatures', () => {
     expect(note.split('\n').slice(0, 4)).toEqual([key.name, '4711', root.toString('base64'), '']);

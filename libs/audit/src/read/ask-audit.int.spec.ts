@@ -41,12 +41,21 @@ describe('The audit log, asked', () => {
     expect(await asked({ about: { persons: [], subjects: [] } })).toEqual([]);
   });
 
+  it('tells of two people looks made of a record of each, and none of either alone', async () => {
+    const [one, other, another] = [randomUUID(), randomUUID(), randomUUID()];
+    await recorded({ person: one, subjects: [one, another] });
+    const both = await recorded({ person: one, subjects: [other, one] });
+    await recorded({ person: other, subjects: [other] });
+    expect(await asked({ together: { one: [one], other: [other] } })).toEqual([both]);
+    expect(await asked({ together: { one: [other], other: [another] } })).toEqual([]);
+  });
+
   it('narrows to a period, a reader, a team, an outcome', async () => {
     const who = randomUUID();
     const first = await recorded({ at: 2_000, reader: who, team: 'East' });
     const last = await recorded({ at: 3_000, reader: who, team: 'West', outcome: 'denied' });
     expect(await asked({ reader: who })).toEqual([last, first]);
-    expect(await asked({ reader: who, from: 2_001 })).toEqual([last]);
+    expect(await asked({ reader: who, from: 3_000 })).toEqual([last]);
     expect(await asked({ reader: who, to: 3_000 })).toEqual([first]);
     expect(await asked({ reader: who, team: 'East' })).toEqual([first]);
     expect(await asked({ reader: who, outcome: 'denied' })).toEqual([last]);

@@ -59,6 +59,12 @@ async function leaves(): Promise<{ index: number; seq: number; leaf: Buffer }[]>
   const { rows } = await owner.query('SELECT index::int, seq::int, leaf FROM audit.sealed ORDER BY index');
   return rows as { index: number; seq: number; leaf: Buffer }[];
 }
+/** Every leaf at the second place, in hexadecimal. */
+const pushedLeaves = async () => {
+  const lines = (await readFile(join(folder, PUSHED_FILE), 'utf8')).split('\n').filter((line) => line.includes('leaves'));
+  const pushed = lines.map((line) => Buffer.from((JSON.parse(line) as { leaves: string }).leaves, 'base64').toString('hex'));
+  return pushed.join('').match(/.{64}/g);
+};
 const newest = async () => openCheckpoint((await place.newest())!, key.public)!;
 
 describe('Sealing', () => {
@@ -145,6 +151,7 @@ describe('Sealing', () => {
     await opened.pop()!.close();
     expect(await (await sealer()).turn()).toMatchObject({ sealed: 0, size: 7 });
     expect(await newest()).toMatchObject({ size: 7, root: rootOf((await leaves()).map(({ leaf }) => leaf)) });
+    expect(await pushedLeaves()).toEqual((await leaves()).map(({ leaf }) => leaf.toString('hex')));
   });
 
   it('goes on behind a line that a crash cut off at the second place', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
+import { DatabaseError } from 'pg';
 import { type PreparedEntry, prepareEntry } from '../prepare-entries.js';
 import { drainSpool } from './drain-spool.js';
 import { Spool } from './spool.js';
@@ -110,6 +111,34 @@ describe('The spool', () => {
     expect(database.names()).toEqual(['after', 'before']);
     expect((await readdir(folder)).map((file) => file.split('.')[1])).toEqual(['torn']);
     expect(second.state).toEqual({ records: 0, bytes: 0, oldestAt: null, setAside: { torn: 1, damaged: 0, refused: 0 } });
+  });
+
+  it('is drained from the oldest file on, whoever began it', async () => {
+    const at = (ms: number, ending: string) => `${String(ms).padStart(15, '0')}-${ms}.${ending}`;
+    const names = [at(300, 'spool'), at(1, 'draining'), at(20, 'spool'), at(1000, 'spool')];
+    for (const name of names) await writeFile(join(folder, name), recordNamed(name));
+    const spool = await openSpool({ folder });
+    expect(spool.state).toMatchObject({ records: 4, oldestAt: 1 });
+    const drained: unknown[] = [];
+    await drainSpool({ spool, key, insert: async (entries) => void drained.push(...entries.map(({ fields }) => fields.requestId)) });
+    expect(drained).toEqual([names[1], names[2], names[0], names[3]]);
+  });
+
+  it('drains all but the one record that the database will never have, and keeps that beside', async () => {
+    const spool = await openSpool({ folder });
+    for (const name of ['one', 'never', 'three', 'four']) await spool.append(recordNamed(name));
+    const database = kept();
+    const insert = async (entries: readonly PreparedEntry[]) => {
+      const refused = Object.assign(new DatabaseError('no such thing', 13, 'error'), { code: '22P05' });
+      if (entries.some(({ fields }) => fields.requestId === 'never')) throw refused;
+      await database.insert(entries);
+    };
+    expect(await drainSpool({ spool, key, insert })).toMatchObject({ records: 4, refused: 1, torn: 0, damaged: 0 });
+    expect(database.names()).toEqual(['four', 'one', 'three']);
+    const [aside, ...others] = await readdir(folder);
+    expect(others).toEqual([]);
+    expect(namesIn(readSegment(await readFile(join(folder, aside!))).bodies)).toEqual(['never']);
+    expect(spool.state).toMatchObject({ records: 0, setAside: { torn: 0, damaged: 0, refused: 1 } });
   });
 
   it('keeps a damaged file beside, drains what can be read of it, and says so', async () => {

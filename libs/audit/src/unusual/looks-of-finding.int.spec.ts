@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AuditedLooks, look, looks } from '../../../../test/support/audited-looks.js';
-import { looksOfFinding, openedInPeriod } from './find-unusual.js';
+import { looksOfFinding, namesOfReaders, openedInPeriod } from './find-unusual.js';
 import { UnusualUse } from './unusual-use.js';
 
 let audit: AuditedLooks;
@@ -20,6 +20,21 @@ describe('What was opened', () => {
     const opened = await audit.reader.read((sight) => openedInPeriod(sight, { from: 0, to: Date.parse('2026-12-01') }));
     expect(opened.map(({ day, person }) => `${day} ${person}`).sort()).toEqual([`2026-11-18 ${person}`, `2026-11-19 ${person}`]);
   });
+});
+
+it('A reader is called what the directory called them when they last signed in to look in the period', async () => {
+  const signedIn = (when: string, reader: string, name: string) => look(when, { action: 'signed-in', reader, shown: { name } });
+  await audit.log.record([
+    signedIn('2026-11-18T08:00', 'leah.morgan', 'Leah Morgan'),
+    signedIn('2026-11-18T09:00', 'leah.morgan', 'Leah Marsh'),
+    signedIn('2026-11-18T10:00', 'leah.morgan', ''),
+    signedIn('2026-11-19T08:00', 'leah.morgan', 'Leah Later'),
+    signedIn('2026-11-17T08:00', 'dan.whittle', 'Dan Whittle'),
+    signedIn('2026-11-16T23:00', 'priya.nair', 'Priya Nair'),
+  ]);
+  const day = { from: Date.parse('2026-11-18'), to: Date.parse('2026-11-19') };
+  const names = await audit.reader.read((sight) => namesOfReaders(sight, day));
+  expect(Object.fromEntries(names)).toEqual({ 'leah.morgan': 'Leah Marsh', 'dan.whittle': 'Dan Whittle' });
 });
 
 describe('The looks of a finding', () => {
@@ -77,5 +92,16 @@ describe('The looks of a finding', () => {
       const { total, people } = await audit.reader.read((sight) => looksOfFinding(sight, { rule, counts, ...rest }, use, 1));
       expect({ people, looks: total, overrides: total, refusals: total, usual: counts.usual }).toMatchObject(counts);
     }
+  });
+
+  it('are at its own person alone, where it is about one', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const override = (when: string, of: string) => look(when, { action: 'overridden', person: of, reason: 'section-47', reference: 'C-1' });
+    const day = '2026-11-18T';
+    const entries = [override(`${day}10:00`, one), override(`${day}11:00`, other), override(`${day}12:00`, one)];
+    const all = (await audit.found(entries)).filter(({ rule }) => rule === 'overrides');
+    const seen = await Promise.all(all.map((finding) => audit.reader.read((sight) => looksOfFinding(sight, finding, use, 100))));
+    const told = seen.map(({ looks, total }, at) => [all[at]!.person, total, new Set(looks.map(({ person }) => person)).size]);
+    expect(told.toSorted(([, a], [, b]) => Number(a) - Number(b))).toEqual([[other, 1, 1], [one, 2, 1]]); // prettier-ignore
   });
 });

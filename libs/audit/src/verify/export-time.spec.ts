@@ -92,6 +92,8 @@ describe('What was pushed after a file was made', () => {
     expect(await verdictOf(sealedAs(before), log, signed)).toMatchObject(cut);
     // Nor does a record help that was made up, or one of something else.
     expect(await verdictOf([...sealedAs(before), recordOf({ page: EXPORT_PAGE })], log, signed)).toMatchObject(cut);
+    const later = recordOf({ page: EXPORT_PAGE }, EXPORTED + 1);
+    expect(await verdictOf([...sealedAs(before), later], [...before, later, ...since], signed)).toMatchObject(cut);
     const list = recordOf({ page: 'audit/refused' });
     expect(await verdictOf([...sealedAs(before), list], [...before, list, ...since], signed)).toMatchObject(cut);
   });
@@ -107,6 +109,18 @@ describe('What was pushed after a file was made', () => {
       holds: false,
       first: { kind: 'tail-cut', index: 5 },
     });
+  });
+
+  it('is no cut where it was pushed within the seconds by which two clocks may differ', async () => {
+    const record = recordOf({ page: EXPORT_PAGE });
+    const log = [...before, ...since, record];
+    const verdict = (signedAt: number) =>
+      verdictOf([...sealedAs(before), record], log, [
+        [9, signedAt],
+        [10, EXPORTED + MINUTE],
+      ]);
+    expect(await verdict(EXPORTED - 4_000)).toMatchObject({ holds: true, later: { entries: 5 } });
+    expect(await verdict(EXPORTED - 5_000)).toMatchObject({ holds: false, first: { kind: 'tail-cut', index: 5 } });
   });
 
   it('is a cut where an older record is all there is, and the file says it was made now', async () => {

@@ -166,6 +166,20 @@ describe('The verifier', () => {
     });
   });
 
+  it('names one entry that was changed, wherever it stands between two checkpoints, and no range besides', async () => {
+    const log = logOf(12);
+    for (const at of [0, 4, 5, 11]) {
+      const { findings } = await verdictOf(log.with(at, entryOf(at)), pushedLines(log, [5, 12]));
+      expect(findings).toEqual([{ kind: 'edit', index: at, says: 'not the entry that was pushed' }]);
+    }
+  });
+
+  it('says of a tail that was cut how much of it is missing, and of which places', async () => {
+    const log = logOf(12);
+    const { first } = await verdictOf(log.slice(0, 8), pushedLines(log, [5, 12]));
+    expect(first).toEqual({ kind: 'tail-cut', index: 8, through: 11, says: '4 entries are missing that were pushed' });
+  });
+
   it('finds a fork: the key has signed another tree in the database than the one that was pushed', async () => {
     const log = logOf(9);
     const forked = [...log.slice(0, 6), entryOf(6), entryOf(7), entryOf(8), entryOf(9)];
@@ -197,6 +211,8 @@ describe('The verifier', () => {
       kind: 'redacted-unrecorded',
       says: 'taken out without a record: person',
     });
+    const another = entryOf(9, fields({ action: 'operated', shown: { ...shown, fields: ['person'] } }));
+    expect(await verdictOf([...more, another], pushedLines([...whole, another], [10]))).toMatchObject({ holds: true, redactedFields: 3 });
   });
 
   it('does not take a field for redacted that still stands there, or whose salt does', async () => {

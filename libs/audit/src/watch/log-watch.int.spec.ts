@@ -111,6 +111,12 @@ it.each<[string, string, string]>([
      FROM audit.entry o WHERE e.reader = 'reader.5' AND o.reader = 'reader.6'`,
     '5 swap',
   ],
+  ['moves an entry in the order of writing', `UPDATE audit.entry SET written_by = '3' WHERE reader = 'reader.7'`, '7 swap'],
+  [
+    'moves one, and what was sealed of its place with it',
+    `UPDATE audit.entry SET written_by = '3' WHERE reader = 'reader.7'; UPDATE audit.sealed SET written_by = '3' WHERE index = 7`,
+    '7 swap',
+  ],
   ['changes a leaf', 'UPDATE audit.sealed SET leaf = sha256(leaf) WHERE index = 6', '6 edit'],
   ['cuts the tail', 'DELETE FROM audit.sealed WHERE index > 8; DELETE FROM audit.checkpoint', '9 deletion'],
   [
