@@ -43,7 +43,7 @@ export class StewardsDesk {
   /** Addresses of the pairs on the page of the queue: those that wait, then those that the reader has answered. */
   async queued(reader: string = GRACE, filter = ''): Promise<string[]> {
     const { text } = await this.read(`/matches${filter}`, reader);
-    return [...text.matchAll(/href="(\/matches\/[^"/]+\/[^"]+)"/g)].map(([, path]) => path!);
+    return [...text.matchAll(/href="(\/matches\/[^"/]+\/[^"?]+)/g)].map(([, path]) => path!);
   }
 
   /** Two records of one name that wait for a steward. @param since hours ago */

@@ -116,6 +116,20 @@ describe('What is wrong in a row', () => {
     expect(elsewhere!.fix).toBe('Correct the date. For a child who is not born yet leave it empty.');
   });
 
+  it('of a group names the one column that is missing, and nothing where its cell could not be read', () => {
+    const tenancy = { 'Person ref': 'P1', Surname: 'Baker', 'Tenancy ref': 'T1', 'Tenancy start': '05/06/2020', 'Arrears case': 'Open' };
+    const unread = readRow(northbridgeHomes, 'tenancies', { ...tenancy, 'ASB case': 'Maybe', 'ASB date': '01/02/2026' });
+    expect(unread.problems.map(({ column, rule, outcome }) => [column, rule, outcome])).toEqual([['ASB case', 'known-word', 'left-out']]);
+    const missing = readRow(northbridgeHomes, 'tenancies', { ...tenancy, 'ASB date': '01/02/2026' });
+    expect(missing.problems).toMatchObject([
+      { column: 'ASB case', rule: 'required', outcome: 'left-out', fix: 'Fill it in: what belongs to it can’t be told without.' },
+    ]);
+    for (const { facts } of [unread, missing])
+      expect(facts[1]!.events[0]!.checked).toMatchObject({
+        details: { housing: { antiSocialBehaviour: null, rentArrears: { state: 'open' }, tenancyStartedOn: '2020-06-05' } },
+      });
+  });
+
   it('never repeats a value', () => {
     const read = readRow(synergy, 'pupils', { 'Student ID': '1.2E+11', 'Legal surname': 'x'.repeat(300), 'Date of birth': 'Zebedee' });
     expect(read.problems.length).toBeGreaterThan(1);

@@ -119,11 +119,27 @@ function noteBroken(
   const source = [...sourcesOf(fields, reading.row.cells, reading.today)].find(
     ([at]) => pointer === at || pointer.startsWith(`${at}/`) || at.startsWith(`${pointer}/`),
   );
-  const of = source?.[1] ?? columnsOf((fields as Record<string, unknown>)[pointer.split('/')[1] ?? '']);
+  const of = source?.[1] ?? columnsOf(fieldAt(fields, pointer));
+  // Missing because its cell could not be read: that is told already.
+  if (rule.rule === 'required' && of.length === 1 && reading.problems.some(({ column }) => column === told(reading.row, of))) return;
   const filled = of.filter((column) => reading.row.cells[column]);
   const columns = filled.length > 0 ? filled : of;
-  note(reading, inWordsOfRows(rule, { columns, empty: of.filter((column) => !columns.includes(column)) }), columns, outcome);
+  note(reading, inWordsOfRows(rule, { columns, empty: of.filter((column) => !columns.includes(column)), outcome }), columns, outcome);
 }
+
+/** The part of a mapping that says what stands at a pointer, or the nearest around it. */
+function fieldAt(fields: object, pointer: string): unknown {
+  let at: unknown = fields;
+  for (const step of pointer.split('/').slice(1)) {
+    const part = (at as Record<string, unknown>)[step];
+    if (typeof part !== 'object' || part === null) break;
+    at = part;
+  }
+  return at;
+}
+
+const told = (row: NumberedRow, columns: readonly string[]) =>
+  columns.map((name) => (row.headers?.has(name) ? `${name} (in the file: ${row.headers.get(name)})` : name)).join(', ');
 
 function note(
   { problems, row }: Reading,
@@ -131,7 +147,7 @@ function note(
   columns: readonly string[],
   outcome: RowProblem['outcome'],
 ): void {
-  const column = columns.map((name) => (row.headers?.has(name) ? `${name} (in the file: ${row.headers.get(name)})` : name)).join(', ');
+  const column = told(row, columns);
   const masked = columns.length === 1 ? maskOf(row.cells[columns[0]!]?.trim() ?? '') : '';
   const known = problems.find((problem) => problem.rule === rule && problem.column === column);
   if (known) {

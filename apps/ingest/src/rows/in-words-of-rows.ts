@@ -1,16 +1,18 @@
 import type { RuleBroken } from '#lib/events';
+import type { RowProblem } from './fact.js';
 
 /** The columns that a broken rule is about: those it is read from, and those that could have said it and are empty. */
 interface About {
   columns: readonly string[];
   empty: readonly string[];
+  outcome: RowProblem['outcome'];
 }
 
 /** Rules of events whose own words speak of fields, which a row has not. */
 const WORDS: Readonly<Record<string, (about: About) => Partial<RuleBroken>>> = {
-  required: ({ columns }) => ({
+  required: ({ columns, outcome }) => ({
     expected: columns.length > 1 ? 'something in at least one of these columns' : 'something in this column',
-    fix: `Fill ${columns.length > 1 ? 'one of them' : 'it'} in: the row can’t be told without.`,
+    fix: `Fill ${columns.length > 1 ? 'one of them' : 'it'} in: ${outcome === 'refused' ? 'the row' : 'what belongs to it'} can’t be told without.`,
   }),
   'name-not-empty': () => ({ expected: 'a family name or a given name', fix: 'Fill one of them in.' }),
   'birth-not-in-future': ({ empty }) => ({

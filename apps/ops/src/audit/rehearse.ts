@@ -120,9 +120,9 @@ function linesOf(
   const left = misuses.filter(({ rule }) => isOfIdentity(rule));
   const share = findings === 0 ? 0 : Math.round((100 * falseAlarms) / findings);
   return [
-    `${entries.length} entries of ${readerDays} working days were written, up to last night.`,
+    `${entries.length} entries were written, up to last night: what readers did on ${readerDays} days that one of them worked.`,
     `Misuses found: ${found} of ${misuses.length - left.length}${missed.length > 0 ? `; missed: ${missed.map(({ rule, reader }) => `${rule} of ${reader}`).join(', ')}` : ''}.`,
-    `False alarms: ${falseAlarms} of ${findings} findings (${share} %), ${((100 * falseAlarms) / readerDays).toFixed(1)} in 100 working days. What else is on record of these weeks counts among them, earlier rehearsals too.`,
+    `False alarms: ${falseAlarms} of ${findings} findings (${share} %), ${((100 * falseAlarms) / readerDays).toFixed(1)} in 100 days of a reader’s work. What else is on record of these weeks counts among them, earlier rehearsals too.`,
     ...left.map(({ rule, reader }) => `To be found by the officer’s page alone, which knows who people are: ${rule} of ${reader}.`),
     kept
       ? 'What was found waits under /audit/unusual for the information governance officer.'

@@ -30,11 +30,13 @@ export class SettingsDiffVerb extends Verb {
           throw new WrongUseError(
             newest === 0 ? 'No version is kept yet.' : `There is no version ${version}: they go from 1 to ${newest}.`,
           );
+      const isFirst = options.from === undefined && to === 1;
       const differences = settingsDifferences(await settingsOf(client, from), await settingsOf(client, to));
       const { appliedBy, reason } = versions.find(({ version }) => version === to)!;
       const heading = `Version ${from} → ${to}, ${appliedBy === null ? 'applied by nobody: found in the file' : `by ${appliedBy}: ${reason}`}`;
       const lines = differences.length === 0 ? ['Nothing differs.'] : differences.map(differenceWords);
-      tell({ from, to, appliedBy, reason, differences }, [heading, ...lines], options);
+      const said = isFirst ? ['Version 1 is the first that was kept: there is none before it to compare it with.'] : [heading, ...lines];
+      tell({ from, to, appliedBy, reason, differences }, said, options);
     });
     process.exitCode = DONE;
   }

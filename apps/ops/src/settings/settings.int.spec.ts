@@ -40,6 +40,7 @@ describe('Settings', () => {
       expect.objectContaining({ version: 1, appliedBy: null, reason: null, inUseSince: expect.any(Number), digest: expect.any(String) }),
     ]);
     expect((await run()).text).toContain('nobody said who');
+    expect((await run('diff')).text).toBe('Version 1 is the first that was kept: there is none before it to compare it with.');
     expect(await onRecord()).toMatchObject([{ outcome: 'done', reader: null, shown: { inUse: 1, applied: false } }]);
   });
 

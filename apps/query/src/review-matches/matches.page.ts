@@ -15,6 +15,7 @@ import { KeptRulings } from './kept-rulings.js';
 import { MatcherDoor } from './matcher-door.js';
 import { LAST_LOOKS } from './own-answers.js';
 import { addressOf } from './pair.js';
+import { filterIn, filterPart } from './queue-address.js';
 import { type AnsweredPair, ON_A_PAGE, type Queue, ViewQueue } from './view-queue.query.js';
 import { WaitingList } from './waiting-list.js';
 
@@ -43,8 +44,8 @@ export class MatchesPage {
   @AsPage()
   async list(@CurrentAsker() asker: Asker, @Query() query: Record<string, unknown>): Promise<string> {
     const sources = knownSources(this.pages.authority);
-    const source = sources.find(({ id }) => id === query.source)?.id ?? null;
-    const filter = { source, harm: harmIn(query.harm) };
+    const filter = filterIn(query, this.pages.authority);
+    const { source } = filter;
     await this.gate.pass(asker, 'matching', { action: 'listed-matches' });
     const list = await this.waiting.now();
     const takenUp = await this.matcher.takenUp(await this.kept.toFollow());
@@ -72,7 +73,7 @@ function shownQueue({ pairs, answered, takeBacks, ...queue }: Queue, filter: Que
   return {
     ...queue,
     pairs: pairs.map(({ pair, harm, since, labels, carefulByAnother }) => ({
-      href: addressOf(pair),
+      href: addressOf(pair) + filterPart(filter),
       harm: harm === 'careful' && carefulByAnother ? CAREFUL_BY_ANOTHER : HARMS[harm],
       since,
       labels,
@@ -101,19 +102,10 @@ const kindsOf = ({ counts }: Queue, { source, harm }: QueueFilter) =>
     chosen: kind === harm,
   }));
 
-const addressFor = ({ source, harm }: QueueFilter, page = 1): string => {
-  const asked = new URLSearchParams({
-    ...(source && { source }),
-    ...(harm && { harm }),
-    ...(page > 1 && { page: String(page) }),
-  }).toString();
-  return asked === '' ? '/matches' : `/matches?${asked}`;
-};
+const addressFor = (filter: QueueFilter, page = 1): string => `/matches${filterPart(filter, page)}`;
 
 const filterWords = ({ harm }: QueueFilter, database: string | null): string =>
   `${database === null ? '' : ` with a record of ${database}`}${harm === null ? '' : ` of this kind: ${HARMS[harm].toLowerCase()}`}`;
-
-const harmIn = (typed: unknown): Harm | null => (typeof typed === 'string' && Object.hasOwn(HARMS, typed) ? (typed as Harm) : null);
 
 /** Whatever is no page is the first. */
 const pageIn = (typed: unknown): number => (typeof typed === 'string' && /^[1-9]\d{0,2}$/.test(typed) ? Number(typed) : 1);

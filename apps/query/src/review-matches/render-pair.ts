@@ -23,9 +23,10 @@ import type { ReviewedPair } from './review-pair.query.js';
 const FACTS = {
   title: 'Two records',
   place: 'matches',
-  back: { text: 'All records to review', href: '/matches' },
   paper: '/printed/two-records',
 } as const;
+
+const factsOf = (chosen: string) => ({ ...FACTS, back: { text: 'All records to review', href: `/matches${chosen}` } });
 
 /** Who speaks stands before `words`. */
 interface SaidByReader {
@@ -43,16 +44,23 @@ export class RenderPair {
     private readonly claims: KeptClaims,
   ) {}
 
-  async pair({ reader }: Asker, reviewed: ReviewedPair, typed?: Typed, problems: readonly Problem[] = []): Promise<string> {
+  /** @param chosen what the steward has chosen to look at, as it stands behind an address */
+  async pair(
+    { reader }: Asker,
+    reviewed: ReviewedPair,
+    chosen: string,
+    { typed, problems = [] }: { typed?: Typed; problems?: readonly Problem[] } = {},
+  ): Promise<string> {
     const { pair, sides, mine } = reviewed;
     const model = await this.model.read();
     const compared = compareRecords(...sides, { model, authority: this.pages.authority });
     const rows = comparedRows(sides, compared, Date.now());
     return this.pages.render(
       'review-matches/pair.njk',
-      { ...FACTS, reader, problem: problems.length > 0 },
+      { ...factsOf(chosen), reader, problem: problems.length > 0 },
       {
-        action: addressOf(pair),
+        address: addressOf(pair),
+        chosen,
         labels: sides.map(({ label }) => label),
         rows: rows.map(({ likeness, ...row }) => ({ ...row, likeness: LIKENESSES[likeness] })),
         evidence: evidenceOf(compared, {
@@ -105,12 +113,12 @@ export class RenderPair {
   }
 
   /** What is about to be decided, once more, with the way back. */
-  confirmation({ reader }: Asker, { pair, sides }: Reviewed, opinion: Opinion): string {
+  confirmation({ reader }: Asker, { pair, sides }: Reviewed, opinion: Opinion, chosen: string): string {
     return this.pages.render(
       'review-matches/confirm.njk',
-      { ...FACTS, reader },
+      { ...factsOf(chosen), reader },
       {
-        action: addressOf(pair),
+        action: addressOf(pair) + chosen,
         labels: sides.map(({ label }) => label),
         said: { answer: ANSWERS[opinion.answer], reason: reasonWords(opinion.reason), words: opinion.words },
         typed: opinion,
@@ -120,9 +128,9 @@ export class RenderPair {
   }
 
   /** A decision that is about to be taken back, and the way back from that. */
-  takingBack({ reader }: Asker, { pair, sides }: Reviewed): string {
+  takingBack({ reader }: Asker, { pair, sides }: Reviewed, chosen: string): string {
     const labels = sides.map(({ label }) => label);
-    return this.pages.render('review-matches/take-back.njk', { ...FACTS, reader }, { action: addressOf(pair), labels });
+    return this.pages.render('review-matches/take-back.njk', { ...factsOf(chosen), reader }, { address: addressOf(pair), chosen, labels });
   }
 }
 
@@ -148,7 +156,7 @@ const reasonItems = () =>
   Object.entries(REASONS).map(([value, { words, fits }]) => ({
     value,
     text: words,
-    hint: { text: `Goes with: ${(fits as readonly Answer[]).map((answer) => SHORT[answer]).join(', ')}` },
+    hint: { text: `Goes with: ${(fits as readonly Answer[]).map((answer) => SHORT[answer]).join(' or ')}` },
   }));
 
 const SHORT: Record<Answer, string> = { same: 'one person', different: 'two people', 'cannot-tell': 'can’t tell' };

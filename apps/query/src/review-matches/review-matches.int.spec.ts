@@ -30,6 +30,20 @@ describe('The queue of a data steward', () => {
     expect(await desk.queued(GRACE, '?source=niche')).toEqual([police.path]);
   });
 
+  it('stays as it was chosen, from pair to pair', async () => {
+    const { path } = await desk.waits({ source: 'niche' });
+    const [chosen, inHtml] = ['?source=niche&harm=careful', '?source=niche&amp;harm=careful'];
+    expect((await desk.read(`/matches${chosen}`)).text).toContain(`href="${path}${inHtml}"`);
+    for (const got of [await desk.read(path + chosen), await desk.send(path + chosen, SAME)]) {
+      expect(got.text).toContain(`href="/matches${inHtml}"`);
+      expect(got.text).toContain(`action="${path}${inHtml}"`);
+    }
+    const answered = await desk.decide(path + chosen, SAME);
+    expect([answered.status, answered.headers.get('location')]).toEqual([303, path + chosen]);
+    expect((await desk.read(path + chosen)).text).toContain(`href="/matches${inHtml}">Go on with the next records</a>`);
+    expect((await desk.read(`${path}?harm=nobody&source=<b>`)).text).toContain('href="/matches">Go on with the next records</a>');
+  });
+
   it('has nobody who is restricted, or may be, and nobody the steward knows; nor is there a page of them', async () => {
     const [mine, byHand, bySource, mate] = [
       await desk.waits(),
