@@ -99,7 +99,9 @@ function emailsOf(rows: readonly ContactRow[], kind: ContactRow['kind']): string
 
 /** @param listed whoever is listed for something else all the same needs no check */
 const emailsToCheckOf = (rows: readonly ContactRow[], listed: readonly string[]): string[] =>
-  distinct(rows.filter((row) => row.kind !== 'involved-before' && row.maybeOutOfDate)).filter((email) => !listed.includes(email));
+  distinct(rows.filter((row) => row.kind !== 'involved-before' && row.maybeOutOfDate)).filter(
+    (email) => !listed.some((one) => one.toLowerCase() === email.toLowerCase()),
+  );
 
 function distinct(rows: readonly ContactRow[]): string[] {
   const written = rows.map(({ contact }) => mailAddressIn(contact.email ?? '')).filter((email) => email !== null);
