@@ -29,7 +29,11 @@ export function plainIssue(issue: core.$ZodRawIssue): string | undefined {
       return issue.origin === 'array' ? `${issue.maximum} of them at most` : `${issue.maximum} or less`;
     case 'invalid_format':
       return FORMATS[issue.format];
-    default:
+    case 'not_multiple_of':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
       return undefined;
   }
 }

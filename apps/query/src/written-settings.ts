@@ -43,6 +43,8 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Error(`${file} is not JSON, a comma or a quotation mark too many or too few perhaps: ${(error as Error).message}`);
+    throw new Error(`${file} is not JSON, a comma or a quotation mark too many or too few perhaps: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -41,6 +41,13 @@ export function sealShown(state: LogState | null, now: number): SealShown {
   return { is: 'checked', newestAt, wholeAt, entries: state.wholeEntries ?? 0, acknowledged };
 }
 
+/** What was found wrong with an entry, acknowledged or not; null: nothing, or nothing that is known. @param index in the sealed log; null: not sealed yet */
+export function foundOf({ waiting, acknowledged }: LogState, index: number | null): string | null {
+  if (index === null) return null;
+  const holds = ({ index: from, through }: FoundMismatch) => from === null || (from <= index && index <= (through ?? from));
+  return [...waiting, ...acknowledged].find(holds)?.says ?? null;
+}
+
 const placeOf = ({ index, through }: FoundMismatch): string => {
   if (index === null) return 'the whole log';
   return through === null || through === index ? String(index) : `${index} to ${through}`;

@@ -39,6 +39,10 @@ async function sealAndCheck(): Promise<void> {
   });
   await watch!.close();
 }
+const entry = async (index: number) => {
+  const { rows } = await owner.query<{ id: string }>('SELECT id FROM audit.entry JOIN audit.sealed USING (seq) WHERE index = $1', [index]);
+  return textOf((await app.get(`/audit/entries/${rows[0]!.id}`, 'ig.officer')).text);
+};
 const page = async (reader = 'ig.officer') => textOf((await app.get('/audit', reader)).text);
 
 test('an officer is told when nobody checks the log, and since when it was found to be as sealed', async () => {
@@ -60,12 +64,16 @@ test('an edited log is said with its first bad index until it is acknowledged, a
   expect(told).toContain('not what was sealed: reader');
   expect(told).not.toMatch(/somebody\.else|found to be what was sealed/);
   expect(await page('priya.nair')).not.toContain('what was sealed');
+  const [changed, whole] = [await entry(1), await entry(0)];
+  expect(changed).toContain('This entry is not what was sealed (not what was sealed: reader). Do not rely on what is shown of it.');
+  expect(whole).not.toContain('not what was sealed');
 
   const ids = waiting(await readFound(folder)).map(({ id }) => id);
   await acknowledgeFound(folder, ids, { at: Date.now(), by: 'ola', words: 'incident 12' });
   await copyFoundFrom(folder, url());
   const after = await page();
   expect(after).toContain('found to be what was sealed, but for what is listed below');
+  expect(await entry(1)).toContain('This entry is not what was sealed');
   expect(after).toMatch(/Acknowledged 1 What is wrong not what was sealed: reader .*by ola: incident 12/);
 });
 
