@@ -66,7 +66,7 @@ describe('The same report of the same reader', () => {
     const first = saidOf(await reportBy(app, person, { category: 'other' }));
     await answerMissing(app, first.problem, { outcome: 'refused' });
     const asked = (await listedBy(app, person)).problems[0]!.asked.map(({ outcome }) => outcome);
-    expect(asked.toSorted()).toEqual([null, 'refused']);
+    expect([asked.length, new Set(asked)]).toEqual([2, new Set([null, 'refused'])]);
     // What waits for one is shown, however long ago the other has answered.
     await app.people.pool.query(
       `UPDATE decided.problem_answer SET answered_at = now() - interval '91 days' WHERE ask IN (SELECT id FROM decided.problem_ask WHERE problem = $1)`,
