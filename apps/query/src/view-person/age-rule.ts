@@ -1,6 +1,7 @@
 import type { Authority } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import { ageDay, ageRangeOf } from './age.js';
+import { birthSaid, saysBirth } from './birth-said.js';
 import { inOrderOfBelief } from './believed-first.js';
 import type { StoredRecord } from './stored-record.js';
 
@@ -22,7 +23,7 @@ export const sourcesOfAges = (authority: Authority): string[] => [...agesShown(a
  */
 export function apartByAge(records: StoredRecord[], authority: Authority, now: number): Record<'records' | 'ofOtherAges', StoredRecord[]> {
   const believed = inOrderOfBelief(records, authority);
-  const birth = believed.find((record) => record.birth !== null)?.birth;
+  const birth = believed.find((record) => saysBirth(record.birth))?.birth;
   if (!birth) return { records, ofOtherAges: [] };
   const { youngest, oldest } = ageRangeOf(birth, ageDay(now, believed.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null));
   const ages = agesShown(authority);
@@ -39,9 +40,10 @@ export const ageRuleOf = (authority: Authority, now: number): [day: string, ages
   JSON.stringify(Object.fromEntries(agesShown(authority))),
 ];
 
-const EARLIEST = `left(c.date_of_birth || '-01-01', 10)`;
+const BORN = birthSaid('c.date_of_birth');
+const EARLIEST = `left((${BORN}) || '-01-01', 10)`;
 const LATEST = `CASE WHEN c.date_of_birth_precision = 'expected' THEN '9999-12-31'
-                     ELSE c.date_of_birth || CASE length(c.date_of_birth) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END END`;
+                     ELSE (${BORN}) || CASE length(c.date_of_birth) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END END`;
 
 /**
  * SQL of the rule of `apartByAge`: whether one at least of these sources may tell of a person who is as old as that.

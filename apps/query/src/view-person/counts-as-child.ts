@@ -2,6 +2,7 @@ import { RELATIONSHIPS, type RelationshipType } from '#lib/events';
 import { type Authority, silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { birthSaid } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 
 /** What only grown people are to others. */
@@ -39,11 +40,12 @@ export function countsAsChild(person: string, day: string, silent: string, adult
   const records = `FROM record_person cp JOIN record c ON c.subject = cp.subject
                    WHERE cp.person = ${person} AND c.present AND NOT c.source = ANY (${silent}::text[])`;
   const yearsBefore = (from: string) => `(left(${from}, 4)::int - 18)::text || substr(${from}, 5)`;
+  const born = birthSaid('c.date_of_birth');
   const turned18 = `CASE WHEN c.deceased_on < ${day}::text THEN ${yearsBefore('c.deceased_on')} ELSE ${yearsBefore(`${day}::text`)} END`;
   return `(
-      EXISTS (SELECT ${records} AND (c.date_of_birth > ${turned18}
+      EXISTS (SELECT ${records} AND ((${born}) > ${turned18}
                 OR length(c.date_of_birth) < 10 AND c.date_of_birth = left(${turned18}, length(c.date_of_birth))))
-      OR NOT EXISTS (SELECT ${records} AND (c.date_of_birth IS NOT NULL OR c.source = ANY (${adult}::text[])
+      OR NOT EXISTS (SELECT ${records} AND ((${born}) IS NOT NULL OR c.source = ANY (${adult}::text[])
                 OR EXISTS (SELECT FROM relationship l WHERE l.source = ${system}::text AND l.status = 'linked'
                            AND (l.other_subject = c.subject AND l.relationship IN (${listed(GROWN_UP)})
                                 OR l.subject = c.subject AND l.relationship IN (${listed(TO_THEM)}))))))`;

@@ -3,6 +3,7 @@ import { type Authority, caseManagementOf, databaseName } from '../authority.js'
 import { ageDay } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
 import { type Birth, birthShown, deathShown } from './birth.js';
+import { saysBirth } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import type { KnownAddress, PersonIdentity } from './person-identity.js';
 import { currentAddressOf, isSamePlace, type ShownAddress, shownAddressesOf, wordsOf } from './shown-addresses.js';
@@ -21,7 +22,8 @@ const datedFirst = ({ records, ofOtherAges }: KnownPerson, authority: Authority)
 export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: number): NameAndBirth {
   const { family, given } = mainNameOf(believedFirst(person, authority));
   const records = datedFirst(person, authority);
-  const dated = records.find(({ birth }) => birth?.precision === 'day') ?? records.find(({ birth }) => birth !== null);
+  const saying = records.filter(({ birth }) => saysBirth(birth));
+  const dated = saying.find(({ birth }) => birth?.precision === 'day') ?? saying[0];
   const deceasedOn = deceasedOnOf(records);
   const birth = dated ? birthOf(dated, ageDay(now, deceasedOn)) : null;
   return { person: person.person, family, given, title: titleOf(family, given), birth, ...deathShown(deceasedOn, birth) };
