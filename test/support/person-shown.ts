@@ -20,7 +20,7 @@ export const anIdentity = (some: Partial<PersonIdentity> = {}): PersonIdentity =
   gender: 'Male',
   deceasedOn: null,
   diedWords: null,
-  deceasedSaidBy: [],
+  deathWords: null,
   address: null,
   otherAddresses: [],
   caseIds: ['249012'],

@@ -35,6 +35,12 @@ describe('A text with a NUL, which nobody types and no database takes', () => {
     expect([kept.status, kept.body.type]).toEqual([400, 'urn:involvement-index:problem:bad-request']);
   });
 
+  it('is looked for however deep what is sent is nested', async () => {
+    const headers = { ...(await app.as('amara.okafor')), 'content-type': 'application/json' };
+    const deep = '['.repeat(30_000) + ']'.repeat(30_000);
+    expect((await app.send('/v1/searches', { method: 'POST', headers, body: deep })).status).toBe(400);
+  });
+
   it('is no form', async () => {
     const got = await app.sendForm('/search', { by: 'case-id', caseId: 'M-1\0' });
     expect(got.status).toBe(400);

@@ -1,6 +1,6 @@
 /** Which links say that somebody cares for another at home: SQL on a row of `relationship`, the same for its indexes and for whoever asks (decision 0067). */
 
-/** Codes of what a carer is to whom they care for (`RELATIONSHIPS` of libs/events). */
+/** Codes of what a carer is to whom they care for (`RELATIONSHIPS` of libs/events). Another code wants a migration that makes `CARER_INDEXES` anew: those that are there know the old ones. */
 export const CARERS = ['foster-carer', 'private-foster-carer', 'adoptive-parent', 'special-guardian', 'support-carer'] as const;
 /** What these are to their carers: the inverses. */
 export const CARED_FOR = [

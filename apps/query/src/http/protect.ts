@@ -4,7 +4,7 @@ import { BadRequestException } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { comesFromElsewhere, isLink } from './same-origin.js';
 
-/** What every answer carries: nothing is stored on the way, nothing runs but our own files, no other site sends our forms; and what none may: a NUL. */
+/** What every answer carries: nothing is stored on the way, nothing runs but our own files, no other site sends our forms; and what no body may: a NUL. */
 export async function protect(app: NestFastifyApplication, sessionSecret: string, linksFrom: readonly string[]): Promise<void> {
   await app.register(fastifyCookie, { secret: sessionSecret });
   await app.register(fastifyHelmet, {
@@ -39,8 +39,12 @@ export async function protect(app: NestFastifyApplication, sessionSecret: string
   });
 }
 
-/** Nobody types it, and PostgreSQL takes no text with it. @param body as it was read from JSON or a form */
+/** Nobody types it, and PostgreSQL takes no text with it. However deep: what is nested a thousand times must not end this either. @param body as it was read from JSON or a form */
 function holdsNul(body: unknown): boolean {
-  if (typeof body === 'string') return body.includes('\0');
-  return typeof body === 'object' && body !== null && Object.entries(body).some((entry) => entry.some(holdsNul));
+  const toLookAt = [body];
+  for (const part of toLookAt) {
+    if (typeof part === 'string' && part.includes('\0')) return true;
+    if (typeof part === 'object' && part !== null) for (const entry of Object.entries(part)) toLookAt.push(...entry);
+  }
+  return false;
 }

@@ -105,7 +105,7 @@ export async function readProblemsOfValue(
 }
 
 /**
- * Problems with names, dates of birth and addresses. Who was asked may have been put out of sight since, by age, by a doubt, with its service: it is told no more than the
+ * Problems with names, dates of birth and death, and addresses. Who was asked may have been put out of sight since, by age, by a doubt, with its service: it is told no more than the
  * identity tells of it, and so is a value.
  */
 function problemsOfValues(stored: readonly Stored[], snapshot: Snapshot, kept: KeptProblems, person: KnownPerson): ReadProblem[] {

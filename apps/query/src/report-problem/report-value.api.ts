@@ -27,7 +27,7 @@ export class ReportValueApi {
   @Get('people/:id/values')
   @Documented({
     id: 'viewValuesToReport',
-    summary: 'The names, dates of birth and addresses of a person that a problem can be reported with',
+    summary: 'The names, dates of birth and death, and addresses of a person that a problem can be reported with',
     description:
       'Each with the databases of which a record states it: they would be asked. An id no longer used is not found: look where the person’s own address leads.',
     answer: 'ValuesToReportAnswer',

@@ -16,7 +16,7 @@ import type { ProblemReport } from './problem-form.js';
 import { readProblemsOfValue } from './read-problems.js';
 import { isReportedAlready, type ReportedAlready, reportedAlready } from './reported-already.js';
 
-/** Of a person the names, dates of birth and addresses that a problem can be reported with, and the databases that would be asked. */
+/** Of a person the names, dates of birth and death, and addresses that a problem can be reported with, and the databases that would be asked. */
 export const ValuesToReport = z
   .object({
     identity: PersonIdentity,

@@ -26,12 +26,14 @@ export const Death = z.object({
 });
 export type Death = z.output<typeof Death>;
 
-/** @param birth with the age on the day they died */
-export function deathShown(deceasedOn: string | null, birth: Birth | null): Death {
-  if (deceasedOn === null) return { deceasedOn, diedWords: null };
-  const age = birth === null || birth.precision === 'expected' ? '' : `, aged ${birth.ageWords}`;
-  return { deceasedOn, diedWords: `died ${dayWords(deceasedOn)}${age}` };
-}
+export const deathShown = (deceasedOn: string | null, birth: Birth | null): Death => ({
+  deceasedOn,
+  diedWords: deceasedOn === null ? null : `died ${deathWords(deceasedOn, birth)}`,
+});
+
+/** "4 Apr 2026, aged 51 yrs". @param birth with the age on the day they died */
+export const deathWords = (deceasedOn: string, birth: Birth | null): string =>
+  dayWords(deceasedOn) + (birth === null || birth.precision === 'expected' ? '' : `, aged ${birth.ageWords}`);
 
 /** The birth in words, on that day in London. `estimated`: the source says the date is a guess. */
 export function birthShown(recorded: RecordedBirth, estimated: boolean, day: string): Birth {

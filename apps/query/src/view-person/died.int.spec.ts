@@ -62,7 +62,7 @@ describe('Whoever has died is said to have died', () => {
   it('on their own page with who states it, and where they lived', async () => {
     const { father, pageOf } = await bereaved();
     const page = await pageOf(father);
-    expect(page).toContain('Born 7 May 1974 Died 4 Apr 2026, aged 51 yrs from Mosaic');
+    expect(page).toContain('Born 7 May 1974 Died 4 Apr 2026, aged 51 yrs Gender');
     expect(page).toContain('Lived at 4 Quillon Row, NB4 2QT');
     expect(page).not.toContain('Lives at');
     expect(await pageOf(`${father}/addresses`)).toContain('4 Quillon Row, NB4 2QT where they lived when they died, as far as Mosaic knows');

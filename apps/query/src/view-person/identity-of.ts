@@ -2,7 +2,7 @@ import { DETAIL_FLAGS, GENDERS } from '#lib/events';
 import { type Authority, caseManagementOf, databaseName } from '../authority.js';
 import { ageDay } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
-import { type Birth, birthShown, deathShown } from './birth.js';
+import { type Birth, birthShown, deathShown, deathWords } from './birth.js';
 import { saysBirth } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import type { KnownAddress, PersonIdentity } from './person-identity.js';
@@ -29,10 +29,6 @@ export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: n
   return { person: person.person, family, given, title: titleOf(family, given), birth, ...deathShown(deceasedOn, birth) };
 }
 
-const databasesOf = (records: readonly StoredRecord[], authority: Authority): string[] => [
-  ...new Set(records.map(({ source }) => databaseName(authority, source))),
-];
-
 /** The code of their gender as the most believed source states it; null where none does. */
 export const genderOf = (person: KnownPerson, authority: Authority): string | null => genderIn(believedFirst(person, authority)) ?? null;
 
@@ -54,13 +50,7 @@ export function identityOf(person: KnownPerson, authority: Authority, now: numbe
     otherNames: otherNamesOf(records, titleOf(main.family, main.given), authority),
     otherBirths: otherBirthsOf(records, main.birth, day, authority),
     gender: gender ? GENDERS[gender as keyof typeof GENDERS] : null,
-    deceasedSaidBy:
-      deceasedOn === null
-        ? []
-        : databasesOf(
-            records.filter((record) => record.deceasedOn === deceasedOn),
-            authority,
-          ),
+    deathWords: deceasedOn === null ? null : deathWords(deceasedOn, main.birth),
     address: current && shown[0]!,
     otherAddresses: current ? shown.slice(1) : shown,
     ...caseIdsOf(records, authority),

@@ -118,14 +118,14 @@ export const nhsNumbersOf = (records: readonly Pick<StoredRecord, 'identifiers'>
 function mayMeet(one: KnownPerson, other: KnownPerson): boolean {
   const vague = ({ records }: KnownPerson) => records.some(({ birth }) => birth?.precision !== 'day');
   const daysOf = ({ records }: KnownPerson) => records.map(({ birth }) => birth?.date);
-  const [mine, theirs] = [numbersOf(one), numbersOf(other)];
+  const [mine, theirs] = [numbersAsCompared(one), numbersAsCompared(other)];
   return vague(one) || vague(other) || daysOf(one).some((day) => daysOf(other).includes(day)) || !mine.isDisjointFrom(theirs);
 }
 
 const numbers = new WeakMap<KnownPerson, ReadonlySet<string>>();
 
 /** Every number by which a record of theirs may be met, whatever kind it is of: two that are compared as one are spelled alike here. */
-const numbersOf = (person: KnownPerson): ReadonlySet<string> =>
+const numbersAsCompared = (person: KnownPerson): ReadonlySet<string> =>
   once(numbers, person, () => {
     const stated = person.records.flatMap(({ recordId, identifiers }) => [recordId, ...identifiers.map(({ value }) => value)]);
     return new Set(stated.map((number) => normaliseId(number).replaceAll(/[^\p{L}\p{N}]/gu, '')));

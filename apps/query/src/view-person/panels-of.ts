@@ -52,7 +52,7 @@ export function panelOf(
     open: sum(facts.map(({ open }) => open)),
     closed: sum(facts.map(({ closed }) => closed)),
     lastClosedOn: closed.length > 0 ? closed.reduce((last, day) => (day > last ? day : last)) : null,
-    beginsOn: begins.includes(null) ? null : firstOf(begins),
+    beginsOn: begins.includes(null) ? null : earliest(begins),
     knownToReader: person.knownToReader,
     wrongMatch: doubted.withheld.length > 0,
     wellIdentified: isWellIdentified(person),
@@ -146,8 +146,6 @@ function namedFirst(source: SourceFreshness): string[] {
   return first === undefined ? [] : [`${source.name}: ${first.replace(/^Last/, 'last')}`, ...others];
 }
 
-const earliest = (instants: (number | null)[]): number | null =>
-  instants.reduce((first, instant) => (first === null || (instant !== null && instant < first) ? instant : first), null);
-const firstOf = (days: (string | null)[]): string | null =>
-  days.reduce<string | null>((first, day) => (first === null || (day !== null && day < first) ? day : first), null);
+const earliest = <At extends number | string>(all: readonly (At | null)[]): At | null =>
+  all.reduce<At | null>((first, one) => (first === null || (one !== null && one < first) ? one : first), null);
 const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);

@@ -42,8 +42,8 @@ export const PersonIdentity = z
     /** "Female"; null when no source says. */
     gender: z.string().nullable(),
     ...Death.shape,
-    /** The databases that state that day, of those that may be told of; empty: none may. */
-    deceasedSaidBy: z.array(z.string()),
+    /** "4 Apr 2026, aged 51 yrs". By whom is not said: a service that is left out at this age may be the one, and then its name would be missing. */
+    deathWords: z.string().nullable(),
     /** The current address; an address marked confidential at its source appears nowhere. */
     address: KnownAddress.nullable(),
     otherAddresses: z.array(KnownAddress),

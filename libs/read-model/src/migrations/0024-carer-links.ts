@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CARER_INDEXES } from '../carer-links.js';
 import { createIndexStatements } from '../create-table.js';
 import { relationship } from '../tables.js';
 
@@ -9,7 +10,8 @@ export class CarerLinks1765756800000 implements MigrationInterface {
       `SELECT schema_name AS schema FROM control.generation WHERE to_regclass(schema_name || '.relationship_2') IS NOT NULL`,
     )) as { schema: string }[];
     for (const { schema } of generations)
-      for (const statement of createIndexStatements(schema, relationship)) await runner.query(statement);
+      for (const statement of createIndexStatements(schema, relationship))
+        if (CARER_INDEXES.some((index) => statement.endsWith(index))) await runner.query(statement);
   }
 
   async down(): Promise<void> {
