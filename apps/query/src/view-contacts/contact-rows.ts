@@ -15,6 +15,8 @@ import { involvementShown } from '../view-person/show-involvement.js';
 const { kind } = InvolvementShown.shape;
 /** "Involved now", "Involved from 1 Sep 2027", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
 const stateWords = z.string();
+/** The day on which it begins, where that lies ahead: involved, and not yet. Null: it has begun, or says nothing of now. */
+const beginsOn = z.string().nullable();
 
 /** One of the family, and what the practitioner or team is to them. */
 const Whom = z.object({
@@ -22,6 +24,7 @@ const Whom = z.object({
   title: z.string(),
   kind,
   stateWords,
+  beginsOn,
   /** A reader has said that a record behind the panel may be of another person: as it says. */
   doubtWords: z.string().nullable(),
 });
@@ -36,6 +39,7 @@ export const ContactRow = z
     /** The most current of what they are to those it is about. */
     kind,
     stateWords,
+    beginsOn,
     organisation: z.string().nullable(),
     contact: Contact,
     /** What readers have reported to be wrong with it, as the panels say it. */
@@ -49,8 +53,10 @@ export const ContactRow = z
 export type ContactRow = z.output<typeof ContactRow>;
 
 const MOST_CURRENT_FIRST: readonly ContactRow['kind'][] = ['involved-now', 'records-held', 'involved-before'];
-const byState = (a: Pick<ContactRow, 'kind'>, b: Pick<ContactRow, 'kind'>) =>
-  MOST_CURRENT_FIRST.indexOf(a.kind) - MOST_CURRENT_FIRST.indexOf(b.kind);
+type State = Pick<ContactRow, 'kind' | 'beginsOn'>;
+/** What has begun comes before what has not, and that before what begins later. */
+const byState = (a: State, b: State) =>
+  MOST_CURRENT_FIRST.indexOf(a.kind) - MOST_CURRENT_FIRST.indexOf(b.kind) || (a.beginsOn ?? '').localeCompare(b.beginsOn ?? '');
 
 /** One row per practitioner and service, the most current first, then in the authority's order. Only what an opened panel would show. */
 export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
@@ -79,7 +85,7 @@ function oneRowOf(rows: readonly ContactRow[]): ContactRow {
   };
 }
 
-const mostCurrent = <Item extends Pick<ContactRow, 'kind'>>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
+const mostCurrent = <Item extends State>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
 
 async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
   const opened = await Promise.all(
@@ -118,8 +124,9 @@ function rowOf(
 ): ContactRow {
   const { kind, database, organisation, contact, instead, outOfHours } = involvement;
   // When it ended differs from child to child: their panels say it.
-  const beginsOn = involvement.beginsAhead ? involvement.openedOn : null;
-  const state = { kind, stateWords: recordedWords(kind, { ended: null, beginsOn, stale: involvement.staleWords }) };
+  const beginsOn = kind === 'involved-now' && involvement.beginsAhead ? involvement.openedOn : null;
+  const stateWords = recordedWords(kind, { ended: null, beginsOn, stale: involvement.staleWords });
+  const state = { kind, stateWords, beginsOn };
   return {
     service: panel.service,
     serviceName: panel.serviceName,
