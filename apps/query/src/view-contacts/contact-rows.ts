@@ -44,13 +44,15 @@ export const ContactRow = z
     contact: Contact,
     /** What readers have reported to be wrong with it, as the panels say it. */
     problems: z.array(ProblemShown),
-    /** Somebody says that the worker has left, or that it has ended, and no source has said otherwise, or stated it anew: nothing about the family is to be sent there unasked. */
+    /** Somebody says that the worker has left, or of each of their involvements that it has ended, and no source has said otherwise, or stated it anew: nothing about the family is to be sent there unasked. */
     maybeOutOfDate: z.boolean(),
     ...RingInstead.shape,
     about: z.array(Whom),
   })
   .meta({ id: 'ContactRow' });
 export type ContactRow = z.output<typeof ContactRow>;
+/** The same of one involvement. */
+type RowOfOne = Omit<ContactRow, 'maybeOutOfDate'>;
 
 const MOST_CURRENT_FIRST: readonly ContactRow['kind'][] = ['involved-now', 'records-held', 'involved-before'];
 type State = Pick<ContactRow, 'kind' | 'beginsOn'>;
@@ -68,10 +70,10 @@ export async function contactRowsOf(members: readonly Member[], snapshot: Snapsh
 }
 
 /** The same worker of the same service and database; where none is named, the same team of the same organisation. */
-const practitionerOf = ({ service, database, contact, organisation, instead }: ContactRow): string =>
+const practitionerOf = ({ service, database, contact, organisation, instead }: RowOfOne): string =>
   JSON.stringify([service, database, contact, ...(contact.name === null ? [organisation, instead] : [])]);
 
-function oneRowOf(rows: readonly ContactRow[]): ContactRow {
+function oneRowOf(rows: readonly RowOfOne[]): ContactRow {
   const about = Map.groupBy(
     rows.flatMap((row) => row.about),
     ({ person }) => person,
@@ -80,14 +82,14 @@ function oneRowOf(rows: readonly ContactRow[]): ContactRow {
   return {
     ...mostCurrent(rows),
     problems: [...problems.values()],
-    maybeOutOfDate: rows.some(({ maybeOutOfDate }) => maybeOutOfDate),
+    maybeOutOfDate: maybeOutOfDate(rows),
     about: [...about.values()].map(mostCurrent).toSorted(byState),
   };
 }
 
 const mostCurrent = <Item extends State>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
 
-async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
+async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<RowOfOne[]> {
   const opened = await Promise.all(
     panels
       .filter(({ canOpen }) => canOpen)
@@ -111,17 +113,27 @@ async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot
 const isAbout = ({ category, involvement }: ProblemShown, name: string): boolean =>
   involvement === name || (involvement === null && category !== MISSING && !OF_ONE_INVOLVEMENT.includes(category));
 
-const OUT_OF_DATE: readonly string[] = ['worker-gone', 'ended-shown-as-current'] satisfies ProblemShown['category'][];
-const mayBeOutOfDate = ({ category, asked }: ProblemShown): boolean =>
-  OUT_OF_DATE.includes(category) &&
-  asked.some(({ outcome, mayBeOldWords }) => outcome === null || outcome === 'answered' || mayBeOldWords !== null);
+/** A worker has left once for all; an involvement that has ended is no word about the others of the same worker. */
+function maybeOutOfDate(rows: readonly RowOfOne[]): boolean {
+  const notBefore = rows.filter(({ kind }) => kind !== 'involved-before');
+  return rows.some(isSaid('worker-gone')) || (notBefore.length > 0 && notBefore.every(isSaid('ended-shown-as-current')));
+}
+
+const isSaid =
+  (what: ProblemShown['category']) =>
+  ({ problems }: RowOfOne): boolean =>
+    problems.some(
+      ({ category, asked }) =>
+        category === what &&
+        asked.some(({ outcome, mayBeOldWords }) => outcome === null || outcome === 'answered' || mayBeOldWords !== null),
+    );
 
 function rowOf(
   involvement: InvolvementShown,
   panel: ServicePanel,
   { person, title }: Member['identity'],
   problems: ProblemShown[],
-): ContactRow {
+): RowOfOne {
   const { kind, database, organisation, contact, instead, outOfHours } = involvement;
   // When it ended differs from child to child: their panels say it.
   const beginsOn = kind === 'involved-now' && involvement.beginsAhead ? involvement.openedOn : null;
@@ -135,7 +147,6 @@ function rowOf(
     organisation,
     contact,
     problems,
-    maybeOutOfDate: problems.some(mayBeOutOfDate),
     instead,
     outOfHours,
     about: [{ person, title, ...state, doubtWords: panel.doubtWords }],
