@@ -116,6 +116,11 @@ describe('The settings of an authority', () => {
     ['a journey nobody knows', (s: Written) => (s.journeys = ['search-nobody']), 'journeys › number 1: one of search-any, child-first'],
     ['no journey at all', (s: Written) => (s.journeys = []), 'journeys: 1 of them at least'],
     ['a journey named twice', (s: Written) => (s.journeys = ['child-first', 'child-first']), 'journeys: names one of them twice'],
+    [
+      'a name for an origin',
+      (s: Written) => (s.linksFrom = ['mosaic.example']),
+      'linksFrom › number 1: an address that begins with https:// or http://',
+    ],
     ['a page for an origin', (s: Written) => (s.linksFrom = ['https://mosaic.example/case']), 'linksFrom › number 1: must be an origin'],
     ['a period in days', (s: Written) => (s.auditKeptFor = 'P90D'), 'auditKeptFor: must be whole years or months'],
     ['a way to search nobody knows', (s: Written) => (s.searchBy = ['postcode']), 'searchBy › number 1: one of names, case-id'],

@@ -38,7 +38,11 @@ export function plainIssue(issue: core.$ZodRawIssue): string | undefined {
   }
 }
 
-const FORMATS: Record<string, string> = { email: 'an e-mail address', url: 'an address that begins with https://', guid: 'an id' };
+const FORMATS: Record<string, string> = {
+  email: 'an e-mail address',
+  url: 'an address that begins with https:// or http://',
+  guid: 'an id',
+};
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

@@ -5,7 +5,10 @@ test('a phone number can be rung from the page', () => {
   expect(telephoneLink('01632 960 118')).toBe('tel:01632960118');
   expect(telephoneLink('+44 (1632) 960-118')).toBe('tel:+441632960118');
   expect(telephoneLink('+44 (0)1632 960118')).toBe('tel:+441632960118');
+  for (const abroad of ['0044 (0)1632 960118', '0044(0)1632 960118', '(0044) (0)1632 960118', '00 44-(0)1632 960118'])
+    expect(telephoneLink(abroad)).toBe('tel:00441632960118');
   expect(telephoneLink('(01632) 960118')).toBe('tel:01632960118');
+  expect(telephoneLink('(0)1632 960118')).toBe('tel:01632960118');
 });
 
 test('words beside a number are shown as they are, not turned into a wrong number', () => {

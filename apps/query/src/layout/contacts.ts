@@ -1,11 +1,11 @@
 /** Phone numbers and e-mail addresses as links, where what the source wrote can be one. */
 
 /**
- * "01632 960 118" → `tel:01632960118`; nothing where the text holds more than a number, or more than one. The nought in "+44 (0)1632 960118" is
- * dialled at home alone.
+ * "01632 960 118" → `tel:01632960118`; nothing where the text holds more than a number, or more than one. The nought in "+44 (0)1632 960118",
+ * or behind 0044, is dialled at home alone.
  */
 export function telephoneLink(phone: string): string {
-  const dialled = withoutSigns(phone).replace(/^(\+\d{1,3}\s*)\(0\)/, '$1');
+  const dialled = withoutSigns(phone).replace(/^(\(?(?:\+|00)\s*\d{1,3}\)?[\s.-]*)\(0\)/, '$1');
   const number = dialled.replaceAll(/[^\d+]/g, '');
   return /^\+?[\d\s().-]+$/.test(dialled) && IS_ONE.test(number) ? `tel:${number}` : '';
 }

@@ -30,6 +30,19 @@ describe('“I know one of these people”', () => {
     expect([(await desk.queued(TOM)).includes(path), (await desk.decide(path, SAME, TOM)).status]).toEqual([true, 303]);
   });
 
+  it('leads back to the list as it was chosen, also from where nothing was selected', async () => {
+    const { path } = await desk.waits({ source: 'niche' });
+    const [chosen, inHtml] = ['?source=niche&harm=careful', '?source=niche&amp;harm=careful'];
+    const known = `${path}/known${chosen}`;
+    expect((await desk.read(path + chosen)).text).toContain(`href="${path}/known${inHtml}">I know one of these people`);
+    for (const got of [await desk.read(known), await desk.send(known, {})]) {
+      expect(got.text).toContain(`href="${path}${inHtml}"`);
+      expect(got.text).toContain(`action="${path}/known${inHtml}"`);
+    }
+    const said = await desk.send(known, { known: 'both' });
+    expect([said.status, said.headers.get('location')]).toEqual([303, `/matches${chosen}`]);
+  });
+
   it('covers every other pair with a record of that person, and none of the other’s', async () => {
     const { path, records, one } = await desk.waits();
     const [third, fourth] = [await desk.app.people.record({ source: 'cis' }), await desk.app.people.record({ source: 'cis' })];

@@ -10,7 +10,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { opinionIn } from './answer-form.js';
 import { DecidePair } from './decide-pair.js';
 import { addressOf, type Pair, pairIn } from './pair.js';
-import { filterIn, filterPart } from './queue-address.js';
+import { chosenPart } from './queue-address.js';
 import { canTakeBack } from './read-reviewed.js';
 import { PairAtMatcher } from './pair-at-matcher.js';
 import { RenderPair } from './render-pair.js';
@@ -90,7 +90,7 @@ export class PairPage {
   }
 
   private chosen(query: Record<string, unknown>): string {
-    return filterPart(filterIn(query, this.authority));
+    return chosenPart(query, this.authority);
   }
 
   private async reviewed(asker: Asker, pair: Pair): Promise<ReviewedPair> {

@@ -9,6 +9,9 @@ export function filterIn({ source, harm }: Record<string, unknown>, authority: A
 
 const harmIn = (typed: unknown): Harm | null => (typeof typed === 'string' && Object.hasOwn(HARMS, typed) ? (typed as Harm) : null);
 
+/** The same as it stands behind an address. */
+export const chosenPart = (query: Record<string, unknown>, authority: Authority): string => filterPart(filterIn(query, authority));
+
 /** Behind an address, with its question mark; nothing where nothing was chosen. Codes alone, of nobody. */
 export function filterPart({ source, harm }: QueueFilter, page = 1): string {
   const asked = new URLSearchParams({

@@ -15,6 +15,8 @@ import { involvementShown } from '../view-person/show-involvement.js';
 const { kind } = InvolvementShown.shape;
 /** "Involved now", "Involved from 1 Sep 2027", "Involved before", "Records held"; of a late source "Involved when last checked, 19 Nov 2026; expected every 15 minutes" */
 const stateWords = z.string();
+/** The day on which it begins, where that lies ahead: involved, and not yet. Null: it has begun, or says nothing of now. */
+const beginsOn = z.string().nullable();
 
 /** One of the family, and what the practitioner or team is to them. */
 const Whom = z.object({
@@ -22,6 +24,7 @@ const Whom = z.object({
   title: z.string(),
   kind,
   stateWords,
+  beginsOn,
   /** A reader has said that a record behind the panel may be of another person: as it says. */
   doubtWords: z.string().nullable(),
 });
@@ -36,21 +39,26 @@ export const ContactRow = z
     /** The most current of what they are to those it is about. */
     kind,
     stateWords,
+    beginsOn,
     organisation: z.string().nullable(),
     contact: Contact,
     /** What readers have reported to be wrong with it, as the panels say it. */
     problems: z.array(ProblemShown),
-    /** Somebody says that the worker has left, or that it has ended, and no source has said otherwise, or stated it anew: nothing about the family is to be sent there unasked. */
+    /** Somebody says that the worker has left, or of each of their involvements that it has ended, and no source has said otherwise, or stated it anew: nothing about the family is to be sent there unasked. */
     maybeOutOfDate: z.boolean(),
     ...RingInstead.shape,
     about: z.array(Whom),
   })
   .meta({ id: 'ContactRow' });
 export type ContactRow = z.output<typeof ContactRow>;
+/** The same of one involvement. */
+type RowOfOne = Omit<ContactRow, 'maybeOutOfDate'>;
 
 const MOST_CURRENT_FIRST: readonly ContactRow['kind'][] = ['involved-now', 'records-held', 'involved-before'];
-const byState = (a: Pick<ContactRow, 'kind'>, b: Pick<ContactRow, 'kind'>) =>
-  MOST_CURRENT_FIRST.indexOf(a.kind) - MOST_CURRENT_FIRST.indexOf(b.kind);
+type State = Pick<ContactRow, 'kind' | 'beginsOn'>;
+/** What has begun comes before what has not, and that before what begins later. */
+const byState = (a: State, b: State) =>
+  MOST_CURRENT_FIRST.indexOf(a.kind) - MOST_CURRENT_FIRST.indexOf(b.kind) || (a.beginsOn ?? '').localeCompare(b.beginsOn ?? '');
 
 /** One row per practitioner and service, the most current first, then in the authority's order. Only what an opened panel would show. */
 export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
@@ -62,10 +70,10 @@ export async function contactRowsOf(members: readonly Member[], snapshot: Snapsh
 }
 
 /** The same worker of the same service and database; where none is named, the same team of the same organisation. */
-const practitionerOf = ({ service, database, contact, organisation, instead }: ContactRow): string =>
+const practitionerOf = ({ service, database, contact, organisation, instead }: RowOfOne): string =>
   JSON.stringify([service, database, contact, ...(contact.name === null ? [organisation, instead] : [])]);
 
-function oneRowOf(rows: readonly ContactRow[]): ContactRow {
+function oneRowOf(rows: readonly RowOfOne[]): ContactRow {
   const about = Map.groupBy(
     rows.flatMap((row) => row.about),
     ({ person }) => person,
@@ -74,14 +82,14 @@ function oneRowOf(rows: readonly ContactRow[]): ContactRow {
   return {
     ...mostCurrent(rows),
     problems: [...problems.values()],
-    maybeOutOfDate: rows.some(({ maybeOutOfDate }) => maybeOutOfDate),
+    maybeOutOfDate: maybeOutOfDate(rows),
     about: [...about.values()].map(mostCurrent).toSorted(byState),
   };
 }
 
-const mostCurrent = <Item extends Pick<ContactRow, 'kind'>>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
+const mostCurrent = <Item extends State>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
 
-async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
+async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<RowOfOne[]> {
   const opened = await Promise.all(
     panels
       .filter(({ canOpen }) => canOpen)
@@ -105,21 +113,32 @@ async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot
 const isAbout = ({ category, involvement }: ProblemShown, name: string): boolean =>
   involvement === name || (involvement === null && category !== MISSING && !OF_ONE_INVOLVEMENT.includes(category));
 
-const OUT_OF_DATE: readonly string[] = ['worker-gone', 'ended-shown-as-current'] satisfies ProblemShown['category'][];
-const mayBeOutOfDate = ({ category, asked }: ProblemShown): boolean =>
-  OUT_OF_DATE.includes(category) &&
-  asked.some(({ outcome, mayBeOldWords }) => outcome === null || outcome === 'answered' || mayBeOldWords !== null);
+/** A worker has left once for all; an involvement that has ended is no word about the others of the same worker. */
+function maybeOutOfDate(rows: readonly RowOfOne[]): boolean {
+  const notBefore = rows.filter(({ kind }) => kind !== 'involved-before');
+  return rows.some(isSaid('worker-gone')) || (notBefore.length > 0 && notBefore.every(isSaid('ended-shown-as-current')));
+}
+
+const isSaid =
+  (what: ProblemShown['category']) =>
+  ({ problems }: RowOfOne): boolean =>
+    problems.some(
+      ({ category, asked }) =>
+        category === what &&
+        asked.some(({ outcome, mayBeOldWords }) => outcome === null || outcome === 'answered' || mayBeOldWords !== null),
+    );
 
 function rowOf(
   involvement: InvolvementShown,
   panel: ServicePanel,
   { person, title }: Member['identity'],
   problems: ProblemShown[],
-): ContactRow {
+): RowOfOne {
   const { kind, database, organisation, contact, instead, outOfHours } = involvement;
   // When it ended differs from child to child: their panels say it.
-  const beginsOn = involvement.beginsAhead ? involvement.openedOn : null;
-  const state = { kind, stateWords: recordedWords(kind, { ended: null, beginsOn, stale: involvement.staleWords }) };
+  const beginsOn = kind === 'involved-now' && involvement.beginsAhead ? involvement.openedOn : null;
+  const stateWords = recordedWords(kind, { ended: null, beginsOn, stale: involvement.staleWords });
+  const state = { kind, stateWords, beginsOn };
   return {
     service: panel.service,
     serviceName: panel.serviceName,
@@ -128,7 +147,6 @@ function rowOf(
     organisation,
     contact,
     problems,
-    maybeOutOfDate: problems.some(mayBeOutOfDate),
     instead,
     outOfHours,
     about: [{ person, title, ...state, doubtWords: panel.doubtWords }],

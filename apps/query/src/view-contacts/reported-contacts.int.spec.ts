@@ -87,6 +87,28 @@ describe('What is reported to be wrong with a worker', () => {
   });
 });
 
+describe('What is reported of a worker’s involvement with one child', () => {
+  it('takes their address from those to copy once it has ended with every child, or once they have left', async () => {
+    const [child, sister, brother] = [await aChild('2014-05-12'), await aChild('2016-05-12'), await aChild('2012-05-12')];
+    for (const { subject } of [sister, brother]) await people.link(child.subject, subject, 'sibling');
+    for (const name of ['Ann', 'Ben']) {
+      for (const { subject } of [child, sister]) await people.involvement(subject, worker(name));
+      await people.involvement(brother.subject, { status: 'closed', closedOn: '2026-10-01', ...worker(name) });
+    }
+    const report = async (category: string, name: string, { person }: typeof child) => {
+      const { involvements } = await listedBy(app, person);
+      problemIn(await reportBy(app, person, { category, involvement: involvements.find(({ contact }) => contact.name === name)!.id }));
+      const { emails, emailsToCheck } = (await app.get(`/v1/people/${child.person}/contacts`)).body.result;
+      return [emails.toSorted(), emailsToCheck];
+    };
+    expect(await report('ended-shown-as-current', 'Ann', child)).toEqual([[mailOf('Ann'), mailOf('Ben')], []]);
+    expect(await report('ended-shown-as-current', 'Ann', sister)).toEqual([[mailOf('Ben')], [mailOf('Ann')]]);
+    expect(await report('worker-gone', 'Ben', sister)).toEqual([[], [mailOf('Ann'), mailOf('Ben')]]);
+  });
+});
+
+const aChild = (date: string) => people.record({ dateOfBirth: born(date) });
+
 async function answered(problem: string, outcome: string): Promise<void> {
   const { rows } = await people.pool.query<{ id: string }>('SELECT id FROM decided.problem_ask WHERE problem = $1', [problem]);
   const got = await app.sendForm(`/problems/${rows[0]!.id}`, { outcome, words: '' }, 'nora.finch');

@@ -1,5 +1,6 @@
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
+import { born } from '../../../../test/support/stored-people.js';
 import { dayWords, londonDay } from '../day-words.js';
 
 let app: QueryApp;
@@ -19,6 +20,8 @@ const practitioner = {
   outOfHoursName: null,
   readerId: 'amara.okafor',
 };
+
+const aChild = (date: string) => app.people.record({ dateOfBirth: born(date) });
 
 const wordsOf = async (person: string) => {
   const { panels } = (await app.get(`/v1/people/${person}`)).body.result;
@@ -64,5 +67,22 @@ describe('An involvement that has not begun', () => {
     await app.people.involvement(subject, { openedOn: ahead });
     await app.people.involvement(subject, { openedOn: '2026-01-05' });
     expect(await wordsOf(person)).toBe('Involved now');
+  });
+
+  it('makes nobody who is involved now a contact from later on, of the same child or of a sibling', async () => {
+    const [child, sister] = [await aChild('2014-05-12'), await aChild('2016-05-12')];
+    await app.people.link(child.subject, sister.subject, 'sibling');
+    const later = londonDay(Date.now() + 80 * DAY);
+    for (const openedOn of [later, ahead]) await app.people.involvement(child.subject, { openedOn, practitioner });
+    for (const openedOn of [ahead, '2026-01-05']) await app.people.involvement(sister.subject, { openedOn, practitioner });
+    const { rows } = (await app.get(`/v1/people/${child.person}/contacts`)).body.result;
+    const from = `Involved from ${dayWords(ahead)}`;
+    expect(rows.map(({ stateWords, beginsOn }) => [stateWords, beginsOn])).toEqual([['Involved now', null]]);
+    expect(rows[0]!.about.map((whom) => [whom.person, whom.stateWords])).toEqual([
+      [sister.person, 'Involved now'],
+      [child.person, from],
+    ]);
+    const page = textOf((await app.get(`/people/${child.person}/contacts`)).text);
+    expect([page.split('Involved now').length, page.split(from).length]).toEqual([3, 2]);
   });
 });
