@@ -12,6 +12,8 @@ afterAll(() => app?.close());
 const NHS = ['9990000018', '9990000042'] as const;
 const nhs = (value: string) => [{ type: 'nhs' as const, value }];
 const given = 'Thomas';
+/** By a system, where no date of birth is known. */
+const FILLED_IN = born('1900-01-01');
 
 describe('Somebody who may be the same person', () => {
   it.each<
@@ -23,7 +25,10 @@ describe('Somebody who may be the same person', () => {
     ['by the year of birth alone', () => ({ dateOfBirth: born('1980', 'year') }), true],
     ['without a date of birth', () => ({ dateOfBirth: null }), true],
     ['without one, who is by another source born a year later', () => ({ dateOfBirth: null, also: born('1981-11-20') }), true],
-    ['without one, who is by another source of a day that stands for none', () => ({ dateOfBirth: null, also: born('1900-01-01') }), true],
+    ['without one, who is by another source of a day that stands for none', () => ({ dateOfBirth: null, also: FILLED_IN }), true],
+    ['without one, elsewhere of the day that spreadsheets begin with', () => ({ dateOfBirth: null, also: born('1899-12-30') }), true],
+    ['with one that was filled in', () => ({ dateOfBirth: FILLED_IN }), true],
+    ['with such a one, who is by another source of another age', () => ({ dateOfBirth: FILLED_IN, also: born('2004-07-19') }), false],
     ['without one, who is by another source of another age', () => ({ dateOfBirth: null, also: born('2004-07-19') }), false],
     [
       'by the year alone, who is by another source of another age',
@@ -81,17 +86,40 @@ describe('Somebody who may be the same person', () => {
     }
   });
 
-  it('is no match by name alone where the home is the same: of that no steward is asked, and nothing of it is said to be reviewed', async () => {
-    const family = madeUpName();
+  it.each([
+    ['without a date of birth', null],
+    ['with one that was filled in', FILLED_IN],
+  ])('is a match by name alone, of which no steward is asked, %s; but not where the home is the same', async (_, dateOfBirth) => {
+    const names = [name(madeUpName(), given)];
     const [home, elsewhere] = [address('7 Dock Street', madeUpPostcode()), address('9 Mill Row', madeUpPostcode())];
-    const one = await app.people.record({ names: [name(family, given)], dateOfBirth: born('1980-03-04'), addresses: [home] });
+    const one = await app.people.record({ names, dateOfBirth: born('1980-03-04'), addresses: [home] });
+    await app.people.record({ person: one.person, names, dateOfBirth: FILLED_IN, addresses: [home] });
     const state = async () =>
       (await app.get(`/v1/people/${one.person}`)).body.result.panels.find(({ service }) => service === 'adult-social-care')!.state;
-    const vague = { source: 'cis', names: [name(family, given)], dateOfBirth: null };
+    const vague = { source: 'cis', names, dateOfBirth };
     const { subject, recordId } = await app.people.record({ ...vague, addresses: [elsewhere] });
     expect(await state()).toMatchObject({ reason: 'match-by-name-alone', words: 'Not checked: a possible match by name alone' });
     await app.people.record({ ...vague, subject, recordId, addresses: [home] });
     expect(await state()).toMatchObject({ reason: 'match-awaiting-review', words: 'Not checked: a possible match awaiting review' });
+    await app.people.record({ ...vague, subject, recordId, addresses: [home], names: [name(madeUpName(), given)] });
+    expect(await state()).toMatchObject({ reason: null });
+    const at = (await app.get(`/v1/people/${one.person}/family`)).body.result.recordedAt!.people;
+    expect(at.map(({ possibleDuplicateOf }) => possibleDuplicateOf)).toEqual([[], []]);
+  });
+
+  it('is told by a number alone where both have a date of birth that was filled in', async () => {
+    const family = madeUpName();
+    const who = { names: [name(family, given)], dateOfBirth: FILLED_IN, addresses: [address('7 Dock Street', madeUpPostcode())] };
+    const one = await app.people.record(who);
+    const { subject, recordId } = await app.people.record({ source: 'cis', ...who });
+    const possible = async () => {
+      const { possibleDuplicateOf } = (await app.get(`/v1/people/${one.person}`)).body.result;
+      const { people } = (await app.search({ familyName: family })).body.result;
+      return [possibleDuplicateOf.length, people.flatMap((found) => found.possibleDuplicateOf).length];
+    };
+    expect(await possible()).toEqual([0, 0]);
+    await app.people.record({ source: 'cis', ...who, subject, recordId, identifiers: [{ type: 'cms', value: one.recordId }] });
+    expect(await possible()).toEqual([1, 2]);
   });
 
   it('is judged by no date that only a source tells which does not tell of everybody', async () => {

@@ -1,6 +1,7 @@
 import { normaliseId, normalisePostcode, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
 import { type Authority, silentSources } from '../authority.js';
 import { sourcesOfAges } from './age-rule.js';
+import { saysBirth, saysDay } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import { shownAddressesOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
@@ -31,10 +32,10 @@ export const tellingOfAll = (authority: Authority): string[] => {
 };
 
 export function likenessOf(records: readonly StoredRecord[], { caseManagementSystem }: Pick<Authority, 'caseManagementSystem'>): Likeness {
-  const dated = records.some(({ birth }) => birth?.precision === 'day');
+  const dated = records.some(({ birth }) => saysDay(birth));
   const names = dated ? records.flatMap((record) => record.names) : [];
   const keysOf = (typed: Parameters<typeof searchTermsOf>[0]) => searchTermsOf(typed).all.flat();
-  const births = records.flatMap(({ birth }) => (birth?.precision === 'day' ? keysOf({ dateOfBirth: birth.date }) : []));
+  const births = records.flatMap(({ birth }) => (saysDay(birth) ? keysOf({ dateOfBirth: birth.date }) : []));
   const postcodes = shownAddressesOf(records).map(({ postcode }) => normalisePostcode(postcode ?? ''));
   const own = records.flatMap(({ source, recordId }) => (source === caseManagementSystem ? [{ type: 'cms', value: recordId }] : []));
   const nhs = nhsNumbersOf(records);
@@ -49,7 +50,7 @@ export function likenessOf(records: readonly StoredRecord[], { caseManagementSys
     places: unique(postcodes.filter((postcode) => dated && postcode !== '').map((postcode) => `p:${postcode}`)),
     days: unique(births.filter(isWhole)),
     parts: unique(births.filter((key) => !isWhole(key))),
-    years: unique(records.flatMap(({ birth }) => (birth?.precision === 'day' ? aroundYear(birth.date) : []))),
+    years: unique(records.flatMap(({ birth }) => (saysDay(birth) ? aroundYear(birth.date) : []))),
   };
 }
 
@@ -60,9 +61,9 @@ const aroundYear = (date: string): string[] => [-1, 0, 1].map((slip) => String(N
  * name in common is no more than that. Of dates that stand for "not known" nothing is concluded.
  */
 function isOfOtherYears({ years }: Likeness, record: StoredRecord, { records }: KnownPerson, authority: Authority): boolean {
-  if (record.birth?.precision === 'day') return false;
+  if (saysDay(record.birth)) return false;
   const telling = tellingOfAll(authority);
-  const known = records.filter(({ source, birth }) => telling.includes(source) && birth?.precision === 'day' && !isCommonDay(birth.date));
+  const known = records.filter(({ source, birth }) => telling.includes(source) && saysDay(birth) && !isCommonDay(birth.date));
   return known.length > 0 && !known.some(({ birth }) => years.includes(birth!.date.slice(0, 4)));
 }
 
@@ -92,7 +93,7 @@ export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Autho
 
 /**
  * Whether a record may well be of the person of this likeness: a number in common; or the same whole date of birth, a given name, and a family name or
- * postcode; or names alike where the record's date of birth is vague or missing, and so is that of whom it is of, or is near. Two right NHS numbers make two people by name.
+ * postcode; or names alike where the record's date of birth is vague, missing or filled in, and so is that of whom it is of, or is near. Two right NHS numbers make two people by name.
  * The same in SQL, for whoever is not read yet: `possible-matches.ts`.
  */
 function isLike(likeness: Likeness, record: StoredRecord, of: KnownPerson, authority: Authority): boolean {
@@ -103,7 +104,7 @@ function isLike(likeness: Likeness, record: StoredRecord, of: KnownPerson, autho
   if (has(likeness.numbers) || (source === caseManagementSystem && has(likeness.caseIds))) return true;
   if (isAnother(likeness.nhs, nhsNumbersOf([record])) || !has(likeness.given)) return false;
   if (isOfOtherYears(likeness, record, of, authority)) return false;
-  if (birth === null) return has(likeness.family);
+  if (!saysBirth(birth)) return has(likeness.family);
   return has(likeness.family, likeness.places) && has(birth.date.length < 10 ? likeness.parts : likeness.days);
 }
 
@@ -116,7 +117,7 @@ export const nhsNumbersOf = (records: readonly Pick<StoredRecord, 'identifiers'>
 
 /** Most people listed together differ in their dates of birth and share no number: then no name need be spelled out. */
 function mayMeet(one: KnownPerson, other: KnownPerson): boolean {
-  const vague = ({ records }: KnownPerson) => records.some(({ birth }) => birth?.precision !== 'day');
+  const vague = ({ records }: KnownPerson) => records.some(({ birth }) => !saysDay(birth));
   const daysOf = ({ records }: KnownPerson) => records.map(({ birth }) => birth?.date);
   const [mine, theirs] = [numbersAsCompared(one), numbersAsCompared(other)];
   return vague(one) || vague(other) || daysOf(one).some((day) => daysOf(other).includes(day)) || !mine.isDisjointFrom(theirs);

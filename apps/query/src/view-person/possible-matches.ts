@@ -1,13 +1,13 @@
 import { COMPARED, restrictingAmong, validNhs } from '#lib/read-model';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { saysBirth } from './birth-said.js';
+import { birthSaid, FILLED_IN_DAYS, saysDay } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import { isCommonDay, likenessOf, tellingOfAll } from './may-be-same.js';
 
 /** A name and a whole date of birth, neither a placeholder nor an estimate: enough to look somebody up with. */
 export const isWellIdentified = ({ records }: Pick<KnownPerson, 'records'>): boolean =>
   records.some(({ names, flags }) => names.length > 0 && !flags.includes('name-placeholder')) &&
-  records.some(({ birth, flags }) => saysBirth(birth) && birth.precision === 'day' && !flags.includes('date-of-birth-estimated'));
+  records.some(({ birth, flags }) => saysDay(birth) && !flags.includes('date-of-birth-estimated'));
 
 /** By a number, a date of birth, or a name and a home; or by a name, and no more is known: of that no steward is asked. */
 export type HowAlike = 'closely' | 'by-name-alone';
@@ -41,6 +41,7 @@ export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerso
     years,
     tellingOfAll(authority),
     nhs.length > 0,
+    FILLED_IN_DAYS,
   ]);
   return {
     sources: new Map(
@@ -59,8 +60,9 @@ const A_FEW = 5;
 /** A number of the person, or a case ID as the case management system's own. */
 const NUMBERED_ALIKE = `search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10`;
 
-/** The precisions are `day`, `month`, `year` and `expected`. */
-const HAS_WHOLE_DATE = (record: string) => `(${record}.date_of_birth_precision IS NOT DISTINCT FROM 'day')`;
+/** The precisions are `day`, `month`, `year` and `expected`. A date that was filled in is none (`saysDay`). */
+const HAS_WHOLE_DATE = (record: string) =>
+  `(${record}.date_of_birth_precision IS NOT DISTINCT FROM 'day' AND ${birthSaid(`${record}.date_of_birth`)} IS NOT NULL)`;
 
 /** With a right NHS number of its own, beside one of the person's, it is somebody else's: what has one in common is alike by number. */
 const TOLD_APART = (record: string) => `$14 AND ${record}.identifiers @> '[{"type": "nhs"}]' AND ${validNhs(record)} <> '{}'`;
@@ -85,7 +87,7 @@ const HIDDEN = `
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
  * names; whoever was born that day is compared by given name first, by which most are out. Of which source a record with that case ID is, is compared
- * afterwards: asked for along with the keys, PostgreSQL reads the index of all records of that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name.
+ * afterwards: asked for along with the keys, PostgreSQL reads the index of all records of that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name, and whoever has one that was filled in is looked up by it and compared as without a date.
  * Each one's person, and that person's other records, are read once for all, and whoever is out by them is not looked at for a restriction. Of each source a few records tell as
  * much as many.
  */
@@ -95,6 +97,7 @@ const ALIKE: Statement = {
     WITH by_number AS MATERIALIZED (${LIKE_THESE} search_keys && ($2::text[] || $9::text[])),
     on_day AS MATERIALIZED (${LIKE_THESE} search_keys && $6::text[]),
     on_common_day AS MATERIALIZED (${LIKE_THESE} search_keys && $7::text[] AND search_keys && $4::text[] AND search_keys && $5::text[]),
+    filled_in AS MATERIALIZED (${LIKE_THESE} search_keys && $15::text[] AND search_keys && $4::text[] AND search_keys && $3::text[]),
     vague AS MATERIALIZED (
       ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND (date_of_birth IS NULL OR length(date_of_birth) < 10)),
     possible AS (
@@ -103,6 +106,7 @@ const ALIKE: Statement = {
       SELECT *, false FROM (
         SELECT * FROM on_day r WHERE search_keys && $4::text[] AND search_keys && $5::text[] AND NOT (${NUMBERED_ALIKE})
         UNION ALL SELECT * FROM on_common_day
+        UNION ALL SELECT * FROM filled_in
         UNION ALL SELECT * FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]) by_name
       WHERE NOT (${TOLD_APART('by_name')})),
     placed AS MATERIALIZED (
@@ -120,7 +124,7 @@ const ALIKE: Statement = {
     ${restrictingAmong('these', '$10')},
     hidden AS MATERIALIZED (${HIDDEN}),
     counting AS MATERIALIZED (
-      SELECT source, person, NOT numbered AND date_of_birth IS NULL AND NOT search_keys && $11::text[] AS named FROM near
+      SELECT source, person, NOT numbered AND ${birthSaid('date_of_birth')} IS NULL AND NOT search_keys && $11::text[] AS named FROM near
       WHERE NOT subject IN (SELECT subject FROM restricting) AND NOT EXISTS (SELECT FROM hidden h WHERE h.person = near.person))
     SELECT one.* FROM (SELECT DISTINCT source FROM counting) s, LATERAL (
       SELECT * FROM counting c WHERE c.source = s.source ORDER BY named LIMIT ${A_FEW}) one`,
