@@ -59,7 +59,9 @@ export const Authority = z
     /** The source whose ids are case IDs and whose links are the related individuals. */
     caseManagementSystem: z.string(),
     /** Origins of the systems that may lead readers here by a link, and back again. */
-    linksFrom: z.array(z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url, 'must be an origin')).default([]),
+    linksFrom: z
+      .array(z.url({ protocol: /^https?$/, abort: true }).refine((url) => new URL(url).origin === url, 'must be an origin'))
+      .default([]),
     /** The desk to ask, day and night, about anything not in the index. */
     desk: Desk,
     /** How to reach the authority besides the telephone: about what is held, and about these pages. Required in production. */
