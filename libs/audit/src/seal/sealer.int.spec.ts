@@ -211,6 +211,13 @@ describe('A sealer never signs what does not continue the pushed checkpoint', ()
     await expect(one.turn()).rejects.toMatchObject({ code: 'tail-cut' });
   });
 
+  it('leaves deleted while nothing new comes, at its next turn and not only when it signs again', async () => {
+    const one = await sealer();
+    await sealsUpTo(one, 8);
+    await owner.query('DELETE FROM audit.sealed WHERE index > 5');
+    await expect(one.turn()).rejects.toMatchObject({ code: 'tail-cut' });
+  });
+
   it('another database that pushes to the same place, such as a copy restored beside this one', async () => {
     const one = await sealer();
     await sealsUpTo(one, 8);

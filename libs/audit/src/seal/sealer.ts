@@ -78,13 +78,14 @@ export class Sealer {
     }
   }
 
-  /** Seals what can be, and signs when there is something new or the last signature grows old. */
+  /** Seals what can be, and signs when there is something new or the last signature grows old. A tail that was cut is noticed without either. */
   async turn(): Promise<SealedTurn> {
     const newest = await this.o.place.newest();
     if (newest !== (this.pushed?.note ?? null)) await this.continueFrom(newest);
     const sealed = await this.sealAll();
     const grown = this.range.size > (this.pushed?.size ?? -1);
     if (grown || this.o.now() - (this.pushed?.signedAt ?? 0) >= this.o.idleAfter) await this.sign();
+    else await this.refuseGaps();
     return { sealed, size: this.range.size, signedAt: this.pushed!.signedAt, oldestWaiting: await this.oldestWaiting() };
   }
 
