@@ -2,12 +2,13 @@
 
 const keysOf = (r: string, pattern: string, as = 'key') =>
   `ARRAY (SELECT ${as} FROM unnest(${r}.search_keys) key WHERE key ~ '${pattern}')`;
-const NHS = '^i:nhs:\\d{10}$';
+/** Asked of each of hundreds of namesakes: written out, and without a reference back, it takes less than half as long. */
+const CHECKED = Array.from({ length: 10 }, (_, at) => `${10 - at} * substr(key, ${7 + at}, 1)::int`).join(' + ');
 
-/** SQL: a record's NHS numbers whose check digit is right (modulus 11, NHS Data Dictionary), as keys. */
+/** SQL: a record's NHS numbers whose check digit is right (modulus 11, NHS Data Dictionary) and that are not one digit ten times, as keys. */
 export const validNhs = (r: string) => `ARRAY (
-        SELECT key FROM unnest(${r}.search_keys) key WHERE key ^@ 'i:nhs:' AND key ~ '${NHS}' AND key !~ '^i:nhs:(\\d)\\1{9}$'
-          AND (SELECT sum((11 - at) * substr(key, 6 + at, 1)::int) % 11 = 0 FROM generate_series(1, 10) at))`;
+        SELECT key FROM unnest(${r}.search_keys) key
+        WHERE key ^@ 'i:nhs:' AND CASE WHEN key ~ '^i:nhs:[0-9]{10}$' THEN replace(substr(key, 7), substr(key, 7, 1), '') <> '' AND (${CHECKED}) % 11 = 0 ELSE false END)`;
 
 /** The same whole date of birth, with names that are spelled or sound alike; with two NHS numbers they are two people. Those are looked at only where the rest holds. */
 export const namedAlike = (x: string, r: string) => `
