@@ -74,6 +74,11 @@ describe('Every page', () => {
       await page.setViewportSize({ width, height: 900 });
       expect([width, await scrollsSideways(page), await barriersOn(page, RULES_OF_WIDTH)]).toEqual([width, false, []]);
     }
+    // A tablet, or half of a desk: too wide for a phone’s page, and hardly wide enough for a table.
+    for (const width of [1210, 1024, 800]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([width, await scrollsSideways(page)]).toEqual([width, false]);
+    }
     await page.setViewportSize({ width: 1180, height: 900 });
   });
 
