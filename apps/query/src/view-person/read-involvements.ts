@@ -1,8 +1,8 @@
 import type { InvolvementDescription } from '#lib/events';
+import { isOverSql } from '#lib/read-model';
 import type { ServiceShown } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { isOverSql } from './is-over.js';
 
 /** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
 export interface StoredInvolvement {
