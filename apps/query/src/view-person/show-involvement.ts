@@ -64,10 +64,9 @@ function statusSaid(
   involvement: StoredInvolvement,
   { saysCurrent }: ServiceShown,
   today: string,
-): Pick<InvolvementShown, 'state' | 'closedOn' | 'closedReason'> {
-  if (!saysCurrent) return { state: null, closedOn: null, closedReason: null };
-  const { closedOn, closedReason } = involvement;
-  return { state: isOver(involvement, today) ? 'closed' : 'open', closedOn, closedReason };
+): Pick<InvolvementShown, 'state' | 'closedOn'> {
+  if (!saysCurrent) return { state: null, closedOn: null };
+  return { state: isOver(involvement, today) ? 'closed' : 'open', closedOn: involvement.closedOn };
 }
 
 function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): InvolvementShown['contact'] {
