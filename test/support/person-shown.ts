@@ -115,7 +115,6 @@ export const anInvolvement = (some: Partial<InvolvementShown> = {}): Involvement
   openedOn: '2026-09-03',
   beginsAhead: false,
   closedOn: null,
-  closedReason: null,
   organisation: null,
   coordinating: false,
   contact: NAMED,

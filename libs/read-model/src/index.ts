@@ -21,6 +21,7 @@ export {
   steerBuild,
   WrongGenerationError,
 } from './generations.js';
+export { beginsAfter, isNowSql, isOver, isOverSql } from './is-over.js';
 export { isKeptUp, noteKeptUp } from './kept-up.js';
 export { migrateReadModel, PartitionsChangedError } from './migrate.js';
 export { openReadModel, type ReadModelPool } from './open-read-model.js';

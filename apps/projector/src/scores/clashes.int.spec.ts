@@ -212,6 +212,7 @@ describe('Nobody finds out by it who is known to a service', () => {
     expect(await isCounted(of, another({ dateOfBirth: null, deceasedOn: '2016-01-02' }))).toBe(true);
     expect(await isCounted(of, another({ dateOfBirth: null, deceasedOn: '2016-01-01' }))).toBe(false);
     expect(await isCounted({ ...of, there: { ...of.there, deceasedOn: '2016-01-01' } })).toBe(false);
+    expect(await isCounted({ there: { source: 'synergy' } }, another({ dateOfBirth: born('1900-01-01') }))).toBe(true);
   });
 
   it('who is restricted, or may be: by any record on either side, by hand, or by a record that is replaced or unmatched', async () => {

@@ -1,3 +1,4 @@
+import { bornFrom, bornUntil } from '#lib/matching';
 import { nextOf } from '#lib/read-model';
 
 /** More records of one source with one number: it is nobody's, and every two of them would have to be compared. */
@@ -8,10 +9,6 @@ export const bornOn = (defaults: string): string => `
   CASE WHEN date_of_birth_precision = 'day' AND NOT date_of_birth = ANY (${defaults}::text[])
         AND (flags ? 'date-of-birth-estimated') IS NOT TRUE THEN date_of_birth END`;
 
-/** Of a record `c`. */
-export const EARLIEST = `left(c.date_of_birth || '-01-01', 10)`;
-export const LATEST = `CASE WHEN c.date_of_birth_precision = 'expected' THEN '9999-12-31'
-                     ELSE c.date_of_birth || CASE length(c.date_of_birth) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END END`;
 export const yearsBefore = (day: string, years: string) => `((left(${day}, 4)::int - ${years})::text || substr(${day}, 5))`;
 
 /**
@@ -39,7 +36,7 @@ export const clashesElsewhere = (judged: string, o: { day: string; shownAt: stri
     UNION
     SELECT tied.root, next.subject FROM tied, LATERAL (${nextOf('tied')}) next),
   age AS MATERIALIZED (
-    SELECT root, min(${EARLIEST}) AS earliest, max(${LATEST}) AS latest, least(${o.day}, min(c.deceased_on)) AS on_day
+    SELECT root, min(${bornFrom('c')}) AS earliest, max(${bornUntil('c')}) AS latest, least(${o.day}, min(c.deceased_on)) AS on_day
     FROM tied JOIN record c USING (subject) WHERE c.present AND NOT c.source = ANY (${o.silent}::text[]) GROUP BY root),
   elsewhere AS (
     SELECT pair.source, count(DISTINCT coalesce(whose.person, pair.there)) AS people

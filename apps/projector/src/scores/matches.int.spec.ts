@@ -170,7 +170,9 @@ describe('Nobody finds out by it who is known to a service', () => {
     expect(await at(homes, '2010-11-27')).toBe(false);
     expect(await at('synergy', '2005-11-27')).toBe(true);
     expect(await at('synergy', '2005-11-26')).toBe(false);
-    expect(await isCounted({ here: { dateOfBirth: null }, there: { source: homes, dateOfBirth: null } })).toBe(false);
+    for (const dateOfBirth of [null, born('1900-01-01')])
+      expect(await isCounted({ here: { dateOfBirth }, there: { source: homes, dateOfBirth } })).toBe(false);
+    expect(await isCounted({ here: { dateOfBirth: born('1900-01-01') }, there: { source: 'synergy' } })).toBe(true);
     const stated = (o: StoredRecordOptions) => isCounted({ here: o, there: { source: homes, dateOfBirth: born('2000-01-02') } });
     expect(await stated({ dateOfBirth: born('1999', 'year') })).toBe(true);
     for (const date of [born('2010', 'year'), born('2010-11', 'month'), born('2000-01-03', 'expected')])

@@ -1,4 +1,5 @@
-import { EARLIEST, LATEST, yearsBefore } from './clashes.js';
+import { bornFrom, bornUntil } from '#lib/matching';
+import { yearsBefore } from './clashes.js';
 
 /**
  * Parts of a WITH: `matched (source, people, elsewhere)`, how many people a source has records of, and of how many of them another source that may tell has one too. Nobody may
@@ -13,7 +14,7 @@ export const matchedElsewhere = (kept: string, o: { day: string; shownAt: string
     FROM ${kept} LEFT JOIN record_person USING (subject) LEFT JOIN closed USING (subject)
     GROUP BY source, person, coalesce(person, subject)),
   person_age AS MATERIALIZED (
-    SELECT person, min(${EARLIEST}) AS earliest, max(${LATEST}) AS latest, least(${o.day}, min(c.deceased_on)) AS on_day
+    SELECT person, min(${bornFrom('c')}) AS earliest, max(${bornUntil('c')}) AS latest, least(${o.day}, min(c.deceased_on)) AS on_day
     FROM record_person JOIN record c USING (subject)
     WHERE c.present AND NOT c.source = ANY (${o.silent}::text[]) AND person IN (SELECT person FROM whose WHERE open GROUP BY person HAVING count(*) > 1)
     GROUP BY person),

@@ -45,6 +45,23 @@ describe('The scorecard of a source', () => {
     });
   });
 
+  it('counts by the day, as pages do: what has begun and is not over, of records that the source still holds', async () => {
+    const { subject } = await record([]);
+    for (const openedOn of ['2026-11-26', '2026-11-27']) await people.involvement(subject, { openedOn });
+    await people.involvement(subject, { described: false });
+    for (const closedOn of ['2026-11-26', '2026-11-27', '2026-11-27', undefined])
+      await people.involvement(subject, { status: 'closed', closedOn });
+    await people.involvement(subject, { status: null });
+    await people.involvement(subject, { status: 'retracted' });
+    const gone = await record([], { present: false, removedReason: 'entered-in-error' });
+    await people.involvement(gone.subject);
+    const open = async (at: string) => (await measure(at))[0]!.figures.open;
+    expect(await open('2026-11-26T23:59:00Z')).toBe(5);
+    expect(await open('2026-11-27T00:01:00Z')).toBe(4);
+    await people.involvement(subject, { openedOn: '2026-11-28' });
+    expect([await open('2026-11-27T12:00:00Z'), await open('2026-11-28T12:00:00Z')]).toEqual([4, 5]);
+  });
+
   it('judges identifiers as matching does', async () => {
     const right = { nhs: ['9434765919', '943 476 5919', '4010232137'], upn: ['T823429995004', 'l82342999500a'] };
     const wrong = { nhs: ['9434765918', '1111111111', '943476591'], upn: ['A823429995004', 'A82342999500A', 'nonsense'] };
@@ -54,13 +71,21 @@ describe('The scorecard of a source', () => {
     expect((await measure())[0]!.figures).toMatchObject({ records: 12, identifiers: 11, wrongIdentifiers: 6 });
   });
 
-  it('counts dates of birth that say nothing, and numbers that two records with different ones share', async () => {
+  it('counts dates of birth that say nothing, but not as a date of birth, and numbers that two records born on different days share', async () => {
     for (const date of DEFAULT_BIRTH_DATES) await record([], { dateOfBirth: born(date) });
     await record([{ type: 'nhs', value: '9434765919' }], { dateOfBirth: born('2014-05-14') });
     await record([{ type: 'nhs', value: '943 476 5919' }], { dateOfBirth: born('2014-05-15') });
     for (let same = 0; same < 2; same += 1) await record([{ type: 'nhs', value: '4010232137' }], { dateOfBirth: born('2016-01-02') });
+    const unlike = ['1900-01-01', '2014', '2014-05-18'].map((date) => born(date, date.length === 4 ? 'year' : 'day'));
+    for (const dateOfBirth of unlike) await record([{ type: 'nhs', value: '9876543210' }], { dateOfBirth });
     for (const date of ['2014-05-16', '2014-05-17']) await record([{ type: 'nhs', value: '1111111111' }], { dateOfBirth: born(date) });
-    expect((await measure())[0]!.figures).toMatchObject({ defaultBirthDates: DEFAULT_BIRTH_DATES.length, clashingIdentifiers: 2 });
+    // 1 January 1970 is filled in too, and is many people's own.
+    expect((await measure())[0]!.figures).toMatchObject({
+      records: DEFAULT_BIRTH_DATES.length + 9,
+      withBirthDate: 9,
+      defaultBirthDates: DEFAULT_BIRTH_DATES.length + 1,
+      clashingIdentifiers: 2,
+    });
   });
 
   it('forgets a problem that the next version puts right, and keeps the last of each week', async () => {

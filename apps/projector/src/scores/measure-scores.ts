@@ -1,5 +1,5 @@
-import { DEFAULT_BIRTH_DATES } from '#lib/matching';
-import type { Queryable } from '#lib/read-model';
+import { birthSaid, DEFAULT_BIRTH_DATES } from '#lib/matching';
+import { isNowSql, type Queryable } from '#lib/read-model';
 import { bornOn, clashesElsewhere, inTens } from './clashes.js';
 import { closedRecords, tablesOf } from './closed.js';
 import { atLeastTens, matchedElsewhere } from './matches.js';
@@ -47,7 +47,7 @@ const measureIn = (schema: string) => `
   kept AS MATERIALIZED (
     SELECT subject, source, date_of_birth, ${bornOn('$2')} AS born, addresses, identifiers FROM ${schema}.record WHERE present AND replaced_by IS NULL),
   people AS (
-    SELECT source, count(*) AS records, count(date_of_birth) AS birth_dates,
+    SELECT source, count(*) AS records, count(${birthSaid('date_of_birth')}) AS birth_dates,
            count(*) FILTER (WHERE date_of_birth = ANY ($2::text[])) AS default_dates,
            count(*) FILTER (WHERE jsonb_path_exists(addresses, '$[*].postcode ? (@ != null)')) AS postcodes
     FROM kept GROUP BY source),
@@ -57,23 +57,24 @@ const measureIn = (schema: string) => `
       GROUP BY source, person HAVING count(*) > 1) AS shared
     GROUP BY source),
   judged AS MATERIALIZED (
-    SELECT source, subject, date_of_birth, born, type, value, CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END AS wrong
-    FROM (SELECT source, subject, date_of_birth, born, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
+    SELECT source, subject, born, type, value, CASE type WHEN 'nhs' THEN ${NHS_IS_WRONG} ELSE ${UPN_IS_WRONG} END AS wrong
+    FROM (SELECT source, subject, born, one ->> 'type' AS type, upper(regexp_replace(one ->> 'value', '[\\s-]', '', 'g')) AS value
           FROM kept, jsonb_array_elements(CASE jsonb_typeof(identifiers) WHEN 'array' THEN identifiers ELSE '[]' END) AS one
           WHERE one ->> 'type' IN ('nhs', 'upn')) AS stated),
   numbers AS (SELECT source, count(*) AS identifiers, count(*) FILTER (WHERE wrong) AS wrong FROM judged GROUP BY source),
   clashes AS (
     SELECT source, sum(records) AS clashing FROM (
-      SELECT source, count(DISTINCT subject) AS records FROM judged WHERE NOT wrong
-      GROUP BY source, type, value HAVING count(DISTINCT date_of_birth) > 1) AS shared
+      SELECT source, count(DISTINCT subject) AS records FROM judged WHERE NOT wrong AND born IS NOT NULL
+      GROUP BY source, type, value HAVING min(born) < max(born)) AS shared
     GROUP BY source),
   ${closedRecords('$5')},
   ${clashesElsewhere('judged', ACROSS)},
   ${matchedElsewhere('kept', ACROSS)},
   work AS (
-    SELECT source, count(*) AS open, count(practitioner ->> 'name') AS names,
+    SELECT i.source, count(*) AS open, count(practitioner ->> 'name') AS names,
            count(coalesce(practitioner ->> 'phone', team_phone)) AS phones, count(practitioner ->> 'email') AS emails
-    FROM ${schema}.involvement WHERE status = 'open' GROUP BY source),
+    FROM ${schema}.involvement i LEFT JOIN ${schema}.record r USING (subject)
+    WHERE ${isNowSql(TODAY, 'i.')} AND r.present IS DISTINCT FROM false GROUP BY i.source),
   monday AS (SELECT to_char(date_trunc('week', to_timestamp($1) AT TIME ZONE 'Europe/London'), 'YYYY-MM-DD') AS week),
   before AS (SELECT DISTINCT ON (source) source, (figures ->> 'records')::int AS found FROM control.source_score ORDER BY source, week DESC),
   taken AS (SELECT source, sum(received) AS events FROM ${schema}.tally, monday WHERE day >= week GROUP BY source),

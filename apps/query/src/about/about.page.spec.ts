@@ -90,6 +90,11 @@ test('the glossary says what states, words, services and relationships mean, and
   // Ages are said once, by the rule.
   expect(text).toMatch(/School On the roll of a school or off-site provision in Northbridge\. It is shown for ages 4 to 20\./);
   expect(text.match(/from age 18/g)).toHaveLength(1);
+  // And so is it that nothing is shown.
+  expect(text).toContain(
+    'Drug and alcohol A referral to, or treatment by, the drug and alcohol service. It is not shown: whoever needs to know rings its broker.',
+  );
+  expect(text.match(/rings? its broker/g)).toHaveLength(1);
   expect(text).not.toContain('Probation');
 });
 

@@ -31,7 +31,7 @@ export class AnswerProblemHandler implements IQueryHandler<AnswerProblem> {
   constructor(private readonly problems: KeptProblems) {}
 
   async execute(query: AnswerProblem): Promise<Asked | null> {
-    const [asked = null] = await readAsked(snapshotOf(query), this.problems, query.reader, query.id);
+    const [asked = null] = await readAsked(snapshotOf(query), this.problems, query.reader, { id: query.id });
     return asked !== null && isOfAnalysts(query.outcome) === (asked.asked.source === null) ? asked : null;
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Get, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, NotFoundException, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isUuid } from '#lib/runtime';
 import { Ask } from '../ask.js';
@@ -14,6 +14,7 @@ import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { answerIn } from './answer-form.js';
 import { AnswerProblem } from './answer-problem.query.js';
 import { ViewProblems } from './view-problems.query.js';
+import { choicesFor, chosenIn, chosenPart } from './which-database.js';
 
 const PAPER = '/printed/problems';
 
@@ -29,14 +30,18 @@ export class ProblemsPage {
 
   @Get('/problems')
   @AsPage()
-  async list(@CurrentAsker() asker: Asker): Promise<string> {
-    const { result } = await this.asking.ask(asker, new ViewProblems(asker.reader));
+  async list(@CurrentAsker() asker: Asker, @Query() query: Record<string, unknown>): Promise<string> {
     const { authority } = this.pages;
+    const chosen = chosenIn(query, asker.reader, authority);
+    const { result } = await this.asking.ask(asker, new ViewProblems(asker.reader, { chosen }));
     return this.pages.render(
       'answer-problems/problems.njk',
       { title: 'Problems reported', reader: asker.reader, place: 'problems', paper: PAPER },
       {
         problems: result.map(({ asked }) => asked),
+        choices: choicesFor(asker.reader, authority),
+        chosen,
+        chosenPart: chosenPart(chosen),
         isAnalyst: servicesAnsweredBy(asker.reader, authority).length > 0,
         sources: sourcesAnsweredBy(asker.reader, authority).map((id) => databaseName(authority, id)),
       },
@@ -45,8 +50,8 @@ export class ProblemsPage {
 
   @Get('/problems/:problem')
   @AsPage()
-  show(@CurrentAsker() asker: Asker, @Param('problem') id: string): Promise<string> {
-    return this.form(asker, id, undefined, []);
+  show(@CurrentAsker() asker: Asker, @Param('problem') id: string, @Query() query: Record<string, unknown>): Promise<string> {
+    return this.form(asker, id, this.partOf(query, asker), undefined, []);
   }
 
   /** On record first, then kept. */
@@ -55,13 +60,14 @@ export class ProblemsPage {
   async answer(
     @CurrentAsker() asker: Asker,
     @Param('problem') id: string,
+    @Query() query: Record<string, unknown>,
     @Body() typed: Typed,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
     const problems: Problem[] = [];
     const { outcome, words } = answerIn(typed, problems);
     if (problems.length > 0) {
-      const page = await this.form(asker, id, typed, problems);
+      const page = await this.form(asker, id, this.partOf(query, asker), typed, problems);
       reply.status(400);
       return page;
     }
@@ -69,15 +75,20 @@ export class ProblemsPage {
     if (result === null) throw new NotFoundException();
     await this.kept.answer(asker, result.asked.id, outcome, words);
     this.measures.answered(outcome);
-    reply.redirect(`/problems/${id}`, 303);
+    reply.redirect(`/problems/${id}${this.partOf(query, asker)}`, 303);
     return undefined;
   }
 
-  private async form(asker: Asker, id: string, typed: Typed, problems: readonly Problem[]): Promise<string> {
-    const { result } = await this.asking.ask(asker, new ViewProblems(asker.reader, askIn(id)));
+  private partOf(query: Record<string, unknown>, { reader }: Asker): string {
+    return chosenPart(chosenIn(query, reader, this.pages.authority));
+  }
+
+  /** @param part what of the list was chosen, as it stands behind an address */
+  private async form(asker: Asker, id: string, part: string, typed: Typed, problems: readonly Problem[]): Promise<string> {
+    const { result } = await this.asking.ask(asker, new ViewProblems(asker.reader, { id: askIn(id) }));
     const [found] = result;
     if (found === undefined) throw new NotFoundException();
-    const back = { text: 'All problems', href: '/problems' };
+    const back = { text: part === '' ? 'All problems' : 'Problems reported', href: `/problems${part}` };
     const facts = {
       title: 'A problem reported',
       reader: asker.reader,
@@ -88,6 +99,7 @@ export class ProblemsPage {
     } as const;
     return this.pages.render('answer-problems/problem.njk', facts, {
       asked: found.asked,
+      chosenPart: part,
       outcomes: Object.entries(found.asked.source === null ? ANALYSTS_OUTCOMES : OUTCOMES).map(([value, text]) => ({ value, text })),
       typed: { outcome: textIn(typed, 'outcome'), words: textIn(typed, 'words') },
       ...shownProblems(problems),

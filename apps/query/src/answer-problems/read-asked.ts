@@ -1,6 +1,6 @@
 import { SERVICES, type Service } from '#lib/events';
 import type { WaitsFor } from '#lib/read-model';
-import { type Authority, databaseName, servicesAnsweredBy, silentSources, sourcesAnsweredBy } from '../authority.js';
+import { type Authority, databaseName, silentSources } from '../authority.js';
 import { ALL_CATEGORIES, ALL_OUTCOMES, type Category, type ProblemOutcome } from '../report-problem/problem-categories.js';
 import type { KeptProblems } from '../report-problem/kept-problems.js';
 import type { Reader } from '../sign-in/reader.js';
@@ -11,6 +11,7 @@ import type { StoredRecord } from '../view-person/stored-record.js';
 import { sameValue, statedValuesOf, type ValueKind, VALUE_KINDS } from '../view-person/stated-values.js';
 import { knownAs } from './known-as.js';
 import type { ProblemAsked } from './problem-asked.js';
+import { answeredFor } from './which-database.js';
 
 interface Stored {
   id: string;
@@ -39,17 +40,23 @@ export interface Asked {
   subjects: string[];
 }
 
+/** One of them alone, or those of one database. */
+export interface Narrowed {
+  id?: string;
+  chosen?: string | null;
+}
+
 const AT_MOST = 500;
 
 /**
  * What the sources that this reader answers for are asked, and data analysts alone; what waits longest first. Of somebody who is restricted now, and of a service that is not shown, there is
- * nothing: as if nobody had reported it. @param id one of them alone
+ * nothing: as if nobody had reported it. @param id one of them alone @param chosen of one database alone, as `chosenIn` reads it
  */
-export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: Reader, id: string | null = null): Promise<Asked[]> {
+export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: Reader, { id, chosen }: Narrowed = {}): Promise<Asked[]> {
   const { authority } = snapshot;
   const shown = authority.services.filter(({ display }) => display === 'shown').map(({ service }) => service);
-  const [sources, services] = [sourcesAnsweredBy(reader, authority), servicesAnsweredBy(reader, authority)];
-  const rows = await snapshot.rows<Stored>(ASKED, [sources, shown, silentSources(authority), id, AT_MOST, services]);
+  const { sources, services } = answeredFor(reader, authority, chosen ?? null);
+  const rows = await snapshot.rows<Stored>(ASKED, [sources, shown, silentSources(authority), id ?? null, AT_MOST, services]);
   const people = await readPeopleOfRecords(snapshot, [...new Set(rows.flatMap(({ subjects }) => subjects))]);
   const hidden = restrictedAmong(people);
   return rows

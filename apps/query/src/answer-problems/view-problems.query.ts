@@ -3,16 +3,15 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { KeptProblems } from '../report-problem/kept-problems.js';
 import type { Reader } from '../sign-in/reader.js';
 import { snapshotOf } from '../snapshot.js';
-import { type Asked, readAsked } from './read-asked.js';
+import { type Asked, type Narrowed, readAsked } from './read-asked.js';
 
 /** Which problems are the sources asked about that this reader answers for, or data analysts alone? Each that is shown is on record by itself. */
 export class ViewProblems extends AuditedQuery<Asked[]> {
   readonly data = 'data-quality';
   readonly person = undefined;
-  /** @param id one of them alone */
   constructor(
     readonly reader: Reader,
-    readonly id: string | null = null,
+    readonly narrowed: Narrowed = {},
   ) {
     super();
   }
@@ -28,7 +27,7 @@ export class ViewProblemsHandler implements IQueryHandler<ViewProblems> {
   constructor(private readonly problems: KeptProblems) {}
 
   execute(query: ViewProblems): Promise<Asked[]> {
-    return readAsked(snapshotOf(query), this.problems, query.reader, query.id);
+    return readAsked(snapshotOf(query), this.problems, query.reader, query.narrowed);
   }
 }
 

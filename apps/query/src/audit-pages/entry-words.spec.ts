@@ -12,6 +12,18 @@ const PERSON = 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6';
 describe('What was shown', () => {
   it.each([
     [{ states: { school: 'involved-now', police: 'nothing-found' } }, 'School: involved now; Police: checked, nothing found'],
+    [
+      {
+        states: {
+          police: 'nothing-found',
+          'gone-since': 'not-checked',
+          housing: 'not-checked',
+          school: 'involved-now',
+          'childrens-social-care': 'involved-now',
+        },
+      },
+      'Children’s social care: involved now; School: involved now; Housing: not checked; Police: checked, nothing found; gone-since: not checked',
+    ],
     [{ service: 'school', state: 'not-checked', involvements: 0 }, 'School: not checked; involvements shown: 0'],
     [{ total: 3 }, 'people found: 3'],
     [{ of: PERSON, as: 'parent' }, `linked to Person ${PERSON} as parent`],
@@ -22,7 +34,7 @@ describe('What was shown', () => {
     ],
     [{ finding: PERSON, overridden: true }, `finding: ${PERSON}; past its restriction`],
     [{ service: null, state: null, involvements: 0 }, 'involvements shown: 0'],
-    [{ of: OTHER, services: ['school', 'police'], contacts: 2 }, 'services: School, Police; contacts shown: 2'],
+    [{ of: OTHER, services: ['police', 'school'], contacts: 2 }, 'services: School, Police; contacts shown: 2'],
     [{ why: 'reason-needed' }, 'why not: a reason was asked'],
     [
       { service: 'school', category: 'wrong-phone', sources: ['synergy', 'mosaic'] },

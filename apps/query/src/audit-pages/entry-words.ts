@@ -75,7 +75,9 @@ export function shownWords({ action, shown, person }: Pick<AuditRow, 'action' | 
   const { involvements: ___, ...without } = later;
   const others = { from, ...(action === 'opened-panel' && later.involvements === 0 ? without : later) };
   const words = [
-    ...(isObject(states) ? Object.entries(states).map(([name, kind]) => `${serviceWords(name)}: ${stateWords(kind)}`) : []),
+    ...(isObject(states)
+      ? inOrder(Object.keys(states), authority).map((name) => `${serviceWords(name)}: ${stateWords(states[name])}`)
+      : []),
     ...(typeof service === 'string' ? [`${serviceWords(service)}${state == null ? '' : `: ${stateWords(state)}`}`] : []),
     ...(typeof of === 'string' && of !== person
       ? [`linked to ${personWords(of)}${typeof as === 'string' ? ` as ${relationshipWords(as)}` : ''}`]
@@ -156,7 +158,7 @@ const REFUSALS: Record<string, string> = {
 
 const told = (name: string, value: unknown, action: AuditAction, authority: Authority): string => {
   if ((name === 'why' || name === 'refused') && typeof value === 'string') return REFUSALS[value] ?? value;
-  if (name === 'services' && Array.isArray(value)) return value.map((service) => serviceWords(String(service))).join(', ');
+  if (name === 'services' && Array.isArray(value)) return inOrder(value.map(String), authority).map(serviceWords).join(', ');
   if (name === 'category' && typeof value === 'string') return categoryWords(action, value);
   if (name === 'answer' && typeof value === 'string') return answerWords(action, value);
   if (name === 'page' && typeof value === 'string') return pageWords(value);
@@ -168,6 +170,13 @@ const told = (name: string, value: unknown, action: AuditAction, authority: Auth
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 };
+/** Services in the order of the settings, as pages have them, so that one entry reads like another: what is kept has none. One that is not in the settings any more comes last. */
+function inOrder(services: readonly string[], authority: Authority): string[] {
+  const order = authority.services.map(({ service }): string => service);
+  const place = (service: string) => (order.includes(service) ? order.indexOf(service) : order.length);
+  return services.toSorted((a, b) => place(a) - place(b) || a.localeCompare(b));
+}
+
 const isInstant = (name: string): boolean => name === 'from' || name === 'to' || name.endsWith('At');
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const stateWords = (kind: unknown): string => STATE_WORDS[kind as keyof typeof STATE_WORDS] ?? String(kind);

@@ -1,4 +1,4 @@
-import { isOverSql } from '../view-person/is-over.js';
+import { isOverSql } from '#lib/read-model';
 
 /** What makes somebody a reader's: conditions on an involvement `i` and its record `r`, the same for one person as for a list. */
 

@@ -9,7 +9,7 @@ import { NONE } from './problem-form.js';
 import type { ReportForm } from './render-report.js';
 import { desksInstead } from './ruled-out.js';
 
-type PanelForm = Omit<ReportForm, 'identity' | 'action'>;
+type PanelForm = Omit<ReportForm, 'identity' | 'askedAt' | 'action'>;
 
 /** What the form says of where a report goes, and what there is to choose: of a panel that shows nothing, the same whatever the reason. */
 export const panelForm = (opened: OpenedPanel, authority: Authority): PanelForm =>

@@ -1,3 +1,4 @@
+import type { Answer } from '../ask.js';
 import type { Authority } from '../authority.js';
 import type { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
@@ -11,6 +12,8 @@ import { desksInstead } from './ruled-out.js';
 
 export interface ReportForm {
   identity: PersonIdentity;
+  /** When it was read; milliseconds since 1970. */
+  askedAt: number;
   heading: string;
   /** Whom the report goes to, and what readers see of it. */
   goesTo: string;
@@ -41,7 +44,7 @@ export function renderReport(
 ): string {
   return pages.render('report-problem/report-problem.njk', factsOf(reader, address, problems.length > 0), {
     ...form,
-    addresses: addressesSaid(form.identity, Date.now()),
+    addresses: addressesSaid(form.identity, form.askedAt),
     typed: {
       value: textIn(typed, 'value'),
       involvement: textIn(typed, 'involvement'),
@@ -58,12 +61,12 @@ export function renderRuledOut(
   pages: Pages,
   { reader }: Asker,
   address: PersonAddress,
-  { identity, panel }: { identity: PersonIdentity; panel: ServicePanel },
+  { result: { identity, panel }, askedAt }: Answer<{ identity: PersonIdentity; panel: ServicePanel }>,
 ): string {
   return pages.render('report-problem/ruled-out.njk', factsOf(reader, address, false), {
     identity,
     panel,
-    addresses: addressesSaid(identity, Date.now()),
+    addresses: addressesSaid(identity, askedAt),
     desks: desksInstead(panel, pages.authority),
   });
 }

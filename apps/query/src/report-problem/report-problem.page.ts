@@ -71,14 +71,15 @@ export class ReportProblemPage {
     const answer = await this.about.ask(asked, new OpenPanel(address.person, service, way, true), (moved) => formOf(moved, service));
     if (answer === undefined) return undefined;
     if (isOverridden(asked)) throw new NotFoundException();
-    const { identity, panel } = answer.result;
+    const { askedAt, result } = answer;
+    const { identity, panel } = result;
     if (isRuledOut(panel.state)) {
       reply.status(409);
-      return renderRuledOut(this.pages, asker, address, answer.result);
+      return renderRuledOut(this.pages, asker, address, answer);
     }
     if (problems.length > 0) reply.status(400);
     else if (already !== undefined) reply.status(409);
-    const form = { identity, already, action: formOf(address, service), ...panelForm(answer.result, this.pages.authority) };
+    const form = { identity, askedAt, already, action: formOf(address, service), ...panelForm(result, this.pages.authority) };
     return renderReport(this.pages, asker, address, form, typed, problems);
   }
 }

@@ -52,6 +52,7 @@ describe('A wrong address', () => {
     );
     const its = await app.getUnasked(`/problems/${toSynergy!.id}`, 'sofia.marsh');
     expect(textOf(its.text)).toContain(MILL_ROW);
+    expect(/<h1[^>]*>([^<]*)</.exec(its.text)![1]).toBe('Address: It is wrong');
     for (const telling of [person, recordId, 'Kiln', 'Williams', 'Amara']) expect(its.text).not.toContain(telling);
     await app.sendForm(`/problems/${toSynergy!.id}`, { outcome: 'fixed', words: 'The roll says so now' }, 'sofia.marsh');
     expect(textOf(await amara.read(`/people/${person}`))).toMatch(

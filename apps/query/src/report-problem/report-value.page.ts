@@ -59,6 +59,7 @@ export class ReportValuePage {
     const { identity, values } = answer.result;
     const form = {
       identity,
+      askedAt: answer.askedAt,
       already,
       heading: headingOf(values),
       goesTo:

@@ -6,7 +6,8 @@ import { type Snapshot, snapshotOf } from '../snapshot.js';
 import { addressesOf } from '../view-person/identity-of.js';
 import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { readPeople } from '../view-person/read-people.js';
-import { ListedPerson, listedAs, listedPerson, youngestFirst } from './listed-person.js';
+import { listedApart } from './listed-apart.js';
+import { ListedPerson, listedPerson, youngestFirst } from './listed-person.js';
 import { possibleDuplicates } from './possible-duplicates.js';
 import { type MatchesInOrder, readInEitherOrder } from './either-order.js';
 import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
@@ -65,13 +66,14 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
     const areDuplicates = (one: string, other: string) => duplicates.get(one)!.includes(other) || duplicates.get(other)!.includes(one);
     const opens = (person: string) => (known.byId.get(person)!.knownToReader ? null : person);
     for (const person of found) snapshot.madeOf(person, known.byId.get(person)!.subjects);
+    const listed = listedApart(people);
     const left = total - persons.length + people.length;
     return {
       people: people.map((one) => ({
         ...one,
-        possibleDuplicateOf: people
+        possibleDuplicateOf: listed
           .filter(({ person }) => areDuplicates(one.person, person))
-          .map((other) => ({ person: opens(other.person), words: listedAs(other) })),
+          .map(({ person, words }) => ({ person: opens(person), words })),
       })),
       total: left,
       atLeast,

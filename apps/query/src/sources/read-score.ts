@@ -7,14 +7,14 @@ export const Score = z.object({
   week: z.string(),
   measuredAt: z.number(),
   records: z.number(),
-  withBirthDate: z.number(),
+  withBirthDate: z.number().describe('With a date of birth that says something: not 1 January 1900, as systems fill in'),
   withPostcode: z.number(),
   duplicates: z.number(),
   identifiers: z.number(),
   wrongIdentifiers: z.number(),
   /** With a date of birth that systems fill in where none is known, such as 1 January 1900. */
   defaultBirthDates: z.number().default(0),
-  /** With an identifier that another record of this source has too, under another date of birth. */
+  /** With an identifier that another record of this source has too, under another date of birth; both known to the day. */
   clashingIdentifiers: z.number().default(0),
   clashingElsewhere: z
     .number()
@@ -37,7 +37,9 @@ export const Score = z.object({
     .describe(
       'Of how many of these people another source that may be told of has a record too, at least: in whole tens, 0 for fewer than ten; null: not measured. Their share is the match rate',
     ),
-  open: z.number(),
+  open: z
+    .number()
+    .describe('Involvements that have begun and are not over on the day it was measured, of records that the source still holds'),
   withPractitioner: z.number(),
   withPhone: z.number(),
   withEmail: z.number(),

@@ -24,7 +24,9 @@ export const Contacts = z
     emails: z.array(z.string()),
     /** Of how many rows of whoever is involved now none is: an invitation does not reach them. */
     withoutEmail: z.int(),
-    /** Those left out of both lists: somebody has reported that the worker has left, or that it has ended. */
+    /** The same of whoever is not involved yet, and will be from a day that lies ahead; who is involved now as well is not among them. */
+    emailsToBegin: z.array(z.string()),
+    /** Those left out of these lists: somebody has reported that the worker has left, or that it has ended. */
     emailsToCheck: z.array(z.string()),
     /** The same of services that hold records, and do not say whether anything is current. */
     emailsOfRecordsHeld: z.array(z.string()),
@@ -71,8 +73,12 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
     if (person === null || hasMoved(person)) return person;
     const members = await readMembers(snapshot, person);
     const rows = await contactRowsOf(members, snapshot, this.problems);
-    const emails = emailsOf(rows, 'involved-now');
-    const emailsOfRecordsHeld = emailsOf(rows, 'records-held');
+    const emails = emailsOf(rows, isInvolvedNow);
+    const emailsOfRecordsHeld = emailsOf(rows, ({ kind }) => kind === 'records-held');
+    const emailsToBegin = without(
+      emails,
+      emailsOf(rows, ({ beginsOn }) => beginsOn !== null),
+    );
     return {
       identity: members[0]!.identity,
       people: members.map(({ identity: { person, title, deceasedOn, diedWords }, relationshipWords }) => ({
@@ -84,24 +90,28 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
       })),
       rows,
       emails,
-      withoutEmail: rows.filter((row) => row.kind === 'involved-now' && mailAddressIn(row.contact.email ?? '') === null).length,
+      withoutEmail: rows.filter((row) => isInvolvedNow(row) && mailAddressIn(row.contact.email ?? '') === null).length,
       emailsOfRecordsHeld,
-      emailsToCheck: emailsToCheckOf(rows, [...emails, ...emailsOfRecordsHeld]),
+      emailsToBegin,
+      emailsToCheck: emailsToCheckOf(rows, [...emails, ...emailsOfRecordsHeld, ...emailsToBegin]),
       notChecked: notCheckedOf(members),
       heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
     };
   }
 }
 
-function emailsOf(rows: readonly ContactRow[], kind: ContactRow['kind']): string[] {
-  return distinct(rows.filter((row) => row.kind === kind && !row.maybeOutOfDate));
+const isInvolvedNow = ({ kind, beginsOn }: ContactRow): boolean => kind === 'involved-now' && beginsOn === null;
+
+function emailsOf(rows: readonly ContactRow[], are: (row: ContactRow) => boolean): string[] {
+  return distinct(rows.filter((row) => are(row) && !row.maybeOutOfDate));
 }
 
 /** @param listed whoever is listed for something else all the same needs no check */
 const emailsToCheckOf = (rows: readonly ContactRow[], listed: readonly string[]): string[] =>
-  distinct(rows.filter((row) => row.kind !== 'involved-before' && row.maybeOutOfDate)).filter(
-    (email) => !listed.some((one) => one.toLowerCase() === email.toLowerCase()),
-  );
+  without(listed, distinct(rows.filter((row) => row.kind !== 'involved-before' && row.maybeOutOfDate)));
+
+const without = (listed: readonly string[], emails: readonly string[]): string[] =>
+  emails.filter((email) => !listed.some((one) => one.toLowerCase() === email.toLowerCase()));
 
 function distinct(rows: readonly ContactRow[]): string[] {
   const written = rows.map(({ contact }) => mailAddressIn(contact.email ?? '')).filter((email) => email !== null);

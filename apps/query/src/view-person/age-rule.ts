@@ -1,7 +1,7 @@
+import { bornFrom, bornUntil, saysBirth } from '#lib/matching';
 import type { Authority } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import { ageDay, ageRangeOf } from './age.js';
-import { birthSaid, saysBirth } from './birth-said.js';
 import { inOrderOfBelief } from './believed-first.js';
 import type { StoredRecord } from './stored-record.js';
 
@@ -40,11 +40,6 @@ export const ageRuleOf = (authority: Authority, now: number): [day: string, ages
   JSON.stringify(Object.fromEntries(agesShown(authority))),
 ];
 
-const BORN = birthSaid('c.date_of_birth');
-const EARLIEST = `left((${BORN}) || '-01-01', 10)`;
-const LATEST = `CASE WHEN c.date_of_birth_precision = 'expected' THEN '9999-12-31'
-                     ELSE (${BORN}) || CASE length(c.date_of_birth) WHEN 4 THEN '-12-31' WHEN 7 THEN '-31' ELSE '' END END`;
-
 /**
  * SQL of the rule of `apartByAge`: whether one at least of these sources may tell of a person who is as old as that.
  * @param sources expression of a `text[]`; day and ages are parameters, as `ageRuleOf` lists them, and silent sources and the case management system are too
@@ -55,7 +50,7 @@ export function mayTellAtThatAge(person: string, sources: string, day: string, a
   const yearsBefore = (years: string) => `(left(b.on_day, 4)::int - ${years})::text || substr(b.on_day, 5)`;
   const [from, to] = [0, 1].map((end) => `(${ages}::jsonb -> told.source ->> ${end})::int`);
   return `(NOT ${sources} <@ ARRAY (SELECT jsonb_object_keys(${ages}::jsonb)) OR EXISTS (
-        SELECT FROM (SELECT ${mostBelieved(EARLIEST)} AS earliest, ${mostBelieved(LATEST)} AS latest,
+        SELECT FROM (SELECT ${mostBelieved(bornFrom('c'))} AS earliest, ${mostBelieved(bornUntil('c'))} AS latest,
                             least(${day}::text, ${mostBelieved('c.deceased_on')}) AS on_day
                      FROM record_person cp JOIN record c ON c.subject = cp.subject
                      WHERE cp.person = ${person} AND c.present AND NOT c.source = ANY (${silent}::text[])) b, unnest(${sources}) told (source)

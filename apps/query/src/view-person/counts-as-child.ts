@@ -1,8 +1,8 @@
 import { RELATIONSHIPS, type RelationshipType } from '#lib/events';
+import { birthSaid } from '#lib/matching';
 import { type Authority, silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { birthSaid } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 
 /** What only grown people are to others. */

@@ -62,6 +62,29 @@ describe('An involvement that has not begun', () => {
     expect((await app.get(`/v1/people/${person}/contacts`)).body.result.rows).toMatchObject([{ stateWords: words }]);
   });
 
+  it('keeps the address of its worker apart from those of who is involved now, unless they are that with another', async () => {
+    const { subject, person } = await app.people.record();
+    const anna = { ...practitioner, name: 'Anna Reed', email: 'anna.reed@northbridge.example' };
+    await app.people.involvement(subject, { openedOn: ahead, practitioner });
+    await app.people.involvement(subject, { openedOn: ahead, practitioner: { ...anna, email: null } });
+    await app.people.involvement(subject, { openedOn: today, practitioner: anna });
+    const contacts = async () => (await app.get(`/v1/people/${person}/contacts`)).body.result;
+    expect(await contacts()).toMatchObject({
+      emails: [anna.email],
+      emailsToBegin: [practitioner.email],
+      withoutEmail: 0,
+      emailsToCheck: [],
+    });
+    const { text } = await app.get(`/people/${person}/contacts`);
+    const listed = (id: string) => new RegExp(`<textarea[^>]*id="${id}"[^>]*>([^<]*)<`).exec(text)?.[1];
+    expect([listed('emails'), listed('emails-to-begin')]).toEqual([anna.email, practitioner.email]);
+    expect(textOf(text)).toContain('E-mail addresses of those who are not involved yet: from when is said above');
+    await app.people.involvement(subject, { openedOn: '2026-01-05', practitioner: { ...practitioner, name: 'P. Quill' } });
+    const { emails, emailsToBegin } = await contacts();
+    expect([emails.toSorted(), emailsToBegin]).toEqual([[anna.email, practitioner.email], []]);
+    expect((await app.get(`/people/${person}/contacts`)).text).not.toContain('emails-to-begin');
+  });
+
   it('is beside one that has, and takes nothing from its “now”', async () => {
     const { subject, person } = await app.people.record();
     await app.people.involvement(subject, { openedOn: ahead });

@@ -6,7 +6,7 @@ import type { InvolvementShown } from './involvement-shown.js';
 const ON = '2026-03-14';
 const matter = { words: 'Yes, case open', on: ON };
 const generic = { kind: 'mentoring', lastInvolvementStartedOn: ON, lastInteractionOn: ON };
-const everything: Partial<InvolvementShown> = { organisation: 'The organisation', closedOn: ON, closedReason: 'moved away' };
+const everything: Partial<InvolvementShown> = { organisation: 'The organisation', closedOn: ON };
 const SHOWN: Record<string, Partial<InvolvementShown>> = {
   school: { school: { schoolName: 'Mill Lane', admissionType: 'Main', contactNumber: '01632 960 119' } },
   'adult-social-care': { adultSocialCare: { lastInvolvementStartedOn: ON, lastInteractionOn: ON } },
@@ -24,7 +24,6 @@ const SHOWN: Record<string, Partial<InvolvementShown>> = {
   police: {
     kind: 'records-held',
     closedOn: null,
-    closedReason: null,
     police: { area: 'North', offences: [], moreNotListed: false, maximumWords: 'A maximum of 3 will be listed', nonSafeguarding: true },
   },
   'not-in-education': { notInEducation: { status: 'Not known' } },

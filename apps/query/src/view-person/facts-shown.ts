@@ -24,7 +24,6 @@ export const FACTS = {
   involvedFrom: { label: 'Involved from', says: 'The day on which the involvement begins, where that lies ahead.' },
   dueToEnd: { label: 'Due to end', says: 'The day on which it ends, where that lies ahead.' },
   ended: { label: 'Ended', says: 'The day the involvement ended.' },
-  closedReason: { label: 'Reason for ending', says: 'Why it ended, in the service’s own words.' },
   schoolName: { label: 'School', says: 'The name of the school.' },
   admissionType: { label: 'Admission', says: `One of: ${oneOf(ADMISSION_TYPES)}` },
   schoolNumber: { label: 'School’s number', says: 'The telephone number of the school, where it is not the team’s.' },
@@ -61,7 +60,7 @@ const OF_A_LIMITED_PERIOD: readonly Fact[] = ['notice', 'eviction'];
 
 /** What an opened panel of a service can show, in the order it does. */
 export function factsOfService({ service, saysCurrent, noticesWithinMonths }: ServiceShown): FactShown[] {
-  const dates: Fact[] = saysCurrent ? ['involvedSince', 'involvedFrom', 'dueToEnd', 'ended', 'closedReason'] : ['recordedSince'];
+  const dates: Fact[] = saysCurrent ? ['involvedSince', 'involvedFrom', 'dueToEnd', 'ended'] : ['recordedSince'];
   const facts: Fact[] = ['leadPractitioner', 'contact', 'organisation', ...dates, ...(OWN[service] ?? GENERIC)];
   const within = `, ${lastMonthsWords(noticesWithinMonths)}`;
   return facts.map((fact) => ({ ...FACTS[fact], label: FACTS[fact].label + (OF_A_LIMITED_PERIOD.includes(fact) ? within : '') }));

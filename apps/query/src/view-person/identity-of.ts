@@ -1,9 +1,9 @@
 import { DETAIL_FLAGS, GENDERS } from '#lib/events';
+import { saysBirth } from '#lib/matching';
 import { type Authority, caseManagementOf, databaseName } from '../authority.js';
 import { ageDay } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
 import { type Birth, birthShown, deathShown, deathWords } from './birth.js';
-import { saysBirth } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import type { KnownAddress, PersonIdentity } from './person-identity.js';
 import { currentAddressOf, isSamePlace, type ShownAddress, shownAddressesOf, wordsOf } from './shown-addresses.js';

@@ -36,7 +36,6 @@ export const InvolvementShown = z
     beginsAhead: z.boolean(),
     /** Of an open one the day on which it is due to end. */
     closedOn: day,
-    closedReason: z.string().nullable(),
     organisation: z.string().nullable(),
     coordinating: z.boolean(),
     contact: Contact,

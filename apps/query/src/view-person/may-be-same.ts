@@ -1,7 +1,6 @@
-import { normaliseId, normalisePostcode, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
+import { normaliseId, normalisePostcode, saysBirth, saysDay, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
 import { type Authority, silentSources } from '../authority.js';
 import { sourcesOfAges } from './age-rule.js';
-import { saysBirth, saysDay } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import { shownAddressesOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';

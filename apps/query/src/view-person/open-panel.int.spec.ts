@@ -70,6 +70,17 @@ describe('An opened panel', () => {
     expect(body.result.involvements.map((shown) => shown.contact.team)).toEqual(['first', 'second', 'third']);
   });
 
+  it('says that and when an involvement ended, and not why: a source’s own words may say where somebody has moved', async () => {
+    const { subject, person } = await people.record(adult);
+    await people.involvement(subject, { status: 'closed', closedOn: '2025-03-14' });
+    await people.pool.query(`UPDATE ${people.schema}.involvement SET closed_reason = 'Moved to Kiln Lane' WHERE subject = $1`, [subject]);
+    const answer = await open(person, 'childrens-social-care');
+    expect(answer.body.result.involvements).toMatchObject([{ closedOn: '2025-03-14' }]);
+    const page = textOf((await app.get(`/people/${person}/services/childrens-social-care`)).text);
+    expect(page).toContain('Ended 14 Mar 2025');
+    for (const said of [answer.text, page]) expect(said).not.toMatch(/Kiln Lane|Reason for ending|closedReason/);
+  });
+
   it('shows at most 3 safeguarding offences, the newest', async () => {
     const { subject, person } = await people.record(adult);
     const offences = ['2001-01-01', '2020-01-01', '2010-01-01', '2015-01-01'].map((date) => ({
@@ -103,14 +114,14 @@ describe('An opened panel', () => {
     await people.involvement(subject, { ...police, openedOn: '2021-05-01', team: 'newer', status: 'closed', closedOn: '2025-03-14' });
     const { result } = (await open(person, 'police')).body;
     expect(OpenedPanel.strict().parse(result)).toEqual(result);
-    const held = { kind: 'records-held', stateWords: 'Records held', state: null, closedOn: null, closedReason: null };
+    const held = { kind: 'records-held', stateWords: 'Records held', state: null, closedOn: null };
     expect(result.involvements).toMatchObject([
       { ...held, openedOn: '2021-05-01', contact: { team: 'newer' } },
       { ...held, openedOn: '2019-05-01', contact: { team: 'older' } },
     ]);
     const panel = /<section[^>]*id="police"[^]*?<\/section>/.exec((await app.get(`/people/${person}/services/police`)).text)![0];
     expect(textOf(panel)).toMatch(/Records held.*newer.*Recorded since 1 May 2021.*older.*Recorded since 1 May 2019/);
-    expect(textOf(panel)).not.toMatch(/Involved|Ended|Reason for ending|14 Mar 2025/);
+    expect(textOf(panel)).not.toMatch(/Involved|Ended|14 Mar 2025/);
   });
 
   it('shows at most 3 of them however many involvements they are spread over, and never "none" of what it leaves out', async () => {

@@ -131,7 +131,7 @@ export class PeopleApi {
     summary: 'One service’s panel, opened',
     description:
       'Involvements with whom to ring and the agreed facts, within the display rules of that service. Of one that never says what is current ' +
-      '(the police) `state`, `closedOn` and `closedReason` are null. Recorded by itself.',
+      '(the police) `state` and `closedOn` are null. Why one ended is told of none. Recorded by itself.',
     answer: 'PanelAnswer',
   })
   @ThroughChild()

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Look } from '../audited-query.js';
-import { listedAs, listedPerson } from '../search-people/listed-person.js';
+import { listedInOrder } from '../search-people/listed-apart.js';
+import { listedPerson } from '../search-people/listed-person.js';
 import type { Snapshot } from '../snapshot.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import { mayBeSame } from './may-be-same.js';
 import { readPeople } from './read-people.js';
 
-/** Somebody who may be the same person although matching kept them apart. `words`: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)". */
+/** Somebody who may be the same person although matching kept them apart. `words`: "WILLIAMS, Tommy, born 12 May 2012 (Mosaic 249012)", no two of one list alike. */
 export const PossibleDuplicate = z.object({ person: z.guid(), words: z.string() }).meta({ id: 'PossibleDuplicate' });
 export type PossibleDuplicate = z.output<typeof PossibleDuplicate>;
 
@@ -16,9 +17,7 @@ export async function possibleDuplicatesOf(snapshot: Snapshot, person: KnownPers
   const others = [...(await readPeople(snapshot, persons)).byId.values()].filter((other) => mayBeShown(other) && !other.knownToReader);
   const alike = others.filter((other) => other.person !== person.person && mayBeSame(person, other, snapshot.authority));
   for (const other of alike) snapshot.madeOf(other.person, other.subjects);
-  return alike
-    .map((other) => ({ person: other.person, words: listedAs(listedPerson(other, snapshot)) }))
-    .toSorted((a, b) => a.words.localeCompare(b.words, 'en-GB') || (a.person < b.person ? -1 : 1));
+  return listedInOrder(alike.map((other) => listedPerson(other, snapshot))).map(({ person, words }) => ({ person, words }));
 }
 
 /** @param shown on which page; `evidence`: with what speaks for and against their being the same person */

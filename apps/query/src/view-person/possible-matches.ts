@@ -1,6 +1,6 @@
+import { birthSaid, FILLED_IN_DAYS, saysDay } from '#lib/matching';
 import { COMPARED, restrictingAmong, validNhs } from '#lib/read-model';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { birthSaid, FILLED_IN_DAYS, saysDay } from './birth-said.js';
 import type { KnownPerson } from './known-person.js';
 import { isCommonDay, likenessOf, tellingOfAll } from './may-be-same.js';
 

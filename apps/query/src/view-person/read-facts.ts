@@ -1,6 +1,6 @@
+import { isOverSql } from '#lib/read-model';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { isOverSql } from './is-over.js';
 import type { KnownPerson } from './known-person.js';
 
 /** What a service's source says of a person, counted: enough for a closed panel. */

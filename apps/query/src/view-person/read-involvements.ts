@@ -1,8 +1,8 @@
 import type { InvolvementDescription } from '#lib/events';
+import { isOverSql } from '#lib/read-model';
 import type { ServiceShown } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { isOverSql } from './is-over.js';
 
 /** An involvement as it stands in the read model. Whatever its description holds is null when it ended before it was described. */
 export interface StoredInvolvement {
@@ -13,7 +13,6 @@ export interface StoredInvolvement {
   source: string;
   status: 'open' | 'closed' | null;
   closedOn: string | null;
-  closedReason: string | null;
   openedOn: string | null;
   organisation: string | null;
   team: string | null;
@@ -40,7 +39,7 @@ const OVER = isOverSql('$5');
 const INVOLVEMENTS: Statement = {
   name: 'involvements-of-person',
   text: `
-    SELECT involvement_id AS "involvementId", subject, source, status, closed_on AS "closedOn", closed_reason AS "closedReason", opened_on AS "openedOn", organisation, team,
+    SELECT involvement_id AS "involvementId", subject, source, status, closed_on AS "closedOn", opened_on AS "openedOn", organisation, team,
            team_phone AS "teamPhone", practitioner, coalesce(coordinating, false) AS coordinating, details
     FROM involvement
     WHERE subject = ANY ($1::uuid[]) AND status IS DISTINCT FROM 'retracted'

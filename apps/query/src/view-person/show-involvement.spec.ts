@@ -12,7 +12,6 @@ const tenancy: StoredInvolvement = {
   source: 'northbridge-homes',
   status: 'closed',
   closedOn: '2026-03-14',
-  closedReason: 'Moved',
   openedOn: '2019-01-01',
   organisation: null,
   team: null,
@@ -64,14 +63,7 @@ test.each([
 });
 
 test('a service that says nothing current says of nothing that it has ended', () => {
-  expect(housingBy({})).toMatchObject({ state: 'closed', kind: 'involved-before', closedOn: '2026-03-14', closedReason: 'Moved' });
-  const { state, kind, stateWords, closedOn, closedReason, openedOn } = housingBy({ saysCurrent: false });
-  expect([state, kind, stateWords, closedOn, closedReason, openedOn]).toEqual([
-    null,
-    'records-held',
-    'Records held',
-    null,
-    null,
-    '2019-01-01',
-  ]);
+  expect(housingBy({})).toMatchObject({ state: 'closed', kind: 'involved-before', closedOn: '2026-03-14' });
+  const { state, kind, stateWords, closedOn, openedOn } = housingBy({ saysCurrent: false });
+  expect([state, kind, stateWords, closedOn, openedOn]).toEqual([null, 'records-held', 'Records held', null, '2019-01-01']);
 });

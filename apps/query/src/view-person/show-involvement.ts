@@ -7,11 +7,11 @@ import {
   OFFENCES,
   type Service,
 } from '#lib/events';
+import { beginsAfter, isOver } from '#lib/read-model';
 import { databaseName, type ServiceShown } from '../authority.js';
 import { lastMonthsWords, londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { InvolvementShown } from './involvement-shown.js';
-import { beginsAfter, isOver } from './is-over.js';
 import type { StoredInvolvement } from './read-involvements.js';
 import { ringInsteadOf } from './ring-instead.js';
 import { endedWords, recordedKind, recordedWords, staleWordsOf } from './service-state.js';
@@ -64,10 +64,9 @@ function statusSaid(
   involvement: StoredInvolvement,
   { saysCurrent }: ServiceShown,
   today: string,
-): Pick<InvolvementShown, 'state' | 'closedOn' | 'closedReason'> {
-  if (!saysCurrent) return { state: null, closedOn: null, closedReason: null };
-  const { closedOn, closedReason } = involvement;
-  return { state: isOver(involvement, today) ? 'closed' : 'open', closedOn, closedReason };
+): Pick<InvolvementShown, 'state' | 'closedOn'> {
+  if (!saysCurrent) return { state: null, closedOn: null };
+  return { state: isOver(involvement, today) ? 'closed' : 'open', closedOn: involvement.closedOn };
 }
 
 function contactOf({ practitioner, team, teamPhone }: StoredInvolvement): InvolvementShown['contact'] {

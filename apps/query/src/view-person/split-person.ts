@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Look } from '../audited-query.js';
 import { londonDay } from '../day-words.js';
-import { listedAs, listedPerson } from '../search-people/listed-person.js';
+import { listedInOrder } from '../search-people/listed-apart.js';
+import { listedPerson } from '../search-people/listed-person.js';
 import type { Snapshot } from '../snapshot.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import { type Around, readAround } from './read-around.js';
@@ -58,12 +59,10 @@ export function partsOf({ people, elsewhere }: Pick<Around, 'people' | 'elsewher
 
 /** Names them, and keeps for the audit log which records that was read from. */
 export function named(snapshot: Snapshot, parts: readonly Part[]): SplitPerson {
-  const people = parts
-    .map(({ known }) => ({ known, words: listedAs(listedPerson(known, snapshot)) }))
-    .toSorted((a, b) => a.words.localeCompare(b.words, 'en-GB') || (a.known.person < b.known.person ? -1 : 1))
-    .slice(0, NAMED);
-  for (const { known } of people) snapshot.madeOf(known.person, known.subjects);
-  return { people: people.map(({ known, words }) => ({ person: known.person, words })), more: parts.length - people.length };
+  const listed = parts.map(({ known }) => ({ ...listedPerson(known, snapshot), subjects: known.subjects }));
+  const people = listedInOrder(listed).slice(0, NAMED);
+  for (const { person, subjects } of people) snapshot.madeOf(person, subjects);
+  return { people: people.map(({ person, words }) => ({ person, words })), more: parts.length - people.length };
 }
 
 /** What the page of a person says of it; null: nothing was parted from them lately. @param anybody may be named: else it is only said that it was somebody */

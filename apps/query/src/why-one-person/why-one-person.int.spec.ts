@@ -91,7 +91,7 @@ describe('Why records are one person', () => {
     const answer = await app.get(`/people/${person}/why`);
     const page = /Who has been decided to be another person[^]*/.exec(textOf(answer.text))![0];
     expect(page).toMatch(
-      /WINTERBOURNE, Ada, born 12 May 1990 \(Not found in Mosaic\) Data stewards decided on 3 Feb 2026 at \d\d:\d\d that they are two people\./,
+      /WINTERBOURNE, Ada, born 12 May 1990 \(Not found in Mosaic\), \d of 2 Data stewards decided on 3 Feb 2026 at \d\d:\d\d that they are two people\./,
     );
     expect(page).toContain('Operations have decided by hand that they are two people.');
     expect(page).toContain('The family names differ.');

@@ -4,7 +4,8 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { type ClosestPair, closestPair } from '../compare-records/closest-pair.js';
 import type { Comparing } from '../compare-records/compare-records.js';
 import { sourceWords } from '../doubt-record/record-words.js';
-import { listedAs, listedPerson } from '../search-people/listed-person.js';
+import { listedApart } from '../search-people/listed-apart.js';
+import { listedPerson } from '../search-people/listed-person.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { believedFirst, identityOf } from '../view-person/identity-of.js';
 import { type KnownPerson, mayBeShown } from '../view-person/known-person.js';
@@ -96,12 +97,13 @@ async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Co
   const [possible, decided] = await Promise.all([mayBeThem(snapshot, person), readKeptApart(snapshot, person)]);
   const undecided = possible.filter(({ person: id }) => !decided.some(({ other }) => other.person === id));
   const others = [...undecided.map((other) => ({ other, keptApart: null })), ...decided.map(({ other, decidedAt }) => ({ other, keptApart: { decidedAt } }))]; // prettier-ignore
-  return others.flatMap(({ other, keptApart }) => {
+  const shown = others.flatMap(({ other, keptApart }) => {
     const closest = closestPair(person, other, comparing);
     if (closest === null) return [];
     snapshot.madeOf(other.person, other.subjects);
-    return [{ person: other.person, words: listedAs(listedPerson(other, snapshot)), closest, keptApart }];
+    return [{ ...listedPerson(other, snapshot), closest, keptApart }];
   });
+  return listedApart(shown).map(({ person, words, closest, keptApart }) => ({ person, words, closest, keptApart }));
 }
 
 async function mayBeThem(snapshot: Snapshot, person: KnownPerson): Promise<KnownPerson[]> {

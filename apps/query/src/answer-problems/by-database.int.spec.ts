@@ -1,0 +1,76 @@
+import { textOf } from '../../../../test/support/pages.js';
+import { QueryApp } from '../../../../test/support/query-app.js';
+import { born } from '../../../../test/support/stored-people.js';
+
+let app: QueryApp;
+beforeAll(async () => {
+  app = await QueryApp.open();
+});
+afterAll(() => app?.close());
+
+/** What is wrong with a school, with children's social care, and that something is missing where nothing was shown. */
+async function threeProblems() {
+  const { person, subject } = await app.people.record({ dateOfBirth: born('2014-05-12') });
+  const pupil = await app.people.record({ source: 'synergy', person, dateOfBirth: born('2014-05-12') });
+  await app.people.involvement(subject);
+  await app.people.involvement(pupil.subject, { source: 'synergy', service: 'school' });
+  await app.giveReason(person);
+  for (const [service, category] of [
+    ['school', 'duplicate'],
+    ['childrens-social-care', 'wrong-details'],
+    ['early-help', 'missing-involvement'],
+  ]) {
+    const sent = await app.sendForm(`/people/${person}/panels/${service}/problem`, { category: category! });
+    expect(sent.status).toBe(303);
+  }
+}
+/** Links to problems, with the database that stands beside each. */
+const listed = async (part: string, reader = 'nora.finch') => {
+  const { text } = await app.getUnasked(`/problems${part}`, reader);
+  const links = [...text.matchAll(/href="(\/problems\/[^"]+)"/g)].map(([, href]) => href!);
+  const databases = [...text.matchAll(/>Database <\/span>([^<]*)</g)].map(([, words]) => words!.trim());
+  return { text, links, databases: new Set(databases) };
+};
+
+describe('A data analyst', () => {
+  it('looks at the problems of one database, or those without one, and comes back to them', async () => {
+    await threeProblems();
+    expect((await listed('')).databases.size).toBeGreaterThanOrEqual(3);
+    const { text, links, databases } = await listed('?source=synergy');
+    expect(databases).toEqual(new Set(['Synergy']));
+    expect(text).toMatch(/<form[^>]*method="get" action="\/problems"/);
+    expect(text).toMatch(/<option value="synergy" selected>Synergy<\/option>/);
+    expect(links[0]).toMatch(/^\/problems\/[0-9a-f-]+\?source=synergy$/);
+    const one = await app.getUnasked(links[0]!, 'nora.finch');
+    expect(one.text).toContain('href="/problems?source=synergy"');
+    expect(one.text).toContain(`action="${links[0]}"`);
+    const wrong = await app.sendForm(links[0]!, {}, 'nora.finch');
+    expect([wrong.status, wrong.text.includes(`action="${links[0]}"`)]).toEqual([400, true]);
+    const sent = await app.sendForm(links[0]!, { outcome: 'fixed' }, 'nora.finch');
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, links[0]]);
+    expect((await listed('?source=data-analysts')).databases).toEqual(new Set(['Early help: the data analysts alone']));
+  });
+
+  it('has on record what was shown, and no more', async () => {
+    await threeProblems();
+    const looks = await app.auditOf(await app.getUnasked('/problems?source=mosaic', 'nora.finch'));
+    expect(new Set(looks.map(({ action, shown }) => `${action} ${String(shown?.source)}`))).toEqual(new Set(['viewed-problem mosaic']));
+  });
+
+  it('is told of a database without any that it was chosen; what is no database is all', async () => {
+    await threeProblems();
+    const none = await listed('?source=childview');
+    expect(textOf(none.text)).toContain('Of those chosen, no problem waits, and none was answered in the last 90 days.');
+    const all = (await listed('')).links.length;
+    for (const part of ['?source=', '?source=nonsense', '?source=synergy&source=mosaic'])
+      expect((await listed(part)).links).toHaveLength(all);
+  });
+});
+
+it('The team of one database has none to choose from, and sees no other’s by the address', async () => {
+  await threeProblems();
+  const { text, links, databases } = await listed('?source=mosaic', 'sofia.marsh');
+  expect(text).not.toContain('method="get" action="/problems"');
+  expect(databases).toEqual(new Set(['Synergy']));
+  expect(links.every((link) => !link.includes('?'))).toBe(true);
+});
