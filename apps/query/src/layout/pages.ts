@@ -6,6 +6,7 @@ import type { DataClass } from '../policy/policy.js';
 import { ROLES, type Reader } from '../sign-in/reader.js';
 import { withoutTurning } from '../unseen-signs.js';
 import { assetsAddress } from './assets.js';
+import { inOwnDirection } from './own-direction.js';
 import { openTemplates } from './templates.js';
 
 /** What every page says about itself. */
@@ -74,7 +75,7 @@ export class Pages {
       mayRead: !reader || reaches(reader.role, 'search'),
       navigation: reader ? navigationFor(reader, place) : [],
     });
-    return withoutTurning(html);
+    return inOwnDirection(withoutTurning(html));
   }
 }
 
