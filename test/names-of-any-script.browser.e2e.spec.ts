@@ -36,7 +36,7 @@ beforeAll(async () => {
     outOfHoursPhone: null,
     outOfHoursName: null,
   };
-  await app.people.involvement(one.subject, { practitioner: { ...practitioner, readerId: null } });
+  await app.people.involvement(one.subject, { practitioner: { ...practitioner, readerId: null }, team: '24 Hour Team' });
   await app.giveReason(child);
 });
 afterAll(async () => {
@@ -51,21 +51,23 @@ afterAll(async () => {
 const drawn = () =>
   page.evaluate<{ names: number; misplaced: string[] }>(`(() => {
     const letters = [];
+    let people = 0;
     const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode())
       for (let at = 0; at < node.length; at += 1) {
+        if (node.data[at] === ';') people += 1;
         if (!/[\\p{L}\\p{N}]/u.test(node.data[at])) continue;
         const range = document.createRange();
         range.setStart(node, at);
         range.setEnd(node, at + 1);
         const box = range.getBoundingClientRect();
-        if (box.width > 1) letters.push({ box, text: node.data, block: node.parentElement.closest('td, th, li, p, h1, h2, h3, dd, summary, div'), right: /[\\u0590-\\u08ff]/.test(node.data[at]) });
+        if (box.width > 1) letters.push({ box, people, text: node.data, block: node.parentElement.closest('td, th, li, p, h1, h2, h3, dd, summary, div'), right: /[\\u0590-\\u08ff]/.test(node.data[at]) });
       }
     const runs = [];
     for (const letter of letters) {
       const run = runs.at(-1);
       const last = run?.at(-1);
-      if (last?.right === letter.right && last.block === letter.block && Math.abs(last.box.top - letter.box.top) < 8) run.push(letter);
+      if (last?.right === letter.right && last.people === letter.people && last.block === letter.block && Math.abs(last.box.top - letter.box.top) < 8) run.push(letter);
       else runs.push([letter]);
     }
     const [left, right] = [(run) => Math.min(...run.map(({ box }) => box.left)), (run) => Math.max(...run.map(({ box }) => box.right))];

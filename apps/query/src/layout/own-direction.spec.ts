@@ -8,6 +8,9 @@ test('a name from right to left stands for itself beside digits, dates and other
   expect(inOwnDirection(`<p>${HASAN}, 12 May 2015; ${LEVY}, 3 May 2016</p>`)).toBe(
     `<p><bdi>${HASAN}</bdi>, 12 May 2015; <bdi>${LEVY}</bdi>, 3 May 2016</p>`,
   );
+  expect(inOwnDirection(`<p>${HASAN}, ${ALI}; ${HASAN}, ${LEVY}</p>`)).toBe(
+    `<p><bdi>${HASAN}, ${ALI}</bdi>; <bdi>${HASAN}, ${LEVY}</bdi></p>`,
+  );
   expect(inOwnDirection(`O&#39;NEILL, ${ALI} (also ${HASAN})`)).toBe(`O&#39;NEILL, <bdi>${ALI}</bdi> (also <bdi>${HASAN}</bdi>)`);
 });
 

@@ -1,7 +1,7 @@
 /** A letter that is written from right to left: Hebrew, Arabic, Syriac, Thaana, N’Ko and their like (the blocks that Unicode reserves for them). */
 const LETTER = String.raw`[\u0590-\u065F\u066A-\u06EF\u06FA-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]`;
-/** What may stand between two of them within one name: signs, spaces and what is escaped; no digits, no letters of another direction, no tag. */
-const BETWEEN = String.raw`(?:&#?\w+;|[^\p{L}\p{N}<>&])*`;
+/** What may stand between two of them within one name: signs, spaces and what is escaped; no digits, no letters of another direction, no tag, and not what parts people in a list. */
+const BETWEEN = String.raw`(?:&#?\w+;|[^\p{L}\p{N}<>&;])*`;
 /** With the bracket behind it, which may close one within. */
 const RUN = new RegExp(String.raw`(${LETTER}(?:${BETWEEN}${LETTER})*)(\)?)`, 'gu');
 const ANY = new RegExp(LETTER, 'u');
