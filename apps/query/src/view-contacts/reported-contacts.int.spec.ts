@@ -78,7 +78,7 @@ describe('What is reported to be wrong with a worker', () => {
       const sibling = await people.record({ dateOfBirth: born('2015-05-12') });
       await people.link(subject, sibling.subject, 'sibling');
       await people.involvement(sibling.subject, { openedOn: '2026-03-03', ...worker(name) });
-      await problemIn(await reportBy(app, sibling.person, { category: name === 'Cat' ? 'wrong-person' : 'wrong-details' }));
+      problemIn(await reportBy(app, sibling.person, { category: name === 'Cat' ? 'wrong-person' : 'wrong-details' }));
     }
     const { rows } = (await app.get(`/v1/people/${person}/contacts`)).body.result;
     expect(Object.fromEntries(rows.map(({ contact, problems }) => [contact.name, problems.map(({ category }) => category)]))).toEqual({
