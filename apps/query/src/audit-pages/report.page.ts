@@ -67,6 +67,7 @@ export class ReportPage {
       period,
       periodPart: periodQuery(period),
       doubt: DOUBTS[log.is],
+      mayBeAsked: log.is !== 'unknown',
       madeAt: Date.now(),
     });
   }
