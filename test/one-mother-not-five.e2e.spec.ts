@@ -93,7 +93,7 @@ describe('A mother whom five services know', () => {
   it('says on the page that an old link opens that she was split, and leads to the other', async () => {
     const other = (await found()).find((person) => !mother.endsWith(person))!;
     expect(await page()).toContain('Check that this is who you mean: records that were shown here are now of');
-    expect(await amara.read(mother)).toContain(`href="/people/${other}"`);
+    expect(await amara.read(mother)).toContain(`href="/people/${other}?before=${mother.slice(-36)}"`);
   });
 
   it('leaves officers a report of exactly who saw the one under the other’s name', async () => {

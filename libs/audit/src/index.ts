@@ -28,6 +28,7 @@ export {
   findingOf,
   keepFindings,
   listFindings,
+  onChangedEntries,
   openFindings,
   type UnusualFinding,
   type Verdict as FindingVerdict,
@@ -45,7 +46,8 @@ export {
 export { ruleWords } from './unusual/rule-words.js';
 export { type Period, type Unusual, type UnusualRule, UnusualUse } from './unusual/unusual-use.js';
 export { acknowledgeFound, type FoundMismatch, readFound, waiting } from './watch/found-mismatches.js';
-export { copyFoundFrom, type LogState, readLogState } from './watch/log-state.js';
+export { copyFoundFrom, type LogState, readLogState, readMismatches } from './watch/log-state.js';
 export { LogWatch, type WatchTurn } from './watch/log-watch.js';
 export type { Mismatch } from './watch/mismatch.js';
 export { refusalOf } from './watch/refusal.js';
+export { wrongWith } from './watch/wrong-with.js';

@@ -78,12 +78,14 @@ export class AlertPage {
 
   private async page(asker: Asker, id: string, typed: Typed, problems: readonly Problem[]): Promise<string> {
     const { alert, entries, found } = await this.find(asker, id);
+    const log = await this.audit.foundInLog();
     const facts = { title: 'A restricted record was opened', section: 'ask', problem: problems.length > 0 } as const;
     return renderAudit(this.pages, asker, 'alert.njk', facts, {
       alert: { ...alert, words: personWords(alert.person) },
-      entries: entries.map((row) => entryShown(row, this.authority)),
+      entries: entries.map((row) => entryShown(row, this.authority, log)),
       atMost: ENTRIES,
       found,
+      log,
       reason: textIn(typed, 'reason'),
       ...shownProblems(problems),
     });

@@ -1,6 +1,5 @@
 import { Body, Get, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { readLogState } from '#lib/audit';
 import { caseManagementOf } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -14,7 +13,7 @@ import { personWords } from './entry-words.js';
 import { LookIntoAudit, teamSeenBy } from './look-into-audit.js';
 import { type RaisedAlert, RaisedAlerts } from './raised-alerts.js';
 import { renderAudit } from './render-audit.js';
-import { type SealShown, sealShown } from './seal-state.js';
+import { readSeal, type SealShown } from './seal-state.js';
 
 const LONGEST = 200;
 
@@ -38,7 +37,8 @@ export class AskPage {
   @AsPage()
   async show(@CurrentAsker() asker: Asker): Promise<string> {
     await this.audit.allow(asker, { page: 'ask' });
-    return this.form(asker, undefined, [], { alerts: await this.waiting(asker), seal: await this.seal(asker) });
+    const seal = teamSeenBy(asker.reader) === null ? await readSeal(this.audit) : null;
+    return this.form(asker, undefined, [], { alerts: await this.waiting(asker), seal });
   }
 
   /** What was typed is kept under an opaque id and never stands in an address. */
@@ -78,17 +78,6 @@ export class AskPage {
     } catch (error) {
       if (error instanceof ReadModelUnavailable) return null;
       throw error;
-    }
-  }
-
-  /** Whether the log is what was sealed, for those who may read all of it. It names no entry's content, only its index. */
-  private async seal({ reader }: Asker): Promise<SealShown | null> {
-    if (teamSeenBy(reader) !== null) return null;
-    try {
-      return sealShown(await this.audit.read(readLogState), Date.now());
-    } catch {
-      // For whatever reason: who asks the audit is still answered, or told why not.
-      return sealShown(null, Date.now());
     }
   }
 

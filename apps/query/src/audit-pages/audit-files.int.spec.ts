@@ -46,7 +46,7 @@ describe('Files', () => {
       shown: { page: 'audit/report', level: 'names' },
     });
     const file = await app.get(`${path}/roles/csv`, OFFICER);
-    expect(file.text).toMatch(/^When,Who,What,Why,About\r\n/);
+    expect(file.text).toMatch(/^When,Who,What,Why,About,As it was recorded\?\r\n/);
     for (const got of [roles, file]) expect(got.text).toContain(`Person ${looked.person}`);
     // On paper the name of whoever made it does not stand in the head of the page.
     for (const got of [names, roles]) expect(got.text).toMatch(/class="ii-header__reader ii-not-on-paper"/);

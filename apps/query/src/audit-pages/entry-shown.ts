@@ -3,6 +3,7 @@ import { type Authority, databaseName } from '../authority.js';
 import { instantWords } from '../day-words.js';
 import { ROLES, type Role } from '../sign-in/reader.js';
 import type { Line } from './fold-entries.js';
+import type { FoundInLog } from './found-in-log.js';
 import { actionWords, personWords, shownWords } from './entry-words.js';
 import { outcomeWords, wasKept } from './outcome-words.js';
 import { whyWords } from './why-words.js';
@@ -21,7 +22,7 @@ export interface ShownEntry {
   kept: boolean;
   person: { id: string; words: string } | null;
   /** Whom one answer listed, each with their own entry; none: the line is one entry. */
-  people: { id: string; words: string; entry: string }[];
+  people: { id: string; words: string; entry: string; foundWrong: string | null }[];
   /** Why, with the reference; else why no reason was asked. */
   why: string;
   shown: string | null;
@@ -34,9 +35,11 @@ export interface ShownEntry {
   index: number | null;
   /** Came by the spool at this time. */
   spooledAt: number | null;
+  /** Why what it says can’t be relied on. */
+  foundWrong: string | null;
 }
 
-export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
+export function entryShown(row: AuditRow, authority: Authority, log: FoundInLog): ShownEntry {
   const { id, at, reader, role, team, person, requestId, typed, redacted, index } = row;
   return {
     id,
@@ -56,15 +59,19 @@ export function entryShown(row: AuditRow, authority: Authority): ShownEntry {
     redacted,
     index,
     spooledAt: row.drainedAt,
+    foundWrong: log.wrongWith(row),
   };
 }
 
 /** A line of a list: several entries are told as the one that counts them, with the people of the others. */
-export function lineShown(line: Line, authority: Authority): ShownEntry {
-  const people = line.flatMap(({ person, id }) => (person === null ? [] : [{ id: person, words: personWords(person), entry: id }]));
-  if (people.length < 2) return entryShown(line[0], authority);
+export function lineShown(line: Line, authority: Authority, log: FoundInLog): ShownEntry {
+  const people = line.flatMap((row) =>
+    row.person === null ? [] : [{ id: row.person, words: personWords(row.person), entry: row.id, foundWrong: log.wrongWith(row) }],
+  );
+  if (people.length < 2) return entryShown(line[0], authority, log);
   const counting = line.find(({ person }) => person === null) ?? { ...line[0], person: null };
-  return { ...entryShown(counting, authority), people };
+  const foundWrong = line.map((row) => log.wrongWith(row)).find((wrong) => wrong !== null) ?? null;
+  return { ...entryShown(counting, authority, log), people, foundWrong };
 }
 
 export const roleWords = (role: string): string => (role in ROLES ? ROLES[role as Role] : role);

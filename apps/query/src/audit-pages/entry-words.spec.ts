@@ -2,6 +2,7 @@ import type { AuditAction, AuditRow } from '#lib/audit';
 import { loadAuthority } from '../authority.js';
 import { actionWords, reasonCategory, reasonWords, shownWords } from './entry-words.js';
 import { reportLine } from './report-line.js';
+import { foundInLog } from './found-in-log.js';
 
 const authority = loadAuthority('deploy/authority/northbridge.json');
 const shown = (shown: Record<string, unknown> | null, action: AuditAction = 'viewed-person') =>
@@ -113,12 +114,12 @@ describe('What a person is told', () => {
   const unasked = { ...row, reason: null, reference: null };
 
   it('is the reader’s name, reason and reference; or the role and team, without any of them', () => {
-    expect(reportLine(row, 'names')).toMatchObject({
+    expect(reportLine(row, 'names', foundInLog([]))).toMatchObject({
       who: 'amara.okafor (Social worker, Assessment East)',
       what: 'Opened the main page: basic details, and whether each service is involved',
       why: 'Other, C-4711',
     });
-    const less = reportLine(row, 'roles');
+    const less = reportLine(row, 'roles', foundInLog([]));
     expect(less).toMatchObject({ who: 'Social worker, Assessment East', why: 'Other' });
     expect(JSON.stringify(less)).not.toMatch(/amara|4711/);
   });
@@ -141,15 +142,15 @@ describe('What a person is told', () => {
     [{ outcome: 'denied', reasonFollowed: true }, 'Asked for, and given: it stands with what was looked at then'],
     [{ outcome: 'denied', reasonFollowed: false }, 'Asked for, and none was given'],
   ])('says why no reason was asked, or what was chosen: %j reads %j', (changed, words) => {
-    expect(reportLine({ ...unasked, ...changed }, 'roles').why).toBe(words);
+    expect(reportLine({ ...unasked, ...changed }, 'roles', foundInLog([])).why).toBe(words);
   });
 
   it('never leaves a reason blank, and says that a refusal showed nothing', () => {
-    expect(reportLine({ ...row, reason: null, reference: null, outcome: 'denied' }, 'names')).toMatchObject({
+    expect(reportLine({ ...row, reason: null, reference: null, outcome: 'denied' }, 'names', foundInLog([]))).toMatchObject({
       what: 'Tried: opened the main page: basic details, and whether each service is involved. Refused, nothing shown',
       why: 'No reason is on record',
     });
-    expect(reportLine({ ...row, reason: 'in my own words' }, 'roles').why).toBe('A reason is on record');
-    expect(reportLine({ ...row, role: null, team: null }, 'roles').who).toBe('Not known');
+    expect(reportLine({ ...row, reason: 'in my own words' }, 'roles', foundInLog([])).why).toBe('A reason is on record');
+    expect(reportLine({ ...row, role: null, team: null }, 'roles', foundInLog([])).who).toBe('Not known');
   });
 });

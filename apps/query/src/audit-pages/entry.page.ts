@@ -1,6 +1,6 @@
 import { Body, Get, HttpCode, Inject, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { auditEntry, type AuditRow, openTerms, readLogState } from '#lib/audit';
+import { auditEntry, type AuditRow, openTerms } from '#lib/audit';
 import { type Authority, databaseName, type Journey } from '../authority.js';
 import { Gate } from '../gate.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
@@ -14,15 +14,14 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { personIdIn } from '../view-person/person-id.js';
 import { entryShown } from './entry-shown.js';
+import type { FoundInLog } from './found-in-log.js';
 import { LookIntoAudit, teamSeenBy } from './look-into-audit.js';
 import { renderAudit } from './render-audit.js';
-import { foundOf } from './seal-state.js';
 
 interface Kept {
   row: AuditRow;
   terms: Buffer | null;
-  /** Why what is shown of it can't be relied on; null: nothing was found, or it can't be told now. */
-  foundWrong: string | null;
+  log: FoundInLog;
 }
 
 /** One entry with everything it says; what was typed opens for a reason alone. */
@@ -82,27 +81,18 @@ export class EntryPage {
       (found) => found !== undefined,
     );
     if (kept === undefined) throw new NotFoundException();
-    return { ...kept, foundWrong: await this.foundWrong(kept.row) };
-  }
-
-  private async foundWrong({ index }: AuditRow): Promise<string | null> {
-    try {
-      return foundOf(await this.audit.read(readLogState), index);
-    } catch {
-      // The entry is shown all the same; the audit's first page says that it can't be told.
-      return null;
-    }
+    return { ...kept, log: await this.audit.foundInLog() };
   }
 
   private page(
     asker: Asker,
-    { row, foundWrong }: Kept,
+    { row, log }: Kept,
     { typed, problems = [], opened }: { typed?: Typed; problems?: readonly Problem[]; opened?: Record<string, string> },
   ): string {
     const facts = { title: 'One entry of the audit log', section: 'ask', problem: problems.length > 0 } as const;
     return renderAudit(this.pages, asker, 'entry.njk', facts, {
-      entry: entryShown(row, this.authority),
-      foundWrong,
+      entry: entryShown(row, this.authority, log),
+      log,
       lookedBy: row.reader,
       opens: row.typed && opened === undefined && decide(factsOf(asker.reader, 'audit-terms')).outcome !== 'deny',
       opened: opened

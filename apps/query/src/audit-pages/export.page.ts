@@ -10,6 +10,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { LookIntoAudit } from './look-into-audit.js';
 import { renderAudit } from './render-audit.js';
+import { readSeal, type SealShown } from './seal-state.js';
 import { sendFile } from './send-file.js';
 
 /** The whole log as a file that proves itself: its checkpoints carry the sealer's signature, which this process could not give. */
@@ -26,7 +27,7 @@ export class ExportPage {
   @AsPage()
   async show(@CurrentAsker() asker: Asker): Promise<string> {
     await this.audit.allow(asker, { page: 'export', whole: true });
-    return this.form(asker, undefined, []);
+    return this.form(asker, undefined, [], await readSeal(this.audit));
   }
 
   @Post('/audit/export')
@@ -38,7 +39,7 @@ export class ExportPage {
     const asked = { page: 'export', whole: true, reason, action: 'exported', about: { format: 'jsonl' } } as const;
     if (problems.length > 0) {
       await this.audit.allow(asker, asked);
-      void reply.status(400).send(this.form(asker, typed, problems));
+      void reply.status(400).send(this.form(asker, typed, problems, await readSeal(this.audit)));
       return;
     }
     await this.audit.open(asker, asked);
@@ -46,9 +47,9 @@ export class ExportPage {
     sendFile(reply, withEnds(lines), { name: 'audit.jsonl', type: 'application/octet-stream' });
   }
 
-  private form(asker: Asker, typed: Typed, problems: readonly Problem[]): string {
+  private form(asker: Asker, typed: Typed, problems: readonly Problem[], seal: SealShown): string {
     const facts = { title: 'Export the audit log', section: 'export', problem: problems.length > 0 } as const;
-    return renderAudit(this.pages, asker, 'export.njk', facts, { reason: textIn(typed, 'reason'), ...shownProblems(problems) });
+    return renderAudit(this.pages, asker, 'export.njk', facts, { seal, reason: textIn(typed, 'reason'), ...shownProblems(problems) });
   }
 }
 

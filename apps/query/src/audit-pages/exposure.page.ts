@@ -12,6 +12,7 @@ import { entryLines } from './entry-csv.js';
 import { entryShown, type ShownEntry } from './entry-shown.js';
 import { personWords } from './entry-words.js';
 import { decidedApart, readerRow, thirdPeople } from './exposure-words.js';
+import type { FoundInLog } from './found-in-log.js';
 import { type Asked, LookIntoAudit } from './look-into-audit.js';
 import { placeIn, placeOf } from './place-in-list.js';
 import { renderAudit } from './render-audit.js';
@@ -61,6 +62,7 @@ export class ExposurePage {
       named: personWords(one.person),
       hasRecords: one.subjects.length > 0,
       cut: records.length === MOST_RECORDS,
+      log: await this.audit.foundInLog(),
       nobodys,
       others: others.map((other) => ({
         ...other,
@@ -93,6 +95,7 @@ export class ExposurePage {
       }),
       ({ exposure }) => exposure.looks > 0,
     );
+    const log = await this.audit.foundInLog();
     const thirds = found.thirds.map(({ subject }) => subject);
     const owners = await this.people.owners(asker, two.one, thirds);
     const shown = found.rows.slice(0, A_PAGE);
@@ -105,11 +108,12 @@ export class ExposurePage {
       decidedWords: decidedApart(found.decided, together),
       exposure: found.exposure,
       readers: found.exposure.readers.map(readerRow),
-      entries: shown.map((row) => entryShown(row, this.authority)),
+      entries: shown.map((row) => entryShown(row, this.authority, log)),
       older: found.rows.length > A_PAGE ? new URLSearchParams({ after: placeOf(shown.at(-1)!) }).toString() : null,
       newest: after === null,
-      acts: found.acts.map((row) => entryShown(row, this.authority)),
-      untold: found.untold.map((row) => entryShown(row, this.authority)),
+      log,
+      acts: found.acts.map((row) => entryShown(row, this.authority, log)),
+      untold: found.untold.map((row) => entryShown(row, this.authority, log)),
       atMost: A_PAGE,
       waiting: this.log.state.spool,
       thirds: thirdPeople(found.thirds, owners, [two.one.person, two.other.person]),
@@ -130,11 +134,12 @@ export class ExposurePage {
       (sight) => askAudit(sight, showing(two), { limit: 1 }),
       (found) => found.length > 0,
     );
-    sendFile(reply, entryLines(this.all(two)), { name: 'exposure.csv', type: 'text/csv; charset=utf-8' });
+    const log = await this.audit.foundInLog();
+    sendFile(reply, entryLines(this.all(two, log), log), { name: 'exposure.csv', type: 'text/csv; charset=utf-8' });
   }
 
-  private async *all(two: TwoPeople): AsyncGenerator<ShownEntry> {
-    for await (const row of askAuditForAll((work) => this.audit.read(work), showing(two))) yield entryShown(row, this.authority);
+  private async *all(two: TwoPeople, log: FoundInLog): AsyncGenerator<ShownEntry> {
+    for await (const row of askAuditForAll((work) => this.audit.read(work), showing(two))) yield entryShown(row, this.authority, log);
   }
 
   private render(asker: Asker, template: string, title: string, shown: object): string {

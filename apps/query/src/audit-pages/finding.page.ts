@@ -76,12 +76,14 @@ export class FindingPage {
 
   private async page(asker: Asker, id: string, typed: Typed, problems: readonly Problem[]): Promise<string> {
     const { counted, ...finding } = await this.find(asker, id);
+    const log = await this.audit.foundInLog();
     const facts = { title: 'A finding', section: 'unusual', back: BACK, problem: problems.length > 0 } as const;
     return renderAudit(this.pages, asker, 'finding.njk', facts, {
       finding: findingLine(finding, this.authority.unusualUse),
       history: finding.history.map((decision) => ({ ...decision, words: STATE_WORDS[decision.verdict] })),
-      entries: counted.looks.map((row) => entryShown(row, this.authority)),
+      entries: counted.looks.map((row) => entryShown(row, this.authority, log)),
       listed: listedOfFinding(counted),
+      log,
       typed: { verdict: textIn(typed, 'verdict'), reason: textIn(typed, 'reason') },
       ...shownProblems(problems),
     });

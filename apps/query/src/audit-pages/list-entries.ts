@@ -8,6 +8,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { entryLines } from './entry-csv.js';
 import { entryShown, lineShown, type ShownEntry } from './entry-shown.js';
 import { pageOf } from './fold-entries.js';
+import type { FoundInLog } from './found-in-log.js';
 import { type Asked, LookIntoAudit, teamSeenBy } from './look-into-audit.js';
 import { placeIn, placeOf } from './place-in-list.js';
 import { periodAsked, periodQuery } from './period.js';
@@ -58,6 +59,7 @@ export class ListEntries {
       (sight) => askAudit(sight, question, look),
       (found) => found.length > 0,
     );
+    const log = await this.audit.foundInLog();
     const { lines, more } = pageOf(rows, { lines: A_PAGE, cut: rows.length === READ });
     const query_ = { ...listing.query, ...Object.fromEntries(new URLSearchParams(periodQuery(period))) };
     const { section, title } = listing;
@@ -72,10 +74,11 @@ export class ListEntries {
         ...listing,
         whenEmpty: listing.whenEmpty(teamSeenBy(asker.reader)),
         period,
-        entries: lines.map((line) => lineShown(line, this.authority)),
+        entries: lines.map((line) => lineShown(line, this.authority, log)),
         periodPart: new URLSearchParams(query_).toString(),
         older: more ? new URLSearchParams({ ...query_, after: placeOf(lines.at(-1)!.at(-1)!) }).toString() : null,
         newest: look.after === null,
+        log,
       },
     );
   }
@@ -89,11 +92,12 @@ export class ListEntries {
       (sight) => askAudit(sight, question, { limit: 1 }),
       (found) => found.length > 0,
     );
-    sendFile(reply, entryLines(this.all(question)), { name: 'audit.csv', type: 'text/csv; charset=utf-8' });
+    const log = await this.audit.foundInLog();
+    sendFile(reply, entryLines(this.all(question, log), log), { name: 'audit.csv', type: 'text/csv; charset=utf-8' });
   }
 
-  private async *all(question: AuditQuestion): AsyncGenerator<ShownEntry> {
-    for await (const row of askAuditForAll((work) => this.audit.read(work), question)) yield entryShown(row, this.authority);
+  private async *all(question: AuditQuestion, log: FoundInLog): AsyncGenerator<ShownEntry> {
+    for await (const row of askAuditForAll((work) => this.audit.read(work), question)) yield entryShown(row, this.authority, log);
   }
 
   /** Narrowed to the team of whoever may see no other. */

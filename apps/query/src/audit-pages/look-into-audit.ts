@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditAction, AuditReader, type AuditSight } from '#lib/audit';
+import { type AuditAction, AuditReader, type AuditSight, readMismatches } from '#lib/audit';
 import { AuditUnavailable } from '../errors.js';
 import { Gate, type OnRecord } from '../gate.js';
 import { meansUnavailable } from '../means-unavailable.js';
 import { factsOf, type Known, lets } from '../policy/facts-of.js';
 import { decide } from '../policy/policy.js';
 import type { Asker, Reader } from '../sign-in/reader.js';
+import { type FoundInLog, foundInLog } from './found-in-log.js';
 
 /** What is asked of the audit, as it goes on record itself: in codes. */
 export interface Asked {
@@ -82,6 +83,11 @@ export class LookIntoAudit {
   /** Reads what `look`, `open` or `act` has let pass. */
   read<Result>(read: (sight: AuditSight) => Promise<Result>): Promise<Result> {
     return reached(this.reader.read(read));
+  }
+
+  /** What was found wrong with the log: entries are shown all the same where that can't be told. */
+  async foundInLog(): Promise<FoundInLog> {
+    return foundInLog(await this.reader.read(readMismatches).catch(() => null));
   }
 
   review<Result>(add: (sight: AuditSight) => Promise<Result>): Promise<Result> {

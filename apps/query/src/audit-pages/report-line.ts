@@ -1,5 +1,6 @@
 import type { AuditRow } from '#lib/audit';
 import { roleWords } from './entry-shown.js';
+import type { FoundInLog } from './found-in-log.js';
 import { outcomeWords } from './outcome-words.js';
 import { plainWords } from './report-words.js';
 import { whyWords } from './why-words.js';
@@ -14,10 +15,12 @@ export interface ReportLine {
   who: string;
   what: string;
   why: string;
+  /** Whether it is not what was recorded: what of it is wrong can’t be told. */
+  changed: boolean;
 }
 
 /** Without names there is no reference either, nor a reason in words of somebody’s own: both may name somebody. */
-export function reportLine(row: AuditRow, level: Level): ReportLine {
+export function reportLine(row: AuditRow, level: Level, log: FoundInLog): ReportLine {
   const { at, reader, role, team } = row;
   const then =
     [role === null ? null : roleWords(role), team === '' ? null : team].filter((part) => part !== null).join(', ') || 'Not known';
@@ -26,6 +29,7 @@ export function reportLine(row: AuditRow, level: Level): ReportLine {
     who: level === 'names' && reader !== null ? `${reader} (${then})` : then,
     what: whatWords(row),
     why: whyWords(row, { inOwnWords: level === 'names' }),
+    changed: log.wrongWith(row) !== null,
   };
 }
 

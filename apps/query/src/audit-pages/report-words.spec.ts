@@ -1,5 +1,6 @@
 import type { AuditRow } from '#lib/audit';
 import { reportLine } from './report-line.js';
+import { foundInLog } from './found-in-log.js';
 import { plainWords } from './report-words.js';
 
 const [PERSON, OTHER] = ['f81d4fae-7dec-41d0-a765-00a0c91e6bf6', '01234567-89ab-4def-8123-456789abcdef'];
@@ -47,14 +48,18 @@ describe('What a person is told was looked at', () => {
     const row = { action: 'opened-panel', outcome: 'nothing-found', shown, person: PERSON, redacted: [], reasonFollowed: null };
     for (const level of ['names', 'roles'] as const)
       expect(
-        reportLine({ ...row, role: null, team: null, reader: null, reason: null, reference: null } as unknown as AuditRow, level).what,
+        reportLine(
+          { ...row, role: null, team: null, reader: null, reason: null, reference: null } as unknown as AuditRow,
+          level,
+          foundInLog([]),
+        ).what,
       ).toBe('Opened what is shown of the service Drug and alcohol. Not checked, so nothing was said either way');
   });
 
   it('says of what showed nothing that it was tried, and never that nothing was found', () => {
     const row = { action: 'viewed-person', outcome: 'nothing-found', shown: null, person: PERSON, redacted: [], reasonFollowed: null };
     const who = { role: null, team: null, reader: null, reason: null, reference: null };
-    expect(reportLine({ ...row, ...who } as unknown as AuditRow, 'roles').what).toBe(
+    expect(reportLine({ ...row, ...who } as unknown as AuditRow, 'roles', foundInLog([])).what).toBe(
       'Tried: opened the main page: basic details, and whether each service is involved. Nothing was shown',
     );
   });

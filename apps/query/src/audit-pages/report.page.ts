@@ -11,6 +11,7 @@ import { personIdIn } from '../view-person/person-id.js';
 import { csvLines } from './entry-csv.js';
 import { personWords } from './entry-words.js';
 import { FindPerson } from './find-person.query.js';
+import type { FoundInLog } from './found-in-log.js';
 import { LookIntoAudit } from './look-into-audit.js';
 import { periodAsked, periodQuery, type ShownPeriod } from './period.js';
 import { type Level, LEVELS, reportLine, type ReportLine } from './report-line.js';
@@ -18,7 +19,24 @@ import { renderAudit } from './render-audit.js';
 import { sendFile } from './send-file.js';
 
 const USUAL_DAYS = 365;
-const HEADINGS = ['When', 'Who', 'What', 'Why', 'About'];
+const HEADINGS = ['When', 'Who', 'What', 'Why', 'About', 'As it was recorded?'];
+
+/** What whoever the report is about is told of the record it is made from. */
+const DOUBTS: Record<FoundInLog['is'], string | null> = {
+  nothing: null,
+  changed:
+    'Somebody changed the record of who looked after it was made. Where we know that a line was changed, it says so. A look at your information may be missing from this report, and nothing here would show it.',
+  'not-signed':
+    'We can’t show that the record of who looked is as it was made. What this report says may be wrong, and a look at your information may be missing from it.',
+  unknown: 'Whether the record of who looked is as it was made can’t be told now. Ask for this report again.',
+};
+const CHANGED = 'No. This line was changed after it was recorded: who, what, when or why may be wrong.';
+const UNCHANGED: Record<FoundInLog['is'], string> = {
+  nothing: 'No change was found',
+  changed: 'No change was found in this line',
+  'not-signed': 'Not known',
+  unknown: 'Not known',
+};
 
 /** What a person who asks is told: who looked at them, when and why, in one of two levels of redaction. */
 @PageController()
@@ -38,7 +56,7 @@ export class ReportPage {
     @Query() query: Record<string, unknown>,
   ): Promise<string> {
     const period = periodAsked(query, Date.now(), USUAL_DAYS);
-    const lines = await this.lines(asker, { person, level, period, action: 'read-audit' });
+    const { lines, log } = await this.lines(asker, { person, level, period, action: 'read-audit' });
     const facts = { title: 'Who looked: a person’s own report', section: 'ask', problem: period.problem !== null } as const;
     return renderAudit(this.pages, asker, 'report.njk', facts, {
       lines,
@@ -48,6 +66,8 @@ export class ReportPage {
       about: personWords(person),
       period,
       periodPart: periodQuery(period),
+      doubt: DOUBTS[log.is],
+      mayBeAsked: log.is !== 'unknown',
       madeAt: Date.now(),
     });
   }
@@ -60,14 +80,22 @@ export class ReportPage {
     @Query() query: Record<string, unknown>,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const lines = await this.lines(asker, { person, level, period: periodAsked(query, Date.now(), USUAL_DAYS), action: 'exported' });
-    sendFile(reply, csvLines(HEADINGS, cellsOf(lines, personWords(person))), { name: 'who-looked.csv', type: 'text/csv; charset=utf-8' });
+    const { lines, log } = await this.lines(asker, {
+      person,
+      level,
+      period: periodAsked(query, Date.now(), USUAL_DAYS),
+      action: 'exported',
+    });
+    sendFile(reply, csvLines(HEADINGS, cellsOf(lines, { about: personWords(person), log })), {
+      name: 'who-looked.csv',
+      type: 'text/csv; charset=utf-8',
+    });
   }
 
   private async lines(
     asker: Asker,
     { person: id, level, period, action }: { person: string; level: string; period: ShownPeriod; action: 'read-audit' | 'exported' },
-  ): Promise<ReportLine[]> {
+  ): Promise<{ lines: ReportLine[]; log: FoundInLog }> {
     const person = personIdIn(id);
     await this.audit.allow(asker, { page: 'report', whole: true, action });
     if (person === null || !Object.hasOwn(LEVELS, level)) throw new NotFoundException();
@@ -80,7 +108,8 @@ export class ReportPage {
       (sight) => allOf(askAuditForAll((work) => work(sight), { from, to, about })),
       (found) => found.length > 0,
     );
-    return rows.map((row) => reportLine(row, level as Level));
+    const log = await this.audit.foundInLog();
+    return { lines: rows.map((row) => reportLine(row, level as Level, log)), log };
   }
 }
 
@@ -90,6 +119,10 @@ async function allOf(rows: AsyncIterable<AuditRow>): Promise<AuditRow[]> {
   return all;
 }
 
-async function* cellsOf(lines: readonly ReportLine[], about: string): AsyncGenerator<unknown[]> {
-  for (const { at, who, what, why } of lines) yield [instantWords(at), who, what, why, about];
+async function* cellsOf(lines: readonly ReportLine[], o: { about: string; log: FoundInLog }): AsyncGenerator<unknown[]> {
+  const doubt = DOUBTS[o.log.is];
+  // A line of its own, before the first: a look that is missing has none to be marked.
+  if (doubt !== null) yield ['', '', doubt, '', o.about, ''];
+  for (const { at, who, what, why, changed } of lines)
+    yield [instantWords(at), who, what, why, o.about, changed ? CHANGED : UNCHANGED[o.log.is]];
 }

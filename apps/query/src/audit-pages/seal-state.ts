@@ -1,4 +1,5 @@
-import type { FoundMismatch, LogState } from '#lib/audit';
+import { type FoundMismatch, type LogState, readLogState } from '#lib/audit';
+import type { LookIntoAudit } from './look-into-audit.js';
 
 /** Its newest entries are checked each few minutes; after so long nobody checks them. Milliseconds. */
 const STALE_AFTER = 1_800_000;
@@ -21,8 +22,14 @@ interface Row {
   words: string | null;
 }
 
+/** For those who may read all of the log. It names no entry's content, only its index. */
+export async function readSeal(audit: LookIntoAudit): Promise<SealShown> {
+  // For whatever reason it can't be read: who asks the audit is still answered, or told why not.
+  return sealShown(await audit.read(readLogState).catch(() => null), Date.now());
+}
+
 /** @param state null where it could not be read */
-export function sealShown(state: LogState | null, now: number): SealShown {
+function sealShown(state: LogState | null, now: number): SealShown {
   if (state === null) return { is: 'unknown' };
   const { waiting, newestAt, wholeAt } = state;
   const acknowledged = state.acknowledged.map(rowOf);
@@ -39,13 +46,6 @@ export function sealShown(state: LogState | null, now: number): SealShown {
     };
   if (newestAt === null || now - newestAt > STALE_AFTER) return { is: 'unchecked', at: newestAt, acknowledged };
   return { is: 'checked', newestAt, wholeAt, entries: state.wholeEntries ?? 0, acknowledged };
-}
-
-/** What was found wrong with an entry, acknowledged or not; null: nothing, or nothing that is known. @param index in the sealed log; null: not sealed yet */
-export function foundOf({ waiting, acknowledged }: LogState, index: number | null): string | null {
-  if (index === null) return null;
-  const holds = ({ index: from, through }: FoundMismatch) => from === null || (from <= index && index <= (through ?? from));
-  return [...waiting, ...acknowledged].find(holds)?.says ?? null;
 }
 
 const placeOf = ({ index, through }: FoundMismatch): string => {

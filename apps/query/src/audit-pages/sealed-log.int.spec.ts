@@ -1,44 +1,26 @@
 /** Whether the audit log is what was sealed stands on the page an officer lands on, and operators find it too. */
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Client } from 'pg';
-import { acknowledgeFound, CheckpointPlace, copyFoundFrom, LogWatch, readFound, Sealer, SigningKey, waiting } from '#lib/audit';
+import { acknowledgeFound, copyFoundFrom, readFound, waiting } from '#lib/audit';
 import { AUDIT_CHANGED, keepOutsideAlarm } from '#lib/read-model';
-import { eventually } from '../../../../test/support/eventually.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
+import { SealedAndChecked } from '../../../../test/support/sealed-and-checked.js';
 
-const key = new SigningKey('test.example/audit', randomBytes(32));
 let app: QueryApp;
-let folder: string;
+let sealed: SealedAndChecked;
 let owner: Client;
 beforeAll(async () => {
   app = await QueryApp.open();
-  folder = await mkdtemp(join(tmpdir(), 'pushed-'));
+  sealed = await SealedAndChecked.open(app.env.AUDIT_URL!);
   owner = new Client({ connectionString: app.env.AUDIT_URL! });
   await owner.connect();
 });
 afterAll(async () => {
   await app?.close();
   await owner?.end();
-  await rm(folder, { recursive: true, force: true });
+  await sealed?.close();
 });
 
-const url = () => app.env.AUDIT_URL!;
-async function sealAndCheck(): Promise<void> {
-  const sealer = await Sealer.open({ url: url(), key, place: await CheckpointPlace.open(folder) });
-  await eventually('everything being sealed', async () => (await sealer.turn()).oldestWaiting === null);
-  await sealer.close();
-  const begun = Date.now();
-  const watch = await LogWatch.open({ url: url(), key: key.public, folder, every: 1_000 });
-  await eventually('all being checked', async () => {
-    const { newestAt, wholeAt } = await watch!.turn();
-    return (newestAt ?? 0) >= begun && (wholeAt ?? 0) >= begun;
-  });
-  await watch!.close();
-}
 const entry = async (index: number) => {
   const { rows } = await owner.query<{ id: string }>('SELECT id FROM audit.entry JOIN audit.sealed USING (seq) WHERE index = $1', [index]);
   return textOf((await app.get(`/audit/entries/${rows[0]!.id}`, 'ig.officer')).text);
@@ -49,7 +31,8 @@ test('an officer is told when nobody checks the log, and since when it was found
   expect(await page()).toContain('Nobody checks whether the audit log is what was sealed: it has not been checked yet.');
   const { person } = await app.people.record();
   await app.get(`/people/${person}`);
-  await sealAndCheck();
+  await sealed.run();
+  expect(textOf((await app.get('/audit/export', 'ig.officer')).text)).not.toContain('You would export the log as it stands');
   expect(await page()).toMatch(/found to be what was sealed: its last hour on .*, all [1-9]\d* records? of it on/);
   await owner.query('UPDATE audit.watch SET newest_at = newest_at - 3600000');
   expect(await page()).toMatch(/Nobody checks whether the audit log is what was sealed: its newest entries were last checked on/);
@@ -57,23 +40,27 @@ test('an officer is told when nobody checks the log, and since when it was found
 
 test('an edited log is said with its first bad index until it is acknowledged, and then stays listed', async () => {
   await owner.query(`UPDATE audit.entry SET reader = 'somebody.else' WHERE seq = (SELECT seq FROM audit.sealed WHERE index = 1)`);
-  await sealAndCheck();
+  await sealed.run();
   const told = await page();
   expect(told).toContain('The audit log is not what was sealed. First bad index: 1.');
   expect(told).toContain('npm run ops -- audit acknowledge');
   expect(told).toContain('not what was sealed: reader');
   expect(told).not.toMatch(/somebody\.else|found to be what was sealed/);
   expect(await page('priya.nair')).not.toContain('what was sealed');
+  const exporting = textOf((await app.get('/audit/export', 'ig.officer')).text);
+  expect(exporting).toContain('First bad index: 1.');
+  expect(exporting).toContain('You would export the log as it stands, with what was changed in it.');
   const [changed, whole] = [await entry(1), await entry(0)];
   expect(changed).toContain('This entry is not what was sealed (not what was sealed: reader). Do not rely on what is shown of it.');
   expect(whole).not.toContain('not what was sealed');
 
-  const ids = waiting(await readFound(folder)).map(({ id }) => id);
-  await acknowledgeFound(folder, ids, { at: Date.now(), by: 'ola', words: 'incident 12' });
-  await copyFoundFrom(folder, url());
+  const ids = waiting(await readFound(sealed.folder)).map(({ id }) => id);
+  await acknowledgeFound(sealed.folder, ids, { at: Date.now(), by: 'ola', words: 'incident 12' });
+  await copyFoundFrom(sealed.folder, app.env.AUDIT_URL!);
   const after = await page();
   expect(after).toContain('found to be what was sealed, but for what is listed below');
   expect(await entry(1)).toContain('This entry is not what was sealed');
+  expect(textOf((await app.get('/audit/export', 'ig.officer')).text)).toContain('You would export the log as it stands');
   expect(after).toMatch(/Acknowledged 1 What is wrong not what was sealed: reader .*by ola: incident 12/);
 });
 

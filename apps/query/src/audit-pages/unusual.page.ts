@@ -1,6 +1,15 @@
 import { Body, Get, Inject, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type FindingVerdict, listFindings, openFindings, ruleWords, type UnusualRule, VERDICTS } from '#lib/audit';
+import {
+  type FindingVerdict,
+  listFindings,
+  onChangedEntries,
+  openFindings,
+  ruleWords,
+  type UnusualFinding,
+  type UnusualRule,
+  VERDICTS,
+} from '#lib/audit';
 import type { Authority } from '../authority.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
@@ -10,6 +19,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { personIdIn } from '../view-person/person-id.js';
 import { findingLine, STATE_WORDS } from './finding-words.js';
+import type { FoundInLog } from './found-in-log.js';
 import { LookIntoAudit } from './look-into-audit.js';
 import { periodAsked, periodQuery } from './period.js';
 import { renderAudit } from './render-audit.js';
@@ -46,6 +56,8 @@ export class UnusualPage {
       ({ findings }) => findings.length > 0,
     );
     const shown = findings.slice(0, A_PAGE);
+    const log = await this.audit.foundInLog();
+    const changed = await this.onChanged(shown, log);
     const last = shown.at(-1);
     const inAddress = { state, from: period.fromDay, to: period.toDay };
     const facts = { title: 'Unusual use', section: 'unusual', problem: period.problem !== null } as const;
@@ -53,12 +65,24 @@ export class UnusualPage {
       period,
       open,
       states: STATES.map((value) => ({ value, text: STATE_WORDS[value], selected: value === state })),
-      findings: shown.map((finding) => findingLine(finding, this.authority.unusualUse)),
+      findings: shown.map((finding) => ({ ...findingLine(finding, this.authority.unusualUse), changed: changed.has(finding.id) })),
+      log,
       older: findings.length > A_PAGE ? new URLSearchParams({ ...inAddress, after: `${last!.lastAt}.${last!.id}` }).toString() : null,
       found: countIn(query.found),
       unnamed: countIn(query.unnamed) ?? 0,
       rules: this.described(),
     });
+  }
+
+  /** Which of them may rest on what was changed: asked where anything was. */
+  private async onChanged(findings: readonly UnusualFinding[], log: FoundInLog): Promise<ReadonlySet<string>> {
+    if (log.is === 'nothing' || log.is === 'unknown') return new Set();
+    return this.audit.read((sight) =>
+      onChangedEntries(
+        sight,
+        findings.map(({ id }) => id),
+      ),
+    );
   }
 
   /** Runs the rules over a period; what was found before stays as it is. */

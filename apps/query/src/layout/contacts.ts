@@ -1,11 +1,12 @@
 /** Phone numbers and e-mail addresses as links, where what the source wrote can be one. */
+import { asSeen } from '../unseen-signs.js';
 
 /**
  * "01632 960 118" → `tel:01632960118`; nothing where the text holds more than a number, or more than one. The nought in "+44 (0)1632 960118",
  * or behind 0044, is dialled at home alone.
  */
 export function telephoneLink(phone: string): string {
-  const dialled = withoutSigns(phone).replace(/^(\(?(?:\+|00)\s*\d{1,3}\)?[\s.-]*)\(0\)/, '$1');
+  const dialled = asSeen(phone).replace(/^(\(?(?:\+|00)\s*\d{1,3}\)?[\s.-]*)\(0\)/, '$1');
   const number = dialled.replaceAll(/[^\d+]/g, '');
   return /^\+?[\d\s().-]+$/.test(dialled) && IS_ONE.test(number) ? `tel:${number}` : '';
 }
@@ -18,7 +19,7 @@ export const numbersIn = (words: string): { text: string; link: string }[] =>
 
 /** The address that a text is; null where it is none, or a mail program would read it as two, or as more than an address. */
 export function mailAddressIn(text: string): string | null {
-  const email = withoutSigns(text);
+  const email = asSeen(text);
   return /^[^\p{C}\s@<>()[\]"?&#%,;:\\/]+@[^\p{C}\s@<>()[\]"?&#%,;:\\/]+$/u.test(email) ? email : null;
 }
 
@@ -27,6 +28,3 @@ export function mailLink(text: string): string {
   const email = mailAddressIn(text);
   return email === null ? '' : `mailto:${email}`;
 }
-
-/** Numbers and addresses copied out of other programs bring signs with them that nobody sees. */
-const withoutSigns = (text: string): string => text.replaceAll(/\p{Cf}/gu, '').trim();

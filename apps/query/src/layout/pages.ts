@@ -4,7 +4,9 @@ import { type Authority, knownSources } from '../authority.js';
 import { reaches } from '../policy/home-of.js';
 import type { DataClass } from '../policy/policy.js';
 import { ROLES, type Reader } from '../sign-in/reader.js';
+import { withoutTurning } from '../unseen-signs.js';
 import { assetsAddress } from './assets.js';
+import { inOwnDirection } from './own-direction.js';
 import { openTemplates } from './templates.js';
 
 /** What every page says about itself. */
@@ -43,9 +45,6 @@ const NAVIGATION: readonly Entry[] = [
   { place: 'contents', text: 'What is in the index', href: '/what-is-in-the-index' },
 ];
 
-/** Signs that turn the direction of all that follows: one in a name would mirror the date of birth beside it. Letters of any script find theirs without. */
-const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
-
 /** Turns a template and what it shows into a page. */
 export class Pages {
   /** The page for when nothing can be read or recorded: made once at start, so that it needs nothing any more. */
@@ -76,7 +75,7 @@ export class Pages {
       mayRead: !reader || reaches(reader.role, 'search'),
       navigation: reader ? navigationFor(reader, place) : [],
     });
-    return html.replaceAll(TURNING, '');
+    return inOwnDirection(withoutTurning(html));
   }
 }
 

@@ -50,18 +50,29 @@ export async function readProblemsOfPanel(
   kept: KeptProblems,
   { person, ...opened }: Pick<ReadPanel, 'person' | 'panel' | 'involvements'>,
 ): Promise<ReadProblem[]> {
-  return (await readProblemsOfPanels(snapshot, kept, person, [opened]))[0]!;
+  return (await readProblemsOfPanels(snapshot, kept, [{ person, opened: [opened] }]))[0]![0]!;
 }
 
-/** The same of several panels of a person, for each of them. */
+/** The same of panels of several people, for each of each: by one statement, however many they are. */
 export async function readProblemsOfPanels(
   snapshot: Snapshot,
   kept: KeptProblems,
-  { subjects }: KnownPerson,
-  opened: readonly Pick<ReadPanel, 'panel' | 'involvements'>[],
-): Promise<ReadProblem[][]> {
-  const stored = await snapshot.rows<Stored>(PROBLEMS, [subjects, opened.map(({ panel }) => panel.service)]);
-  return opened.map(({ panel, involvements }) => ofPanel(stored, panel).map((problem) => read(problem, { involvements }, snapshot, kept)));
+  people: readonly { person: KnownPerson; opened: readonly Pick<ReadPanel, 'panel' | 'involvements'>[] }[],
+): Promise<ReadProblem[][][]> {
+  const services = new Set(people.flatMap(({ opened }) => opened.map(({ panel }) => panel.service)));
+  const persons = people.map(({ person }) => person);
+  const stored = await readStored(snapshot, persons, [...services]);
+  return people.map(({ opened }, at) =>
+    opened.map(({ panel, involvements }) => ofPanel(stored[at]!, panel).map((problem) => read(problem, { involvements }, snapshot, kept))),
+  );
+}
+
+/** What is kept about each of these people. */
+async function readStored(snapshot: Snapshot, people: readonly KnownPerson[], services: readonly string[] | null): Promise<Stored[][]> {
+  const subjects = people.flatMap((person, whom) => person.subjects.map((subject) => ({ subject, whom })));
+  const values = [subjects.map(({ subject }) => subject), subjects.map(({ whom }) => whom), services];
+  const rows = await snapshot.rows<Stored & { whom: number }>(PROBLEMS, values);
+  return people.map((_, at) => rows.filter(({ whom }) => whom === at));
 }
 
 /** As far as this panel may show them: where a rule leaves its service out, none, of whatever time. The same stands there whatever is known, and whatever is said. */
@@ -80,7 +91,7 @@ const isOfAnalysts = ({ asked }: Stored) => asked.every(({ source }) => source =
 
 /** What stands on a person's page before any panel is opened: problems with values, and those with panels that show nothing. */
 export async function readProblemsOfPage(snapshot: Snapshot, kept: KeptProblems, person: KnownPerson) {
-  const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, null]);
+  const [stored] = (await readStored(snapshot, [person], null)) as [Stored[]];
   return {
     problems: problemsOfValues(stored, snapshot, kept, person).map(({ shown }) => shown),
     missingOf: (panels: readonly ServicePanel[]): ProblemShown[] =>
@@ -98,7 +109,7 @@ export async function readProblemsOfValue(
   person: KnownPerson,
   value: StatedValue,
 ): Promise<ReadProblem[]> {
-  const stored = await snapshot.rows<Stored>(PROBLEMS, [person.subjects, null]);
+  const [stored] = (await readStored(snapshot, [person], null)) as [Stored[]];
   return problemsOfValues(stored, snapshot, kept, person).filter(
     ({ shown }) => shown.value?.kind === value.kind && shown.value.words === value.words,
   );
@@ -161,21 +172,22 @@ function read(problem: Stored, { values = [], involvements = [] }: Told, { autho
   return { shown, asked: asked.map(({ source }) => source), said };
 }
 
-/** Of these services; without any, of values and, of every service, those that the data analysts alone are asked. */
+const WHOSE = 'unnest($1::uuid[], $2::int[]) AS w (subject, whom)';
+/** About people, each with their records. Of these services; without any, of values and, of every service, those that the data analysts alone are asked. */
 const PROBLEMS: Statement = {
   name: 'problems-shown',
   text: `
-    SELECT problem AS id, category, service, value, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt", encode(sealed, 'base64') AS said,
+    SELECT whom, problem AS id, category, service, value, (extract(epoch FROM reported_at) * 1000)::float8 AS "reportedAt", encode(sealed, 'base64') AS said,
            json_agg(json_build_object(
              'ask', id, 'source', source, 'dueAt', (extract(epoch FROM due_at) * 1000)::float8, 'outcome', outcome,
              'answeredAt', (extract(epoch FROM answered_at) * 1000)::float8, 'sealed', encode(answer_sealed, 'base64'),
              'stated', (SELECT coalesce(json_object_agg(involvement_id, greatest(described_at, status_at)), '{}') FROM involvement i
-                        WHERE i.subject = ANY ($1::uuid[]) AND i.source = problem_asked.source AND coalesce(i.service, problem_asked.service) = problem_asked.service)
+                        WHERE i.subject = ANY (ARRAY (SELECT subject FROM ${WHOSE} WHERE w.whom = about.whom)) AND i.source = problem_asked.source AND coalesce(i.service, problem_asked.service) = problem_asked.service)
            ) ORDER BY source) AS asked
-    FROM decided.problem_asked
-    WHERE (service = ANY ($2::text[]) OR $2 IS NULL AND (value IS NOT NULL OR source IS NULL))
+    FROM decided.problem_asked JOIN (SELECT DISTINCT whom, problem FROM decided.problem_record JOIN ${WHOSE} USING (subject)) about USING (problem)
+    WHERE (service = ANY ($3::text[]) OR $3 IS NULL AND (value IS NOT NULL OR source IS NULL))
       AND problem = ANY (ARRAY (SELECT problem FROM decided.problem_record WHERE subject = ANY ($1::uuid[])))
-    GROUP BY problem, category, service, value, reported_at, sealed
+    GROUP BY whom, problem, category, service, value, reported_at, sealed
     HAVING bool_or(outcome IS NULL) OR max(answered_at) > now() - interval '90 days'
         OR (category = 'wrong-person' AND bool_or(outcome = 'answered'))
     ORDER BY reported_at DESC`,

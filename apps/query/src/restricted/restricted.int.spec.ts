@@ -69,6 +69,18 @@ describe('The way in to restricted people', () => {
     expect(record).toMatchObject({ action: 'overridden', outcome: 'done', person, subjects: [subject], reason: 'other', reference: 'C-9' });
   });
 
+  it('leads to nobody named on it by an address that tells whose page they were named on', async () => {
+    const { person, recordId, subject } = await restricted();
+    const mother = await people.record({ names: [name(madeUpName(), 'Kate')] });
+    await people.link(subject, mother.subject, 'parent');
+    const priya = await enter('priya.nair');
+    for (const part of ['', '/family', '/contacts']) {
+      await open(priya, recordId);
+      const page = await priya.read(`/people/${person}${part}`);
+      expect([part, page.includes(`href="/people/${mother.person}"`), page.includes('before=')]).toEqual([part, true, false]);
+    }
+  });
+
   it('opens by the case ID as pages write it', async () => {
     const { person, recordId } = await restricted();
     const priya = await enter('priya.nair');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { KeptProblems } from '../report-problem/kept-problems.js';
 import { MISSING, OF_ONE_INVOLVEMENT } from '../report-problem/problem-categories.js';
 import { ProblemShown } from '../report-problem/problem-shown.js';
-import { readProblemsOfPanels } from '../report-problem/read-problems.js';
+import { type ReadProblem, readProblemsOfPanels } from '../report-problem/read-problems.js';
 import type { Snapshot } from '../snapshot.js';
 import type { Member } from '../view-family/read-members.js';
 import { Contact, InvolvementShown } from '../view-person/involvement-shown.js';
@@ -62,7 +62,11 @@ const byState = (a: State, b: State) =>
 
 /** One row per practitioner and service, the most current first, then in the authority's order. Only what an opened panel would show. */
 export async function contactRowsOf(members: readonly Member[], snapshot: Snapshot, kept: KeptProblems): Promise<ContactRow[]> {
-  const found = (await Promise.all(members.map((member) => rowsAbout(member, snapshot, kept)))).flat();
+  const people = await Promise.all(members.map((member) => openedOf(member, snapshot)));
+  const problems = await readProblemsOfPanels(snapshot, kept, people);
+  const found = people.flatMap(({ identity, opened }, whom) =>
+    opened.flatMap((panel, at) => rowsOf(panel, problems[whom]![at]!, identity, snapshot, kept)),
+  );
   const order = snapshot.authority.services.map(({ service }): string => service);
   return [...Map.groupBy(found, practitionerOf).values()]
     .map(oneRowOf)
@@ -89,24 +93,32 @@ function oneRowOf(rows: readonly RowOfOne[]): ContactRow {
 
 const mostCurrent = <Item extends State>(items: readonly Item[]): Item => items.toSorted(byState)[0]!;
 
-async function rowsAbout({ known, identity, panels }: Member, snapshot: Snapshot, kept: KeptProblems): Promise<RowOfOne[]> {
+/** Everything behind the panels of one of the family that open. */
+async function openedOf({ known: person, identity, panels }: Member, snapshot: Snapshot) {
   const opened = await Promise.all(
     panels
       .filter(({ canOpen }) => canOpen)
       .map(async (panel) => {
         const rule = snapshot.authority.services.find(({ service }) => service === panel.service)!;
-        return { panel, rule, involvements: await readInvolvements(snapshot, known.subjects, rule) };
+        return { panel, rule, involvements: await readInvolvements(snapshot, person.subjects, rule) };
       }),
   );
-  if (opened.length === 0) return [];
-  const problems = await readProblemsOfPanels(snapshot, kept, known, opened);
-  return opened.flatMap(({ panel, rule, involvements }, at) =>
-    involvements.map((involvement) => {
-      const name = kept.nameOf(involvement);
-      const its = problems[at]!.map(({ shown }) => shown).filter((problem) => isAbout(problem, name));
-      return rowOf(involvementShown(involvement, rule, snapshot), panel, identity, its);
-    }),
-  );
+  return { person, identity, opened };
+}
+type Opened = Awaited<ReturnType<typeof openedOf>>;
+
+function rowsOf(
+  { panel, rule, involvements }: Opened['opened'][number],
+  problems: readonly ReadProblem[],
+  identity: Opened['identity'],
+  snapshot: Snapshot,
+  kept: KeptProblems,
+): RowOfOne[] {
+  return involvements.map((involvement) => {
+    const name = kept.nameOf(involvement);
+    const its = problems.map(({ shown }) => shown).filter((problem) => isAbout(problem, name));
+    return rowOf(involvementShown(involvement, rule, snapshot), panel, identity, its);
+  });
 }
 
 /** One that is missing is no word about those that are there, and a worker who is not shown any more none about another. */

@@ -2,6 +2,7 @@ import { problemIn } from '../../../../test/support/problems-reported.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { listedBy, reportBy } from '../../../../test/support/report-by.js';
+import { statementsSent } from '../../../../test/support/statements-sent.js';
 import { born, type StoredPeople } from '../../../../test/support/stored-people.js';
 
 let app: QueryApp;
@@ -63,6 +64,30 @@ describe('What is reported to be wrong with a worker', () => {
       ['Ann', ['wrong-details']],
       ['Ben', ['wrong-details', 'wrong-phone']],
     ]);
+  });
+
+  it('is read of the whole family by one statement, and stands beside no worker of another of them', async () => {
+    const { person, subject, report } = await withTwoWorkers();
+    await report('wrong-phone', 'Ben');
+    const statements = async () =>
+      (await statementsSent(app.env.READ_MODEL_URL!, () => app.get(`/v1/people/${person}/contacts`))).filter((text) =>
+        text.includes('problem_record'),
+      );
+    const alone = await statements();
+    for (const name of ['Cat', 'Dan']) {
+      const sibling = await people.record({ dateOfBirth: born('2015-05-12') });
+      await people.link(subject, sibling.subject, 'sibling');
+      await people.involvement(sibling.subject, { openedOn: '2026-03-03', ...worker(name) });
+      problemIn(await reportBy(app, sibling.person, { category: name === 'Cat' ? 'wrong-person' : 'wrong-details' }));
+    }
+    const { rows } = (await app.get(`/v1/people/${person}/contacts`)).body.result;
+    expect(Object.fromEntries(rows.map(({ contact, problems }) => [contact.name, problems.map(({ category }) => category)]))).toEqual({
+      Ann: [],
+      Ben: ['wrong-phone'],
+      Cat: ['wrong-person'],
+      Dan: ['wrong-details'],
+    });
+    expect([alone.length, await statements()]).toEqual([1, alone]);
   });
 
   it('keeps the address of one who has left from those to copy, and says so, until the source has said otherwise', async () => {

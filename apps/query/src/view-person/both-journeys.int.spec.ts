@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, name } from '../../../../test/support/stored-people.js';
@@ -24,4 +25,29 @@ it('with both journeys the search page lets choose, each search goes its own way
   expect(await statuses(`/people/${mother.person}`, `/people/${mother.person}?child=${child.person}`)).toEqual([200, 200]);
   expect(await statuses(`/people/${stranger.person}`, `/people/${stranger.person}?child=${child.person}`)).toEqual([200, 404]);
   expect((await both.get('/search')).text).toContain('href="/search?journey=child-first"');
+});
+
+test('whoever is opened on a child’s page by any individual’s search has a way back to the child, and an address tells of nobody who may not be seen', async () => {
+  const surname = madeUpName();
+  const home = { addresses: [address('3 A', 'B')] };
+  const child = await both.people.record({ names: [name(surname, 'Tommy')], dateOfBirth: born('2015-05-12'), ...home });
+  const mother = await both.people.record({ names: [name(surname, 'Kate')], dateOfBirth: born('1992-02-03'), ...home });
+  const hidden = await both.people.record({ dateOfBirth: born('2016-02-03'), restriction: 'restricted' });
+  await both.people.link(child.subject, mother.subject, 'parent');
+  await both.people.link(mother.subject, hidden.subject, 'child');
+  const to = `/people/${mother.person}?search=k3pt&amp;before=${child.person}`;
+  for (const part of ['', '/family', '/contacts'])
+    expect((await both.get(`/people/${child.person}${part}?search=k3pt`)).text).toContain(`href="${to}"`);
+  const there = await both.get(to.replace('&amp;', '&'));
+  expect(there.text).toContain(`href="/people/${child.person}?search=k3pt" class="govuk-back-link">Back to the person before`);
+  expect((await both.get(`/people/${mother.person}/services/all?before=${child.person}`)).text).toContain('Back to the person before');
+
+  // Whoever stands in an address may be made up: the page is the same but for the id, and the way there leads to the same nowhere.
+  const never = randomUUID();
+  const [one, other] = [
+    await both.get(`/people/${mother.person}?before=${hidden.person}`),
+    await both.get(`/people/${mother.person}?before=${never}`),
+  ];
+  expect(one.text.replaceAll(hidden.person, never)).toBe(other.text);
+  expect((await both.get(`/people/${hidden.person}`)).status).toBe(404);
 });

@@ -84,7 +84,7 @@ export class PagesAboutPerson {
         returning: address.asQuery,
         printing: way.print,
         printed: part === '' ? address.printed() : address.printed(part),
-        pathTo: (other: string) => address.toRelative(other).path,
+        pathTo: pathTo(asked),
         ...shown,
       },
     );
@@ -107,6 +107,14 @@ function tabsOf(address: PersonAddress, active: Part) {
 
 /** Where it is put on record that a browser printed a page about this person. */
 export const paperOf = (address: PersonAddress, paper: Paper): string => address.part(`printed/${paper}`);
+
+/** Where somebody else is looked at who is named on a page about a person. */
+export const pathTo =
+  (asked: Pick<AskedOfPerson, 'asker' | 'address'>) =>
+  (other: string): string => {
+    const there = asked.address.toRelative(other);
+    return (isOverridden(asked) ? there.untold() : there).path;
+  };
 
 /** Whether the reader sees somebody past their restriction: then nothing is offered that would tell others of it. */
 export const isOverridden = ({ asker, address }: Pick<AskedOfPerson, 'asker' | 'address'>): boolean =>

@@ -24,7 +24,7 @@ test('the way back to the results goes along with every panel, every other page 
   expect(address.back).toEqual({ text: 'Back to results', href: '/search/k3pt' });
   expect(address.toggled('police').path).toBe(`/people/${PERSON}/services/school,police?search=k3pt`);
   expect(address.part('family')).toBe(`/people/${PERSON}/family?search=k3pt`);
-  expect(address.toRelative(OTHER).path).toBe(`/people/${OTHER}?search=k3pt`);
+  expect(address.toRelative(OTHER).path).toBe(`/people/${OTHER}?search=k3pt&before=${PERSON}`);
   expect(address.movedTo(OTHER).path).toBe(`/people/${OTHER}/services/school?search=k3pt`);
 });
 
@@ -36,6 +36,29 @@ test('the child a person is reached through goes along too, and one hop on leads
   expect(mother.opening(['school']).path).toBe(`/people/${PERSON}/services/school?child=${CHILD}&search=k3pt`);
   expect(mother.back).toEqual({ text: 'Back to the child', href: `/people/${CHILD}?child=${CHILD}&search=k3pt` });
   expect(mother.movedTo(OTHER, CHILD).path).toBe(`/people/${OTHER}?child=${CHILD}&search=k3pt`);
+});
+
+test('from whoever was opened on somebody’s page the way leads back to them, from there to whoever was before, and never round', () => {
+  const child = PersonAddress.read(CHILD, '', { search: 'k3pt' });
+  const mother = child.toRelative(PERSON);
+  const friend = PersonAddress.fromQuery(Object.fromEntries(new URLSearchParams(mother.asQuery)))!.toRelative(OTHER);
+  expect(friend.opening(['school']).path).toBe(`/people/${OTHER}/services/school?search=k3pt&before=${CHILD}.${PERSON}`);
+  expect(friend.back).toEqual({ text: 'Back to the person before', href: mother.path });
+  expect(mother.back).toEqual({ text: 'Back to the person before', href: child.path });
+  expect(child.back).toEqual({ text: 'Back to results', href: '/search/k3pt' });
+  expect(friend.toRelative(CHILD).path).toBe(child.path);
+  expect(friend.untold().path).toBe(`/people/${OTHER}?search=k3pt`);
+});
+
+test('not more than five are kept of those before, and what is no id is nobody', () => {
+  const ids = Array.from({ length: 7 }, (_, at) => `${at}${PERSON.slice(1)}`);
+  const last = ids.reduce((address, id) => address.toRelative(id), PersonAddress.read(CHILD, '', {}));
+  expect(last.path).toBe(`/people/${ids[6]}?before=${ids.slice(1, 6).join('.')}`);
+  expect(PersonAddress.read(PERSON, '', { before: [CHILD, ...ids].join('.') }).path).toBe(
+    `/people/${PERSON}?before=${ids.slice(2).join('.')}`,
+  );
+  for (const before of ['williams', `${CHILD}.williams`, '', [CHILD]])
+    expect(PersonAddress.read(PERSON, '', { before }).path).toBe(`/people/${PERSON}`);
 });
 
 test('where a child comes first and nothing else will do, whoever is reached through nobody is the child', () => {

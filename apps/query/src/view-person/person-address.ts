@@ -7,8 +7,14 @@ const SERVICES = /^[a-z]+(-[a-z]+)*(,[a-z]+(-[a-z]+)*){0,30}$/;
 export const ALL = 'all';
 const SEARCH = /^[\w-]{1,100}$/;
 
-/** How a page was reached: child first, the child it goes through; the search, the other system's link, or the caseload it came from. */
-type From = Record<'child' | 'search' | 'link' | 'from', string | null>;
+/** So many people on the way are kept: an address has its bounds. */
+const MOST_BEFORE = 5;
+
+/**
+ * How a page was reached: child first, the child it goes through; the search, the other system's link, or the caseload it came from; and from
+ * whose page to whose, by ids with dots between. Nothing says that these people are related: they may be related, namesakes, or made up.
+ */
+type From = Record<'child' | 'search' | 'link' | 'from' | 'before', string | null>;
 
 /** The addresses of a person's pages: whom they show, which panels are open, and how they were reached. Ids and codes only. */
 export class PersonAddress {
@@ -19,11 +25,11 @@ export class PersonAddress {
   ) {}
 
   static of(person: string, child: string | null, link: string | null = null): PersonAddress {
-    return new PersonAddress(person, [], { child, search: null, link, from: null });
+    return new PersonAddress(person, [], { child, search: null, link, from: null, before: null });
   }
 
   /** Reads the parts of an address; whatever can't be one is simply not found. */
-  static read(person: string, services: string, { child, search, link, from }: Record<string, unknown>): PersonAddress {
+  static read(person: string, services: string, { child, search, link, from, before }: Record<string, unknown>): PersonAddress {
     if (personIdIn(person) === null || (services !== '' && !SERVICES.test(services))) throw new NotFoundException();
     const open = services === '' ? [] : [...new Set(services.split(','))];
     const id = (value: unknown) => (typeof value === 'string' ? personIdIn(value) : null);
@@ -32,6 +38,7 @@ export class PersonAddress {
       search: typeof search === 'string' && SEARCH.test(search) ? search : null,
       link: id(link),
       from: from === 'caseload' ? from : null,
+      before: typeof before === 'string' ? beforeIn(before) : null,
     });
   }
 
@@ -69,9 +76,25 @@ export class PersonAddress {
     return queryOf({ person, open: open.length > 0 ? open.join(',') : null, ...this.from });
   }
 
-  /** Somebody linked to this person: child first, one hop from the child. */
+  /** Somebody named on this person's pages: child first, one hop from the child; else with a way back here. */
   toRelative(person: string): PersonAddress {
-    return new PersonAddress(person, [], this.from);
+    if (this.child !== null) return new PersonAddress(person, [], this.from);
+    const before = [...this.before, this.person];
+    const known = before.indexOf(person);
+    return this.after(known === -1 ? before.slice(-MOST_BEFORE) : before.slice(0, known), person);
+  }
+
+  /** The same without a way back here: what stays in a browser's history is not to tell who was named on a restricted person's pages. */
+  untold(): PersonAddress {
+    return this.after([], this.person);
+  }
+
+  private get before(): string[] {
+    return this.from.before?.split('.') ?? [];
+  }
+
+  private after(before: readonly string[], person: string): PersonAddress {
+    return new PersonAddress(person, [], { ...this.from, before: before.length > 0 ? before.join('.') : null });
   }
 
   /** This page, or another part of it, to be printed: that is on record. */
@@ -88,6 +111,8 @@ export class PersonAddress {
   get back(): { text: string; href: string } {
     const { child, search, link, from } = this.from;
     if (this.isHop) return { text: 'Back to the child', href: this.toRelative(child!).path };
+    const last = this.before.at(-1);
+    if (last !== undefined) return { text: 'Back to the person before', href: this.toRelative(last).path };
     if (link !== null) return { text: 'Back to where you came from', href: `/links/${link}/back` };
     if (search !== null) return { text: 'Back to results', href: `/search/${search}` };
     if (from !== null) return { text: 'My caseload', href: '/caseload' };
@@ -111,6 +136,11 @@ export class PersonAddress {
   movedTo(person: string, child = this.from.child): PersonAddress {
     return new PersonAddress(person, this.open, { ...this.from, child });
   }
+}
+
+function beforeIn(text: string): string | null {
+  const people = text.split('.').slice(-MOST_BEFORE);
+  return people.every((one) => personIdIn(one) !== null) ? people.join('.') : null;
 }
 
 function queryOf(values: Record<string, string | null>): string {

@@ -110,7 +110,7 @@ test('the browser’s title and the address hold nothing about the person', asyn
 test('related individuals are listed with what they are, their date of birth and a way to them', async () => {
   const { html, text } = await lookAt(aPerson({ related: [RELATIVE] }), `/people/${PERSON}?search=abc`);
   expect(text).toContain('Related individuals from Mosaic Mother (main carer) WILLIAMS, Kate 3 Feb 1992 (34 yrs) View WILLIAMS, Kate');
-  expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc"`);
+  expect(html).toContain(`href="/people/${RELATIVE.person}?search=abc&amp;before=${PERSON}"`);
 });
 
 test('seen from the mother, the child is listed with whose carer she is', async () => {

@@ -46,7 +46,7 @@ describe('The page of a person of whom records were parted', () => {
     expect(textOf(page.text)).toContain(
       `This person was split on ${dayWords(on)}. Check that this is who you mean: records that were shown here are now of ${words}`,
     );
-    expect(page.text).toContain(`href="/people/${other.person}"`);
+    expect(page.text).toContain(`href="/people/${other.person}?before=${one.person}"`);
     for (const shown of [got, page])
       expect((await app.auditOf(shown)).filter(({ action }) => action === 'shown-in-results')).toMatchObject([
         { person: other.person, subjects: [other.subject], outcome: 'done', shown: { page: 'split', of: one.person } },

@@ -1,5 +1,6 @@
 import type { Authority } from '../authority.js';
 import { dayWords } from '../day-words.js';
+import { asSeen } from '../unseen-signs.js';
 import { writtenAlike } from './addresses-said.js';
 import { ageDay } from './age.js';
 import { addressesOf, believedFirst, birthOf, titleOf } from './identity-of.js';
@@ -54,9 +55,4 @@ export const sameValue = (values: readonly StatedValue[], value: Value): StatedV
   values.find((one) => keyOf(one) === keyOf(value));
 
 /** Signs that nobody sees do not tell two values apart: a page may leave them out. */
-const keyOf = ({ kind, words }: Value) => `${kind} ${kind === 'address' ? writtenAlike(words) : seenOf(words)}`;
-const seenOf = (words: string): string =>
-  words
-    .replaceAll(/\p{Cf}/gu, '')
-    .trim()
-    .replaceAll(/\s+/g, ' ');
+const keyOf = ({ kind, words }: Value) => `${kind} ${kind === 'address' ? writtenAlike(words) : asSeen(words)}`;

@@ -5,7 +5,7 @@ import { MatchModelNow } from '../compare-records/match-model-now.js';
 import { instantWords } from '../day-words.js';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
-import { isOverridden, PagesAboutPerson } from '../view-person/pages-about-person.js';
+import { isOverridden, PagesAboutPerson, pathTo } from '../view-person/pages-about-person.js';
 import { joinedBy } from './joined-by.js';
 import { type SomebodyApart, ViewWhyOnePerson } from './why-one-person.query.js';
 
@@ -38,7 +38,7 @@ export class WhyOnePersonPage {
     function shown({ person: other, words, closest, keptApart }: SomebodyApart) {
       return {
         words,
-        href: address.toRelative(other).path,
+        href: pathTo(asked)(other),
         /** To whoever came past a restriction nothing is offered: it would tell of it. */
         claim: isOverridden(asked) ? null : address.part(`same/${other}`),
         decided: keptApart && decidedWords(keptApart.decidedAt),

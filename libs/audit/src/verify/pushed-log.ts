@@ -35,6 +35,11 @@ export class PushedLog {
     return -1;
   }
 
+  /** Whether leaves were pushed, and something that the key has signed: the checkpoints of a database come without leaves. */
+  get isOfSecondPlace(): boolean {
+    return this.checkpoints.length > 0 && this.leaves.length > 0;
+  }
+
   /** The newest and the largest. */
   get size(): number {
     return this.checkpoints.at(-1)?.size ?? 0;

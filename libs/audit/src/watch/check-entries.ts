@@ -3,7 +3,7 @@ import { NOTHING_SEALED, type SealedUpTo } from '../seal/leaves.js';
 import { leafHashOf, wrongFields } from '../verify/exported-entry.js';
 import { ENTRY, entryOf, type EntryRow } from '../verify/read-log.js';
 import { REDACT_VERB } from '../verify/redactions.js';
-import { inRuns, type Mismatch, mismatchOf } from './mismatch.js';
+import { inRuns, insertedBefore, type Mismatch, mismatchOf } from './mismatch.js';
 
 /** A place in the sealed log as the database has it; without an entry where that is gone. */
 type Sealed = EntryRow & { index: number; leaf: Buffer; sealedBy: string; writtenBy: string | null; seq: string; id: string | null };
@@ -86,10 +86,7 @@ async function passedOver(client: Client, rows: readonly Sealed[], from: number)
     text: PASSED_OVER,
     values,
   });
-  return between.map((one) => {
-    const index = within.find((row) => isAfter(placeOf(row), one))?.index ?? last.index;
-    return mismatchOf({ index, kind: 'insertion', says: 'an entry that was never sealed stands before it' }, one.id);
-  });
+  return between.map((one) => insertedBefore(within.find((row) => isAfter(placeOf(row), one))?.index ?? last.index, one.id));
 }
 
 const placeOf = ({ sealedBy, seq }: Sealed): SealedUpTo => ({ writtenBy: sealedBy, seq });

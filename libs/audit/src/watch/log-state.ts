@@ -18,10 +18,15 @@ export interface LogState {
 /** What pages show, from the copy in the database. */
 export async function readLogState(sight: AuditSight): Promise<LogState> {
   const { rows: watched } = await sight.query<Pick<LogState, 'newestAt' | 'wholeAt' | 'wholeEntries'>>(WATCHED);
-  const { rows } = await sight.query<Omit<FoundMismatch, 'acknowledged'> & { at: number | null; by: string; words: string }>(MISMATCHES);
-  const found = rows.map(({ at, by, words, ...one }) => ({ ...one, acknowledged: at === null ? null : { at, by, words } }));
+  const found = await readMismatches(sight);
   const state = watched[0] ?? { newestAt: null, wholeAt: null, wholeEntries: null };
   return { ...state, waiting: waiting(found), acknowledged: found.filter(({ acknowledged }) => acknowledged !== null) };
+}
+
+/** What was found wrong with the log, acknowledged or not, from the same copy: one statement. */
+export async function readMismatches(sight: AuditSight): Promise<FoundMismatch[]> {
+  const { rows } = await sight.query<Omit<FoundMismatch, 'acknowledged'> & { at: number | null; by: string; words: string }>(MISMATCHES);
+  return rows.map(({ at, by, words, ...one }) => ({ ...one, acknowledged: at === null ? null : { at, by, words } }));
 }
 
 /** Makes the copy in the database what stands at the second place, whatever was done to it since. @param client acting as the watcher */

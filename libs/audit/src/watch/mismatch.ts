@@ -30,6 +30,10 @@ export function mismatchOf(
   return { id: hash('sha256', text).slice(0, 32), index, through, kind, says };
 }
 
+/** An entry that stands among the sealed ones without an index. @param index of the first sealed one behind it */
+export const insertedBefore = (index: number, entry: string): Mismatch =>
+  mismatchOf({ index, kind: 'insertion', says: 'an entry that was never sealed stands before it' }, entry);
+
 /** One for each run of entries of which the same is said. @param found by index */
 export function inRuns(found: readonly Mismatch[]): Mismatch[] {
   const runs: Mismatch[][] = [];
