@@ -12,6 +12,17 @@ export const START_HELP = `npm start -- [options]      brings the whole system u
 
 Ctrl-C stops everything. Data survives; the next start goes on with it.`;
 
+export const TEST_HELP = `npm test -- [pattern ...] [options]      installs and builds what is needed, then runs the tests
+
+  pattern            only files whose path has this in it (a regular expression): sealer, libs/audit, browser.e2e
+  -t "name"          only tests whose name has this in it (a regular expression)
+  --runInBand        one file after another
+  --help             shows this
+
+x.spec.ts is pure; x.int.spec.ts and x.e2e.spec.ts use a real broker, registry and database. Any other option is Jest's.
+What each file did, and why a test failed, goes to standard error; how many passed and failed is the last line on standard
+output. No file keeps it: npm test 2> test.log does.`;
+
 const LARGEST_BASE = 65_535 - 15;
 
 /**

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { startOptions } from './arguments.js';
 
 describe('npm start', () => {
@@ -23,5 +25,14 @@ describe('npm start', () => {
   it('shows what it knows when asked for something it does not know', () => {
     expect(() => startOptions(['--port', '7500'])).toThrow(/'--port'.*--port-base N/s);
     expect(() => startOptions(['fresh'])).toThrow(/'fresh'.*--fresh/s);
+  });
+});
+
+describe('npm test', () => {
+  it.each(['--help', '-h'])('says with %s how to run some of the tests, and runs none', (flag) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join('deploy', 'test.js'), flag], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    for (const told of ['npm test -- [pattern ...]', '-t "name"', 'No file keeps it']) expect(stdout).toContain(told);
+    expect(stdout).not.toContain('passed,');
   });
 });

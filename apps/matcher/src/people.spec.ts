@@ -88,6 +88,8 @@ test('a steward’s rule stands against what records say, also of records of whi
 test('a steward’s rule goes with a record to the one that replaces it', () => {
   const records = [record('a', MAYA, { replacedBy: 'c' }), record('b', MAYA), record('c', MAYA)];
   expect(people(records, { apart: [['a', 'b']] })).toEqual(['a+c', 'b']);
+  const others = [record('a', TWIN, { replacedBy: 'c' }), record('b', MAYA), record('c', TWIN)];
+  expect([people(others), people(others, { together: [['b', 'a']] })]).toEqual([['a+c', 'b'], ['a+b+c']]);
 });
 
 test('of too many that are alike nobody is joined but by a steward', () => {

@@ -2,11 +2,11 @@ import { hkdfSync, randomUUID } from 'node:crypto';
 import fastifyMultipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AuditLog, type AuditLogEvent, AuditReader, couldChangeLog } from '#lib/audit';
+import { AuditLog, type AuditLogEvent, AuditReader } from '#lib/audit';
 import { AccessTokens, Issuer, migrateSessions, Revocations } from '#lib/identity';
 import { migrateKept } from '#lib/kept';
 import { openReadModel } from '#lib/read-model';
-import { createLogger, type Logger, Metrics, nestLogger, type Running, SettingsError } from '#lib/runtime';
+import { createLogger, type Logger, Metrics, nestLogger, type Running } from '#lib/runtime';
 import { measureAudit } from './audit-measures.js';
 import { loadAuthority } from './authority.js';
 import { documentQuestions } from './http/openapi.js';
@@ -27,11 +27,9 @@ import { IngestToken } from './sources/ingest-token.js';
 import { Directory } from './sign-in/directory.js';
 import { MachineReaders } from './sign-in/machine-readers.js';
 import { openSessions } from './sign-in/open-sessions.js';
+import { refuseWhoCouldChangeLog } from './who-could-change-log.js';
 
 const BODY_LIMIT = 64 * 1024;
-const MAY_TOO_MUCH =
-  'AUDIT_URL comes as a user who could change what is on record. Let it come as index_looks, whom `ops prepare` makes with AUDIT_WRITER_PASSWORD.';
-
 /** Opens the pages and the REST interface. */
 export async function startQuery(env: Record<string, string | undefined>): Promise<Running> {
   const settings = readQuerySettings(env);
@@ -61,7 +59,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
     onIdleError: (err) => logger.warn({ err }, 'read model connection lost'),
   });
   const sessions = openSessions(settings.sessionsUrl);
-  if (settings.production && (await couldChangeLog(settings.auditUrl)) === true) throw new SettingsError([MAY_TOO_MUCH]);
+  if (settings.production) await refuseWhoCouldChangeLog(settings);
   const audit = await AuditLog.open({
     url: settings.auditUrl,
     termsKey: settings.auditTermsKey,

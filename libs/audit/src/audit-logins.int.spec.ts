@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { asAuditUsers } from '../../../test/support/audit-users.js';
+import { asAuditUsers, oneAfterTheOther } from '../../../test/support/audit-users.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
 import { AuditLog } from './audit-log.js';
-import { couldChangeLog } from './audit-logins.js';
+import { couldChangeLog, ensureLogin, urlAs } from './audit-logins.js';
+import { WRITER_ROLE } from './create-audit.migration.js';
 import { migrateAudit } from './migrate-audit.js';
 import { AuditReader } from './read/audit-reader.js';
+import { READER_ROLE, REVIEWER_ROLE } from './read/read-audit.migration.js';
 import { readAudit } from './read-audit.js';
+import { REDACTOR_ROLE } from './seal/seal-audit.migration.js';
 
 let url: string;
 let writer: string;
@@ -54,10 +57,52 @@ describe('The users the query service comes to the audit as', () => {
     },
   );
 
+  it('have no right of their own, and none but their roles’', async () => {
+    const READING = 'SELECT FROM audit.entry';
+    for (const address of [writer, reader]) expect(await tried(address, READING)).toMatch(/permission denied/);
+    for (const role of [READER_ROLE, REVIEWER_ROLE]) {
+      expect(await tried(reader, `SET ROLE ${role}`)).toBe('done');
+      expect(await tried(writer, `SET ROLE ${role}`)).toMatch(/permission denied to set role/);
+    }
+    expect(await tried(writer, `SET ROLE ${WRITER_ROLE}`)).toBe('done');
+    expect(await tried(reader, `SET ROLE ${WRITER_ROLE}`)).toMatch(/permission denied to set role/);
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT rolname FROM pg_roles WHERE rolname IN ('index_looks', 'index_officers')
+       AND rolcanlogin AND NOT (rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication) ORDER BY 1`,
+    );
+    await client.end();
+    expect(rows).toEqual([{ rolname: 'index_looks' }, { rolname: 'index_officers' }]);
+  });
+
   it('are told apart from one who could change the log', async () => {
     expect(await couldChangeLog(writer)).toBe(false);
     expect(await couldChangeLog(reader)).toBe(false);
     expect(await couldChangeLog(url)).toBe(true);
     expect(await couldChangeLog('postgres://nobody@127.0.0.1:1/audit')).toBeNull();
+  });
+
+  it.each([
+    ['may change it', (user: string) => `GRANT UPDATE ON audit.entry TO ${user}`, true],
+    ['may delete of it', (user: string) => `GRANT DELETE ON audit.entry TO ${user}`, true],
+    ['may empty it', (user: string) => `GRANT TRUNCATE ON audit.entry TO ${user}`, true],
+    ['may take on a role that may', (user: string) => `GRANT ${REDACTOR_ROLE} TO ${user} WITH INHERIT FALSE, SET TRUE`, true],
+    ['may read and add to it', (user: string) => `GRANT SELECT, INSERT ON audit.entry TO ${user}`, false],
+    ['may change another table', (user: string) => `GRANT UPDATE, DELETE ON audit.sealed TO ${user}`, false],
+  ])('whoever %s is told apart', async (_, grant, could) => {
+    const user = `could_${randomUUID().replaceAll('-', '')}`;
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    try {
+      await oneAfterTheOther(url, async () => {
+        await ensureLogin(client, user, 'its own');
+        await client.query(grant(user));
+      });
+      expect(await couldChangeLog(urlAs(url, user, 'its own'))).toBe(could);
+    } finally {
+      await oneAfterTheOther(url, async () => void (await client.query(`DROP OWNED BY ${user}; DROP ROLE ${user}`)));
+      await client.end();
+    }
   });
 });

@@ -64,7 +64,9 @@ export async function couldChangeLog(url: string): Promise<boolean | null> {
 
 const COULD = `
   SELECT rolsuper OR EXISTS (
-    SELECT FROM pg_roles may WHERE pg_has_role(session_user, may.oid, 'MEMBER')
-      AND has_table_privilege(may.oid, (SELECT oid FROM pg_class WHERE relname = 'entry' AND relnamespace = (
-        SELECT oid FROM pg_namespace WHERE nspname = 'audit')), 'UPDATE, DELETE, TRUNCATE')) AS could
+    SELECT FROM pg_roles may, (SELECT oid FROM pg_class WHERE relname = 'entry' AND relnamespace = (
+        SELECT oid FROM pg_namespace WHERE nspname = 'audit')) entry
+    WHERE pg_has_role(session_user, may.oid, 'MEMBER')
+      /* The redactor may change some columns, and no table. */
+      AND (has_table_privilege(may.oid, entry.oid, 'UPDATE, DELETE, TRUNCATE') OR has_any_column_privilege(may.oid, entry.oid, 'UPDATE'))) AS could
   FROM pg_roles WHERE rolname = session_user`;

@@ -13,6 +13,17 @@ describe('What a reader typed', () => {
     expect(sealTerms(key, terms, 'record 1').includes(Buffer.from('Neill'))).toBe(false);
   });
 
+  it('looks otherwise each time it is sealed', () => {
+    const [one, other] = [sealTerms(key, terms, 'record 1'), sealTerms(key, terms, 'record 1')];
+    const nonce = (sealed: Buffer) => sealed.subarray(0, 12).toString('hex');
+    expect(nonce(one)).not.toBe(nonce(other));
+    expect(one.subarray(28).equals(other.subarray(28))).toBe(false);
+  });
+
+  it('does not open when it was cut, however little is left to be checked', () => {
+    expect(() => openTerms(key, sealTerms(key, terms, 'record 1').subarray(0, 16), 'record 1')).toThrow(/authentication tag length/);
+  });
+
   it('does not open elsewhere, with another key, or when a byte was changed', () => {
     const sealed = sealTerms(key, terms, 'record 1');
     const changed = Buffer.from(sealed);

@@ -46,7 +46,6 @@ export function cluster(
     if (one.some((a) => other.some((b) => isForbidden(a, b)))) contradictions.push(pair);
     else one.push(...groups.splice(groups.indexOf(other), 1).flat());
   }
-  contradictions.push(...apart.filter(([a, b]) => groupOf(a) === groupOf(b)));
 
   const quarantined = sorted.length > largest;
   const subject = (place: number) => sorted[place] as string;

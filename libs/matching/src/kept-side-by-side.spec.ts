@@ -54,8 +54,14 @@ describe('Twins whose names are forms of one name', () => {
     expect(people([ANNA[0]!, HANNAH[0]!, ...niche], rules)).toHaveLength(3);
   });
 
-  it('are one where they have one number', () => {
-    const numbered = [child('mosaic', 'Anna', { identifiers: NUMBER }), child('niche', 'Hannah', { identifiers: NUMBER })];
+  it('are no others of their names, born on another day', () => {
+    const born = { dateOfBirth: { date: '1990-06-07' } };
+    const others = [child('niche', 'Anna', born), child('cis', 'Hannah', born)];
+    expect(people([ANNA[0]!, HANNAH[0]!, ...others])).toEqual(['Anna@mosaic', 'Anna@niche + Hannah@cis', 'Hannah@mosaic']);
+  });
+
+  it.each([[NUMBER], [[{ type: 'upn', value: 'H801200019003' }]]])('are one where they have one number: %j', (identifiers) => {
+    const numbered = [child('mosaic', 'Anna', { identifiers }), child('niche', 'Hannah', { identifiers })];
     expect(people([...numbered, child('mosaic', 'Hannah')])).toEqual(['Anna@mosaic + Hannah@niche', 'Hannah@mosaic']);
   });
 

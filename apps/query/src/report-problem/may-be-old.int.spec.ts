@@ -47,6 +47,19 @@ describe('Where a source says that it is put right, a panel', () => {
     expect(await opened()).not.toContain('What is shown here of');
   });
 
+  it('says so of all that it shows, whatever has come of another source or service since', async () => {
+    const { person, subject } = await record();
+    await app.people.involvement(subject, { involvementId: randomUUID() });
+    await saysFixed(problemIn(await reportMissing(app, person, { category: 'other' }, SERVICE)));
+    const other = await app.people.record({ person, source: 'liquidlogic', dateOfBirth: born('2015-05-12') });
+    await app.people.involvement(other.subject, { source: 'liquidlogic' });
+    await app.people.involvement(subject, { service: 'early-help' });
+    expect(await mayBeOld(person)).toEqual([BEFORE]);
+    // Closed or opened again, it has been stated as well.
+    await app.people.pool.query(`UPDATE ${app.people.schema}.involvement SET status_at = $2 WHERE subject = $1`, [subject, Date.now()]);
+    expect(await mayBeOld(person)).toEqual([null]);
+  });
+
   it('says that it does not know, where something came before the answer', async () => {
     const { person, subject } = await record();
     const involvement = { involvementId: randomUUID() };

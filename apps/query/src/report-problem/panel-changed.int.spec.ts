@@ -46,5 +46,6 @@ describe('A panel that has changed since the form was shown', () => {
     const arrived = await reportMissing(app, person, { analystsAlone: true });
     expect([arrived.status, codeOf(arrived)]).toEqual([409, 'panel-changed']);
     expect((await reportMissing(app, person, { analystsAlone: false })).status).toBe(201);
+    expect((await reportMissing(app, person, { category: 'other' })).status).toBe(201);
   });
 });

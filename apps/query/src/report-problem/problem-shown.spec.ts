@@ -56,6 +56,12 @@ describe('A problem on a panel', () => {
       '2026-11-04',
       'What is shown here of Mosaic is from between the report and this answer, so whether it is the new value is not known',
     ],
+    [
+      'fixed',
+      '2026-11-03',
+      'What is shown here of Mosaic is from between the report and this answer, so whether it is the new value is not known',
+    ],
+    ['fixed', '2026-11-05', null],
     ['fixed', '2026-11-06', null],
     ['fixed', null, null],
     ['refused', '2026-11-02', null],

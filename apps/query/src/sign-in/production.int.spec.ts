@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateAudit } from '#lib/audit';
+import { asAuditUsers } from '../../../../test/support/audit-users.js';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { readQuerySettings } from '../settings.js';
@@ -57,12 +58,14 @@ describe('In production', () => {
     }
   });
 
-  it('it does not start as a user of the audit database who could change the log', async () => {
+  it('it does not start while it comes to the audit database, by either address, as a user who could change the log', async () => {
     const url = await freshDatabase('audit');
     await migrateAudit(url);
-    await expect(QueryApp.open({ ...production(), AUDIT_URL: url, AUDIT_READ_URL: url })).rejects.toThrow(
-      'AUDIT_URL comes as a user who could change what is on record',
-    );
+    const { AUDIT_URL, AUDIT_READ_URL } = await asAuditUsers(url);
+    const said = (name: string) => `${name} comes as a user who could change what is on record`;
+    const starting = (addresses: object) => QueryApp.open({ ...production(), AUDIT_URL, AUDIT_READ_URL, ...addresses });
+    await expect(starting({ AUDIT_URL: url })).rejects.toThrow(said('AUDIT_URL'));
+    await expect(starting({ AUDIT_READ_URL: url })).rejects.toThrow(said('AUDIT_READ_URL'));
   });
 
   it.each([

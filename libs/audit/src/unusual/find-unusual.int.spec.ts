@@ -19,6 +19,8 @@ describe('Out of hours', () => {
     ['a minute before that', '2026-07-15T05:59', ['2026-07-15']],
     ['eight in the evening', '2026-11-18T20:00', ['2026-11-18']],
     ['a minute before that', '2026-11-18T19:59', []],
+    ['a Friday at noon', '2026-11-20T12:00', []],
+    ['a Saturday at noon', '2026-11-21T12:00', ['2026-11-21']],
     ['a Sunday at noon', '2026-11-22T12:00', ['2026-11-22']],
     ['half past midnight in summer, the day before in Greenwich', '2026-07-14T23:30', ['2026-07-15']],
   ])('%s', async (_, when, days) => {

@@ -94,13 +94,14 @@ describe('The looks of a finding', () => {
     }
   });
 
-  it('are at its own person alone, where it is about one', async () => {
+  it('are at its own person alone, where it is about one, the newest first', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
     const override = (when: string, of: string) => look(when, { action: 'overridden', person: of, reason: 'section-47', reference: 'C-1' });
     const day = '2026-11-18T';
     const entries = [override(`${day}10:00`, one), override(`${day}11:00`, other), override(`${day}12:00`, one)];
     const all = (await audit.found(entries)).filter(({ rule }) => rule === 'overrides');
     const seen = await Promise.all(all.map((finding) => audit.reader.read((sight) => looksOfFinding(sight, finding, use, 100))));
+    for (const { looks } of seen) expect(looks.map(({ at }) => at)).toEqual(looks.map(({ at }) => at).toSorted((a, b) => b - a));
     const told = seen.map(({ looks, total }, at) => [all[at]!.person, total, new Set(looks.map(({ person }) => person)).size]);
     expect(told.toSorted(([, a], [, b]) => Number(a) - Number(b))).toEqual([[other, 1, 1], [one, 2, 1]]); // prettier-ignore
   });
