@@ -36,4 +36,5 @@ const answeredBy = (reader: Reader, authority: Authority): AnsweredFor => ({
 });
 
 /** Behind an address, with its question mark; nothing where nothing was chosen. */
-export const chosenPart = (chosen: string | null): string => (chosen === null ? '' : `?${new URLSearchParams({ source: chosen })}`);
+export const chosenPart = (chosen: string | null): string =>
+  chosen === null ? '' : `?${new URLSearchParams({ source: chosen }).toString()}`;
