@@ -98,6 +98,7 @@ test('whoever asks who looked at them is told plainly which line is not what was
     const report = await pageOf(`/audit/people/${looked.person}/report/${level}`);
     expect(report).toContain('Not as it was recorded : this line was changed afterwards.');
     expect(report).toContain('A look at your information may be missing from this report');
+    expect(report).toContain('This is everybody who the record says looked at the information about you');
     expect(report).not.toContain('not what was sealed');
     const other = await pageOf(`/audit/people/${untouched.person}/report/${level}`);
     expect([other.includes('Not as it was recorded'), other.includes('may be missing from this report')]).toEqual([false, true]);
