@@ -122,6 +122,8 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       expect([width, await scrollsSideways(page), await tooNarrow(page)]).toEqual([width, false, []]);
+      const grid = await page.evaluate(`getComputedStyle(document.querySelector('.ii-grid')).display`);
+      expect([width, grid]).toEqual([width, width < 1120 ? 'block' : 'table']);
     }
   });
 
