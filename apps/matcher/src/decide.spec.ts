@@ -34,3 +34,16 @@ test('a person who was split retires nobody', () => {
     { type: 'RecordAssigned', subject: 'b', person: personIdOf('b'), reason: OWN },
   ]);
 });
+
+test('a person whose records go to two others leads to where most of them went, on a tie to the first in order', () => {
+  const held = ['p1', 'p2'].flatMap((id) => ['1', '2', '3', '4'].map((at) => record(`${id} ${at}`, { person: id, reason: SAME })));
+  const retired = (toFirst: string[], toSecond: string[]) => {
+    const left = [...toFirst, ...toSecond].map((subject) => record(subject, { person: 'p3', reason: SAME }));
+    const of = (id: string, more: string[]) => person(SAME, ...held.filter((one) => one.person === id).map(({ subject }) => subject), ...more); // prettier-ignore
+    const decisions = decide([...held, ...left], [of('p1', toFirst), of('p2', toSecond)], 1, 'model-1');
+    return decisions.filter(({ type }) => type === 'PersonRetired');
+  };
+  expect(retired(['a'], ['b', 'c'])).toMatchObject([{ person: 'p3', into: 'p2' }]);
+  expect(retired(['a', 'c'], ['b'])).toMatchObject([{ person: 'p3', into: 'p1' }]);
+  expect(retired(['a'], ['b'])).toMatchObject([{ person: 'p3', into: 'p1' }]);
+});

@@ -37,6 +37,19 @@ describe('PersonRecorded', () => {
     expect(details!.values.search_keys).toEqual(expect.arrayContaining(['f:obrien', 'g:zoe', 'c:20002']));
   });
 
+  it('holds nothing of a confidential address, nor of an open one that is the same, and is found by neither', () => {
+    const addresses = [
+      { lines: ['1 Hidden Lane'], postcode: 'NB8 8ZZ', uprn: '100012345', confidential: true },
+      { lines: ['The Mews'], postcode: 'NB9 9AA', uprn: '100012345' },
+      { lines: ['4 High Street'], postcode: 'NB2 2BB' },
+    ];
+    const [details] = personRecorded(loggedEvent('PersonRecorded', { addresses }), place);
+    expect(JSON.stringify(details!.values)).not.toMatch(/Hidden|Mews|NB8|NB9|100012345/i);
+    const keys = details!.values.search_keys as string[];
+    expect(keys.filter((key) => key.startsWith('p:'))).toHaveLength(1);
+    expect(details!.values.addresses).toMatchObject([{ confidential: true }, { confidential: true }, { lines: ['4 High Street'] }]);
+  });
+
   it('keeps a restricted record findable: who may see it is decided when it is read', () => {
     const [details] = personRecorded(loggedEvent('PersonRecorded', { restriction: 'sealed' }), place);
     expect(details!.values).toMatchObject({ restriction: 'sealed', search_keys: expect.arrayContaining(['f:baker']) as unknown });

@@ -33,6 +33,8 @@ describe('Addresses that may be shown nowhere', () => {
   it.each([
     ['UPRN, without a postcode', { lines: ['The Mews'], uprn: '100012345', kind: 'correspondence' as const }],
     ['wording, without a postcode', { lines: ['5, secret mews'] }],
+    ['wording, in wide letters', { lines: ['５ Ｓｅｃｒｅｔ Ｍｅｗｓ'] }],
+    ['postcode, in other words', { lines: ['Flat B, the old mill'], postcode: 'nb8 8zz' }],
   ])('are not given away by the same address with the same %s', (_, open) => {
     expect(kept([{ lines: ['5 Secret Mews'], postcode: 'NB8 8ZZ', uprn: '100012345', confidential: true }, open])).toEqual([
       withheld,

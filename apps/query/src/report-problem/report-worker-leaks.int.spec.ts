@@ -42,7 +42,7 @@ interface Situation {
   service: string;
   hide(): Promise<unknown>;
   /** What the panel is then: one that opens, one that shows nothing, or one that a rule leaves out. */
-  then: 'opens' | 'empty' | 'ruled-out';
+  panel: 'opens' | 'empty' | 'ruled-out';
 }
 const NOBODY = { source: 'mosaic', service: OTHERS } as const;
 
@@ -56,7 +56,7 @@ const situations: [string, () => Promise<Situation>][] = [
       await app.people.involvement(subject, own);
       const [newest] = (await listedBy(app, person)).involvements;
       const hide = () => app.people.involvement(subject, { ...own, status: 'retracted' });
-      return { person, id: newest!.id, service: OTHERS, hide, then: 'opens' };
+      return { person, id: newest!.id, service: OTHERS, hide, panel: 'opens' };
     },
   ],
   [
@@ -68,7 +68,7 @@ const situations: [string, () => Promise<Situation>][] = [
       await app.people.involvement(police.subject, { ...POLICE, openedOn: '2026-10-01' });
       await app.giveReason(person);
       const [newest] = (await listedBy(app, person, 'police')).involvements;
-      return { person, id: newest!.id, service: 'police', hide: () => doubt(app, person, police.subject), then: 'opens' };
+      return { person, id: newest!.id, service: 'police', hide: () => doubt(app, person, police.subject), panel: 'opens' };
     },
   ],
   [
@@ -79,7 +79,7 @@ const situations: [string, () => Promise<Situation>][] = [
       await app.people.involvement(police.subject, POLICE);
       await app.giveReason(person);
       const [first] = (await listedBy(app, person, 'police')).involvements;
-      return { person, id: first!.id, service: 'police', hide: () => doubt(app, person, police.subject), then: 'empty' };
+      return { person, id: first!.id, service: 'police', hide: () => doubt(app, person, police.subject), panel: 'empty' };
     },
   ],
   [
@@ -91,7 +91,7 @@ const situations: [string, () => Promise<Situation>][] = [
       const [first] = (await listedBy(app, person, 'police')).involvements;
       const hide = () =>
         app.people.pool.query(`UPDATE ${app.people.schema}.record SET date_of_birth = '2014-05-12' WHERE subject = $1`, [subject]);
-      return { person, id: first!.id, service: 'police', hide, then: 'ruled-out' };
+      return { person, id: first!.id, service: 'police', hide, panel: 'ruled-out' };
     },
   ],
   [
@@ -101,14 +101,14 @@ const situations: [string, () => Promise<Situation>][] = [
       await app.people.involvement(subject);
       await app.people.involvement(subject, { service: 'early-help' });
       const [first] = (await listedBy(app, person, 'early-help')).involvements;
-      return { person, id: first!.id, service: OTHERS, hide: () => Promise.resolve(), then: 'opens' };
+      return { person, id: first!.id, service: OTHERS, hide: () => Promise.resolve(), panel: 'opens' };
     },
   ],
 ];
 
 describe('Whether an involvement is nobody’s, or', () => {
   it.each(situations)('%s: the same bytes by the same statements, and no report of it', async (_, make) => {
-    const { person, id, service, hide, then } = await make();
+    const { person, id, service, hide, panel } = await make();
     await hide();
     const form = (await app.get(`/people/${person}/panels/${service}/problem`)).text;
     expect(form).not.toContain(id);
@@ -120,11 +120,11 @@ describe('Whether an involvement is nobody’s, or', () => {
     expect(first === second).toBe(true);
     expect(hidden.join() === nobody.join()).toBe(true);
     expect(told[0]!.map((one) => (one as unknown[])[0])).toEqual(
-      then === 'ruled-out' ? Array(6).fill(409) : [409, 400, 409, 400, 409, 400],
+      panel === 'ruled-out' ? Array(6).fill(409) : [409, 400, 409, 400, 409, 400],
     );
     expect((await listedBy(app, person, service)).problems).toEqual([]);
-    const category = then === 'opens' ? 'other' : 'missing-involvement';
-    expect((await reportBy(app, person, { category }, { service })).status).toBe(then === 'ruled-out' ? 409 : 201);
+    const category = panel === 'opens' ? 'other' : 'missing-involvement';
+    expect((await reportBy(app, person, { category }, { service })).status).toBe(panel === 'ruled-out' ? 409 : 201);
   });
 
   it('is of somebody restricted, or absent: nobody may be seen, and nothing chosen', async () => {

@@ -39,6 +39,7 @@ async function request(token: string, at: number): Promise<string | null> {
 
 describe('A session', () => {
   it('ends after 15 idle minutes and is kept alive by use, but after 10 hours it is over', async () => {
+    expect([IDLE, LONGEST]).toEqual([15 * MINUTE, 600 * MINUTE]);
     const idle = await sessions.start(reader, begun);
     expect(await request(idle, begun + IDLE - 1)).toBe(idle);
     expect(await request(idle, begun + IDLE - 1 + IDLE)).toBeNull();
@@ -48,6 +49,31 @@ describe('A session', () => {
       expect([at - begun, used]).toEqual([at - begun, expect.any(String)]);
     }
     expect(await request(used!, begun + LONGEST)).toBeNull();
+  });
+
+  it('is over at the instant of being revoked, and one that begins after that is not', async () => {
+    const [before, after] = [await sessions.start(reader, begun), await sessions.start(reader, begun + 1)];
+    await revoke(pool, reader.id, begun);
+    expect([await sessions.find(before, begun + 1), (await sessions.find(after, begun + 1))?.reader.id]).toEqual([null, reader.id]);
+  });
+
+  it('is ended by signing out also with the token before, whose successor did not arrive', async () => {
+    const first = await sessions.start(reader, begun);
+    await request(first, begun + 10 * MINUTE);
+    for (let at = begun + 20 * MINUTE; at < begun + 61 * MINUTE; at += 10 * MINUTE) await request(first, at);
+    const second = (await request(first, begun + 62 * MINUTE))!;
+    expect(second).not.toBe(first);
+    expect((await sessions.end(first))?.id).toBe(reader.id);
+    expect(await sessions.find(second, begun + 62 * MINUTE)).toBeNull();
+  });
+
+  it('is listed among its reader’s while it is not over: not once it was idle, and in use for hours', async () => {
+    await sessions.start(reader, begun);
+    const used = await sessions.start(reader, begun + 1);
+    const hours = begun + 2 * 60 * MINUTE;
+    await pool.query('UPDATE session.session SET last_seen_at = $1 WHERE started_at = $2', [hours, begun + 1]);
+    expect((await sessions.of(reader.id, hours)).map(({ startedAt }) => startedAt)).toEqual([begun + 1]);
+    expect(await sessions.find(used, hours)).not.toBeNull();
   });
 
   it('says when it ends, and near its longest that nothing prolongs it', async () => {
@@ -89,6 +115,16 @@ describe('A session', () => {
 });
 
 describe('Sessions that are over', () => {
+  it('are not opened again by forgetting who was revoked: that is known for as long as a session may last', async () => {
+    const token = await sessions.start(reader, begun);
+    await revoke(pool, reader.id, begun);
+    await pool.query('UPDATE session.session SET last_seen_at = $1', [begun + LONGEST - 1]);
+    await pool.query(`INSERT INTO session.revoked (who, revoked_at) VALUES ('long ago', $1)`, [begun - 1]);
+    await end.sweep(begun + LONGEST);
+    const { rows } = await pool.query('SELECT who FROM session.revoked');
+    expect([rows, await sessions.find(token, begun + LONGEST - 1)]).toEqual([[{ who: reader.id }], null]);
+  });
+
   it('are cleared away, each with its end on record: idle, at its longest, or revoked; the others go on', async () => {
     const now = begun + LONGEST + IDLE;
     await sessions.start({ ...reader, id: 'idle' }, now - IDLE);

@@ -62,5 +62,7 @@ setInterval(() => {
     endsAt = Infinity;
     void askAgain();
   } else if (warning.open) show();
+  // Asked before it warns: another page of the reader's may have prolonged the session.
+  else if (endsAt - Date.now() <= WARN_SECONDS * 1000) void askAgain();
 }, 1000);
 void askAgain();
