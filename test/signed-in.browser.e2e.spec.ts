@@ -74,6 +74,24 @@ test('two minutes before the session ends a reader is warned, can stay by keyboa
   await browser.close();
 });
 
+test('where nobody answers how long it lasts, the reader is warned by what was known, and the service is not asked every second', async () => {
+  const { browser, page } = await lookingAtSomebody({ javaScriptEnabled: true });
+  // It has asked once.
+  await page.waitForLoadState('networkidle');
+  let asked = 0;
+  await page.route('**/session', (route) => {
+    asked += 1;
+    return route.abort();
+  });
+  await page.clock.runFor(13 * 60_000 + 5_000);
+  await warning(page).waitFor();
+  expect(await warning(page).innerText()).toContain('You will be signed out in');
+  const before = asked;
+  await page.clock.runFor(20_000);
+  expect(asked - before).toBeLessThanOrEqual(1);
+  await browser.close();
+});
+
 test('a session that has ended leaves nothing of anybody on the screen, and leads back to where the reader was', async () => {
   const { browser, page } = await lookingAtSomebody({ javaScriptEnabled: true });
   await laterBy(15 * 60);

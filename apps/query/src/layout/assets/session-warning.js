@@ -1,6 +1,7 @@
 // Warns two minutes before the session ends, and leaves the page when it has: nothing of a person stays on the screen of somebody who is gone.
 const ASK_EVERY_MS = 30_000;
 const WARN_SECONDS = 120;
+const ANSWERED_WITHIN_MS = 5_000;
 const warning = document.getElementById('session-warning');
 const left = warning.querySelector('[data-session-left]');
 const status = warning.querySelector('[data-session-status]');
@@ -15,7 +16,8 @@ const words = (seconds) => {
 
 /** Asked without using the session: an open page keeps nobody signed in. */
 const ask = async (path, method) => {
-  const answer = await fetch(path, { method, headers: { accept: 'application/json' } }).catch(() => undefined);
+  const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
+  const answer = await fetch(path, { method, signal, headers: { accept: 'application/json' } }).catch(() => undefined);
   // Not signed in any more: the answer is a page.
   if (answer?.redirected) return { left: 0, canStay: false };
   return answer?.ok ? answer.json() : undefined;
@@ -54,6 +56,16 @@ warning.addEventListener('cancel', (event) => {
 });
 
 const askAgain = async () => take(await ask('/session', 'GET'));
+let askingFirst = false;
+/** Another page of the reader's may have prolonged the session. Where nobody answers, it warns by what is known. */
+const askAndWarn = async () => {
+  if (askingFirst) return;
+  askingFirst = true;
+  const ends = await ask('/session', 'GET');
+  askingFirst = false;
+  if (ends === undefined) show();
+  else take(ends);
+};
 setInterval(() => void askAgain(), ASK_EVERY_MS);
 // A device that slept wakes up late.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void askAgain());
@@ -62,7 +74,6 @@ setInterval(() => {
     endsAt = Infinity;
     void askAgain();
   } else if (warning.open) show();
-  // Asked before it warns: another page of the reader's may have prolonged the session.
-  else if (endsAt - Date.now() <= WARN_SECONDS * 1000) void askAgain();
+  else if (endsAt - Date.now() <= WARN_SECONDS * 1000) void askAndWarn();
 }, 1000);
 void askAgain();
