@@ -36,6 +36,8 @@ async function become(window: BrowserContext, reader: string | null): Promise<vo
 }
 
 async function open(path: string, sent?: Record<string, string>): Promise<void> {
+  // A page that is still open would ask whether its reader is signed in, and leave.
+  await page.goto('about:blank');
   await become(page.context(), readerOf(path));
   if (sent === undefined) return void (await page.goto(`${app.url}${path}`));
   await page.goto(`${app.url}/help`);
