@@ -1,6 +1,7 @@
 import type { AuditRow } from '#lib/audit';
 import { roleWords } from './entry-shown.js';
 import type { FoundInLog } from './found-in-log.js';
+import { unmarkedWords } from './log-words.js';
 import { outcomeWords } from './outcome-words.js';
 import { plainWords } from './report-words.js';
 import { whyWords } from './why-words.js';
@@ -17,6 +18,8 @@ export interface ReportLine {
   why: string;
   /** Whether it is not what was recorded: what of it is wrong can’t be told. */
   changed: boolean;
+  /** What is said of it where that is not known. */
+  unmarked: string;
 }
 
 /** Without names there is no reference either, nor a reason in words of somebody’s own: both may name somebody. */
@@ -30,6 +33,7 @@ export function reportLine(row: AuditRow, level: Level, log: FoundInLog): Report
     what: whatWords(row),
     why: whyWords(row, { inOwnWords: level === 'names' }),
     changed: log.wrongWith(row) !== null,
+    unmarked: unmarkedWords(row, log, 'No change was found'),
   };
 }
 

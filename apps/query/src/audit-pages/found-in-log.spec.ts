@@ -1,0 +1,31 @@
+import type { FoundMismatch, LogState } from '#lib/audit';
+import { foundInLog } from './found-in-log.js';
+import { unmarkedWords } from './log-words.js';
+
+const NOW = Date.parse('2026-11-28T12:00:00Z');
+const [MINUTE, DAY] = [60_000, 86_400_000];
+const CHECKED: LogState = { newestAt: NOW - MINUTE, wholeAt: NOW - MINUTE, wholeEntries: 10, waiting: [], acknowledged: [] };
+const edited: FoundMismatch = { id: 'a', index: 3, through: null, kind: 'edit', says: 'reader', foundAt: NOW, acknowledged: null };
+const isOf = (state: Partial<LogState>) => foundInLog({ ...CHECKED, ...state }, NOW).is;
+const told = (state: Partial<LogState>, index: number | null) =>
+  unmarkedWords({ index }, foundInLog({ ...CHECKED, ...state }, NOW), 'No change was found');
+
+it('a log that nobody looks at is not one in which nothing was found', () => {
+  expect(isOf({})).toBe('nothing');
+  const notLooked = [{ newestAt: null }, { newestAt: NOW - 31 * MINUTE }, { wholeAt: null }, { wholeAt: NOW - 21 * DAY }];
+  expect(notLooked.map(isOf)).toEqual(notLooked.map(() => 'unchecked'));
+  expect(foundInLog(null, NOW).is).toBe('unknown');
+});
+
+it('that no change was found is said of an entry that was looked at, and of no other', () => {
+  expect([0, 9, 10, null].map((index) => told({}, index))).toEqual([
+    'No change was found',
+    'No change was found',
+    'Not known yet',
+    'Not known yet',
+  ]);
+  expect(told({ waiting: [edited] }, 9)).toBe('No change was found');
+  expect(told({ waiting: [edited], newestAt: NOW - DAY }, 9)).toBe('Not known yet');
+  expect(told({ newestAt: NOW - DAY }, 9)).toBe('Not known');
+  expect(told({ wholeEntries: null }, 0)).toBe('Not known yet');
+});

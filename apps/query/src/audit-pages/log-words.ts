@@ -1,0 +1,34 @@
+import type { AuditRow } from '#lib/audit';
+import type { FoundInLog } from './found-in-log.js';
+
+type Words = Record<FoundInLog['is'], string | null>;
+
+/** Above entries, on a page or as the first line of a file: whether they can be relied on, and that a list of them may lack some. */
+export const LIST_NOTES: Words = {
+  nothing: null,
+  unchecked:
+    'Whether the audit log was changed since it was written is not known: not all of it was checked lately. An entry may be wrong or missing here, and nothing shows that it is. Tell operations.',
+  changed:
+    'The audit log was changed in its database after it was sealed. An entry that was changed, or put in, says so. One that was taken out, or made somebody else’s, may be missing here, and nothing shows that it is.',
+  'not-signed':
+    'The audit log in the database is not the one that was sealed, or can’t be compared with it. Do not rely on what is shown here, nor on what is missing.',
+  unknown: 'Whether the audit log is what was sealed can’t be told now. Ask again in a minute.',
+};
+
+/** What whoever a report is about is told of the record it is made from. */
+export const REPORT_NOTES: Words = {
+  nothing: null,
+  unchecked:
+    'Whether the record of who looked is as it was made is not known: not all of it was checked lately. What this report says may be wrong, and a look at your information may be missing from it.',
+  changed:
+    'Somebody changed the record of who looked after it was made. Where we know that a line was changed, it says so. A look at your information may be missing from this report, and nothing here would show it.',
+  'not-signed':
+    'We can’t show that the record of who looked is as it was made. What this report says may be wrong, and a look at your information may be missing from it.',
+  unknown: 'Whether the record of who looked is as it was made can’t be told now. Ask for this report again.',
+};
+
+/** What is said of an entry with which nothing wrong was found. @param whole where it was looked at and nothing is wrong */
+export function unmarkedWords(row: Pick<AuditRow, 'index'>, log: FoundInLog, whole: string): string {
+  if (log.wasChecked(row)) return whole;
+  return log.is === 'nothing' || log.is === 'changed' ? 'Not known yet' : 'Not known';
+}
