@@ -17,6 +17,14 @@ it('a log that nobody looks at is not one in which nothing was found', () => {
   expect(foundInLog(null, NOW).is).toBe('unknown');
 });
 
+it('where as much was found as is kept, nothing is said to be whole, also once it was looked into', () => {
+  const many = Array.from({ length: 100 }, (_, index) => ({ ...edited, id: String(index), index }));
+  const acknowledged = many.map((one) => ({ ...one, acknowledged: { at: NOW, by: 'ola', words: 'incident 12' } }));
+  for (const state of [{ waiting: many }, { acknowledged }, { waiting: many.slice(0, 50), acknowledged: acknowledged.slice(50) }])
+    expect([isOf(state), told({ ...state, wholeEntries: 1_000 }, 500)]).toEqual(['not-all-marked', 'Not known']);
+  expect(isOf({ waiting: many.slice(1) })).toBe('changed');
+});
+
 it('that no change was found is said of an entry that was looked at, and of no other', () => {
   expect([0, 9, 10, null].map((index) => told({}, index))).toEqual([
     'No change was found',

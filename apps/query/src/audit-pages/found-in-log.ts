@@ -1,4 +1,4 @@
-import { type AuditRow, type LogState, wrongWith } from '#lib/audit';
+import { type AuditRow, type LogState, mayBeAll, wrongWith } from '#lib/audit';
 import { LIST_NOTES } from './log-words.js';
 
 /** Its newest entries are checked each few minutes; after so long nobody checks them. Milliseconds. */
@@ -12,10 +12,13 @@ export interface FoundInLog {
    * - `nothing`: all of it was checked, of late, and nothing was found
    * - `unchecked`: nobody looks, or not all of it was looked at yet
    * - `changed`: some entries were changed, and others may be missing
+   * - `not-all-marked`: so many were that not each is known
    * - `not-signed`: nobody vouches for any of it
    * - `unknown`: it can’t be told now
    */
-  is: 'nothing' | 'unchecked' | 'changed' | 'not-signed' | 'unknown';
+  is: 'nothing' | 'unchecked' | 'changed' | 'not-all-marked' | 'not-signed' | 'unknown';
+  /** Whether anything was found, looked into since or not. */
+  wasFound: boolean;
   /** What is said above a list. */
   note: string | null;
   /** Why what an entry says can't be relied on; null: nothing was found, or it can't be told now. */
@@ -31,6 +34,7 @@ export function foundInLog(state: LogState | null, now: number): FoundInLog {
   const vouched = state !== null && (is === 'nothing' || (is === 'changed' && !isUnchecked(state, now)));
   return {
     is,
+    wasFound: found.length > 0,
     note: LIST_NOTES[is],
     wrongWith: (row) => wrongWith(found, row),
     wasChecked: ({ index }) => vouched && index !== null && index < (state.wholeEntries ?? 0),
@@ -42,6 +46,7 @@ function isOf(state: LogState | null, now: number): FoundInLog['is'] {
   const found = [...state.waiting, ...state.acknowledged];
   // That nothing was signed on a day concerns no entry once it has been looked into.
   if (found.some(({ index, acknowledged }) => index === null && acknowledged === null)) return 'not-signed';
+  if (!mayBeAll(found)) return 'not-all-marked';
   if (found.some(({ index }) => index !== null)) return 'changed';
   return isUnchecked(state, now) ? 'unchecked' : 'nothing';
 }

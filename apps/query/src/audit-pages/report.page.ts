@@ -53,7 +53,7 @@ export class ReportPage {
       period,
       periodPart: periodQuery(period),
       doubt: REPORT_NOTES[log.is],
-      wasFound: log.is === 'changed' || log.is === 'not-signed',
+      wasFound: log.wasFound,
       madeAt: Date.now(),
     });
   }
