@@ -7,7 +7,7 @@ import { textOf } from '../../../../test/support/pages.js';
 import { SealedAndChecked } from '../../../../test/support/sealed-and-checked.js';
 
 const MARK = 'Do not rely on this entry : not what was sealed: reason';
-const NOTE = 'The audit log was changed in its database after it was sealed.';
+const NOTE = 'The audit log was changed in its database after it was sealed, or could not be compared';
 const FORGED = 'forged.reader';
 let desk: AuditDesk;
 let sealed: SealedAndChecked;

@@ -25,6 +25,13 @@ it('where as much was found as is kept, nothing is said to be whole, also once i
   expect(isOf({ waiting: many.slice(1) })).toBe('changed');
 });
 
+it('that nothing was signed leaves a doubt, also once it was looked into', () => {
+  const unsigned: FoundMismatch = { ...edited, index: null, kind: 'pushed-missing', says: 'nothing is signed' };
+  const acknowledged = [{ ...unsigned, acknowledged: { at: NOW, by: 'ola', words: 'incident 12' } }];
+  expect([isOf({ waiting: [unsigned] }), isOf({ acknowledged })]).toEqual(['not-signed', 'changed']);
+  expect(told({ waiting: [unsigned] }, 0)).toBe('Not known');
+});
+
 it('that no change was found is said of an entry that was looked at, and of no other', () => {
   expect([0, 9, 10, null].map((index) => told({}, index))).toEqual([
     'No change was found',

@@ -11,7 +11,7 @@ export interface FoundInLog {
   /**
    * - `nothing`: all of it was checked, of late, and nothing was found
    * - `unchecked`: nobody looks, or not all of it was looked at yet
-   * - `changed`: some entries were changed, and others may be missing
+   * - `changed`: some entries were changed, or could not be compared for a time, and others may be missing
    * - `not-all-marked`: so many were that not each is known
    * - `not-signed`: nobody vouches for any of it
    * - `unknown`: it can’t be told now
@@ -44,10 +44,10 @@ export function foundInLog(state: LogState | null, now: number): FoundInLog {
 function isOf(state: LogState | null, now: number): FoundInLog['is'] {
   if (state === null) return 'unknown';
   const found = [...state.waiting, ...state.acknowledged];
-  // That nothing was signed on a day concerns no entry once it has been looked into.
-  if (found.some(({ index, acknowledged }) => index === null && acknowledged === null)) return 'not-signed';
+  if (state.waiting.some(({ index }) => index === null)) return 'not-signed';
   if (!mayBeAll(found)) return 'not-all-marked';
-  if (found.some(({ index }) => index !== null)) return 'changed';
+  // Also where it is looked into that nothing was signed: of that time nobody can show which entries there were.
+  if (found.length > 0) return 'changed';
   return isUnchecked(state, now) ? 'unchecked' : 'nothing';
 }
 

@@ -9,7 +9,7 @@ export const LIST_NOTES: Words = {
   unchecked:
     'Whether the audit log was changed since it was written is not known: not all of it was checked lately. An entry may be wrong or missing here, and nothing shows that it is. Tell operations.',
   changed:
-    'The audit log was changed in its database after it was sealed. An entry that was changed, or put in, says so. One that was taken out, or made somebody else’s, may be missing here, and nothing shows that it is.',
+    'The audit log was changed in its database after it was sealed, or could not be compared with what was sealed. An entry that is known to have been changed, or put in, says so. One that was taken out, or made somebody else’s, may be missing here, and nothing shows that it is.',
   'not-all-marked':
     'The audit log was changed in its database after it was sealed, in so many places that not each entry that was changed, or put in, says so. Rely on no entry here, nor on what is missing.',
   'not-signed':
@@ -23,7 +23,7 @@ export const REPORT_NOTES: Words = {
   unchecked:
     'Whether the record of who looked is as it was made is not known: not all of it was checked lately. What this report says may be wrong, and a look at your information may be missing from it.',
   changed:
-    'Somebody changed the record of who looked after it was made. Where we know that a line was changed, it says so. A look at your information may be missing from this report, and nothing here would show it.',
+    'Somebody changed the record of who looked after it was made, or for a time nobody could show that it was as it was made. Where we know that a line was changed, it says so. A look at your information may be missing from this report, and nothing here would show it.',
   'not-all-marked':
     'Somebody changed the record of who looked after it was made, in so many places that we do not know of each line whether it was changed. What this report says may be wrong, and a look at your information may be missing from it.',
   'not-signed':
