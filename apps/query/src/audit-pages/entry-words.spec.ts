@@ -124,6 +124,16 @@ describe('What a person is told', () => {
     expect(JSON.stringify(less)).not.toMatch(/amara|4711/);
   });
 
+  it('leaves out the reference and words of the reader’s own where the line is not what was recorded: they may be of another family', () => {
+    const log = { ...foundInLog(null, 0), wrongWith: () => 'not what was sealed: person' };
+    const told = [3, null].map((index) => reportLine({ ...row, index, reason: 'in my own words' }, 'names', log));
+    expect(told.map(({ why }) => why)).toEqual(['A reason is on record', 'A reason is on record']);
+    expect(told.map(({ wrong }) => wrong)).toEqual([
+      expect.stringMatching(/was changed after it was recorded.*or whether it was about you/),
+      expect.stringMatching(/the index did not record it, and it may never have happened, or not have been about you/),
+    ]);
+  });
+
   it.each<[Partial<AuditRow>, string]>([
     [{}, 'On the reader’s caseload, or referred to their team'],
     [{ role: 'team-manager', action: 'opened-panel' }, 'On the caseload of the reader or their team, or referred to it'],

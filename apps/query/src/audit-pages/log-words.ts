@@ -31,6 +31,14 @@ export const REPORT_NOTES: Words = {
   unknown: 'Whether the record of who looked is as it was made can’t be told now. Ask for this report again.',
 };
 
+/** What whoever a report is about is told of a line that is not what was recorded. */
+export const LINE_WORDS = {
+  changed:
+    'This line was changed after it was recorded: who, what, when or why may be wrong, or whether it was about you. A reference, or a reason in the reader’s own words, is left out of it.',
+  'put-in':
+    'This line was put in by somebody: the index did not record it, and it may never have happened, or not have been about you. A reference, or a reason in the reader’s own words, is left out of it.',
+} as const;
+
 /** What is said of an entry with which nothing wrong was found. @param whole where it was looked at and nothing is wrong */
 export function unmarkedWords(row: Pick<AuditRow, 'index'>, log: FoundInLog, whole: string): string {
   if (log.wasChecked(row)) return whole;

@@ -22,8 +22,6 @@ import { sendFile } from './send-file.js';
 const USUAL_DAYS = 365;
 const HEADINGS = ['When', 'Who', 'What', 'Why', 'About', 'As it was recorded?'];
 
-const CHANGED = 'No. This line was changed after it was recorded: who, what, when or why may be wrong.';
-
 /** What a person who asks is told: who looked at them, when and why, in one of two levels of redaction. */
 @PageController()
 export class ReportPage {
@@ -109,6 +107,5 @@ async function* cellsOf(lines: readonly ReportLine[], o: { about: string; log: F
   const doubt = REPORT_NOTES[o.log.is];
   // A line of its own, before the first: a look that is missing has none to be marked.
   if (doubt !== null) yield ['', '', doubt, '', o.about, ''];
-  for (const { at, who, what, why, changed, unmarked } of lines)
-    yield [instantWords(at), who, what, why, o.about, changed ? CHANGED : unmarked];
+  for (const { at, who, what, why, asRecorded } of lines) yield [instantWords(at), who, what, why, o.about, asRecorded];
 }
