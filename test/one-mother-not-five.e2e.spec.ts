@@ -99,14 +99,16 @@ describe('A mother whom five services know', () => {
   it('leaves officers a report of exactly who saw the one under the other’s name', async () => {
     const other = (await found()).find((person) => !mother.endsWith(person))!;
     const report = `/audit${mother}/exposure/${other}`;
-    const [head, ...lines] = (await ingrid.read(`${report}/csv`)).trimEnd().split('\r\n');
+    // Whether anybody checks the log is said on a line that is of no entry.
+    const table = async () => (await ingrid.read(`${report}/csv`)).trimEnd().split('\r\n').filter((line) => !line.startsWith(',')); // prettier-ignore
+    const [head, ...lines] = await table();
     expect(head).toContain('Entry');
     expect(lines.length).toBeGreaterThan(2);
     expect(lines.every((line) => line.includes('amara.okafor'))).toBe(true);
     const before = lines.length;
     await page();
     await page('/why');
-    expect((await ingrid.read(`${report}/csv`)).trimEnd().split('\r\n')).toHaveLength(before + 1);
+    expect(await table()).toHaveLength(before + 1);
     expect(textOf(await ingrid.read(report))).toContain('to 1 reader');
   });
 });

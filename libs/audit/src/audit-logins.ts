@@ -64,9 +64,10 @@ export async function couldChangeLog(url: string): Promise<boolean | null> {
 
 const COULD = `
   SELECT rolsuper OR EXISTS (
-    SELECT FROM pg_roles may, (SELECT oid FROM pg_class WHERE relname = 'entry' AND relnamespace = (
-        SELECT oid FROM pg_namespace WHERE nspname = 'audit')) entry
+    /* Every table: what is sealed, signed and found wrong is of the log as much as its entries. */
+    SELECT FROM pg_roles may, (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = (
+        SELECT oid FROM pg_namespace WHERE nspname = 'audit')) part
     WHERE pg_has_role(session_user, may.oid, 'MEMBER')
       /* The redactor may change some columns, and no table. */
-      AND (has_table_privilege(may.oid, entry.oid, 'UPDATE, DELETE, TRUNCATE') OR has_any_column_privilege(may.oid, entry.oid, 'UPDATE'))) AS could
+      AND (has_table_privilege(may.oid, part.oid, 'UPDATE, DELETE, TRUNCATE') OR has_any_column_privilege(may.oid, part.oid, 'UPDATE'))) AS could
   FROM pg_roles WHERE rolname = session_user`;

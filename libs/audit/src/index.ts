@@ -45,8 +45,8 @@ export {
 } from './unusual/find-unusual.js';
 export { ruleWords } from './unusual/rule-words.js';
 export { type Period, type Unusual, type UnusualRule, UnusualUse } from './unusual/unusual-use.js';
-export { acknowledgeFound, type FoundMismatch, readFound, waiting } from './watch/found-mismatches.js';
-export { copyFoundFrom, type LogState, readLogState, readMismatches } from './watch/log-state.js';
+export { acknowledgeFound, type FoundMismatch, mayBeAll, readFound, waiting } from './watch/found-mismatches.js';
+export { copyFoundFrom, type LogState, readLogState } from './watch/log-state.js';
 export { LogWatch, type WatchTurn } from './watch/log-watch.js';
 export type { Mismatch } from './watch/mismatch.js';
 export { refusalOf } from './watch/refusal.js';

@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const file = (name: string) => join(folder, name);
 
-it('an export, its checkpoints, and what another key has signed', async () => {
+it('an export, notes without leaves, and what another key has signed are refused, and why is said', async () => {
   const [out, notes, key, another, pushed] = [
     file('log.jsonl'),
     file('notes'),

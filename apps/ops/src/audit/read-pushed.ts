@@ -18,7 +18,7 @@ export async function readPushedFile(file: string, key: VerifyingKey): Promise<P
     [
       `--checkpoints: ${file} is not what was pushed to the second place, so nothing was compared with it.`,
       `Expected is ${PUSHED_FILE} from there (AUDIT_CHECKPOINT_DIR), which holds leaves and checkpoints that the key of --key has signed.`,
-      'An export is no such file: its checkpoints are out of the database that is to be proven.',
+      'An export is no such file: its checkpoints are out of the database that is to be proven. Nor are signed notes alone: they can’t be told from those.',
     ].join('\n'),
   );
 }

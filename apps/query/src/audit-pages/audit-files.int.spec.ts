@@ -26,9 +26,10 @@ describe('Files', () => {
       'attachment; filename="audit.csv"',
     ]);
     const lines = got.text.trimEnd().split('\r\n');
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^When,When \(UTC\),Who,/);
-    expect(lines[1]).toContain(`"'=HYPERLINK(""http://x""), +1"`);
+    expect(lines[1]).toMatch(/^,+"Whether the audit log was changed since it was written is not known/);
+    expect(lines[2]).toContain(`"'=HYPERLINK(""http://x""), +1"`);
     expect(await desk.readingsOf(got)).toEqual([['done', 'audit/reader']]);
     expect((await app.auditOf(got))[0]).toMatchObject({ action: 'exported' });
   });

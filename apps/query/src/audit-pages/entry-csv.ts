@@ -2,6 +2,7 @@ import { csvCell } from '#lib/audit';
 import { instantWords } from '../day-words.js';
 import type { ShownEntry } from './entry-shown.js';
 import type { FoundInLog } from './found-in-log.js';
+import { unmarkedWords } from './log-words.js';
 
 const COLUMNS: Record<string, (entry: ShownEntry) => unknown> = {
   When: ({ at }) => instantWords(at),
@@ -19,20 +20,6 @@ const COLUMNS: Record<string, (entry: ShownEntry) => unknown> = {
   'Number in the sealed log': ({ index }) => index,
 };
 
-const FOUND: Record<FoundInLog['is'], string> = {
-  nothing: 'Nothing',
-  changed: 'Nothing',
-  'not-signed': 'Not known',
-  unknown: 'Not known',
-};
-/** On a line of its own, before the first: an entry that is missing has none. */
-const OF_THE_LOG: Record<FoundInLog['is'], string | null> = {
-  nothing: null,
-  changed: 'The log was changed after it was sealed: an entry may be missing from this table, and nothing shows that it is',
-  'not-signed': 'The log is not the one that was sealed, or can’t be compared with it: do not rely on this table',
-  unknown: 'Whether the log is what was sealed could not be told',
-};
-
 /** Entries as lines of a CSV file. */
 export async function* entryLines(entries: AsyncIterable<ShownEntry>, log: FoundInLog): AsyncGenerator<string> {
   yield* csvLines([...Object.keys(COLUMNS), 'Found wrong with it'], mapped(entries, log));
@@ -40,8 +27,9 @@ export async function* entryLines(entries: AsyncIterable<ShownEntry>, log: Found
 
 async function* mapped(entries: AsyncIterable<ShownEntry>, log: FoundInLog): AsyncGenerator<unknown[]> {
   const cells = Object.values(COLUMNS);
-  if (OF_THE_LOG[log.is] !== null) yield [...cells.map(() => ''), OF_THE_LOG[log.is]];
-  for await (const entry of entries) yield [...cells.map((cell) => cell(entry)), entry.foundWrong ?? FOUND[log.is]];
+  // A line of its own, before the first: an entry that is missing has none.
+  if (log.note !== null) yield [...cells.map(() => ''), log.note];
+  for await (const entry of entries) yield [...cells.map((cell) => cell(entry)), entry.foundWrong ?? unmarkedWords(entry, log, 'Nothing')];
 }
 
 /** @param rows of as many cells as there are headings */

@@ -114,14 +114,24 @@ describe('What a person is told', () => {
   const unasked = { ...row, reason: null, reference: null };
 
   it('is the reader’s name, reason and reference; or the role and team, without any of them', () => {
-    expect(reportLine(row, 'names', foundInLog([]))).toMatchObject({
+    expect(reportLine(row, 'names', foundInLog(null, 0))).toMatchObject({
       who: 'amara.okafor (Social worker, Assessment East)',
       what: 'Opened the main page: basic details, and whether each service is involved',
       why: 'Other, C-4711',
     });
-    const less = reportLine(row, 'roles', foundInLog([]));
+    const less = reportLine(row, 'roles', foundInLog(null, 0));
     expect(less).toMatchObject({ who: 'Social worker, Assessment East', why: 'Other' });
     expect(JSON.stringify(less)).not.toMatch(/amara|4711/);
+  });
+
+  it('leaves out the reference and words of the reader’s own where the line is not what was recorded: they may be of another family', () => {
+    const log = { ...foundInLog(null, 0), wrongWith: () => 'not what was sealed: person' };
+    const told = [3, null].map((index) => reportLine({ ...row, index, reason: 'in my own words' }, 'names', log));
+    expect(told.map(({ why }) => why)).toEqual(['A reason is on record', 'A reason is on record']);
+    expect(told.map(({ wrong }) => wrong)).toEqual([
+      expect.stringMatching(/was changed after it was recorded.*or whether it was about you/),
+      expect.stringMatching(/the index did not record it, and it may never have happened, or not have been about you/),
+    ]);
   });
 
   it.each<[Partial<AuditRow>, string]>([
@@ -142,15 +152,15 @@ describe('What a person is told', () => {
     [{ outcome: 'denied', reasonFollowed: true }, 'Asked for, and given: it stands with what was looked at then'],
     [{ outcome: 'denied', reasonFollowed: false }, 'Asked for, and none was given'],
   ])('says why no reason was asked, or what was chosen: %j reads %j', (changed, words) => {
-    expect(reportLine({ ...unasked, ...changed }, 'roles', foundInLog([])).why).toBe(words);
+    expect(reportLine({ ...unasked, ...changed }, 'roles', foundInLog(null, 0)).why).toBe(words);
   });
 
   it('never leaves a reason blank, and says that a refusal showed nothing', () => {
-    expect(reportLine({ ...row, reason: null, reference: null, outcome: 'denied' }, 'names', foundInLog([]))).toMatchObject({
+    expect(reportLine({ ...row, reason: null, reference: null, outcome: 'denied' }, 'names', foundInLog(null, 0))).toMatchObject({
       what: 'Tried: opened the main page: basic details, and whether each service is involved. Refused, nothing shown',
       why: 'No reason is on record',
     });
-    expect(reportLine({ ...row, reason: 'in my own words' }, 'roles', foundInLog([])).why).toBe('A reason is on record');
-    expect(reportLine({ ...row, role: null, team: null }, 'roles', foundInLog([])).who).toBe('Not known');
+    expect(reportLine({ ...row, reason: 'in my own words' }, 'roles', foundInLog(null, 0)).why).toBe('A reason is on record');
+    expect(reportLine({ ...row, role: null, team: null }, 'roles', foundInLog(null, 0)).who).toBe('Not known');
   });
 });

@@ -29,7 +29,7 @@ describe('The lines of a list', () => {
   it('tell how many, each with their own entry, and what counted them', () => {
     const rows = caseload('b', 3);
     const [line] = foldedLines(rows);
-    const shown = lineShown(line!, authority, foundInLog([]));
+    const shown = lineShown(line!, authority, foundInLog(null, 0));
     expect(shown).toMatchObject({
       id: rows[3]!.id,
       person: null,
@@ -37,12 +37,12 @@ describe('The lines of a list', () => {
       shown: 'on the caseload: 3',
     });
     expect(shown.people.map(({ entry }) => entry)).toEqual(rows.slice(0, 3).map(({ id }) => id));
-    expect(lineShown([rows[0]!], authority, foundInLog([]))).toMatchObject({ people: [], person: { id: rows[0]!.person } });
+    expect(lineShown([rows[0]!], authority, foundInLog(null, 0))).toMatchObject({ people: [], person: { id: rows[0]!.person } });
   });
 
   it('say that one of those listed is not what was recorded, before the list is opened too', () => {
     const rows = caseload('b', 3);
-    const log = { is: 'changed', wrongWith: ({ id }: { id: string }) => (id === rows[1]!.id ? 'not what was sealed' : null) } as const;
+    const log = { ...foundInLog(null, 0), wrongWith: ({ id }: { id: string }) => (id === rows[1]!.id ? 'not what was sealed' : null) };
     const shown = lineShown(foldedLines(rows)[0]!, authority, log);
     expect(shown.foundWrong).toBe('not what was sealed');
     expect(shown.people.map(({ foundWrong }) => foundWrong)).toEqual([null, 'not what was sealed', null]);

@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { type AuditAction, AuditReader, type AuditSight, readMismatches } from '#lib/audit';
+import { Injectable, Logger } from '@nestjs/common';
+import { type AuditAction, AuditReader, type AuditSight, type LogState, readLogState } from '#lib/audit';
 import { AuditUnavailable } from '../errors.js';
 import { Gate, type OnRecord } from '../gate.js';
 import { meansUnavailable } from '../means-unavailable.js';
@@ -37,6 +37,7 @@ export const ofOwnTeam = (reader: Reader): Known => (!seesAll(reader) && reader.
 /** The door to the audit: the right first, then the reading, then the record of it, and only then the answer. */
 @Injectable()
 export class LookIntoAudit {
+  private readonly logger = new Logger(LookIntoAudit.name);
   constructor(
     private readonly reader: AuditReader,
     private readonly gate: Gate,
@@ -85,9 +86,20 @@ export class LookIntoAudit {
     return reached(this.reader.read(read));
   }
 
-  /** What was found wrong with the log: entries are shown all the same where that can't be told. */
+  /** What was found wrong with the log. */
   async foundInLog(): Promise<FoundInLog> {
-    return foundInLog(await this.reader.read(readMismatches).catch(() => null));
+    return foundInLog(await this.logState(), Date.now());
+  }
+
+  /** How the log fares. Null, for whatever reason it can't be read: who asks the audit is still answered, or told why not. */
+  async logState(): Promise<LogState | null> {
+    try {
+      return await this.reader.read(readLogState);
+    } catch (error) {
+      const { name, code } = error as { name?: unknown; code?: unknown };
+      this.logger.error(`whether the audit log is what was sealed can’t be read: ${String(name)} ${String(code)}`);
+      return null;
+    }
   }
 
   review<Result>(add: (sight: AuditSight) => Promise<Result>): Promise<Result> {

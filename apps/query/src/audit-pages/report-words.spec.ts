@@ -51,7 +51,7 @@ describe('What a person is told was looked at', () => {
         reportLine(
           { ...row, role: null, team: null, reader: null, reason: null, reference: null } as unknown as AuditRow,
           level,
-          foundInLog([]),
+          foundInLog(null, 0),
         ).what,
       ).toBe('Opened what is shown of the service Drug and alcohol. Not checked, so nothing was said either way');
   });
@@ -59,7 +59,7 @@ describe('What a person is told was looked at', () => {
   it('says of what showed nothing that it was tried, and never that nothing was found', () => {
     const row = { action: 'viewed-person', outcome: 'nothing-found', shown: null, person: PERSON, redacted: [], reasonFollowed: null };
     const who = { role: null, team: null, reader: null, reason: null, reference: null };
-    expect(reportLine({ ...row, ...who } as unknown as AuditRow, 'roles', foundInLog([])).what).toBe(
+    expect(reportLine({ ...row, ...who } as unknown as AuditRow, 'roles', foundInLog(null, 0)).what).toBe(
       'Tried: opened the main page: basic details, and whether each service is involved. Nothing was shown',
     );
   });

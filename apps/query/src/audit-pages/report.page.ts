@@ -12,6 +12,7 @@ import { csvLines } from './entry-csv.js';
 import { personWords } from './entry-words.js';
 import { FindPerson } from './find-person.query.js';
 import type { FoundInLog } from './found-in-log.js';
+import { REPORT_NOTES } from './log-words.js';
 import { LookIntoAudit } from './look-into-audit.js';
 import { periodAsked, periodQuery, type ShownPeriod } from './period.js';
 import { type Level, LEVELS, reportLine, type ReportLine } from './report-line.js';
@@ -20,23 +21,6 @@ import { sendFile } from './send-file.js';
 
 const USUAL_DAYS = 365;
 const HEADINGS = ['When', 'Who', 'What', 'Why', 'About', 'As it was recorded?'];
-
-/** What whoever the report is about is told of the record it is made from. */
-const DOUBTS: Record<FoundInLog['is'], string | null> = {
-  nothing: null,
-  changed:
-    'Somebody changed the record of who looked after it was made. Where we know that a line was changed, it says so. A look at your information may be missing from this report, and nothing here would show it.',
-  'not-signed':
-    'We can’t show that the record of who looked is as it was made. What this report says may be wrong, and a look at your information may be missing from it.',
-  unknown: 'Whether the record of who looked is as it was made can’t be told now. Ask for this report again.',
-};
-const CHANGED = 'No. This line was changed after it was recorded: who, what, when or why may be wrong.';
-const UNCHANGED: Record<FoundInLog['is'], string> = {
-  nothing: 'No change was found',
-  changed: 'No change was found in this line',
-  'not-signed': 'Not known',
-  unknown: 'Not known',
-};
 
 /** What a person who asks is told: who looked at them, when and why, in one of two levels of redaction. */
 @PageController()
@@ -66,8 +50,8 @@ export class ReportPage {
       about: personWords(person),
       period,
       periodPart: periodQuery(period),
-      doubt: DOUBTS[log.is],
-      mayBeAsked: log.is !== 'unknown',
+      doubt: REPORT_NOTES[log.is],
+      wasFound: log.wasFound,
       madeAt: Date.now(),
     });
   }
@@ -120,9 +104,8 @@ async function allOf(rows: AsyncIterable<AuditRow>): Promise<AuditRow[]> {
 }
 
 async function* cellsOf(lines: readonly ReportLine[], o: { about: string; log: FoundInLog }): AsyncGenerator<unknown[]> {
-  const doubt = DOUBTS[o.log.is];
+  const doubt = REPORT_NOTES[o.log.is];
   // A line of its own, before the first: a look that is missing has none to be marked.
   if (doubt !== null) yield ['', '', doubt, '', o.about, ''];
-  for (const { at, who, what, why, changed } of lines)
-    yield [instantWords(at), who, what, why, o.about, changed ? CHANGED : UNCHANGED[o.log.is]];
+  for (const { at, who, what, why, asRecorded } of lines) yield [instantWords(at), who, what, why, o.about, asRecorded];
 }

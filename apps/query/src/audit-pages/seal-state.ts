@@ -1,8 +1,7 @@
-import { type FoundMismatch, type LogState, readLogState } from '#lib/audit';
+import type { FoundMismatch, LogState } from '#lib/audit';
+import { isStale } from './found-in-log.js';
 import type { LookIntoAudit } from './look-into-audit.js';
 
-/** Its newest entries are checked each few minutes; after so long nobody checks them. Milliseconds. */
-const STALE_AFTER = 1_800_000;
 /** So many are listed; `audit acknowledge --dry-run` and `audit verify` name more. */
 const LISTED = 10;
 
@@ -24,8 +23,7 @@ interface Row {
 
 /** For those who may read all of the log. It names no entry's content, only its index. */
 export async function readSeal(audit: LookIntoAudit): Promise<SealShown> {
-  // For whatever reason it can't be read: who asks the audit is still answered, or told why not.
-  return sealShown(await audit.read(readLogState).catch(() => null), Date.now());
+  return sealShown(await audit.logState(), Date.now());
 }
 
 /** @param state null where it could not be read */
@@ -44,7 +42,7 @@ function sealShown(state: LogState | null, now: number): SealShown {
       more: Math.max(0, waiting.length - LISTED),
       acknowledged,
     };
-  if (newestAt === null || now - newestAt > STALE_AFTER) return { is: 'unchecked', at: newestAt, acknowledged };
+  if (newestAt === null || isStale(newestAt, now)) return { is: 'unchecked', at: newestAt, acknowledged };
   return { is: 'checked', newestAt, wholeAt, entries: state.wholeEntries ?? 0, acknowledged };
 }
 

@@ -76,7 +76,7 @@ export class UnusualPage {
 
   /** Which of them may rest on what was changed: asked where anything was. */
   private async onChanged(findings: readonly UnusualFinding[], log: FoundInLog): Promise<ReadonlySet<string>> {
-    if (log.is === 'nothing' || log.is === 'unknown') return new Set();
+    if (!log.wasFound) return new Set();
     return this.audit.read((sight) =>
       onChangedEntries(
         sight,

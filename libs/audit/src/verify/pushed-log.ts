@@ -15,7 +15,7 @@ export class PushedLog {
   private readonly leaves: Buffer[] = [];
   private provenLeaves = 0;
 
-  /** @param lines of the file of checkpoints, or the text of one note after another */
+  /** @param lines of the file at the second place, or of a copy of it */
   static async read(lines: AsyncIterable<string> | Iterable<string>, key: VerifyingKey): Promise<PushedLog> {
     const pushed = new PushedLog();
     for await (const line of lines) if (line.trim() !== '') pushed.take(line, key);

@@ -35,6 +35,12 @@ export async function readFound(folder: string): Promise<FoundMismatch[]> {
   return [...found.values()];
 }
 
+/**
+ * Whether what was found can be all that is wrong. Once a hundred were found, acknowledged or not, it is never said again that it is: what was more
+ * was let go, and comes only with the next check that passes it.
+ */
+export const mayBeAll = (found: readonly unknown[]): boolean => found.length < MOST_WAITING;
+
 /** Adds what is new. @returns only that */
 export async function addFound(folder: string, mismatches: readonly Mismatch[], now: number): Promise<Mismatch[]> {
   if (mismatches.length === 0) return [];

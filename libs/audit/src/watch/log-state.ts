@@ -15,18 +15,18 @@ export interface LogState {
   acknowledged: FoundMismatch[];
 }
 
-/** What pages show, from the copy in the database. */
-export async function readLogState(sight: AuditSight): Promise<LogState> {
-  const { rows: watched } = await sight.query<Pick<LogState, 'newestAt' | 'wholeAt' | 'wholeEntries'>>(WATCHED);
-  const found = await readMismatches(sight);
-  const state = watched[0] ?? { newestAt: null, wholeAt: null, wholeEntries: null };
-  return { ...state, waiting: waiting(found), acknowledged: found.filter(({ acknowledged }) => acknowledged !== null) };
-}
+type Watched = Pick<LogState, 'newestAt' | 'wholeAt' | 'wholeEntries'>;
+type Row = Watched & Omit<FoundMismatch, 'id' | 'acknowledged'> & { id: string | null; at: number | null; by: string; words: string };
 
-/** What was found wrong with the log, acknowledged or not, from the same copy: one statement. */
-export async function readMismatches(sight: AuditSight): Promise<FoundMismatch[]> {
-  const { rows } = await sight.query<Omit<FoundMismatch, 'acknowledged'> & { at: number | null; by: string; words: string }>(MISMATCHES);
-  return rows.map(({ at, by, words, ...one }) => ({ ...one, acknowledged: at === null ? null : { at, by, words } }));
+/** What pages show, from the copy in the database: one statement. */
+export async function readLogState(sight: AuditSight): Promise<LogState> {
+  const { rows } = await sight.query<Row>(STATE);
+  const { newestAt, wholeAt, wholeEntries } = rows[0]!;
+  const found = rows.flatMap(({ id, index, through, kind, says, foundAt, at, by, words }): FoundMismatch[] =>
+    id === null ? [] : [{ id, index, through, kind, says, foundAt, acknowledged: at === null ? null : { at, by, words } }],
+  );
+  const acknowledged = found.filter((one) => one.acknowledged !== null);
+  return { newestAt, wholeAt, wholeEntries, waiting: waiting(found), acknowledged };
 }
 
 /** Makes the copy in the database what stands at the second place, whatever was done to it since. @param client acting as the watcher */
@@ -62,12 +62,12 @@ export async function noteChecked(
   await client.query(CHECKED, [o.newestAt, o.wholeAt, o.wholeEntries]);
 }
 
-const WATCHED = `
-  SELECT newest_at::float8 AS "newestAt", whole_at::float8 AS "wholeAt", whole_entries::float8 AS "wholeEntries" FROM audit.watch`;
-const MISMATCHES = `
-  SELECT id, index::float8 AS index, through::float8 AS through, kind, says, found_at::float8 AS "foundAt", acknowledged_at::float8 AS at,
+/* A row at least, whether or not anything was checked or found. */
+const STATE = `
+  SELECT newest_at::float8 AS "newestAt", whole_at::float8 AS "wholeAt", whole_entries::float8 AS "wholeEntries",
+         id, index::float8 AS index, through::float8 AS through, kind, says, found_at::float8 AS "foundAt", acknowledged_at::float8 AS at,
          acknowledged_by AS by, words
-  FROM audit.mismatch ORDER BY found_at, index, id`;
+  FROM (SELECT) one LEFT JOIN audit.watch ON true LEFT JOIN audit.mismatch ON true ORDER BY found_at, index, id`;
 const COPY = `
   INSERT INTO audit.mismatch SELECT * FROM jsonb_populate_recordset(NULL::audit.mismatch, $1::jsonb)
   ON CONFLICT (id) DO UPDATE SET (index, through, kind, says, found_at, acknowledged_at, acknowledged_by, words) = (
