@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, name } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
 
 let both: QueryApp;
 beforeAll(async () => {
@@ -50,4 +51,27 @@ test('whoever is opened on a child’s page by any individual’s search has a w
   ];
   expect(one.text.replaceAll(hidden.person, never)).toBe(other.text);
   expect((await both.get(`/people/${hidden.person}`)).status).toBe(404);
+});
+
+test('the way back is kept two hops on, where a reason is asked for the third person, and where the reader signs in on the way there', async () => {
+  const child = await both.people.record({ names: [name(madeUpName(), 'Tommy')], dateOfBirth: born('2015-05-12') });
+  const [mother, friend] = [await both.people.record(), await both.people.record()];
+  await both.people.link(child.subject, mother.subject, 'parent');
+  await both.people.link(mother.subject, friend.subject, 'partner');
+  const [toMother, toFriend] = [
+    `/people/${mother.person}?before=${child.person}`,
+    `/people/${friend.person}?before=${child.person}.${mother.person}`,
+  ];
+  const reader = await Visitor.signedIn(both.url, 'amara.okafor');
+  expect(await reader.openWithReason(`/people/${child.person}`)).toContain(`href="${toMother}"`);
+  // The reason given for the child is one for the mother too, and not for her partner.
+  expect(await reader.read(toMother)).toContain(`href="${toFriend}"`);
+  const asked = (await reader.open(toFriend)).headers.get('location')!;
+  expect(asked).toBe(`/people/${friend.person}/reason?${new URLSearchParams({ to: toFriend }).toString()}`);
+  const friends = await reader.submit(asked, { why: 'section-47', none: 'yes' });
+  expect(friends).toContain(`href="${toMother}" class="govuk-back-link">Back to the person before`);
+
+  const later = new Visitor(both.url);
+  await later.open(toFriend);
+  expect(await later.signIn('amara.okafor')).toContain(`action="${asked}"`);
 });
