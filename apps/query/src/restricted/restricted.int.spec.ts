@@ -90,7 +90,7 @@ describe('The way in to restricted people', () => {
       await open(priya, recordId);
       const page = await priya.read(`/people/${person}${part}`);
       const links = [...page.matchAll(/href="(\/people\/[^"]*)"/g)].map(([, href]) => href!).filter((href) => !href.includes(person));
-      expect([part, [...new Set(links)].toSorted()]).toEqual([part, named.toSorted()]);
+      expect([part, new Set(links)]).toEqual([part, new Set(named)]);
       expect(page).not.toContain('before=');
     }
   });
