@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import { type AuditRow, readAudit } from '#lib/audit';
+import { type AuditRow, readAudit, readMismatches, wrongWith } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { DONE } from '../exit-codes.js';
 import { opsEnvironment } from '../environment.js';
@@ -7,6 +7,7 @@ import { saidOfDatabase } from '../away.js';
 import { wholeNumber } from '../option-values.js';
 import { print } from '../print.js';
 import { type AnswerOptions, Verb } from '../verb.js';
+import { inAudit } from './in-audit.js';
 import { recordReading } from './record-reading.js';
 
 interface AuditOptions extends AnswerOptions {
@@ -30,7 +31,13 @@ export class AuditListVerb extends Verb {
     const { auditUrl } = readSettings({ auditUrl: settings.auditUrl }, opsEnvironment());
     const { last = 20, reader, person } = options;
     const rows = await readOnRecord(auditUrl, { last, reader, person });
-    print(rows, COLUMNS, { json: options.json, whenEmpty: 'Nothing is on record.' });
+    const found = await inAudit((audit) => audit.read(readMismatches)).catch(() => null);
+    print(
+      rows.map((row) => ({ ...row, foundWrong: found === null ? UNKNOWN : wrongWith(found, row) })),
+      COLUMNS,
+      { json: options.json, whenEmpty: 'Nothing is on record.' },
+    );
+    if (found?.some(({ index }) => index !== null)) console.error(CHANGED);
     process.exitCode = DONE;
   }
 
@@ -60,7 +67,15 @@ async function readOnRecord(url: string, asked: { last: number; reader?: string;
   }
 }
 
-const COLUMNS: Record<string, (row: AuditRow) => string> = {
+/** An entry, with why what it says can’t be relied on; null: the checks of the log found nothing. */
+interface ListedRow extends AuditRow {
+  foundWrong: string | null;
+}
+
+const UNKNOWN = 'it can’t be told now whether it was changed';
+const CHANGED = 'The audit log was changed in its database after it was sealed: an entry may be missing. "audit verify" says where.';
+
+const COLUMNS: Record<string, (row: ListedRow) => string> = {
   when: (row) => new Date(row.at).toISOString(),
   who: (row) => [row.reader ?? 'nobody proved', row.role && `(${row.role}${row.team ? `, ${row.team}` : ''})`].filter(Boolean).join(' '),
   action: (row) => row.action,
@@ -70,6 +85,7 @@ const COLUMNS: Record<string, (row: AuditRow) => string> = {
   reason: (row) => [row.reason, row.reference].filter(Boolean).join(', '),
   sealed: (row) => row.index?.toString() ?? 'not yet',
   redacted: (row) => row.redacted.join(' '),
+  'found wrong': (row) => row.foundWrong ?? '',
 };
 
 /** Instants stand as milliseconds in the log; in its list they are read. */

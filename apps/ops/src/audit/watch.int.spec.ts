@@ -73,6 +73,25 @@ it('one that was edited raises an alarm, and is neither signed nor exported unle
   }
 });
 
+it('the list of operations marks the entry and no other, says that one may be missing, and where it can’t be told says that', async () => {
+  const wrong = async (reader: string) => {
+    const { text, failure } = await ops(env, 'audit', 'list', '--reader', reader, '--json');
+    return [(JSON.parse(text) as { foundWrong: string | null }[])[0]!.foundWrong, failure.includes('an entry may be missing')];
+  };
+  await eventually('the copy in the database', async () => (await wrong('somebody.else'))[1] === true);
+  expect([await wrong('somebody.else'), await wrong('reader.3')]).toEqual([
+    ['not what was sealed: reader', true],
+    [null, true],
+  ]);
+  expect((await ops(env, 'audit', 'list', '--reader', 'somebody.else')).text).toMatch(/ found wrong\n.* not what was sealed: reader$/);
+  await owner.query('ALTER TABLE audit.mismatch RENAME TO mismatch_away');
+  try {
+    expect(await wrong('reader.3')).toEqual(['it can’t be told now whether it was changed', false]);
+  } finally {
+    await owner.query('ALTER TABLE audit.mismatch_away RENAME TO mismatch');
+  }
+});
+
 it('it stays so until it is acknowledged with words, which are on record', async () => {
   await owner.query('DELETE FROM audit.mismatch');
   expect(await ops(env, 'accept', '--alarm', 'audit-changed', ...WHY)).toMatchObject({

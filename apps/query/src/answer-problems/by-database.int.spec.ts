@@ -67,6 +67,32 @@ describe('A data analyst', () => {
   });
 });
 
+it('Where no more are listed than a list holds it says so, and a problem about a restricted person makes no difference', async () => {
+  const MOST = 500;
+  const hidden = await app.people.record({ source: 'synergy', dateOfBirth: born('2014-05-12'), restriction: 'restricted' });
+  /** Problems with a school, due so many hours from now. */
+  const reported = (count: number, hours: number, subject: string | null = null) =>
+    app.people.pool.query(
+      `WITH problem AS (INSERT INTO decided.problem (id, service, category, sealed) SELECT gen_random_uuid(), 'school', 'other', ''
+                        FROM generate_series(1, $1) RETURNING id),
+       about AS (INSERT INTO decided.problem_record (problem, subject) SELECT id, $3::uuid FROM problem WHERE $3::uuid IS NOT NULL)
+       INSERT INTO decided.problem_ask (id, problem, source, due_at, second_due_at)
+       SELECT gen_random_uuid(), id, 'childview', now() + make_interval(hours => $2), now() + make_interval(days => 9) FROM problem`,
+      [count, hours, subject],
+    );
+  const seen = async () => {
+    const { text, links } = await listed('?source=childview');
+    return [links.length, textOf(text).includes(`Only ${MOST} problems are listed: those that have waited longest.`)];
+  };
+  await reported(MOST - 1, 2);
+  await reported(1, 1, hidden.subject);
+  expect(await seen()).toEqual([MOST - 1, false]);
+  await reported(1, 3);
+  expect(await seen()).toEqual([MOST, true]);
+  await reported(1, 3);
+  expect(await seen()).toEqual([MOST, true]);
+});
+
 it('The team of one database has none to choose from, and sees no other’s by the address', async () => {
   await threeProblems();
   const { text, links, databases } = await listed('?source=mosaic', 'sofia.marsh');

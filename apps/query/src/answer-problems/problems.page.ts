@@ -13,6 +13,7 @@ import type { Asker } from '../sign-in/reader.js';
 import { CurrentAsker } from '../sign-in/signed-in.guard.js';
 import { answerIn } from './answer-form.js';
 import { AnswerProblem } from './answer-problem.query.js';
+import { MOST_LISTED } from './read-asked.js';
 import { ViewProblems } from './view-problems.query.js';
 import { choicesFor, chosenIn, chosenPart } from './which-database.js';
 
@@ -39,6 +40,7 @@ export class ProblemsPage {
       { title: 'Problems reported', reader: asker.reader, place: 'problems', paper: PAPER },
       {
         problems: result.map(({ asked }) => asked),
+        atMost: result.length < MOST_LISTED ? null : MOST_LISTED,
         choices: choicesFor(asker.reader, authority),
         chosen,
         chosenPart: chosenPart(chosen),

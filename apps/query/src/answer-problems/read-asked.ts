@@ -46,7 +46,10 @@ export interface Narrowed {
   chosen?: string | null;
 }
 
-const AT_MOST = 500;
+/** So many are listed, and no more. */
+export const MOST_LISTED = 500;
+/** Read besides: that some of those read are of restricted people then changes neither how many are listed nor what is said of it. */
+const SPARE = 100;
 
 /**
  * What the sources that this reader answers for are asked, and data analysts alone; what waits longest first. Of somebody who is restricted now, and of a service that is not shown, there is
@@ -56,11 +59,12 @@ export async function readAsked(snapshot: Snapshot, kept: KeptProblems, reader: 
   const { authority } = snapshot;
   const shown = authority.services.filter(({ display }) => display === 'shown').map(({ service }) => service);
   const { sources, services } = answeredFor(reader, authority, chosen ?? null);
-  const rows = await snapshot.rows<Stored>(ASKED, [sources, shown, silentSources(authority), id ?? null, AT_MOST, services]);
+  const rows = await snapshot.rows<Stored>(ASKED, [sources, shown, silentSources(authority), id ?? null, MOST_LISTED + SPARE, services]);
   const people = await readPeopleOfRecords(snapshot, [...new Set(rows.flatMap(({ subjects }) => subjects))]);
   const hidden = restrictedAmong(people);
   return rows
     .filter(({ subjects }) => !subjects.some((subject) => hidden.has(subject)))
+    .slice(0, MOST_LISTED)
     .map((row) => {
       const persons = row.subjects.map((subject) => people.personOf(subject)).filter((person) => person !== null);
       const [person = null] = persons;

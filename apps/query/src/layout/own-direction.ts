@@ -15,10 +15,13 @@ const NO_TEXT = /(<(title|textarea|option|script|style)\b[^>]*>[^]*?<\/\2>|<[^>]
  */
 export function inOwnDirection(html: string): string {
   if (!ANY.test(html)) return html;
-  // A text, what is passed over, and the name of an element whose whole content is: by turns.
   return html
     .split(NO_TEXT)
-    .map((part, at) => [part?.replaceAll(RUN, isolated), part, ''][at % 3])
+    .map((part, at) => {
+      // By turns: a text, what is passed over, and the name of the element where that is a whole one.
+      if (at % 3 === 0) return part.replaceAll(RUN, isolated);
+      return at % 3 === 1 ? part : '';
+    })
     .join('');
 }
 

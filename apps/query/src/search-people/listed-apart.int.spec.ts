@@ -16,13 +16,15 @@ async function alike(homes: readonly ([line: string, changed?: Confidential] | n
   const [family, postcode] = [madeUpName(), madeUpPostcode()];
   const names = [name(family, 'Thomas')];
   const dated = await app.people.record({ names, dateOfBirth: born('1980-03-04'), addresses: [address(HOME, postcode)] });
-  const vague: string[] = [];
+  const [vague, subjects]: [string[], string[]] = [[], []];
   for (const home of homes) {
     const addresses = home ? [address(home[0], postcode, home[1])] : [];
-    vague.push((await app.people.record({ source: 'cis', names, dateOfBirth: null, addresses })).person);
+    const { person, subject } = await app.people.record({ source: 'cis', names, dateOfBirth: null, addresses });
+    vague.push(person);
+    subjects.push(subject);
   }
   const words = `${family.toUpperCase()}, Thomas, date of birth not known (Not found in Mosaic)`;
-  return { family, postcode, dated, vague, words };
+  return { family, postcode, dated, vague, subjects, words };
 }
 const duplicatesOf = async (person: string) => (await app.get(`/v1/people/${person}`)).body.result.possibleDuplicateOf;
 
@@ -57,6 +59,20 @@ describe('Several possible duplicates who would have the same words', () => {
       expect((await duplicatesOf(dated.person)).filter(({ person }) => person !== vague[2])).toEqual(numbered);
     const { people } = (await app.search({ familyName: family })).body.result;
     expect(people.find(({ person }) => person === dated.person)!.possibleDuplicateOf).toEqual(expect.arrayContaining(numbered));
+  });
+
+  it('are told apart as of the family too, where somebody at its address may be one of several', async () => {
+    const { dated, vague, subjects, words, postcode } = await alike([null, null]);
+    const child = await app.people.record({ dateOfBirth: born('2015-05-12'), addresses: [address(HOME, postcode)] });
+    for (const subject of subjects) await app.people.link(child.subject, subject, 'parent');
+    const { recordedAt } = (await app.get(`/v1/people/${child.person}/family`)).body.result;
+    const said = recordedAt!.people.find(({ person }) => person === dated.person)!.possibleDuplicateOf;
+    const [one, two] = vague.toSorted();
+    expect(said.toSorted()).toEqual([`${words}, 1 of 2`, `${words}, 2 of 2`]);
+    expect(await duplicatesOf(dated.person)).toEqual([
+      { person: one, words: `${words}, 1 of 2` },
+      { person: two, words: `${words}, 2 of 2` },
+    ]);
   });
 
   it('are not told apart by an address that is confidential, nor counted with who may not be seen', async () => {

@@ -4,17 +4,18 @@ type Named = Parameters<typeof listedAs>[0] & Pick<ListedPerson, 'person' | 'add
 
 /**
  * Several people as links of one list, in its order: those who would have the same words are told apart by what a search shows besides, the address; and where
- * that is the same, or none can be shown, by a number alone: "…, 1 of 2".
+ * that is the same, or none can be shown, by a number alone: "…, 1 of 2". It goes by their ids: in whatever order they are listed, each has the same.
  */
 export function listedApart<One extends Named>(people: readonly One[]): (One & { words: string })[] {
-  const short = counted(people.map(listedAs));
-  const full = counted(
-    people.map((one, at) => (short.of(at) > 1 && one.address !== null ? `${listedAs(one)}, ${one.address}` : short.words[at]!)),
+  const short = people.map((one) => ({ ...one, words: listedAs(one) }));
+  const full = short.map((one) =>
+    sameAs(one, short).length > 1 && one.address !== null ? { ...one, words: `${one.words}, ${one.address}` } : one,
   );
-  return people.map((one, at) => ({
-    ...one,
-    words: full.of(at) > 1 ? `${full.words[at]}, ${full.place(at)} of ${full.of(at)}` : full.words[at]!,
-  }));
+  return full.map((one) => {
+    const same = sameAs(one, full);
+    const place = same.filter(({ person }) => person <= one.person).length;
+    return same.length > 1 ? { ...one, words: `${one.words}, ${place} of ${same.length}` } : one;
+  });
 }
 
 /** In alphabetical order. */
@@ -28,8 +29,5 @@ export const listedInOrder = <One extends Named>(people: readonly One[]): (One &
     ),
   );
 
-const counted = (words: readonly string[]) => ({
-  words,
-  of: (at: number) => words.filter((other) => other === words[at]).length,
-  place: (at: number) => words.slice(0, at + 1).filter((other) => other === words[at]).length,
-});
+const sameAs = <One extends { words: string }>({ words }: One, people: readonly One[]): One[] =>
+  people.filter((other) => other.words === words);

@@ -2,7 +2,8 @@ import { normalisePostcode } from '#lib/matching';
 import { z } from 'zod';
 import { silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
-import { listedAs, listedPerson } from '../search-people/listed-person.js';
+import { listedApart } from '../search-people/listed-apart.js';
+import { listedPerson } from '../search-people/listed-person.js';
 import type { Snapshot, Statement } from '../snapshot.js';
 import { saidOf } from '../view-person/addresses-said.js';
 import { Death } from '../view-person/birth.js';
@@ -43,18 +44,24 @@ export async function readRecordedAt(snapshot: Snapshot, family: readonly KnownP
   if (home === null) return null;
   const others = withOthers ? await readOthersNear(snapshot, home, family) : 'not-looked-for';
   const found = typeof others === 'string' ? [] : others;
+  const named = listedApart(family.map((known) => ({ ...listedPerson(known, snapshot), known })));
   return {
     words: wordsOf(home),
     people: [
       ...family.flatMap((person) => recordedThere(person, home, snapshot)),
-      ...found.flatMap((person) => recordedThere(person, home, snapshot, family)),
+      ...found.flatMap((person) => recordedThere(person, home, snapshot, named)),
     ],
     others: typeof others === 'string' ? others : 'listed',
   };
 }
 
-/** Of others than the family, those recorded there today. Where somebody lives whom the reader has said to know is not told. @param family given where it is another */
-function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapshot, family?: readonly KnownPerson[]): RecordedAt['people'] {
+/** Of others than the family, those recorded there today. Where somebody lives whom the reader has said to know is not told. @param family given where it is another: whom they may be, and the words for each */
+function recordedThere(
+  known: KnownPerson,
+  home: ShownAddress,
+  snapshot: Snapshot,
+  family?: readonly { known: KnownPerson; words: string }[],
+): RecordedAt['people'] {
   if (known.knownToReader) return [];
   const { authority, now } = snapshot;
   const ofFamily = family === undefined;
@@ -69,8 +76,8 @@ function recordedThere(known: KnownPerson, home: ShownAddress, snapshot: Snapsho
     here.map((address) => addressShown(address, authority)),
     today,
   );
-  const same = family?.filter((one) => mayBeSame(one, known, authority)) ?? [];
-  const possibleDuplicateOf = same.map((one) => listedAs(listedPerson(one, snapshot)));
+  const same = family?.filter((one) => mayBeSame(one.known, known, authority)) ?? [];
+  const possibleDuplicateOf = same.map(({ words }) => words);
   return [{ person, title, deceasedOn, diedWords, said, ofFamily, possibleDuplicateOf }];
 }
 

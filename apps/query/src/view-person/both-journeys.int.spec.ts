@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
+import { statementsSent } from '../../../../test/support/statements-sent.js';
 import { address, born, madeUpName, name } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
 
 let both: QueryApp;
 beforeAll(async () => {
@@ -42,12 +44,39 @@ test('whoever is opened on a child’s page by any individual’s search has a w
   expect(there.text).toContain(`href="/people/${child.person}?search=k3pt" class="govuk-back-link">Back to the person before`);
   expect((await both.get(`/people/${mother.person}/services/all?before=${child.person}`)).text).toContain('Back to the person before');
 
-  // Whoever stands in an address may be made up: the page is the same but for the id, and the way there leads to the same nowhere.
+  // Whoever stands in an address may be made up: the page is the same but for the id, by the same statements, those sent where nobody stands there.
   const never = randomUUID();
-  const [one, other] = [
-    await both.get(`/people/${mother.person}?before=${hidden.person}`),
-    await both.get(`/people/${mother.person}?before=${never}`),
-  ];
-  expect(one.text.replaceAll(hidden.person, never)).toBe(other.text);
+  for (const part of ['', '/services/all', '/family', '/contacts', '/addresses', '/why']) {
+    const texts: string[] = [];
+    const read = async (query: string) => (await both.get(`/people/${mother.person}${part}${query}`)).text.replaceAll(/\d\d:\d\d/g, '');
+    const sentFor = (query: string) => statementsSent(both.env.READ_MODEL_URL!, async () => texts.push(await read(query)));
+    const sent = [await sentFor(`?before=${hidden.person}`), await sentFor(`?before=${never}`), await sentFor('')];
+    expect(sent.slice(0, 2)).toEqual([sent[2], sent[2]]);
+    expect(texts[0]!.replaceAll(hidden.person, never)).toBe(texts[1]);
+    expect([part, texts[1]!.includes(never), texts[2]!.includes('Back to the person before')]).toEqual([part, true, false]);
+  }
   expect((await both.get(`/people/${hidden.person}`)).status).toBe(404);
+});
+
+test('the way back is kept two hops on, where a reason is asked for the third person, and where the reader signs in on the way there', async () => {
+  const child = await both.people.record({ names: [name(madeUpName(), 'Tommy')], dateOfBirth: born('2015-05-12') });
+  const [mother, friend] = [await both.people.record(), await both.people.record()];
+  await both.people.link(child.subject, mother.subject, 'parent');
+  await both.people.link(mother.subject, friend.subject, 'partner');
+  const [toMother, toFriend] = [
+    `/people/${mother.person}?before=${child.person}`,
+    `/people/${friend.person}?before=${child.person}.${mother.person}`,
+  ];
+  const reader = await Visitor.signedIn(both.url, 'amara.okafor');
+  expect(await reader.openWithReason(`/people/${child.person}`)).toContain(`href="${toMother}"`);
+  // The reason given for the child is one for the mother too, and not for her partner.
+  expect(await reader.read(toMother)).toContain(`href="${toFriend}"`);
+  const asked = (await reader.open(toFriend)).headers.get('location')!;
+  expect(asked).toBe(`/people/${friend.person}/reason?${new URLSearchParams({ to: toFriend }).toString()}`);
+  const friends = await reader.submit(asked, { why: 'section-47', none: 'yes' });
+  expect(friends).toContain(`href="${toMother}" class="govuk-back-link">Back to the person before`);
+
+  const later = new Visitor(both.url);
+  await later.open(toFriend);
+  expect(await later.signIn('amara.okafor')).toContain(`action="${asked}"`);
 });

@@ -68,6 +68,25 @@ test('where a child comes first and nothing else will do, whoever is reached thr
   expect(PersonAddress.read(PERSON, '', { child: CHILD }).in({ journeys: ['child-first'] }).child).toBe(CHILD);
 });
 
+test('a child first, whoever was before is left out, whatever the address says', () => {
+  const before = OTHER;
+  for (const person of [CHILD, PERSON]) {
+    const read = PersonAddress.read(person, 'school', { child: CHILD, search: 'k3pt', before });
+    expect(read.path).toBe(`/people/${person}/services/school?child=${CHILD}&search=k3pt`);
+    expect(read.toRelative(OTHER).path).toBe(`/people/${OTHER}?child=${CHILD}&search=k3pt`);
+    expect([read.asQuery, read.back.href].join(' ')).not.toMatch(/before|\b2b7f9c1e/);
+  }
+  expect(PersonAddress.read(CHILD, '', { child: CHILD, search: 'k3pt', before }).back).toEqual({
+    text: 'Back to results',
+    href: '/search/k3pt',
+  });
+  const address = PersonAddress.read(PERSON, '', { before });
+  expect(address.in({ journeys: ['child-first'] }).path).toBe(`/people/${PERSON}?child=${PERSON}`);
+  expect(address.in({ journeys: ['search-any', 'child-first'] }).path).toBe(`/people/${PERSON}?before=${OTHER}`);
+  expect(address.movedTo(CHILD, CHILD).path).toBe(`/people/${CHILD}?child=${CHILD}`);
+  expect(address.movedTo(CHILD).path).toBe(`/people/${CHILD}?before=${OTHER}`);
+});
+
 test('a page that leads back here finds the same person, panels and way', () => {
   const address = PersonAddress.read(PERSON, 'school', { child: CHILD, search: 'k3pt' });
   const query = Object.fromEntries(new URLSearchParams(address.asQuery));

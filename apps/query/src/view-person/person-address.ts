@@ -18,11 +18,16 @@ type From = Record<'child' | 'search' | 'link' | 'from' | 'before', string | nul
 
 /** The addresses of a person's pages: whom they show, which panels are open, and how they were reached. Ids and codes only. */
 export class PersonAddress {
+  private readonly from: From;
+
   private constructor(
     readonly person: string,
     readonly open: readonly string[],
-    private readonly from: From,
-  ) {}
+    from: From,
+  ) {
+    // The child in an address is what lets the reader in, and one hop is the end: nobody else is led back to.
+    this.from = from.child === null ? from : { ...from, before: null };
+  }
 
   static of(person: string, child: string | null, link: string | null = null): PersonAddress {
     return new PersonAddress(person, [], { child, search: null, link, from: null, before: null });

@@ -4,7 +4,7 @@ import { AuditedQuery, type Look } from '../audited-query.js';
 import { type ClosestPair, closestPair } from '../compare-records/closest-pair.js';
 import type { Comparing } from '../compare-records/compare-records.js';
 import { sourceWords } from '../doubt-record/record-words.js';
-import { listedApart } from '../search-people/listed-apart.js';
+import { listedInOrder } from '../search-people/listed-apart.js';
 import { listedPerson } from '../search-people/listed-person.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { believedFirst, identityOf } from '../view-person/identity-of.js';
@@ -103,7 +103,7 @@ async function whoIsApart(snapshot: Snapshot, person: KnownPerson, comparing: Co
     snapshot.madeOf(other.person, other.subjects);
     return [{ ...listedPerson(other, snapshot), closest, keptApart }];
   });
-  return listedApart(shown).map(({ person, words, closest, keptApart }) => ({ person, words, closest, keptApart }));
+  return listedInOrder(shown).map(({ person, words, closest, keptApart }) => ({ person, words, closest, keptApart }));
 }
 
 async function mayBeThem(snapshot: Snapshot, person: KnownPerson): Promise<KnownPerson[]> {
