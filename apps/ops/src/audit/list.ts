@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import { type AuditRow, readAudit, readMismatches, wrongWith } from '#lib/audit';
+import { type AuditRow, readAudit, readLogState, wrongWith } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { DONE } from '../exit-codes.js';
 import { opsEnvironment } from '../environment.js';
@@ -31,7 +31,8 @@ export class AuditListVerb extends Verb {
     const { auditUrl } = readSettings({ auditUrl: settings.auditUrl }, opsEnvironment());
     const { last = 20, reader, person } = options;
     const rows = await readOnRecord(auditUrl, { last, reader, person });
-    const found = await inAudit((audit) => audit.read(readMismatches)).catch(() => null);
+    const log = await inAudit((audit) => audit.read(readLogState)).catch(() => null);
+    const found = log && [...log.waiting, ...log.acknowledged];
     print(
       rows.map((row) => ({ ...row, foundWrong: found === null ? UNKNOWN : wrongWith(found, row) })),
       COLUMNS,
