@@ -85,9 +85,11 @@ export class Upkeep {
   async stop(): Promise<void> {
     this.stopped.abort();
     const ended = Promise.all([this.loops, this.rejections?.stop()]);
-    await Promise.race([ended, pause(STOP_WITHIN_MS, undefined, { ref: false })]);
+    const within = () => pause(STOP_WITHIN_MS, undefined, { ref: false });
+    await Promise.race([ended, within()]);
     await (await this.opening?.catch(() => undefined))?.close();
-    await Promise.all([this.control.end(), this.writing.end(), this.long.end()]);
+    // What takes its time waits for its answer as long as the system does: a network that forgot the connection gives none.
+    await Promise.race([Promise.all([this.control.end(), this.writing.end(), this.long.end()]), within()]);
   }
 
   /** Does one thing after the other for as long as there is something to do, and looks again after a while. */
