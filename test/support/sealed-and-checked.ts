@@ -2,21 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { CheckpointPlace, LogWatch, Sealer, SigningKey } from '#lib/audit';
 import { eventually } from './eventually.js';
 
-/** A second place for the audit log of a test, and who seals to it and compares the log with it. */
+/** A second place for the audit log of a test, who seals to it and compares the log with it, and who may change all of the log: its owner. */
 export class SealedAndChecked {
   private readonly key = new SigningKey('test.example/audit', randomBytes(32));
 
   private constructor(
     private readonly url: string,
     readonly folder: string,
+    readonly owner: Client,
   ) {}
 
   /** @param url of the audit database, of its owner */
   static async open(url: string): Promise<SealedAndChecked> {
-    return new SealedAndChecked(url, await mkdtemp(join(tmpdir(), 'pushed-')));
+    const owner = new Client({ connectionString: url });
+    await owner.connect();
+    return new SealedAndChecked(url, await mkdtemp(join(tmpdir(), 'pushed-')), owner);
   }
 
   /** Seals all that is on record, and compares all of the log. */
@@ -35,6 +39,7 @@ export class SealedAndChecked {
   }
 
   async close(): Promise<void> {
+    await this.owner.end();
     await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,6 +1,5 @@
 /** An entry that somebody changed in the database says so wherever it is read, and where one may be missing that is said too. */
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { keepFindings } from '#lib/audit';
 import { AuditDesk, MANAGER, OFFICER } from '../../../../test/support/audit-desk.js';
 import { textOf } from '../../../../test/support/pages.js';
@@ -11,15 +10,12 @@ const NOTE = 'The audit log was changed in its database after it was sealed, or 
 const FORGED = 'forged.reader';
 let desk: AuditDesk;
 let sealed: SealedAndChecked;
-let owner: Client;
 let looked: Awaited<ReturnType<AuditDesk['someone']>>;
 let untouched: Awaited<ReturnType<AuditDesk['someone']>>;
 let at: number;
 beforeAll(async () => {
   desk = await AuditDesk.open();
   sealed = await SealedAndChecked.open(desk.app.env.AUDIT_URL!);
-  owner = new Client({ connectionString: desk.app.env.AUDIT_URL! });
-  await owner.connect();
   [looked, untouched] = [await desk.someone(), await desk.someone()];
   at = Date.now() - 60_000;
   const ofOurs = { at, reader: 'of.ours', role: 'social-worker', team: 'Assessment East' };
@@ -29,7 +25,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await desk?.close();
-  await owner?.end();
   await sealed?.close();
 });
 
@@ -46,7 +41,7 @@ test('while nothing was found no list says anything of it', async () => {
 });
 
 test('every list marks the entry that was changed and no other, and says that one may be missing', async () => {
-  await owner.query(`UPDATE audit.entry SET reason = 'handover' WHERE person = $1 AND reader = 'of.ours'`, [looked.person]);
+  await sealed.owner.query(`UPDATE audit.entry SET reason = 'handover' WHERE person = $1 AND reader = 'of.ours'`, [looked.person]);
   await sealed.run();
   for (const [list, text, marked] of [
     ['of a person', (await desk.whoLooked(looked.recordId)).text, 1],
@@ -76,7 +71,7 @@ test('what the rules found says that it may rest on such an entry, and so does t
   const finding = { rule: 'outsideCaseload', role: 'social-worker', team: 'Assessment East', counts: { people: 9 } } as const;
   const from = { person: null, firstAt: at - 1_000, lastAt: at + 1_000, day: new Date(at).toISOString().slice(0, 10) };
   await keepFindings(
-    owner,
+    sealed.owner,
     [
       { ...finding, ...from, reader: 'of.ours' },
       { ...finding, ...from, reader: 'somebody.else' },
@@ -88,7 +83,7 @@ test('what the rules found says that it may rest on such an entry, and so does t
   const told = (reader: string) =>
     rows.find((row) => row.includes(reader) && row.includes('Week of'))!.includes('May rest on an entry that was changed');
   expect([told('of.ours'), told('somebody.else'), textOf(text).includes(NOTE)]).toEqual([true, false, true]);
-  const { rows: kept } = await owner.query<{ id: string }>(`SELECT id FROM unusual.finding WHERE reader = 'of.ours'`);
+  const { rows: kept } = await sealed.owner.query<{ id: string }>(`SELECT id FROM unusual.finding WHERE reader = 'of.ours'`);
   const shown = await pageOf(`/audit/unusual/${kept[0]!.id}`);
   expect([shown.includes(NOTE), shown.includes(MARK)]).toEqual([true, true]);
 });
@@ -113,7 +108,7 @@ test('whoever asks who looked at them is told plainly which line is not what was
 });
 
 test('an entry that was put in is marked, and what the rules found of it', async () => {
-  await owner.query(
+  await sealed.owner.query(
     `INSERT INTO audit.entry (id, written_by, format, salts, commitments, at, action, outcome, reader, role, team, person, subjects, request_id,
        reason, reference)
      SELECT gen_random_uuid(), written_by, 1, '', '', at, 'viewed-person', 'done', $2, role, team, person, subjects, $3, 'their words', 'C-4711'
@@ -132,12 +127,12 @@ test('an entry that was put in is marked, and what the rules found of it', async
   expect(csv.split('\r\n').find((line) => line.includes(FORGED))).toContain('No. This line was put in by somebody');
   for (const told of [report, csv]) expect(told).not.toMatch(/their words|4711/);
   const from = { person: looked.person, firstAt: at, lastAt: at, day: new Date(at).toISOString().slice(0, 10), role: null, team: null };
-  await keepFindings(owner, [{ ...from, rule: 'self', counts: {}, reader: FORGED }], Date.now());
+  await keepFindings(sealed.owner, [{ ...from, rule: 'self', counts: {}, reader: FORGED }], Date.now());
   expect(await pageOf('/audit/unusual')).toMatch(/May rest on an entry that was changed Reader, then forged\.reader/);
 });
 
 test('where it can’t be read whether anything was found, the list is shown and says so', async () => {
-  await owner.query('ALTER TABLE audit.mismatch RENAME TO mismatch_away');
+  await sealed.owner.query('ALTER TABLE audit.mismatch RENAME TO mismatch_away');
   try {
     const { text } = await desk.whoLooked(looked.recordId);
     expect([text.includes('of.ours'), text.includes('Whether the audit log is what was sealed can’t be told now.')]).toEqual([true, true]);
@@ -145,6 +140,6 @@ test('where it can’t be read whether anything was found, the list is shown and
     const report = await pageOf(`/audit/people/${looked.person}/report/roles`);
     expect(report).toContain('Whether the record of who looked is as it was made can’t be told now.');
   } finally {
-    await owner.query('ALTER TABLE audit.mismatch_away RENAME TO mismatch');
+    await sealed.owner.query('ALTER TABLE audit.mismatch_away RENAME TO mismatch');
   }
 });

@@ -1,5 +1,4 @@
 /** Of a log in which more was changed than is kept of it, not each entry is marked: lists, files and reports say so. */
-import { Client } from 'pg';
 import { AuditDesk, OFFICER } from '../../../../test/support/audit-desk.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { SealedAndChecked } from '../../../../test/support/sealed-and-checked.js';
@@ -7,20 +6,16 @@ import { SealedAndChecked } from '../../../../test/support/sealed-and-checked.js
 const MORE_THAN_KEPT = 101;
 let desk: AuditDesk;
 let sealed: SealedAndChecked;
-let owner: Client;
 let looked: Awaited<ReturnType<AuditDesk['someone']>>;
 beforeAll(async () => {
   desk = await AuditDesk.open();
   sealed = await SealedAndChecked.open(desk.app.env.AUDIT_URL!);
-  owner = new Client({ connectionString: desk.app.env.AUDIT_URL! });
-  await owner.connect();
   looked = await desk.someone();
   await desk.recorded({ reader: 'of.ours', person: looked.person, subjects: [looked.subject] });
   await desk.recorded({ reader: 'somebody.else' });
 });
 afterAll(async () => {
   await desk?.close();
-  await owner?.end();
   await sealed?.close();
 });
 
@@ -28,7 +23,7 @@ const got = async (path: string) => (await desk.app.get(`/audit/people/${looked.
 
 test('entries that were put in beyond what is kept are not marked, and nothing says that they are whole', async () => {
   await sealed.run();
-  await owner.query(
+  await sealed.owner.query(
     `INSERT INTO audit.entry (id, written_by, format, salts, commitments, at, action, outcome, reader, role, team, person, subjects, request_id)
      SELECT gen_random_uuid(), written_by, 1, '', '', at, 'viewed-person', 'done', 'put.in', role, team, person, subjects, gen_random_uuid()::text
      FROM audit.entry, generate_series(1, $2) WHERE person = $1 AND reader = 'of.ours'`,

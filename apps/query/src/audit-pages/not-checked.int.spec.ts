@@ -1,5 +1,4 @@
 /** Where nobody has looked whether the log is what was sealed, no list, file or report reads as though somebody had. */
-import { Client } from 'pg';
 import { AuditDesk, OFFICER } from '../../../../test/support/audit-desk.js';
 import { textOf } from '../../../../test/support/pages.js';
 import { SealedAndChecked } from '../../../../test/support/sealed-and-checked.js';
@@ -8,19 +7,15 @@ const NOTE = 'Whether the audit log was changed since it was written is not know
 const DOUBT = 'Whether the record of who looked is as it was made is not known';
 let desk: AuditDesk;
 let sealed: SealedAndChecked;
-let owner: Client;
 let looked: Awaited<ReturnType<AuditDesk['someone']>>;
 beforeAll(async () => {
   desk = await AuditDesk.open();
   sealed = await SealedAndChecked.open(desk.app.env.AUDIT_URL!);
-  owner = new Client({ connectionString: desk.app.env.AUDIT_URL! });
-  await owner.connect();
   looked = await desk.someone();
   await desk.recorded({ reader: 'of.ours', person: looked.person, subjects: [looked.subject] });
 });
 afterAll(async () => {
   await desk?.close();
-  await owner?.end();
   await sealed?.close();
 });
 
@@ -44,11 +39,11 @@ test('before any check of it, and once nobody checks it any more, that is said',
   expect([await saidOf('/csv'), await saidOf('/report/roles/csv')]).toEqual([new Set(['Not known']), new Set(['Not known'])]);
   await sealed.run();
   expect(await doubted()).toEqual([false, false, false, false]);
-  await owner.query('UPDATE audit.watch SET newest_at = newest_at - 3600000');
+  await sealed.owner.query('UPDATE audit.watch SET newest_at = newest_at - 3600000');
   expect(await doubted()).toEqual([true, true, true, true]);
   expect([await saidOf('/csv'), await saidOf('/report/roles/csv')]).toEqual([new Set(['Not known']), new Set(['Not known'])]);
   expect(textOf(await got('/report/roles'))).not.toContain('what was changed');
-  await owner.query('UPDATE audit.watch SET newest_at = newest_at + 3600000, whole_at = whole_at - 21 * 86400000::bigint');
+  await sealed.owner.query('UPDATE audit.watch SET newest_at = newest_at + 3600000, whole_at = whole_at - 21 * 86400000::bigint');
   expect(await doubted()).toEqual([true, true, true, true]);
 });
 

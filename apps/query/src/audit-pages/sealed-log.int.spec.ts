@@ -1,5 +1,4 @@
 /** Whether the audit log is what was sealed stands on the page an officer lands on, and operators find it too. */
-import { Client } from 'pg';
 import { acknowledgeFound, copyFoundFrom, readFound, waiting } from '#lib/audit';
 import { AUDIT_CHANGED, keepOutsideAlarm } from '#lib/read-model';
 import { textOf } from '../../../../test/support/pages.js';
@@ -8,21 +7,19 @@ import { SealedAndChecked } from '../../../../test/support/sealed-and-checked.js
 
 let app: QueryApp;
 let sealed: SealedAndChecked;
-let owner: Client;
 beforeAll(async () => {
   app = await QueryApp.open();
   sealed = await SealedAndChecked.open(app.env.AUDIT_URL!);
-  owner = new Client({ connectionString: app.env.AUDIT_URL! });
-  await owner.connect();
 });
 afterAll(async () => {
   await app?.close();
-  await owner?.end();
   await sealed?.close();
 });
 
 const entry = async (index: number) => {
-  const { rows } = await owner.query<{ id: string }>('SELECT id FROM audit.entry JOIN audit.sealed USING (seq) WHERE index = $1', [index]);
+  const { rows } = await sealed.owner.query<{ id: string }>('SELECT id FROM audit.entry JOIN audit.sealed USING (seq) WHERE index = $1', [
+    index,
+  ]);
   return textOf((await app.get(`/audit/entries/${rows[0]!.id}`, 'ig.officer')).text);
 };
 const page = async (reader = 'ig.officer') => textOf((await app.get('/audit', reader)).text);
@@ -34,12 +31,12 @@ test('an officer is told when nobody checks the log, and since when it was found
   await sealed.run();
   expect(textOf((await app.get('/audit/export', 'ig.officer')).text)).not.toContain('You would export the log as it stands');
   expect(await page()).toMatch(/found to be what was sealed: its last hour on .*, all [1-9]\d* records? of it on/);
-  await owner.query('UPDATE audit.watch SET newest_at = newest_at - 3600000');
+  await sealed.owner.query('UPDATE audit.watch SET newest_at = newest_at - 3600000');
   expect(await page()).toMatch(/Nobody checks whether the audit log is what was sealed: its newest entries were last checked on/);
 });
 
 test('an edited log is said with its first bad index until it is acknowledged, and then stays listed', async () => {
-  await owner.query(`UPDATE audit.entry SET reader = 'somebody.else' WHERE seq = (SELECT seq FROM audit.sealed WHERE index = 1)`);
+  await sealed.owner.query(`UPDATE audit.entry SET reader = 'somebody.else' WHERE seq = (SELECT seq FROM audit.sealed WHERE index = 1)`);
   await sealed.run();
   const told = await page();
   expect(told).toContain('The audit log is not what was sealed. First bad index: 1.');
@@ -65,13 +62,13 @@ test('an edited log is said with its first bad index until it is acknowledged, a
 });
 
 test('where it can’t be read the page says so, and the audit can still be asked', async () => {
-  await owner.query('ALTER TABLE audit.watch RENAME TO watch_away');
+  await sealed.owner.query('ALTER TABLE audit.watch RENAME TO watch_away');
   try {
     const got = await app.get('/audit', 'ig.officer');
     expect([got.status, textOf(got.text).includes('Whether the audit log is what was sealed can’t be told now.')]).toEqual([200, true]);
     expect(got.text).toContain('Show who looked');
   } finally {
-    await owner.query('ALTER TABLE audit.watch_away RENAME TO watch');
+    await sealed.owner.query('ALTER TABLE audit.watch_away RENAME TO watch');
   }
 });
 
