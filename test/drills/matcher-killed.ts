@@ -104,13 +104,10 @@ async function whileOutboxIsHeld(
     for (; !over.signal.aborted; await pause(200)) await begin();
   };
   try {
-    const holding = whileItWaits({ pool }, { lock: HELD, statement }, act).finally(() => over.abort());
+    const holding = whileItWaits({ pool }, { statement }, act).finally(() => over.abort());
     const [held, going] = await Promise.allSettled([holding, goOn()]);
     for (const one of [held, going]) if (one.status === 'rejected') throw one.reason;
   } finally {
     await pool.end();
   }
 }
-
-/** Nobody may add to the outbox, nor take from it. */
-const HELD = 'LOCK TABLE matcher.outbox IN SHARE MODE';

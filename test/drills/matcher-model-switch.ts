@@ -29,9 +29,7 @@ export const matcherModelSwitchKilled = matcherDrill({
 async function insideBuilding(stage: MatchingStage, models: ProposedModels, settings: MatchSettings): Promise<void> {
   const matcher = await stage.matcher();
   await stage.untilDecided(100);
-  await killedWhile(stage, matcher, { lock: HELD_BUILD, statement: 'INSERT INTO matcher.candidate_record' }, () =>
-    models.propose(settings),
-  );
+  await killedWhile(stage, matcher, 'INSERT INTO matcher.candidate_record', () => models.propose(settings));
 }
 
 /** Its pairs are the live ones and its decision is written, and nobody can see it. */
@@ -39,7 +37,7 @@ async function insideTheSwitch(stage: MatchingStage, models: ProposedModels): Pr
   const matcher = await stage.matcher();
   await eventually('the model was built', async () => (await models.stateOfLast()) === 'built', { within: 60_000 });
   await models.approve();
-  await killedWhile(stage, matcher, { lock: HELD_SWITCH, statement: `UPDATE matcher.model SET state = 'former'` }, () => wish(models));
+  await killedWhile(stage, matcher, `UPDATE matcher.model SET state = 'former'`, () => wish(models));
   if ((await models.stateOfLast()) !== 'built') throw new Error('the model is live although the switch was killed before its end');
 }
 
@@ -52,8 +50,3 @@ async function whileDecidingAnew(stage: MatchingStage, models: ProposedModels): 
 }
 
 const wish = (models: ProposedModels) => models.client.query(`UPDATE matcher.model SET wanted = 'switch' WHERE state = 'built'`);
-
-/** Nothing is added to the candidate. */
-const HELD_BUILD = 'LOCK TABLE matcher.candidate_record IN SHARE MODE';
-/** The list of models can be read, and does not change. */
-const HELD_SWITCH = 'LOCK TABLE matcher.model IN SHARE MODE';

@@ -29,9 +29,9 @@ export const matcherRebuildKilled = matcherDrill({
 
 const MOMENTS = [
   // The last it writes of what was ruled, decided and chosen, in the transaction that takes all of it over.
-  { lock: 'LOCK TABLE matcher.ruling_request IN SHARE MODE', statement: 'UPDATE matcher.ruling_request' },
-  { lock: 'LOCK TABLE matcher.checkpoint IN SHARE MODE', statement: 'UPDATE matcher.checkpoint' },
-  { lock: 'LOCK TABLE matcher.pair IN SHARE MODE', statement: 'DELETE FROM matcher.pair' },
+  'UPDATE matcher.ruling_request',
+  'UPDATE matcher.checkpoint',
+  'DELETE FROM matcher.pair',
 ];
 
 async function isMadeAnew({ state }: MatchingStage): Promise<boolean> {

@@ -76,8 +76,7 @@ async function killedIn(scene: Scene, verb: RequestVerb, count: number): Promise
 /** What it lets go of is written, and only not committed: it waits to be counted. */
 async function inside(scene: Scene): Promise<void> {
   const upkeep = await scene.upkeep({ ...PATIENT, ...scene.named('upkeep') }, { awaited: false });
-  const lock = 'LOCK TABLE read_1.tally IN SHARE MODE';
-  await whileItWaits(scene, { lock, statement: 'INSERT INTO read_1.tally', by: 'upkeep' }, async (client) => {
+  await whileItWaits(scene, { statement: 'INSERT INTO read_1.tally', by: 'upkeep' }, async (client) => {
     await upkeep.kill();
     await client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'upkeep' AND datname = current_database()`,

@@ -5,7 +5,7 @@ import type { Drill } from './harness/drill.js';
 import { compareAndSwitch, schemaIsThere, until, untilReady } from './harness/generations.js';
 import { OneLive } from './harness/one-live.js';
 import type { Scene } from './harness/scene.js';
-import { indexesOf, rowOf, whileItWaits } from './harness/while-it-waits.js';
+import { indexesOf, whileItWaits } from './harness/while-it-waits.js';
 
 /** What is promised of the live generation while another is built beside it. */
 const FRESH_WITHIN_MS = 60_000;
@@ -45,7 +45,7 @@ export const rebuildKilled: Drill = {
 /** Its tables are made and its beginning is noted, only that nothing of it is committed. */
 async function asItBegins(scene: Scene, id: number): Promise<void> {
   const builder = await scene.upkeep({}, { awaited: false });
-  await whileItWaits(scene, { lock: rowOf(id), statement: `UPDATE control.generation SET stage = 'bulk'` }, () => builder.kill());
+  await whileItWaits(scene, { statement: `UPDATE control.generation SET stage = 'bulk'` }, () => builder.kill());
   await eventually('nothing of it was left', async () => !(await schemaIsThere(scene, id)));
 }
 
@@ -76,9 +76,9 @@ async function asItCatchesUp(scene: Scene, id: number): Promise<void> {
   await steerBuild(scene.pool, { throttle: null });
 }
 
-async function asItGetsReady(scene: Scene, id: number): Promise<void> {
+async function asItGetsReady(scene: Scene): Promise<void> {
   const builder = await scene.upkeep({}, { awaited: false });
-  await whileItWaits(scene, { lock: rowOf(id), statement: `UPDATE control.generation SET state = 'ready'` }, () => builder.kill());
+  await whileItWaits(scene, { statement: `UPDATE control.generation SET state = 'ready'` }, () => builder.kill());
 }
 
 /** A generation without its indexes answers rightly and far too late. */

@@ -16,8 +16,7 @@ export const replayKilled: Drill = {
     const { rowCount } = await scene.pool.query(`DELETE FROM read_1.involvement WHERE hashtext(involvement_id) % 3 = 0`);
     const request = await ask(scene, 'replay', {});
     const first = await scene.upkeep(scene.named('upkeep'), { awaited: false });
-    const lock = 'LOCK TABLE read_1.involvement IN SHARE MODE';
-    await whileItWaits(scene, { lock, statement: 'INSERT INTO read_1.involvement', by: 'upkeep' }, () => first.kill());
+    await whileItWaits(scene, { statement: 'INSERT INTO read_1.involvement', by: 'upkeep' }, () => first.kill());
     for (let time = 0; time < (scene.short ? 0 : 4); time += 1) {
       const upkeep = await scene.upkeep();
       await pause(scene.chance.int(0, 1_500));

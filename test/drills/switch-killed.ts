@@ -6,7 +6,7 @@ import { ask, done, untilReady } from './harness/generations.js';
 import { OneLive } from './harness/one-live.js';
 import { Readers } from './harness/readers.js';
 import type { Scene } from './harness/scene.js';
-import { rowOf, whileItWaits } from './harness/while-it-waits.js';
+import { whileItWaits } from './harness/while-it-waits.js';
 
 /**
  * `ops switch` is killed before, inside and after its transaction while readers ask all the time: exactly one generation is live at every
@@ -54,7 +54,7 @@ async function beforeIt(scene: Scene, to: number): Promise<void> {
 /** The one that was live is retired, and the other not live yet: only that nobody can see it. */
 async function insideIt(scene: Scene, to: number): Promise<void> {
   const ops = typed(scene, to);
-  await whileItWaits(scene, { lock: rowOf(to), statement: `UPDATE control.generation SET state = 'live'` }, () => ops.kill());
+  await whileItWaits(scene, { statement: `UPDATE control.generation SET state = 'live'` }, () => ops.kill());
   await stillNotLive(scene, to);
 }
 

@@ -4,7 +4,7 @@ import type { SpawnedApp } from '../support/spawned-app.js';
 import type { Drill } from './harness/drill.js';
 import { compareAndSwitch, schemaIsThere, until, untilReady } from './harness/generations.js';
 import type { Scene } from './harness/scene.js';
-import { indexesOf, rowOf, whileItWaits } from './harness/while-it-waits.js';
+import { indexesOf, whileItWaits } from './harness/while-it-waits.js';
 
 /** Two processes for upkeep and several operators at once: one generation is built, by one of them, and nobody gets at it meanwhile. */
 export const twoRebuilds: Drill = {
@@ -109,9 +109,8 @@ async function asItCatchesUp(scene: Scene, id: number): Promise<void> {
 /** It is built whole, and cancelled at the very moment it says so. */
 async function asItGetsReady(scene: Scene, id: number): Promise<void> {
   await steerBuild(scene.pool, { throttle: null });
-  const ready = `UPDATE control.generation SET state = 'ready'`;
-  await whileItWaits(scene, { lock: rowOf(id), statement: ready, commit: true }, (lock) =>
-    lock.query(`UPDATE control.generation SET wanted = 'cancel' WHERE id = $1`, [id]),
+  await whileItWaits(scene, { statement: `UPDATE control.generation SET state = 'ready'`, commit: true }, (holder) =>
+    holder.query(`UPDATE control.generation SET wanted = 'cancel' WHERE id = $1`, [id]),
   );
   if ((await generationNumbered(scene.pool, id)).state === 'ready') throw new Error('a build that was cancelled says that it is ready');
 }

@@ -7,12 +7,12 @@ import { whileItWaits } from './while-it-waits.js';
 export async function killedWhile(
   stage: MatchingStage,
   matcher: SpawnedApp,
-  at: { lock: string; statement: string },
+  statement: string,
   begin: () => Promise<unknown>,
 ): Promise<void> {
   const pool = new Pool({ connectionString: stage.state.url, max: 1 });
   try {
-    await Promise.all([whileItWaits({ pool }, at, () => killed(stage, matcher)), begin()]);
+    await Promise.all([whileItWaits({ pool }, { statement }, () => killed(stage, matcher)), begin()]);
   } finally {
     await pool.end();
   }

@@ -1,61 +1,73 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import { escapeLiteral, type Pool, type PoolClient } from 'pg';
 import { eventually } from '../../support/eventually.js';
 
-const LET_OTHERS_MS = 30;
+/** A moment that is made certain, as chance would never hit it. */
+export interface Moment {
+  /** How the text of the statement begins that is to wait. */
+  statement: string;
+  /** The application_name of whom it must be. */
+  by?: string;
+  /** A statement that takes the lock for which it alone waits, where it is none that changes rows. */
+  lock?: string;
+  /** Milliseconds in which it is to come, 60,000 unless said. */
+  within?: number;
+  /** What was done on the connection that holds it up is kept. */
+  commit?: true;
+}
 
-/**
- * Holds a lock until a certain statement of somebody waits for it, then acts: so moments are made certain that chance would never hit. Whatever
- * else waits for the lock is let through.
- * @param on the database in which they meet
- * @param o.lock the statement that takes the lock @param o.statement how the text of the awaited one begins
- * @param o.by the application_name of whom it must be
- * @param o.commit what was done on the lock's connection is kept
- */
+/** Holds up a certain statement of somebody and nothing else, then acts while it waits. @param on the database in which they meet */
 export async function whileItWaits(
   on: { pool: Pick<Pool, 'connect'> },
-  o: { lock: string; statement: string; by?: string; within?: number; commit?: true },
-  act: (lock: PoolClient) => Promise<unknown>,
+  moment: Moment,
+  act: (holder: PoolClient) => Promise<unknown>,
 ): Promise<void> {
-  const lock = await on.pool.connect();
+  const { statement, lock, within = 60_000 } = moment;
+  const holder = await on.pool.connect();
   try {
-    await lock.query('BEGIN');
-    await lock.query(o.lock);
-    await eventually(
-      `“${o.statement} …” waited for a lock`,
-      async () => {
-        const waiting = await waitingFor(lock);
-        if (waiting.some(({ query, by }) => query.startsWith(o.statement) && (o.by === undefined || by === o.by))) return true;
-        if (waiting.length > 0) await letThrough(lock, o.lock);
-        return false;
-      },
-      { within: o.within ?? 60_000 },
-    );
-    await act(lock);
-    await lock.query(o.commit ? 'COMMIT' : 'ROLLBACK');
+    if (!lock) await holdUp(holder, moment);
+    await holder.query('BEGIN');
+    if (lock) await holder.query(lock);
+    const waits = async () => (await waitingFor(holder)).some((query) => query.startsWith(statement));
+    await eventually(`“${statement} …” waited`, waits, { within });
+    await act(holder);
+    await holder.query(moment.commit ? 'COMMIT' : 'ROLLBACK');
   } finally {
-    lock.release(true);
+    // With its session ends what it holds up.
+    holder.release(true);
   }
 }
 
-async function waitingFor(lock: PoolClient): Promise<{ query: string; by: string }[]> {
+/** Texts as they are compared: a query may be laid out in lines. */
+const onOneLine = (text: string) => `regexp_replace(ltrim(${text}, E' \\n'), '\\s+', ' ', 'g')`;
+
+/**
+ * By a trigger that waits for this session, before a row is touched or locked. Not by a lock of ours on the table or the row: others would wait
+ * for it too, and while they were let through, so could be what we wait for. It stays, and waits for nobody once the session has ended.
+ */
+async function holdUp(holder: PoolClient, { statement, by }: Moment): Promise<void> {
+  const [, event, table] = /^(INSERT|UPDATE|DELETE)(?: INTO| FROM)? (\w+\.\w+)/.exec(statement) ?? [];
+  if (!event || !table) throw new Error(`“${statement}” changes no rows: say for which lock it waits`);
+  await holder.query('SELECT pg_advisory_lock(hashtext($1))', [statement]);
+  await holder.query(`
+    CREATE OR REPLACE FUNCTION public.held_up() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF starts_with(${onOneLine('current_query()')}, TG_ARGV[0]) AND current_setting('application_name') LIKE TG_ARGV[1] THEN
+        PERFORM pg_advisory_xact_lock_shared(hashtext(TG_ARGV[0]));
+      END IF;
+      RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER held_up BEFORE ${event} ON ${table}
+    FOR EACH STATEMENT EXECUTE FUNCTION public.held_up(${escapeLiteral(statement)}, ${escapeLiteral(by ?? '%')})`);
+}
+
+async function waitingFor(holder: PoolClient): Promise<string[]> {
   // Within a transaction, activity is otherwise shown as it was at the first look.
-  await lock.query('SELECT pg_stat_clear_snapshot()');
-  const { rows } = await lock.query<{ query: string; by: string }>(
-    `SELECT regexp_replace(ltrim(query, E' \\n'), '\\s+', ' ', 'g') AS query, application_name AS by FROM pg_stat_activity
+  await holder.query('SELECT pg_stat_clear_snapshot()');
+  const { rows } = await holder.query<{ query: string }>(
+    `SELECT ${onOneLine('query')} AS query FROM pg_stat_activity
      WHERE datname = current_database() AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`,
   );
-  return rows;
+  return rows.map(({ query }) => query);
 }
 
-async function letThrough(lock: PoolClient, statement: string): Promise<void> {
-  await lock.query('ROLLBACK');
-  await pause(LET_OTHERS_MS);
-  await lock.query('BEGIN');
-  await lock.query(statement);
-}
-
-/** Keeps a generation’s own row: its builder can read it, and write nothing there. */
-export const rowOf = (id: number) => `SELECT FROM control.generation WHERE id = ${id} FOR UPDATE`;
 /** Keeps a table from getting an index, and from nothing else. */
 export const indexesOf = (id: number) => `LOCK TABLE read_${id}.involvement IN SHARE UPDATE EXCLUSIVE MODE`;
