@@ -29,6 +29,12 @@ export class SealedAndChecked {
     const sealer = await Sealer.open({ url, key, place: await CheckpointPlace.open(folder) });
     await eventually('everything being sealed', async () => (await sealer.turn()).oldestWaiting === null);
     await sealer.close();
+    await this.check();
+  }
+
+  /** Compares all of the log with what was sealed so far. */
+  async check(): Promise<void> {
+    const { url, key, folder } = this;
     const begun = Date.now();
     const watch = await LogWatch.open({ url, key: key.public, folder, every: 1_000 });
     await eventually('all being checked', async () => {

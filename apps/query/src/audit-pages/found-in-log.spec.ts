@@ -12,7 +12,13 @@ const told = (state: Partial<LogState>, index: number | null) =>
 
 it('a log that nobody looks at is not one in which nothing was found', () => {
   expect(isOf({})).toBe('nothing');
-  const notLooked = [{ newestAt: null }, { newestAt: NOW - 31 * MINUTE }, { wholeAt: null }, { wholeAt: NOW - 21 * DAY }];
+  const notLooked = [
+    { newestAt: null },
+    { newestAt: NOW - 31 * MINUTE },
+    { wholeAt: null },
+    { wholeAt: NOW - 21 * DAY },
+    { wholeEntries: 0 },
+  ];
   expect(notLooked.map(isOf)).toEqual(notLooked.map(() => 'unchecked'));
   expect(foundInLog(null, NOW).is).toBe('unknown');
 });
@@ -42,5 +48,5 @@ it('that no change was found is said of an entry that was looked at, and of no o
   expect(told({ waiting: [edited] }, 9)).toBe('No change was found');
   expect(told({ waiting: [edited], newestAt: NOW - DAY }, 9)).toBe('Not known yet');
   expect(told({ newestAt: NOW - DAY }, 9)).toBe('Not known');
-  expect(told({ wholeEntries: null }, 0)).toBe('Not known yet');
+  expect(told({ waiting: [edited], wholeEntries: 0 }, 0)).toBe('Not known yet');
 });

@@ -10,7 +10,7 @@ const WHOLE_STALE_AFTER = 172_800_000;
 export interface FoundInLog {
   /**
    * - `nothing`: all of it was checked, of late, and nothing was found
-   * - `unchecked`: nobody looks, or not all of it was looked at yet
+   * - `unchecked`: nobody looks, or not all of it was looked at yet, or there was nothing sealed to look at
    * - `changed`: some entries were changed, or could not be compared for a time, and others may be missing
    * - `not-all-marked`: so many were that not each is known
    * - `not-signed`: nobody vouches for any of it
@@ -54,5 +54,8 @@ function isOf(state: LogState | null, now: number): FoundInLog['is'] {
 /** Whether nobody checks the newest entries. */
 export const isStale = (newestAt: number | null, now: number): boolean => newestAt === null || now - newestAt > STALE_AFTER;
 
-const isUnchecked = ({ newestAt, wholeAt }: LogState, now: number): boolean =>
-  isStale(newestAt, now) || wholeAt === null || now - wholeAt > WHOLE_STALE_AFTER;
+/** Whether the last check of the whole log had nothing to compare: right after a first start nothing is sealed yet. */
+export const sawNothing = ({ wholeAt, wholeEntries }: LogState): boolean => wholeAt !== null && !wholeEntries;
+
+const isUnchecked = (state: LogState, now: number): boolean =>
+  isStale(state.newestAt, now) || state.wholeAt === null || now - state.wholeAt > WHOLE_STALE_AFTER || sawNothing(state);

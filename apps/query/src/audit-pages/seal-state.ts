@@ -1,5 +1,5 @@
 import type { FoundMismatch, LogState } from '#lib/audit';
-import { isStale } from './found-in-log.js';
+import { isStale, sawNothing } from './found-in-log.js';
 import type { LookIntoAudit } from './look-into-audit.js';
 
 /** So many are listed; `audit acknowledge --dry-run` and `audit verify` name more. */
@@ -10,6 +10,7 @@ export type SealShown =
   | { is: 'unknown' }
   | { is: 'changed'; first: string; since: number; count: number; listed: Row[]; more: number; acknowledged: Row[] }
   | { is: 'unchecked'; at: number | null; acknowledged: Row[] }
+  | { is: 'nothing-sealed'; at: number; acknowledged: Row[] }
   | { is: 'checked'; newestAt: number; wholeAt: number | null; entries: number; acknowledged: Row[] };
 
 interface Row {
@@ -43,6 +44,7 @@ function sealShown(state: LogState | null, now: number): SealShown {
       acknowledged,
     };
   if (newestAt === null || isStale(newestAt, now)) return { is: 'unchecked', at: newestAt, acknowledged };
+  if (wholeAt !== null && sawNothing(state)) return { is: 'nothing-sealed', at: wholeAt, acknowledged };
   return { is: 'checked', newestAt, wholeAt, entries: state.wholeEntries ?? 0, acknowledged };
 }
 

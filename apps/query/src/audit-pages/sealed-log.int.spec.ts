@@ -26,6 +26,10 @@ const page = async (reader = 'ig.officer') => textOf((await app.get('/audit', re
 
 test('an officer is told when nobody checks the log, and since when it was found to be as sealed', async () => {
   expect(await page()).toContain('Nobody checks whether the audit log is what was sealed: it has not been checked yet.');
+  await sealed.check();
+  const early = await page();
+  expect(early).toMatch(/not known yet: when it was last checked, on .*, nothing that was sealed was found, so nothing of it was compared/);
+  expect(early).not.toMatch(/found to be what was sealed|\b0 records/);
   const { person } = await app.people.record();
   await app.get(`/people/${person}`);
   await sealed.run();

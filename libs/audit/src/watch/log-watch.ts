@@ -15,7 +15,8 @@ export interface LogWatchOptions {
   key: VerifyingKey;
   /** Where checkpoints and leaves are pushed to; what is found is kept there too. */
   folder: string;
-  /** Milliseconds from one check of the newest entries, or of the whole log, to the next; a check of the whole log may take longer. */
+  /** Milliseconds from one check of the newest entries, or of the whole log, to the next; a check of the whole log may take longer. After one that
+   * had nothing to compare it is ten seconds at most. */
   every: number;
   now?(): number;
 }
@@ -44,6 +45,8 @@ interface Kept {
 
 const KEPT_FILE = 'watch.json';
 const AN_HOUR = 3_600_000;
+/** Right after a first start nothing is sealed: what is, soon, is not left unchecked until the next round. */
+const AFTER_NOTHING = 10_000;
 /** Any fixed number: the lock that one watch holds for its life. */
 const WATCHING = 4_150_120;
 
@@ -128,14 +131,15 @@ export class LogWatch {
   }
 
   private async beginWhatIsDue(): Promise<void> {
-    const { folder, key, every } = this.o;
+    const { folder, key } = this.o;
+    const { round, wholeAt, wholeEntries } = this.kept;
+    const every = wholeEntries === 0 ? Math.min(AFTER_NOTHING, this.o.every) : this.o.every;
     const now = this.o.now();
     if (this.newest === null && now - this.triedAt >= every) {
       this.triedAt = now;
       this.newest = { begunAt: now, steps: walkPushed(folder, key, await pushedSince(folder, key, now - AN_HOUR)) };
     }
     if (this.whole !== null) return;
-    const { round, wholeAt } = this.kept;
     const begun = round !== null && (await goesOn(folder, round.to)) ? round : null;
     if (begun === null && now - (wholeAt ?? 0) < every) return;
     const begunAt = begun?.begunAt ?? now;
