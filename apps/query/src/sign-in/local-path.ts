@@ -1,10 +1,10 @@
 import { isUuid } from '#lib/runtime';
+import { areLeft } from '../view-person/people-before.js';
+
 /** Pages where nobody was: those of signing in and out themselves. */
 const OWN = /^\/(sign-in|sign-out|signed-out|timed-out|session)(\/|$)/;
 const PATH = /^(\/[\w,.-]+)+$|^\/$/;
 const LONGEST = 300;
-/** So many ids may stand with dots between them: those of people on the way (`before`). */
-const MOST_IDS = 5;
 
 /**
  * Where a reader is led after signing in: a page of ours, by its path and the opaque ids behind it, never another site and nothing that was
@@ -15,13 +15,8 @@ export function localPath(address: string): string | null {
   if (!address.startsWith('/') || !URL.canParse(address, here)) return null;
   const { origin, pathname, searchParams } = new URL(address, here);
   if (origin !== here || pathname.length > LONGEST || !PATH.test(pathname) || OWN.test(pathname)) return null;
-  const ids = [...searchParams].filter(([name, value]) => /^[a-z]+$/.test(name) && areIds(value));
+  const ids = [...searchParams].filter(([name, value]) => (name === 'before' ? areLeft(value) : /^[a-z]+$/.test(name) && isUuid(value)));
   return ids.length === 0 ? pathname : `${pathname}?${new URLSearchParams(ids).toString()}`;
-}
-
-function areIds(value: string): boolean {
-  const ids = value.split('.');
-  return ids.length <= MOST_IDS && ids.every(isUuid);
 }
 
 /** The page a form or a script was on, where a browser says so and it was one of ours. @param host of this request */

@@ -6,11 +6,18 @@ import type { Asker } from '../sign-in/reader.js';
 import { ChoosePart } from './choose-part.query.js';
 import { hasMoved, type MovedPerson } from './moved-person.js';
 import type { AskedOfPerson } from './asked-of-person.js';
+import type { Tab } from './people-before.js';
 import type { PersonAddress } from './person-address.js';
 import type { Paper } from './print-looks.js';
 
-const PARTS = { '': 'Involvement', family: 'Family', contacts: 'Contacts', addresses: 'Addresses', why: 'Why one person' } as const;
-type Part = keyof typeof PARTS;
+type Part = Tab | '';
+const PARTS: Record<Part, string> = {
+  '': 'Involvement',
+  family: 'Family',
+  contacts: 'Contacts',
+  addresses: 'Addresses',
+  why: 'Why one person',
+};
 
 /** What the pages about a person have in common: their address, who they are about, the way back, what is said of freshness. */
 @Injectable()
@@ -84,7 +91,7 @@ export class PagesAboutPerson {
         returning: address.asQuery,
         printing: way.print,
         printed: part === '' ? address.printed() : address.printed(part),
-        pathTo: pathTo(asked),
+        pathTo: pathTo(asked, part),
         ...shown,
       },
     );
@@ -108,11 +115,11 @@ function tabsOf(address: PersonAddress, active: Part) {
 /** Where it is put on record that a browser printed a page about this person. */
 export const paperOf = (address: PersonAddress, paper: Paper): string => address.part(`printed/${paper}`);
 
-/** Where somebody else is looked at who is named on a page about a person. */
+/** Where somebody else is looked at who is named on a page about a person; from there the way back leads to that page. */
 export const pathTo =
-  (asked: Pick<AskedOfPerson, 'asker' | 'address'>) =>
+  (asked: Pick<AskedOfPerson, 'asker' | 'address'>, part: Part) =>
   (other: string): string => {
-    const there = asked.address.toRelative(other);
+    const there = asked.address.toRelative(other, part);
     return (isOverridden(asked) ? there.untold() : there).path;
   };
 

@@ -50,6 +50,18 @@ test('from whoever was opened on somebody’s page the way leads back to them, f
   expect(friend.untold().path).toBe(`/people/${OTHER}?search=k3pt`);
 });
 
+test('the way back leads to the tab somebody was opened from, along the whole way and through forms', () => {
+  const child = PersonAddress.read(CHILD, '', { search: 'k3pt' });
+  const mother = child.toRelative(PERSON, 'family');
+  expect(mother.path).toBe(`/people/${PERSON}?search=k3pt&before=${CHILD}-family`);
+  expect(mother.back.href).toBe(child.part('family'));
+  const friend = PersonAddress.fromQuery(Object.fromEntries(new URLSearchParams(mother.asQuery)))!.toRelative(OTHER, 'why');
+  expect(friend.path).toBe(`/people/${OTHER}?search=k3pt&before=${CHILD}-family.${PERSON}-why`);
+  expect(friend.back.href).toBe(mother.part('why'));
+  expect(friend.toRelative(PERSON, 'contacts').path).toBe(mother.path);
+  expect(friend.toRelative(CHILD, 'contacts').path).toBe(child.path);
+});
+
 test('not more than five are kept of those before, and what is no id is nobody', () => {
   const ids = Array.from({ length: 7 }, (_, at) => `${at}${PERSON.slice(1)}`);
   const last = ids.reduce((address, id) => address.toRelative(id), PersonAddress.read(CHILD, '', {}));
@@ -57,7 +69,10 @@ test('not more than five are kept of those before, and what is no id is nobody',
   expect(PersonAddress.read(PERSON, '', { before: [CHILD, ...ids].join('.') }).path).toBe(
     `/people/${PERSON}?before=${ids.slice(2).join('.')}`,
   );
-  for (const before of ['williams', `${CHILD}.williams`, '', [CHILD]])
+  const noTabs = ['-Family', '-services', '-family-why', '-family/..', '-', '-family?x=y', '-constructor', 'family'].map(
+    (tab) => CHILD + tab,
+  );
+  for (const before of ['williams', `${CHILD}.williams`, '', [CHILD], ...noTabs])
     expect(PersonAddress.read(PERSON, '', { before }).path).toBe(`/people/${PERSON}`);
 });
 

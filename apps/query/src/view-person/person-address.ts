@@ -1,5 +1,6 @@
 import { NotFoundException } from '@nestjs/common';
 import type { Authority } from '../authority.js';
+import { beforeOf, type Left, leftIn, type Tab } from './people-before.js';
 import { personIdIn } from './person-id.js';
 
 const SERVICES = /^[a-z]+(-[a-z]+)*(,[a-z]+(-[a-z]+)*){0,30}$/;
@@ -7,12 +8,9 @@ const SERVICES = /^[a-z]+(-[a-z]+)*(,[a-z]+(-[a-z]+)*){0,30}$/;
 export const ALL = 'all';
 const SEARCH = /^[\w-]{1,100}$/;
 
-/** So many people on the way are kept: an address has its bounds. */
-const MOST_BEFORE = 5;
-
 /**
  * How a page was reached: child first, the child it goes through; the search, the other system's link, or the caseload it came from; and from
- * whose page to whose, by ids with dots between. Nothing says that these people are related: they may be related, namesakes, or made up.
+ * whose page to whose, by their ids and tabs. Nothing says that these people are related: they may be related, namesakes, or made up.
  */
 type From = Record<'child' | 'search' | 'link' | 'from' | 'before', string | null>;
 
@@ -43,7 +41,7 @@ export class PersonAddress {
       search: typeof search === 'string' && SEARCH.test(search) ? search : null,
       link: id(link),
       from: from === 'caseload' ? from : null,
-      before: typeof before === 'string' ? beforeIn(before) : null,
+      before: typeof before === 'string' ? beforeOf(leftIn(before) ?? []) : null,
     });
   }
 
@@ -81,12 +79,12 @@ export class PersonAddress {
     return queryOf({ person, open: open.length > 0 ? open.join(',') : null, ...this.from });
   }
 
-  /** Somebody named on this person's pages: child first, one hop from the child; else with a way back here. */
-  toRelative(person: string): PersonAddress {
+  /** Somebody named on this person's pages: child first, one hop from the child; else with a way back here. @param tab they are named on */
+  toRelative(person: string, tab: Tab | '' = ''): PersonAddress {
     if (this.child !== null) return new PersonAddress(person, [], this.from);
-    const before = [...this.before, this.person];
-    const known = before.indexOf(person);
-    return this.after(known === -1 ? before.slice(-MOST_BEFORE) : before.slice(0, known), person);
+    const before = [...this.before, { person: this.person, tab }];
+    const known = before.findIndex((one) => one.person === person);
+    return this.after(known === -1 ? before : before.slice(0, known), person);
   }
 
   /** The same without a way back here: what stays in a browser's history is not to tell who was named on a restricted person's pages. */
@@ -94,12 +92,12 @@ export class PersonAddress {
     return this.after([], this.person);
   }
 
-  private get before(): string[] {
-    return this.from.before?.split('.') ?? [];
+  private get before(): Left[] {
+    return leftIn(this.from.before ?? '') ?? [];
   }
 
-  private after(before: readonly string[], person: string): PersonAddress {
-    return new PersonAddress(person, [], { ...this.from, before: before.length > 0 ? before.join('.') : null });
+  private after(before: readonly Left[], person: string): PersonAddress {
+    return new PersonAddress(person, [], { ...this.from, before: beforeOf(before) });
   }
 
   /** This page, or another part of it, to be printed: that is on record. */
@@ -117,7 +115,7 @@ export class PersonAddress {
     const { child, search, link, from } = this.from;
     if (this.isHop) return { text: 'Back to the child', href: this.toRelative(child!).path };
     const last = this.before.at(-1);
-    if (last !== undefined) return { text: 'Back to the person before', href: this.toRelative(last).path };
+    if (last !== undefined) return { text: 'Back to the person before', href: this.toRelative(last.person).part(last.tab) };
     if (link !== null) return { text: 'Back to where you came from', href: `/links/${link}/back` };
     if (search !== null) return { text: 'Back to results', href: `/search/${search}` };
     if (from !== null) return { text: 'My caseload', href: '/caseload' };
@@ -141,11 +139,6 @@ export class PersonAddress {
   movedTo(person: string, child = this.from.child): PersonAddress {
     return new PersonAddress(person, this.open, { ...this.from, child });
   }
-}
-
-function beforeIn(text: string): string | null {
-  const people = text.split('.').slice(-MOST_BEFORE);
-  return people.every((one) => personIdIn(one) !== null) ? people.join('.') : null;
 }
 
 function queryOf(values: Record<string, string | null>): string {

@@ -38,7 +38,7 @@ export class WhyOnePersonPage {
     function shown({ person: other, words, closest, keptApart }: SomebodyApart) {
       return {
         words,
-        href: pathTo(asked)(other),
+        href: pathTo(asked, 'why')(other),
         /** To whoever came past a restriction nothing is offered: it would tell of it. */
         claim: isOverridden(asked) ? null : address.part(`same/${other}`),
         decided: keptApart && decidedWords(keptApart.decidedAt),
