@@ -24,6 +24,12 @@ async function threeProblems() {
     expect(sent.status).toBe(303);
   }
 }
+/** What a program is answered. */
+const inRest = async (part: string, reader = 'nora.finch') => {
+  const got = await app.getUnasked(`/v1/problems${part}`, reader);
+  const { result = [], ...rest } = JSON.parse(got.text) as { result?: { source: string | null }[]; code?: string; problems?: object[] };
+  return { ...rest, got, status: got.status, sources: new Set(result.map(({ source }) => source)), count: result.length };
+};
 /** Links to problems, with the database that stands beside each. */
 const listed = async (part: string, reader = 'nora.finch') => {
   const { text } = await app.getUnasked(`/problems${part}`, reader);
@@ -64,6 +70,32 @@ describe('A data analyst', () => {
     const all = (await listed('')).links.length;
     for (const part of ['?source=', '?source=nonsense', '?source=synergy&source=mosaic'])
       expect((await listed(part)).links).toHaveLength(all);
+  });
+});
+
+describe('A program', () => {
+  it('asks for the problems of one database as the page does, and has those alone on record', async () => {
+    await threeProblems();
+    const { got, sources, count } = await inRest('?source=synergy');
+    expect([sources, count]).toEqual([new Set(['synergy']), (await listed('?source=synergy')).links.length]);
+    const looks = await app.auditOf(got);
+    expect(new Set(looks.map(({ action, shown }) => `${action} ${String(shown?.source)}`))).toEqual(new Set(['viewed-problem synergy']));
+    expect((await inRest('?source=data-analysts')).sources).toEqual(new Set([null]));
+    expect((await inRest('')).sources.size).toBeGreaterThanOrEqual(3);
+    expect((await inRest('?source=synergy', 'sofia.marsh')).sources).toEqual(new Set(['synergy']));
+  });
+
+  it('is refused what is no source of its team, whoever else’s that is, once it is on record that it came', async () => {
+    await threeProblems();
+    const texts = new Set<string>();
+    for (const part of ['?source=mosaic', '?source=data-analysts', '?source=nonsense', '?source=', '?source=synergy&source=mosaic']) {
+      const { got, status, problems } = await inRest(part, 'sofia.marsh');
+      expect([status, problems]).toEqual([400, [{ pointer: '/source', expected: 'one of: synergy' }]]);
+      expect(await app.auditOf(got)).toMatchObject([{ action: 'viewed-problem', outcome: 'nothing-found', person: null }]);
+      texts.add(got.text);
+    }
+    expect(texts.size).toBe(1);
+    expect((await inRest('?source=nonsense', 'amara.okafor')).status).toBe(403);
   });
 });
 

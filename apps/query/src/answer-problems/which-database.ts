@@ -17,13 +17,21 @@ export function chosenIn({ source }: Record<string, unknown>, reader: Reader, au
 
 /** Databases to choose from, by their names; nothing where there is but one. */
 export function choicesFor(reader: Reader, authority: Authority): { value: string; text: string }[] {
-  const { sources, services } = answeredBy(reader, authority);
-  const choices = sources.map((id) => ({ value: id, text: databaseName(authority, id) }));
-  if (services.length > 0) choices.push({ value: ANALYSTS_ALONE, text: 'None: the data analysts alone' });
-  return choices.length > 1 ? choices : [];
+  const choices = choosable(reader, authority);
+  if (choices.length <= 1) return [];
+  return choices.map((value) => ({
+    value,
+    text: value === ANALYSTS_ALONE ? 'None: the data analysts alone' : databaseName(authority, value),
+  }));
 }
 
-/** @param chosen of `chosenIn` */
+/** What can be chosen, be it the only one. */
+export function choosable(reader: Reader, authority: Authority): string[] {
+  const { sources, services } = answeredBy(reader, authority);
+  return services.length > 0 ? [...sources, ANALYSTS_ALONE] : sources;
+}
+
+/** @param chosen of `chosenIn`, or `choosable`; anything else is nothing that they answer for */
 export function answeredFor(reader: Reader, authority: Authority, chosen: string | null): AnsweredFor {
   const { sources, services } = answeredBy(reader, authority);
   if (chosen === null) return { sources, services };

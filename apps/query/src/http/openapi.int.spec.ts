@@ -56,6 +56,9 @@ describe('The documentation of REST', () => {
     expect(statuses.filter(([, answers]) => answers.includes('409')).map(([route]) => route)).toEqual([
       'post /v1/people/{id}/services/{service}/problems',
     ]);
+    const asked = statuses.filter(([route, answers]) => route.startsWith('get ') && answers.includes('400'));
+    expect(asked.map(([route]) => route)).toEqual(['get /v1/problems']);
+    expect(JSON.stringify(document.paths['/v1/problems']!.get)).toContain('"name":"source"');
   });
 
   it('points at nothing that is not there', () => {

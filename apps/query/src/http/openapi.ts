@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const at = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. @param o.again when what was created before is answered, with 200 @param o.conflict when it is refused with 409 */
+/** A route's page of the documentation. `answer` and `body` name schemas: zod's, by the id they carry. @param o.again when what was created before is answered, with 200 @param o.conflict when it is refused with 409 @param o.wrong when the query is, with 400 */
 export function Documented(o: {
   id: string;
   summary: string;
@@ -14,6 +14,7 @@ export function Documented(o: {
   status?: number;
   again?: string;
   conflict?: string;
+  wrong?: string;
   body?: string;
 }) {
   const problem = (status: number, description: string) =>
@@ -23,6 +24,7 @@ export function Documented(o: {
     ApiResponse({ status: o.status ?? 200, description: o.summary, schema: at(o.answer) }),
     ...(o.again === undefined ? [] : [ApiResponse({ status: 200, description: o.again, schema: at(o.answer) })]),
     ...(o.body === undefined ? [] : [ApiBody({ schema: at(o.body) }), problem(400, 'Something to correct, field by field.')]),
+    ...(o.wrong === undefined ? [] : [problem(400, o.wrong)]),
     problem(401, 'Not signed in.'),
     problem(
       403,

@@ -16,7 +16,9 @@ z.object({
   type: z.string().describe('urn:involvement-index:problem: and a stable code'),
   title: z.string(),
   status: z.int(),
-  problems: z.array(z.object({ pointer: z.string().describe('JSON pointer into the body'), expected: z.string() })).optional(),
+  problems: z
+    .array(z.object({ pointer: z.string().describe('JSON pointer into the body, or into the query'), expected: z.string() }))
+    .optional(),
 }).meta({ id: 'ProblemDetails' });
 
 /** Thrown where a request can't be served as it was sent. */
