@@ -28,12 +28,12 @@ export {
   findingOf,
   keepFindings,
   listFindings,
-  onChangedEntries,
   openFindings,
   type UnusualFinding,
   type Verdict as FindingVerdict,
   VERDICTS,
 } from './unusual/findings.js';
+export { onChangedEntries } from './unusual/on-changed-entries.js';
 export {
   findUnusual,
   IDENTITY_RULES,

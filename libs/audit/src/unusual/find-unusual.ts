@@ -1,48 +1,15 @@
 import type { AuditSight } from '../read/audit-reader.js';
 import { type AuditRow, ROW } from '../read-audit.js';
-import { REASON_ASKED, REASON_FOLLOWED } from '../read/reason-asked.js';
 import type { Period, Unusual, UnusualRule, UnusualUse } from './unusual-use.js';
+import { COUNTED, OPENED } from './what-counts.js';
 
 interface Statement {
   text: string;
   values: unknown[];
 }
 
-/** Somebody's data was opened, by a person and not by a machine. Whom a page shows beside (results of a search, the linked, the rest of a family) is left out. */
-const OPENED = `
-  reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done'
-  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'reviewed-match', 'printed', 'overridden')
-  AND coalesce(shown->>'of', person::text) = person::text`;
-/** Somebody was listed in the results of a search, opened or not: other lists (a caseload, an address, a split) say which they are. */
-const LISTED = `
-  reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND outcome = 'done' AND action = 'shown-in-results'
-  AND NOT coalesce(shown, '{}') ?| array['list', 'page']`;
-/** The condition of the partial index on notable entries (read/read-audit.migration.ts): only a statement that repeats it is answered by that index. */
-const NOTABLE = `(outcome = 'denied' OR action IN ('overridden', 'read-audit', 'exported'))`;
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
-/** So long after saying that they know somebody, a reader is refused by what was open already, and may be by where the form led. Milliseconds. */
-const A_MINUTE = 60_000;
-const NOT_BY_SAYING_SO = `NOT (coalesce(shown->>'why', '') = 'knows-this-person' AND EXISTS (
-      SELECT FROM audit.entry said WHERE said.person = entry.person AND said.reader = entry.reader
-        AND said.action = 'declared-known' AND said.outcome = 'done' AND said.at BETWEEN entry.at - ${A_MINUTE} AND entry.at))`;
-/** Which entries of the log the rules with fixed conditions count. */
-const COUNTED = {
-  self: OPENED,
-  sameSurname: OPENED,
-  sameHousehold: OPENED,
-  volume: OPENED,
-  listed: LISTED,
-  // A reason is asked exactly there.
-  outsideCaseload: `${OPENED} AND reason IS NOT NULL`,
-  thinReasons: `${OPENED} AND reason IS NOT NULL AND (reason = 'other' OR reference = 'none-yet')`,
-  overrides: `action = 'overridden' AND outcome = 'done' AND reader IS NOT NULL AND ${NOTABLE}`,
-  refusals: `
-    outcome = 'denied' AND reader IS NOT NULL AND person IS NOT NULL AND reader NOT LIKE 'machine.%' AND ${NOTABLE}
-    AND NOT (${REASON_ASKED} AND ${REASON_FOLLOWED})
-    AND ${NOT_BY_SAYING_SO}`,
-  knownPerson: `outcome = 'denied' AND reader IS NOT NULL AND shown->>'why' = 'knows-this-person' AND ${NOTABLE} AND ${NOT_BY_SAYING_SO}`,
-} as const satisfies Record<Exclude<UnusualRule, 'outOfHours'>, string>;
 
 /** Which entries are out of hours. @param first the number of its first parameter */
 function outsideHours({ hours, roles }: UnusualUse['outOfHours'], first: number): Statement {

@@ -54,26 +54,6 @@ export async function findingOf(sight: AuditSight, id: string): Promise<(Unusual
   return { ...rows[0], history };
 }
 
-/**
- * Which of these findings are of a time from which an entry of that reader, about that person where they are about one, was found changed. It is not
- * asked whether the rule counts that entry: what was changed of it may be why it does, or does not.
- */
-export async function onChangedEntries(sight: AuditSight, findings: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sight.query<{ id: string }>(
-    `SELECT id FROM unusual.finding f WHERE id = ANY ($1::uuid[]) AND EXISTS (
-       SELECT FROM audit.entry e LEFT JOIN audit.sealed s ON s.seq = e.seq
-       WHERE e.reader = f.reader AND e.at BETWEEN f.first_at AND f.last_at AND (f.person IS NULL OR e.person = f.person)
-         AND CASE WHEN s.seq IS NULL THEN ${PUT_IN}
-             ELSE EXISTS (SELECT FROM audit.mismatch m
-                          WHERE m.kind <> 'insertion' AND s.index BETWEEN m.index AND coalesce(m.through, m.index)) END)`,
-    [findings],
-  );
-  return new Set(rows.map(({ id }) => id));
-}
-/** Before an entry of which it was found that one stands before it which was never sealed. */
-const PUT_IN = `EXISTS (SELECT FROM audit.mismatch m JOIN audit.sealed behind ON behind.index = m.index
-                WHERE m.kind = 'insertion' AND (e.written_by, e.seq) < (behind.written_by, behind.seq))`;
-
 /** How many wait for a decision. */
 export async function openFindings(sight: AuditSight): Promise<number> {
   const { rows } = await sight.query<{ open: number }>(

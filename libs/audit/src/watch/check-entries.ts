@@ -3,7 +3,7 @@ import { NOTHING_SEALED, type SealedUpTo } from '../seal/leaves.js';
 import { leafHashOf, wrongFields } from '../verify/exported-entry.js';
 import { ENTRY, entryOf, type EntryRow } from '../verify/read-log.js';
 import { REDACT_VERB } from '../verify/redactions.js';
-import { inRuns, insertedBefore, type Mismatch, mismatchOf } from './mismatch.js';
+import { inRuns, insertedBefore, type Mismatch, mismatchOf, saysChanged, saysTakenOut } from './mismatch.js';
 
 /** A place in the sealed log as the database has it; without an entry where that is gone. */
 type Sealed = EntryRow & { index: number; leaf: Buffer; sealedBy: string; writtenBy: string | null; seq: string; id: string | null };
@@ -42,10 +42,10 @@ function wrongWith(row: Sealed | undefined, { index, leaf, leaves }: Expected, r
     return [found('edit', 'not the entry that was sealed')];
   }
   const wrong = wrongFields(entry);
-  if (wrong.length > 0) return [found('edit', `not what was sealed: ${wrong.join(', ')}`)];
+  if (wrong.length > 0) return [found('edit', saysChanged(wrong))];
   if (!row.leaf.equals(leaf)) return [mismatchOf({ index, kind: 'edit', says: 'its leaf is not the one that was sealed' }, row.leaf)];
   const unrecorded = entry.redacted.filter((field) => !recorded.get(row.id!)?.has(field));
-  return unrecorded.length > 0 ? [found('redacted-unrecorded', `taken out without a record: ${unrecorded.join(', ')}`)] : [];
+  return unrecorded.length > 0 ? [found('redacted-unrecorded', saysTakenOut(unrecorded))] : [];
 }
 
 type Redacted = ReadonlyMap<string, ReadonlySet<string>>;

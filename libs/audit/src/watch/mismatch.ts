@@ -15,6 +15,14 @@ export interface Mismatch {
   says: string;
 }
 
+const CHANGED = 'not what was sealed: ';
+const TAKEN_OUT = 'taken out without a record: ';
+/** What is said of fields that are wrong, the entry being otherwise the one that was sealed. */
+export const saysChanged = (fields: readonly string[]): string => `${CHANGED}${fields.join(', ')}`;
+export const saysTakenOut = (fields: readonly string[]): string => `${TAKEN_OUT}${fields.join(', ')}`;
+/** Of `audit.mismatch m`: which fields that names; null: none. */
+export const FIELDS_FOUND = `string_to_array(substring(m.says FROM '^(?:${CHANGED}|${TAKEN_OUT})(.+)$'), ', ')`;
+
 /** @param what stands there: bytes or text that change with it */
 export function mismatchOf(
   { index, through = null, kind, says }: Omit<Mismatch, 'id' | 'through'> & { through?: number | null },
