@@ -37,8 +37,9 @@ describe('A confidential address', () => {
     await people.involvement(subject);
     const child = await people.record({ names: [name(family, 'Zoe')] });
     await people.link(child.subject, subject, 'parent');
+    const claimed = [`/people/${child.person}/same/${person}`, `/v1/people/${child.person}/same/${person}`];
     const answers = await Promise.all([
-      ...[...apiPathsOf(person), ...pagePathsOf(person), ...apiPathsOf(child.person)].map((path) => app.get(path)),
+      ...[...apiPathsOf(person), ...pagePathsOf(person), ...apiPathsOf(child.person), ...claimed].map((path) => app.get(path)),
       app.search({ familyName: family }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));

@@ -5,6 +5,7 @@ import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { address, born, madeUpName, name } from '../../../../test/support/stored-people.js';
 import { Visitor } from '../../../../test/support/visitor.js';
+import type { ClaimedPeople } from './claim-same.query.js';
 
 let app: QueryApp;
 beforeAll(async () => {
@@ -47,6 +48,26 @@ describe('Saying that two people are one', () => {
       ['viewed-person', one.person, [one.subject]],
       ['shown-in-results', other.person, [other.subject]],
     ]);
+  });
+
+  it('tells which of several namesakes the other is: by their address, where one may be shown, and a link to them', async () => {
+    const family = madeUpName();
+    const who = { source: 'liquidlogic', names: [name(family, 'Ada')], dateOfBirth: born('1980-02-03') };
+    const one = await app.people.record({ ...who, source: 'mosaic' });
+    const [mill, weir] = [address('4 Mill Row', 'NB4 2QT'), address('7 Weir Cottages', 'NB9 3TD')];
+    const words = `${family.toUpperCase()}, Ada, born 3 Feb 1980 (Not found in Mosaic)`;
+    for (const [addresses, told] of [
+      [[mill], `${words}, 4 Mill Row, NB4 2QT`],
+      [[weir], `${words}, 7 Weir Cottages, NB9 3TD`],
+      [[{ ...mill, confidential: true }], words],
+      [[], words],
+    ] as const) {
+      const other = await app.people.record({ ...who, addresses: [...addresses] });
+      const { text } = await app.get(`/people/${one.person}/same/${other.person}`);
+      expect(text).toContain(`href="/people/${other.person}?before=${one.person}">${told}</a>. If both are one person, say so`);
+      const { result } = (await app.get(`/v1/people/${one.person}/same/${other.person}`)).body as unknown as { result: ClaimedPeople };
+      expect(result.other).toEqual({ person: other.person, words: told });
+    }
   });
 
   it('is on record for both before it is kept, in the reader’s words sealed, and joins and hides nothing', async () => {

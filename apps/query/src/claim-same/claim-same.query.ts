@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { MatchModel } from '#lib/matching';
 import { AuditedQuery, type Look } from '../audited-query.js';
 import { closestPair } from '../compare-records/closest-pair.js';
-import { listedAs, listedPerson } from '../search-people/listed-person.js';
+import { listedInFull } from '../search-people/listed-apart.js';
+import { listedPerson } from '../search-people/listed-person.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { identityOf } from '../view-person/identity-of.js';
 import type { KnownPerson } from '../view-person/known-person.js';
@@ -90,7 +91,7 @@ export class ClaimSameHandler implements IQueryHandler<ClaimSame> {
     const isOne = other.person === person.person;
     const read = {
       identity: identityOf(person, authority, now),
-      other: { person: other.person, words: listedAs(listedPerson(other, snapshot)) },
+      other: { person: other.person, words: listedInFull(listedPerson(other, snapshot)) },
       isOne,
       records: isOne ? [] : (closestPair(person, other, { model: query.model, authority })?.subjects ?? []),
       own: await ownBetween(snapshot, person, other),

@@ -4,7 +4,7 @@ import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { type Problem, shownProblems, textIn, type Typed } from '../ops-pages/typed.js';
 import { type AskedOfPerson, OfPerson } from '../view-person/asked-of-person.js';
-import { PagesAboutPerson, paperOf } from '../view-person/pages-about-person.js';
+import { PagesAboutPerson, paperOf, pathTo } from '../view-person/pages-about-person.js';
 import type { PersonAddress } from '../view-person/person-address.js';
 import { CLAIM_REASONS, claimIn } from './claim-form.js';
 import { type Acting, type ClaimedPeople, ClaimSame, openOf } from './claim-same.query.js';
@@ -64,6 +64,7 @@ export class ClaimPage {
     return this.pages.render('claim-same/claim.njk', facts, {
       ...read,
       canClaim: !read.isOne && openOf(read.own).length === 0,
+      otherPath: pathTo(asked, '')(read.other.person),
       action: formOf(address, other),
       withdraw: address.part(`same/${other}/withdrawn`),
       reasons: Object.entries(CLAIM_REASONS).map(([value, text]) => ({ value, text })),
