@@ -44,8 +44,8 @@ export function urlAs(url: string, user: string, password: string): string {
 }
 
 /**
- * Whether the user of an address could change or delete what is in the log, or take on a role that could: whoever takes over the process that
- * writes as this user could too, whatever role it has put on. Null where the database can't be asked.
+ * Whether the user of an address could change or delete what is in the log, add to it otherwise than as its next entry, or take on a role that
+ * could: whoever takes over the process that writes as this user could too, whatever role it has put on. Null where the database can't be asked.
  */
 export async function couldChangeLog(url: string): Promise<boolean | null> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
@@ -65,9 +65,13 @@ export async function couldChangeLog(url: string): Promise<boolean | null> {
 const COULD = `
   SELECT rolsuper OR EXISTS (
     /* Every table: what is sealed, signed and found wrong is of the log as much as its entries. */
-    SELECT FROM pg_roles may, (SELECT oid FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = (
+    SELECT FROM pg_roles may, (SELECT oid, relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = (
         SELECT oid FROM pg_namespace WHERE nspname = 'audit')) part
     WHERE pg_has_role(session_user, may.oid, 'MEMBER')
       /* The redactor may change some columns, and no table. */
-      AND (has_table_privilege(may.oid, part.oid, 'UPDATE, DELETE, TRUNCATE') OR has_any_column_privilege(may.oid, part.oid, 'UPDATE'))) AS could
+      AND (has_table_privilege(may.oid, part.oid, 'UPDATE, DELETE, TRUNCATE') OR has_any_column_privilege(may.oid, part.oid, 'UPDATE')
+        /* A leaf, a checkpoint or a finding that is made up is as bad as one that is changed; so is an entry at a place that no sealer comes to. */
+        OR EXISTS (SELECT FROM pg_attribute one WHERE one.attrelid = part.oid AND one.attnum > 0 AND NOT one.attisdropped
+                   AND has_column_privilege(may.oid, part.oid, one.attnum, 'INSERT')
+                   AND (part.relname <> 'entry' OR one.attname IN ('seq', 'written_by', 'redacted'))))) AS could
   FROM pg_roles WHERE rolname = session_user`;
