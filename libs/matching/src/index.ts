@@ -10,7 +10,7 @@ export { blockingKeysOf } from './blocking-keys.js';
 export { type Cap } from './caps.js';
 export { cluster, type Clustered, type StewardRules } from './cluster.js';
 export { DEFAULT_BIRTH_DATES } from './birth-date.js';
-export { birthSaid, bornFrom, bornUntil, FILLED_IN_DAYS, saysBirth, saysDay } from './birth-said.js';
+export { birthSaid, bornFrom, bornUntil, ESTIMATED, FILLED_IN_DAYS, isEstimatedSql, saysBirth, saysDay } from './birth-said.js';
 export { type Comparable, comparableOf, type MatchRecord } from './comparable.js';
 export { type ComparedPair, type ComparedPart, comparePair, type Zone } from './compare-pair.js';
 export { adaptSettings } from './adapt-settings.js';

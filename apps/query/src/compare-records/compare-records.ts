@@ -2,6 +2,7 @@ import { comparableOf, comparePair, type ComparedPair, type MatchModel, type Mat
 import type { Authority } from '../authority.js';
 import { carefulSources } from './careful-sources.js';
 import { type ShownAddress, shownAddressesOf } from '../view-person/shown-addresses.js';
+import { isEstimated } from '../view-person/birth-believed.js';
 import type { KnownPerson } from '../view-person/known-person.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
 
@@ -41,7 +42,7 @@ function matchRecordOf(record: StoredRecord, open: readonly ShownAddress[], care
     source,
     sensitive: careful.includes(source),
     names: flags.includes('name-placeholder') ? [] : names,
-    dateOfBirth: birth && { ...birth, estimated: flags.includes('date-of-birth-estimated') },
+    dateOfBirth: birth && { ...birth, estimated: isEstimated({ flags }) },
     gender,
     addresses: open.filter((address) => address.record === record),
     identifiers,

@@ -2,6 +2,7 @@ import { SERVICES } from '#lib/events';
 import { londonDay } from '../day-words.js';
 import { type Authority, databaseName } from '../authority.js';
 import { birthShown } from '../view-person/birth.js';
+import { isEstimated } from '../view-person/birth-believed.js';
 import { titleOf } from '../view-person/identity-of.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
 
@@ -16,7 +17,7 @@ export function sourceWords({ source }: Pick<StoredRecord, 'source'>, authority:
 export function recordWords(record: StoredRecord, authority: Authority, now: number): string {
   const { names, birth, flags } = record;
   const name = names.find(({ kind }) => kind === 'current') ?? names[0];
-  const born = birth && birthShown(birth, flags.includes('date-of-birth-estimated'), londonDay(now)).words;
+  const born = birth && birthShown(birth, isEstimated({ flags }), londonDay(now)).words;
   const said = [name ? titleOf(name.family, name.given) : 'no name', born ? `born ${born}` : 'no date of birth'];
   return `${sourceWords(record, authority)}. ${said.join(', ')}`;
 }

@@ -2,6 +2,7 @@ import { ADDRESS_KINDS, DATE_PRECISIONS, DETAIL_FLAGS, GENDERS, IDENTIFIER_TYPES
 import type { ComparedPair } from '#lib/matching';
 import { dayWords, instantWords, londonDay } from '../day-words.js';
 import { birthShown } from '../view-person/birth.js';
+import { isEstimated } from '../view-person/birth-believed.js';
 import { titleOf } from '../view-person/identity-of.js';
 import { NO_ADDRESS, type ShownAddress, shownAddressesOf, wordsOf } from '../view-person/shown-addresses.js';
 import type { StoredRecord } from '../view-person/stored-record.js';
@@ -128,7 +129,7 @@ const nameValue = ({ family, given, kind }: StoredRecord['names'][number]): Valu
 
 function birthValues({ birth, flags }: StoredRecord, today: string): Value[] {
   if (birth === null) return [];
-  const { words, ageWords } = birthShown(birth, flags.includes('date-of-birth-estimated'), today);
+  const { words, ageWords } = birthShown(birth, isEstimated({ flags }), today);
   const precision = birth.precision === 'day' ? '' : `, ${DATE_PRECISIONS[birth.precision].toLocaleLowerCase('en-GB')}`;
   return [{ shown: `${words} (${ageWords}${precision})`, compared: `${birth.precision} ${birth.date}` }];
 }

@@ -1,8 +1,9 @@
-import { bornFrom, bornUntil, saysBirth } from '#lib/matching';
+import { bornFrom, bornUntil } from '#lib/matching';
 import type { Authority } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import { ageDay, ageRangeOf } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
+import { birthBelieved, dateBelieved, isEstimated } from './birth-believed.js';
 import type { StoredRecord } from './stored-record.js';
 
 /** At which ages the service of a source is shown, both inclusive; sources of services for all ages are left out. */
@@ -23,9 +24,10 @@ export const sourcesOfAges = (authority: Authority): string[] => [...agesShown(a
  */
 export function apartByAge(records: StoredRecord[], authority: Authority, now: number): Record<'records' | 'ofOtherAges', StoredRecord[]> {
   const believed = inOrderOfBelief(records, authority);
-  const birth = believed.find((record) => saysBirth(record.birth))?.birth;
-  if (!birth) return { records, ofOtherAges: [] };
-  const { youngest, oldest } = ageRangeOf(birth, ageDay(now, believed.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null));
+  const dated = birthBelieved(believed);
+  if (!dated?.birth) return { records, ofOtherAges: [] };
+  const day = ageDay(now, believed.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null);
+  const { youngest, oldest } = ageRangeOf({ ...dated.birth, estimated: isEstimated(dated) }, day);
   const ages = agesShown(authority);
   const isOfOthers = ({ source }: StoredRecord) => {
     const [from, to] = ages.get(source) ?? [null, null];
@@ -46,11 +48,13 @@ export const ageRuleOf = (authority: Authority, now: number): [day: string, ages
  */
 export function mayTellAtThatAge(person: string, sources: string, day: string, ages: string, silent: string, system: string): string {
   const believed = `c.replaced_by IS NULL DESC, (c.source = ${system}) DESC, greatest(c.confirmed_at, c.details_at) DESC NULLS LAST, c.subject`;
-  const mostBelieved = (value: string) => `(array_agg(${value} ORDER BY ${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
+  const mostBelieved = (value: string, first = '') =>
+    `(array_agg(${value} ORDER BY ${first}${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
+  const born = (end: string) => mostBelieved(end, `${dateBelieved('c')}, `);
   const yearsBefore = (years: string) => `(left(b.on_day, 4)::int - ${years})::text || substr(b.on_day, 5)`;
   const [from, to] = [0, 1].map((end) => `(${ages}::jsonb -> told.source ->> ${end})::int`);
   return `(NOT ${sources} <@ ARRAY (SELECT jsonb_object_keys(${ages}::jsonb)) OR EXISTS (
-        SELECT FROM (SELECT ${mostBelieved(bornFrom('c'))} AS earliest, ${mostBelieved(bornUntil('c'))} AS latest,
+        SELECT FROM (SELECT ${born(bornFrom('c'))} AS earliest, ${born(bornUntil('c'))} AS latest,
                             least(${day}::text, ${mostBelieved('c.deceased_on')}) AS on_day
                      FROM record_person cp JOIN record c ON c.subject = cp.subject
                      WHERE cp.person = ${person} AND c.present AND NOT c.source = ANY (${silent}::text[])) b, unnest(${sources}) told (source)

@@ -39,5 +39,7 @@ describe('A person’s age', () => {
   it('is a range where the date is not whole, and may still be unborn where a birth was expected', () => {
     expect(ageRangeOf(born('2010', 'year'), '2026-11-23')).toEqual({ youngest: 15, oldest: 16 });
     expect(ageRangeOf(born('2026-11-01', 'expected'), '2026-11-23')).toEqual({ youngest: -1, oldest: 0 });
+    expect(ageRangeOf({ ...born('2010-03-04', 'day'), estimated: true }, '2026-11-23')).toEqual({ youngest: 15, oldest: 16 });
+    expect(ageRangeOf({ ...born('2027-03-04', 'expected'), estimated: true }, '2026-11-23')).toEqual({ youngest: -1, oldest: -1 });
   });
 });

@@ -10,6 +10,8 @@ export interface RecordedBirth {
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY` */
   date: string;
   precision: 'day' | 'month' | 'year' | 'expected';
+  /** The source says that it is a guess: of that the year counts. Not so unless said. */
+  estimated?: boolean;
 }
 
 export const UNBORN = -1;
@@ -21,12 +23,16 @@ export function ageOn(born: string, day: string): number {
   return born.slice(5) > day.slice(5) ? years - 1 : years;
 }
 
+const asKnown = ({ date, precision, estimated = false }: RecordedBirth): string =>
+  estimated && precision !== 'expected' ? date.slice(0, 4) : date;
+
 /** The ages that a date of birth, as precise as it is known, allows on that day. An expected birth may have happened once its date is past. */
-export function ageRangeOf({ date, precision }: RecordedBirth, day: string): AgeRange {
+export function ageRangeOf(birth: RecordedBirth, day: string): AgeRange {
+  const date = asKnown(birth);
   const earliest = `${date}-01-01`.slice(0, 10);
   const latest = date.length === 10 ? date : date.length === 7 ? `${date}-31` : `${date}-12-31`;
   const oldest = ageOn(earliest, day);
-  return { youngest: precision === 'expected' ? UNBORN : ageOn(latest, day), oldest };
+  return { youngest: birth.precision === 'expected' ? UNBORN : ageOn(latest, day), oldest };
 }
 
 /** "14 yrs", "7 months", "under 1 month", "13 or 14 yrs", "unborn". */
@@ -36,9 +42,10 @@ export function ageWords(birth: RecordedBirth, day: string): string {
   if (birth.precision === 'expected') return 'expected date has passed';
   if (youngest === UNBORN) return `under ${years(oldest + 1)}`;
   // Where a day or a month is missing, so few years are none that anybody counts.
-  if (youngest === 0 && birth.date.length < 10) return `under ${years(oldest + 1)}`;
+  const known = asKnown(birth);
+  if (youngest === 0 && known.length < 10) return `under ${years(oldest + 1)}`;
   if (youngest !== oldest) return `${youngest} or ${oldest} yrs`;
-  return youngest < 2 && birth.date.length === 10 ? monthsWords(birth.date, day) : years(oldest);
+  return youngest < 2 && known.length === 10 ? monthsWords(known, day) : years(oldest);
 }
 
 const years = (count: number) => (count === 1 ? '1 yr' : `${count} yrs`);

@@ -38,5 +38,5 @@ export const deathWords = (deceasedOn: string, birth: Birth | null): string =>
 /** The birth in words, on that day in London. `estimated`: the source says the date is a guess. */
 export function birthShown(recorded: RecordedBirth, estimated: boolean, day: string): Birth {
   const sure = recorded.precision === 'expected' ? 'expected ' : estimated ? 'about ' : '';
-  return { ...recorded, estimated, words: `${sure}${dayWords(recorded.date)}`, ageWords: ageWords(recorded, day) };
+  return { ...recorded, estimated, words: `${sure}${dayWords(recorded.date)}`, ageWords: ageWords({ ...recorded, estimated }, day) };
 }

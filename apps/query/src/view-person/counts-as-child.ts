@@ -1,5 +1,5 @@
 import { RELATIONSHIPS, type RelationshipType } from '#lib/events';
-import { birthSaid } from '#lib/matching';
+import { birthSaid, isEstimatedSql } from '#lib/matching';
 import { type Authority, silentSources } from '../authority.js';
 import { londonDay } from '../day-words.js';
 import type { Snapshot, Statement } from '../snapshot.js';
@@ -32,7 +32,7 @@ export function childRuleOf(authority: Authority, now: number): [day: string, si
 }
 
 /**
- * SQL: whether a person counts as a child on a day (decision 0018): some source's date of birth, as precise as it is, lets them be unborn or
+ * SQL: whether a person counts as a child on a day (decision 0018): some source's date of birth, as precise as it is, a guess as its year, lets them be unborn or
  * under 18 then (or when they died); or no source has one, and none knows them as grown up.
  * @param person expression of a person id; the others are parameters, as `childRuleOf` lists them
  */
@@ -44,7 +44,8 @@ export function countsAsChild(person: string, day: string, silent: string, adult
   const turned18 = `CASE WHEN c.deceased_on < ${day}::text THEN ${yearsBefore('c.deceased_on')} ELSE ${yearsBefore(`${day}::text`)} END`;
   return `(
       EXISTS (SELECT ${records} AND ((${born}) > ${turned18}
-                OR length(c.date_of_birth) < 10 AND c.date_of_birth = left(${turned18}, length(c.date_of_birth))))
+                OR length(c.date_of_birth) < 10 AND c.date_of_birth = left(${turned18}, length(c.date_of_birth))
+                OR ${isEstimatedSql('c')} AND left(${born}, 4) = left(${turned18}, 4)))
       OR NOT EXISTS (SELECT ${records} AND ((${born}) IS NOT NULL OR c.source = ANY (${adult}::text[])
                 OR EXISTS (SELECT FROM relationship l WHERE l.source = ${system}::text AND l.status = 'linked'
                            AND (l.other_subject = c.subject AND l.relationship IN (${listed(GROWN_UP)})

@@ -1,8 +1,8 @@
 import { DETAIL_FLAGS, GENDERS } from '#lib/events';
-import { saysBirth } from '#lib/matching';
 import { type Authority, caseManagementOf, databaseName } from '../authority.js';
 import { ageDay } from './age.js';
 import { inOrderOfBelief } from './believed-first.js';
+import { birthBelieved, isEstimated } from './birth-believed.js';
 import { type Birth, birthShown, deathShown, deathWords } from './birth.js';
 import type { KnownPerson } from './known-person.js';
 import type { KnownAddress, PersonIdentity } from './person-identity.js';
@@ -22,8 +22,7 @@ const datedFirst = ({ records, ofOtherAges }: KnownPerson, authority: Authority)
 export function nameAndBirthOf(person: KnownPerson, authority: Authority, now: number): NameAndBirth {
   const { family, given } = mainNameOf(believedFirst(person, authority));
   const records = datedFirst(person, authority);
-  const saying = records.filter(({ birth }) => saysBirth(birth));
-  const dated = saying.find(({ birth }) => birth?.precision === 'day') ?? saying[0];
+  const dated = birthBelieved(records);
   const deceasedOn = deceasedOnOf(records);
   const birth = dated ? birthOf(dated, ageDay(now, deceasedOn)) : null;
   return { person: person.person, family, given, title: titleOf(family, given), birth, ...deathShown(deceasedOn, birth) };
@@ -90,8 +89,8 @@ export function titleOf(family: string | null, given: readonly string[]): string
 
 const deceasedOnOf = (records: readonly StoredRecord[]) => records.find(({ deceasedOn }) => deceasedOn !== null)?.deceasedOn ?? null;
 
-export function birthOf({ birth, flags }: StoredRecord, day: string): Birth | null {
-  return birth && birthShown(birth, flags.includes('date-of-birth-estimated'), day);
+export function birthOf(record: StoredRecord, day: string): Birth | null {
+  return record.birth && birthShown(record.birth, isEstimated(record), day);
 }
 
 function otherNamesOf(records: readonly StoredRecord[], mainTitle: string, authority: Authority): PersonIdentity['otherNames'] {

@@ -1,13 +1,14 @@
 import { birthSaid, FILLED_IN_DAYS, saysDay } from '#lib/matching';
 import { COMPARED, restrictingAmong, validNhs } from '#lib/read-model';
 import type { Snapshot, Statement } from '../snapshot.js';
+import { isEstimated } from './birth-believed.js';
 import type { KnownPerson } from './known-person.js';
 import { isCommonDay, likenessOf, tellingOfAll } from './may-be-same.js';
 
 /** A name and a whole date of birth, neither a placeholder nor an estimate: enough to look somebody up with. */
 export const isWellIdentified = ({ records }: Pick<KnownPerson, 'records'>): boolean =>
   records.some(({ names, flags }) => names.length > 0 && !flags.includes('name-placeholder')) &&
-  records.some(({ birth, flags }) => saysDay(birth) && !flags.includes('date-of-birth-estimated'));
+  records.some((record) => saysDay(record.birth) && !isEstimated(record));
 
 /** By a number, a date of birth, or a name and a home; or by a name, and no more is known: of that no steward is asked. */
 export type HowAlike = 'closely' | 'by-name-alone';

@@ -42,8 +42,8 @@ describe('Who a person is', () => {
         { database: 'Mosaic', family: maiden, kind: 'former' },
         { database: 'LiquidLogic', family, given: ['Catherine'] },
       ],
-      birth: { date: '1992-02-03', estimated: true, words: 'about 3 Feb 1992' },
-      otherBirths: [{ database: 'Mosaic', words: '1992' }],
+      birth: { date: '1992', estimated: false, words: '1992' },
+      otherBirths: [{ database: 'LiquidLogic', words: 'about 3 Feb 1992' }],
       gender: 'Female',
       address: { words: '4 Mill Row, NB4 2QT', database: 'Mosaic', from: '2026-09-03' },
       otherAddresses: [
