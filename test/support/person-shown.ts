@@ -114,6 +114,7 @@ export const anInvolvement = (some: Partial<InvolvementShown> = {}): Involvement
   staleWords: null,
   openedOn: '2026-09-03',
   beginsAhead: false,
+  neverBegan: false,
   closedOn: null,
   organisation: null,
   coordinating: false,

@@ -36,12 +36,19 @@ test.each([
     /Nothing is said to be current\. A maximum of 3 safeguarding offences is listed\..*Recorded since.*Safeguarding offences Each with its day/,
   ],
   ['housing', /evictions are those of the last 12 months\..*Eviction, last 12 months/],
-  ['youth-offending', /Kind of involvement .* Last interaction The day of the last interaction\./],
+  ['other', /Kind of involvement .* Last interaction The day of the last interaction\./],
 ])('the conditions of %s say what an opened panel can show, in the words of the panel', async (service, facts) => {
   const text = await textAt(`/services/${service}`);
   expect(text).toMatch(/What an opened panel can show .* Contact The worker to ring: .*, and whom to ring out of hours\./);
   expect(text).toMatch(facts);
 });
+
+test.each(['childrens-social-care', 'youth-offending', 'early-help'])(
+  'the conditions of %s promise no facts beside who is involved, since when, and whom to ring',
+  async (service) => {
+    expect(await textAt(`/services/${service}`)).not.toMatch(/Kind of involvement|Last interaction/);
+  },
+);
 
 test('a service of which nothing is ever shown says why, and not what another reason or a look would have told', async () => {
   const text = await textAt('/services/drug-and-alcohol');

@@ -27,7 +27,8 @@ const SHOWN: Record<string, Partial<InvolvementShown>> = {
     police: { area: 'North', offences: [], moreNotListed: false, maximumWords: 'A maximum of 3 will be listed', nonSafeguarding: true },
   },
   'not-in-education': { notInEducation: { status: 'Not known' } },
-  'early-help': { generic },
+  'early-help': {},
+  other: { generic },
 };
 
 test.each(Object.entries(SHOWN))(
@@ -37,6 +38,7 @@ test.each(Object.entries(SHOWN))(
     const states: Partial<InvolvementShown>[] = [
       { coordinating: true, state: 'open', beginsAhead: true },
       { coordinating: false, state: 'closed' },
+      { coordinating: false, state: 'closed', neverBegan: true },
     ];
     const involvements = states.map((state) => anInvolvement({ ...everything, ...own, ...state }));
     const pages = await openPages({ result: () => ({ identity: anIdentity(), panel, involvements, problems: [] }) });

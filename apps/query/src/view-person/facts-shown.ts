@@ -21,6 +21,7 @@ export const FACTS = {
   organisation: { label: 'Organisation', says: 'The organisation that delivers the service.' },
   involvedSince: { label: 'Involved since', says: 'The day the involvement began.' },
   recordedSince: { label: 'Recorded since', says: 'The day the records began.' },
+  wasToBegin: { label: 'Was to begin', says: 'The day on which the involvement was to begin, where it had ended before.' },
   involvedFrom: { label: 'Involved from', says: 'The day on which the involvement begins, where that lies ahead.' },
   dueToEnd: { label: 'Due to end', says: 'The day on which it ends, where that lies ahead.' },
   ended: { label: 'Ended', says: 'The day the involvement ended.' },
@@ -56,12 +57,20 @@ const OWN: Partial<Record<ServiceShown['service'], readonly Fact[]>> = {
   police: ['policeArea', 'offences', 'nonSafeguarding'],
   'not-in-education': ['status'],
 };
+/** Of these no more was agreed than state, dates and whom to ring, whatever a source sends. */
+export const NO_FACTS_OF_THEIR_OWN: readonly ServiceShown['service'][] = ['childrens-social-care', 'youth-offending', 'early-help'];
 const OF_A_LIMITED_PERIOD: readonly Fact[] = ['notice', 'eviction'];
 
 /** What an opened panel of a service can show, in the order it does. */
 export function factsOfService({ service, saysCurrent, noticesWithinMonths }: ServiceShown): FactShown[] {
-  const dates: Fact[] = saysCurrent ? ['involvedSince', 'involvedFrom', 'dueToEnd', 'ended'] : ['recordedSince'];
-  const facts: Fact[] = ['leadPractitioner', 'contact', 'organisation', ...dates, ...(OWN[service] ?? GENERIC)];
+  const dates: Fact[] = saysCurrent ? ['involvedSince', 'involvedFrom', 'wasToBegin', 'dueToEnd', 'ended'] : ['recordedSince'];
+  const facts: Fact[] = [
+    'leadPractitioner',
+    'contact',
+    'organisation',
+    ...dates,
+    ...(OWN[service] ?? (NO_FACTS_OF_THEIR_OWN.includes(service) ? [] : GENERIC)),
+  ];
   const within = `, ${lastMonthsWords(noticesWithinMonths)}`;
   return facts.map((fact) => ({ ...FACTS[fact], label: FACTS[fact].label + (OF_A_LIMITED_PERIOD.includes(fact) ? within : '') }));
 }

@@ -34,6 +34,8 @@ export const InvolvementShown = z
     openedOn: day,
     /** `openedOn` lies ahead: it has not begun yet. */
     beginsAhead: z.boolean(),
+    /** It was over before the day on which it was to begin. */
+    neverBegan: z.boolean(),
     /** Of an open one the day on which it is due to end. */
     closedOn: day,
     organisation: z.string().nullable(),
@@ -57,12 +59,13 @@ export const InvolvementShown = z
     police: z
       .object({
         area: z.string().nullable(),
-        /** Of the newest of the whole panel, as many as `maximumWords` says. */
-        offences: z.array(z.object({ date: day, type: z.string(), nature: z.string() })),
+        /** Of the newest of the whole panel, as many as `maximumWords` says. Null: its source has not said, which is not "none". */
+        offences: z.array(z.object({ date: day, type: z.string(), nature: z.string() })).nullable(),
         moreNotListed: z.boolean(),
         /** "A maximum of 3 will be listed" */
         maximumWords: z.string(),
-        nonSafeguarding: z.boolean(),
+        /** Null: not said by the source. */
+        nonSafeguarding: z.boolean().nullable(),
       })
       .nullable(),
     notInEducation: z.object({ status: z.string() }).nullable(),

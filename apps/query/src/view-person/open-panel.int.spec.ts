@@ -134,7 +134,7 @@ describe('An opened panel', () => {
     const { body } = await open(person, 'police');
     const told = body.result.involvements.map(({ police }) => [
       police!.area,
-      police!.offences.map(({ date }) => date),
+      police!.offences!.map(({ date }) => date),
       police!.moreNotListed,
     ]);
     expect(told.toSorted(([a], [b]) => Number(a) - Number(b))).toEqual([

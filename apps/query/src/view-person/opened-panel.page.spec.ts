@@ -57,6 +57,24 @@ test('how far back notices and evictions go is said as it is set', async () => {
   expect(text).not.toContain('12 months');
 });
 
+test('what the police have not said is no "none"', async () => {
+  const police = { area: null, offences: null, moreNotListed: false, maximumWords: 'A maximum of 3 will be listed', nonSafeguarding: null };
+  const { text } = await lookAt(aPerson({ panels: [POLICE] }), `/people/${PERSON}/services/police`, [anInvolvement({ police })]);
+  expect(text).toContain('Safeguarding offences Not said by the source Non-safeguarding records Not said by the source');
+});
+
+test('what ended before it was to begin is not told as having begun', async () => {
+  const never = anInvolvement({
+    state: 'closed',
+    kind: 'involved-before',
+    openedOn: '2027-09-01',
+    closedOn: '2026-11-01',
+    neverBegan: true,
+  });
+  const { text } = await lookAt(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`, [never]);
+  expect(text).toContain('Was to begin 1 Sep 2027 Ended 1 Nov 2026');
+});
+
 test('a service that only a rule leaves out is quiet: no freshness, and nothing to open even at its own address', async () => {
   const barred = aPanel(aState('not-checked', 'Not checked: shown from age 18', { reason: 'age-rule' }), { service: 'police' });
   const { text } = await lookAt(aPerson({ panels: [barred] }), `/people/${PERSON}/services/police`, []);

@@ -67,3 +67,48 @@ test('a service that says nothing current says of nothing that it has ended', ()
   const { state, kind, stateWords, closedOn, openedOn } = housingBy({ saysCurrent: false });
   expect([state, kind, stateWords, closedOn, openedOn]).toEqual([null, 'records-held', 'Records held', null, '2019-01-01']);
 });
+
+const detailed = (details: Partial<NonNullable<StoredInvolvement['details']>> | null): StoredInvolvement => ({
+  ...tenancy,
+  details: details && { ...tenancy.details!, housing: null, ...details },
+});
+
+test('a case that is open is recent however long ago it began', () => {
+  const open = { state: 'open' as const, on: '2019-05-01' };
+  const housing = { ...tenancy.details!.housing!, noticeSeekingPossession: open, eviction: open };
+  const said = involvementShown(detailed({ housing }), shown({ service: 'housing' }), told).housing!;
+  expect([said.noticeSeekingPossession, said.eviction]).toEqual([
+    { words: 'Yes, case open', on: '2019-05-01' },
+    { words: 'Yes, case open', on: '2019-05-01' },
+  ]);
+});
+
+test.each([
+  ['without its details', detailed({})],
+  ['never described', detailed(null)],
+])('what was sent %s says so, and not "none"', (_, sent) => {
+  const { housing } = involvementShown(sent, shown({ service: 'housing' }), told);
+  const notSaid = { words: 'Not said by the source', on: null };
+  expect(housing).toMatchObject({
+    antiSocialBehaviour: notSaid,
+    rentArrears: notSaid,
+    noticeSeekingPossession: notSaid,
+    eviction: notSaid,
+  });
+  const { police } = involvementShown(sent, shown({ service: 'police' }), told);
+  expect(police).toMatchObject({ area: null, offences: null, nonSafeguarding: null, moreNotListed: false });
+});
+
+test('no facts are shown of services with which none were agreed, whatever is sent', () => {
+  const generic = { kind: 'Youth rehabilitation order', lastInvolvementStartedOn: '2026-01-02', lastInteractionOn: null };
+  const said = (service: ServiceShown['service']) => involvementShown(detailed({ generic }), shown({ service }), told).generic;
+  expect(said('health-visitor')).toEqual(generic);
+  expect([said('childrens-social-care'), said('youth-offending'), said('early-help')]).toEqual([null, null, null]);
+});
+
+test('what had ended before it was to begin never began', () => {
+  const over = (openedOn: string, closedOn: string) =>
+    involvementShown({ ...tenancy, openedOn, closedOn }, shown({ service: 'housing' }), told);
+  expect(over('2027-09-01', '2026-03-14')).toMatchObject({ kind: 'involved-before', neverBegan: true });
+  expect(over('2026-03-14', '2026-03-14')).toMatchObject({ neverBegan: false });
+});

@@ -13,6 +13,7 @@ import { lastMonthsWords, londonDay } from '../day-words.js';
 import type { Snapshot } from '../snapshot.js';
 import type { InvolvementShown } from './involvement-shown.js';
 import type { StoredInvolvement } from './read-involvements.js';
+import { NO_FACTS_OF_THEIR_OWN } from './facts-shown.js';
 import { ringInsteadOf } from './ring-instead.js';
 import { endedWords, recordedKind, recordedWords, staleWordsOf } from './service-state.js';
 
@@ -24,10 +25,11 @@ export function involvementsShown(involvements: readonly StoredInvolvement[], ru
   const all = shown.flatMap(({ police }) => police?.offences ?? []);
   const newest = all.toSorted((a, b) => (b.date ?? '').localeCompare(a.date ?? '')).slice(0, rule.offencesAtMost);
   return shown.map((one) => {
-    if (one.police === null) return one;
     const { police } = one;
-    const offences = newest.filter((offence) => police.offences.includes(offence));
-    return { ...one, police: { ...police, offences, moreNotListed: offences.length < police.offences.length } };
+    const stated = police?.offences ?? null;
+    if (police === null || stated === null) return one;
+    const offences = newest.filter((offence) => stated.includes(offence));
+    return { ...one, police: { ...police, offences, moreNotListed: offences.length < stated.length } };
   });
 }
 
@@ -41,7 +43,7 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
   const kind = recordedKind(rule, status.state === 'open');
   const stale = staleWordsOf(sources.filter(({ source }) => source === involvement.source));
   const contact = contactOf(involvement);
-  const facts = { ...NO_FACTS, ...(details && (FACTS_OF[rule.service] ?? genericFacts)(details, rule, today)) };
+  const facts = { ...NO_FACTS, ...(FACTS_OF[rule.service] ?? genericFacts)(details ?? NO_DETAILS, rule, today) };
   const source = sources.find(({ source }) => source === involvement.source) ?? sources.find(({ service }) => service === rule.service);
   return {
     database: databaseName(authority, involvement.source),
@@ -51,6 +53,7 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
     staleWords: stale,
     openedOn,
     beginsAhead: beginsAfter(openedOn, today) !== null,
+    neverBegan: status.state === 'closed' && openedOn !== null && status.closedOn !== null && openedOn > status.closedOn,
     organisation,
     coordinating,
     contact,
@@ -91,14 +94,25 @@ type FactsShown = (details: Details, rule: ServiceShown, today: string) => Parti
 const FACTS_OF: Partial<Record<Service, FactsShown>> = {
   school: ({ school }) => ({ school: school && { ...school, admissionType: ADMISSION_TYPES[school.admissionType] } }),
   'adult-social-care': ({ adultSocialCare }) => ({ adultSocialCare }),
-  housing: ({ housing }, rule, today) => ({ housing: housing && housingShown(housing, today, rule.noticesWithinMonths) }),
-  police: ({ police }, rule) => ({ police: police && policeShown(police, rule.offencesAtMost) }),
+  housing: ({ housing }, rule, today) => ({ housing: housingShown(housing ?? NO_HOUSING, today, rule.noticesWithinMonths) }),
+  police: ({ police }, rule) => ({ police: policeShown(police, rule.offencesAtMost) }),
   'not-in-education': ({ notInEducation }) => ({
     notInEducation: notInEducation && { status: NOT_IN_EDUCATION_STATUSES[notInEducation.status] },
   }),
 };
-/** Any other service has the generic block. */
-const genericFacts: FactsShown = ({ generic }) => ({ generic });
+/** Any other service has the generic block, where that was agreed. */
+const genericFacts: FactsShown = ({ generic }, { service }) => ({ generic: NO_FACTS_OF_THEIR_OWN.includes(service) ? null : generic });
+
+const NO_DETAILS: Details = { school: null, adultSocialCare: null, housing: null, police: null, notInEducation: null, generic: null };
+/** Of these two a blank would read as "none". */
+const NO_HOUSING: NonNullable<Details['housing']> = {
+  association: null,
+  tenancyStartedOn: null,
+  antiSocialBehaviour: null,
+  rentArrears: null,
+  noticeSeekingPossession: null,
+  eviction: null,
+};
 
 type Matter = NonNullable<Details['housing']>['eviction'];
 
@@ -108,10 +122,10 @@ const NOT_SAID = { words: 'Not said by the source', on: null };
 function housingShown(housing: NonNullable<Details['housing']>, today: string, months: number): InvolvementShown['housing'] {
   const oldest = oldestShown(today, months);
   const matter = (held: Matter) => (held ? { words: HOUSING_MATTERS[held.state], on: held.on } : NOT_SAID);
-  // Without a date only an open case is known to be recent.
+  // An open case is recent however long ago it began.
   const recent = (held: Matter) => {
     if (held?.state === 'closed' && held.on === null) return { words: `Not known whether in the ${lastMonthsWords(months)}`, on: null };
-    return matter(held && held.on !== null && held.on < oldest ? { state: 'none', on: null } : held);
+    return matter(held?.state === 'closed' && held.on !== null && held.on < oldest ? { state: 'none', on: null } : held);
   };
   return {
     association: housing.association,
@@ -124,13 +138,13 @@ function housingShown(housing: NonNullable<Details['housing']>, today: string, m
   };
 }
 
-function policeShown({ area, offences, nonSafeguarding }: NonNullable<Details['police']>, atMost: number): InvolvementShown['police'] {
+function policeShown(police: Details['police'], atMost: number): InvolvementShown['police'] {
   return {
-    area,
-    offences: offences.map(({ date, type, nature }) => ({ date, type: OFFENCES[type], nature: OFFENCE_NATURES[nature] })),
+    area: police?.area ?? null,
+    offences: police && police.offences.map(({ date, type, nature }) => ({ date, type: OFFENCES[type], nature: OFFENCE_NATURES[nature] })),
     moreNotListed: false,
     maximumWords: `A maximum of ${atMost} will be listed`,
-    nonSafeguarding,
+    nonSafeguarding: police && police.nonSafeguarding,
   };
 }
 
