@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { madeUpName, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
 
 let app: QueryApp;
 let people: StoredPeople;
@@ -94,6 +95,13 @@ describe('My caseload', () => {
     expect(recent).not.toContain('You have not viewed anybody yet');
     await people.record({ subject: also.subject, person: into.person, restriction: 'restricted' });
     expect((await lists('dan.whittle')).got.text).not.toContain(into.person);
+  });
+
+  it('is led back to from whoever is opened there, also where a reason is asked for on the way', async () => {
+    const { person } = await named();
+    const visitor = await Visitor.signedIn(app.url, 'dan.whittle');
+    const page = await visitor.openWithReason(`/people/${person}?from=caseload`);
+    expect(page).toContain('href="/caseload" class="govuk-back-link">My caseload');
   });
 
   it('is for those who work with families alone', async () => {

@@ -5,9 +5,11 @@ const PATH = /^(\/[\w,.-]+)+$|^\/$/;
 const LONGEST = 300;
 /** So many ids may stand with dots between them: those of people on the way (`before`). */
 const MOST_IDS = 5;
+/** Words that may stand there: the page of ours that a person was opened from. */
+const WORDS: Record<string, string> = { from: 'caseload' };
 
 /**
- * Where a reader is led after signing in: a page of ours, by its path and the opaque ids behind it, never another site and nothing that was
+ * Where a reader is led after signing in: a page of ours, by its path and the opaque ids and our own words behind it, never another site and nothing that was
  * typed. Null where an address is none.
  */
 export function localPath(address: string): string | null {
@@ -15,7 +17,7 @@ export function localPath(address: string): string | null {
   if (!address.startsWith('/') || !URL.canParse(address, here)) return null;
   const { origin, pathname, searchParams } = new URL(address, here);
   if (origin !== here || pathname.length > LONGEST || !PATH.test(pathname) || OWN.test(pathname)) return null;
-  const ids = [...searchParams].filter(([name, value]) => /^[a-z]+$/.test(name) && areIds(value));
+  const ids = [...searchParams].filter(([name, value]) => /^[a-z]+$/.test(name) && (areIds(value) || WORDS[name] === value));
   return ids.length === 0 ? pathname : `${pathname}?${new URLSearchParams(ids).toString()}`;
 }
 
