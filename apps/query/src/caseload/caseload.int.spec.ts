@@ -100,6 +100,8 @@ describe('My caseload', () => {
   it('is led back to from whoever is opened there, also where a reason is asked for on the way', async () => {
     const { person } = await named();
     const visitor = await Visitor.signedIn(app.url, 'dan.whittle');
+    const asked = (await visitor.open(`/people/${person}?from=caseload`)).headers.get('location');
+    expect(asked).toBe(`/people/${person}/reason?${new URLSearchParams({ to: `/people/${person}?from=caseload` }).toString()}`);
     const page = await visitor.openWithReason(`/people/${person}?from=caseload`);
     expect(page).toContain('href="/caseload" class="govuk-back-link">My caseload');
   });
