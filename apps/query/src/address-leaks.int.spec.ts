@@ -84,7 +84,13 @@ describe('A confidential address', () => {
       addresses: [address('1 High Street', postcode, { confidential: true })],
     });
     await people.record({ person, source: 'liquidlogic', names: [name(family, 'Ada')], addresses: [address('1 High Street', postcode)] });
-    expect(await resultOf({ familyName: family, postcode })).toEqual({ people: [], total: 0, atLeast: false, narrowWords: null });
+    expect(await resultOf({ familyName: family, postcode })).toEqual({
+      people: [],
+      total: 0,
+      atLeast: false,
+      narrowWords: null,
+      knownWords: null,
+    });
     expect(await resultOf({ familyName: family })).toMatchObject({ total: 1 });
   });
 });

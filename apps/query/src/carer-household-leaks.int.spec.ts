@@ -55,7 +55,13 @@ async function isToldOfNobody({ street, postcode }: Pick<PlacedChild, 'street' |
       [who.person],
     )
   ).rows as [{ family: string }];
-  expect(await searched({ familyName: family, postcode })).toEqual({ people: [], total: 0, atLeast: false, narrowWords: null });
+  expect(await searched({ familyName: family, postcode })).toEqual({
+    people: [],
+    total: 0,
+    atLeast: false,
+    narrowWords: null,
+    knownWords: null,
+  });
   expect(await searched({ familyName: family })).toMatchObject({
     total: 1,
     people: [{ address: null, addressWords: 'No address to show' }],

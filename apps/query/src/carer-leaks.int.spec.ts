@@ -31,7 +31,13 @@ async function nothingTells({ child, carer, family, street, postcode }: PlacedCh
     total: 1,
     people: [{ address: null, addressWords: 'No address to show' }],
   });
-  expect(await searched({ familyName: family, postcode })).toEqual({ people: [], total: 0, atLeast: false, narrowWords: null });
+  expect(await searched({ familyName: family, postcode })).toEqual({
+    people: [],
+    total: 0,
+    atLeast: false,
+    narrowWords: null,
+    knownWords: null,
+  });
 }
 const isShown = async ({ carer, family, street, postcode }: PlacedChild) => {
   const { total } = await searched({ familyName: family, postcode });

@@ -42,7 +42,7 @@ describe('A restricted person', () => {
 
   it('is found by no search, although another source does not restrict them', async () => {
     const { family, given, recordId } = await restricted();
-    const nobody = { people: [], total: 0, atLeast: false, narrowWords: null };
+    const nobody = { people: [], total: 0, atLeast: false, narrowWords: null, knownWords: null };
     expect(await resultOf({ familyName: family, givenName: given })).toEqual(nobody);
     expect(await resultOf({ familyName: family, dateOfBirth: '2012-05-12' })).toEqual(nobody);
     expect(await resultOf({ caseId: recordId })).toEqual(nobody);
@@ -128,7 +128,13 @@ describe('A record that may be a restricted person’s although nobody has match
         expect(JSON.stringify(there).replaceAll(sibling.person, absent)).toBe(JSON.stringify(nobody));
       }
     for (const { family: familyName } of [shown.names[0]!, who.names[0]!])
-      expect(await resultOf({ familyName: familyName! })).toEqual({ people: [], total: 0, atLeast: false, narrowWords: null });
+      expect(await resultOf({ familyName: familyName! })).toEqual({
+        people: [],
+        total: 0,
+        atLeast: false,
+        narrowWords: null,
+        knownWords: null,
+      });
     expect((await app.get(`/v1/people/${mother.person}`)).body.result.related).toEqual([]);
     expect((await app.get(`/v1/people/${mother.person}/family`)).body.result.members).toHaveLength(1);
     await people.record({

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { textOf } from '../../../../test/support/pages.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { madeUpName, name, type StoredPeople } from '../../../../test/support/stored-people.js';
+import { Visitor } from '../../../../test/support/visitor.js';
 
 let app: QueryApp;
 let people: StoredPeople;
@@ -78,6 +80,30 @@ describe('My caseload', () => {
     );
     expect(order.every(({ family }) => recent.includes(family))).toBe(true);
     for (const { family } of [viewed[0]!, last]) expect(recent).not.toContain(family);
+  });
+
+  it('holds, of whom the reader viewed by an id no longer used, whoever has it now, once; and nobody of whom something is restricted', async () => {
+    const [merged, into, also] = [await named(), await named(), await named()];
+    for (const { person } of [merged, also]) await app.get(`/people/${person}`, 'dan.whittle');
+    const between = randomUUID();
+    for (const { subject } of [merged, also]) await people.assign(subject, into.person);
+    await people.redirect(merged.person, between);
+    await people.redirect(between, into.person);
+    await people.redirect(also.person, into.person);
+    const { got, recent } = await lists('dan.whittle');
+    expect(got.text.split(`href="/people/${into.person}?from=caseload"`)).toHaveLength(2);
+    expect(recent).not.toContain('You have not viewed anybody yet');
+    await people.record({ subject: also.subject, person: into.person, restriction: 'restricted' });
+    expect((await lists('dan.whittle')).got.text).not.toContain(into.person);
+  });
+
+  it('is led back to from whoever is opened there, also where a reason is asked for on the way', async () => {
+    const { person } = await named();
+    const visitor = await Visitor.signedIn(app.url, 'dan.whittle');
+    const asked = (await visitor.open(`/people/${person}?from=caseload`)).headers.get('location');
+    expect(asked).toBe(`/people/${person}/reason?${new URLSearchParams({ to: `/people/${person}?from=caseload` }).toString()}`);
+    const page = await visitor.openWithReason(`/people/${person}?from=caseload`);
+    expect(page).toContain('href="/caseload" class="govuk-back-link">My caseload');
   });
 
   it('is for those who work with families alone', async () => {

@@ -7,8 +7,9 @@ import { type ListedPerson, listedPerson, youngestFirst } from '../search-people
 import type { Reader } from '../sign-in/reader.js';
 import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { childrenAmong } from '../view-person/counts-as-child.js';
-import { mayBeShown } from '../view-person/known-person.js';
+import { type KnownPeople, mayBeShown } from '../view-person/known-person.js';
 import { readPeople, readPeopleOfRecords } from '../view-person/read-people.js';
+import { redirectsOf } from '../view-person/redirects-of.js';
 
 export interface Caseload {
   /** Whom an open involvement names the reader for, youngest first. */
@@ -54,19 +55,18 @@ export class ViewCaseloadHandler implements IQueryHandler<ViewCaseload> {
     const [named, awaiting, viewed] = await Promise.all([
       snapshot.rows<Subject>(NAMED, [id, today, silent]),
       snapshot.rows<Subject>(AWAITING, [team, snapshot.authority.caseManagementSystem, today, silent]),
-      readPeople(snapshot, query.viewed),
+      usedNow(snapshot, query.viewed),
     ]);
     const [own, referred] = await Promise.all(
       [named, awaiting].map(async (rows) => whoMayBeOpened(snapshot, await peopleOf(snapshot, rows))),
     );
     const mine = new Set(own!.map(({ person }) => person));
-    const recent = new Set(query.viewed.map((person) => viewed.movedTo.get(person) ?? person));
     return {
       own: own!,
       referrals: referred!.filter(({ person }) => !mine.has(person)),
       recent: await whoMayBeOpened(
         snapshot,
-        [...recent].flatMap((person) => listed(snapshot, viewed, person)),
+        viewed.persons.flatMap((person) => listed(snapshot, viewed, person)),
       ),
     };
   }
@@ -85,7 +85,20 @@ async function peopleOf(snapshot: Snapshot, rows: Subject[]): Promise<ListedPers
   return [...persons].flatMap((person) => listed(snapshot, people, person)).toSorted(youngestFirst);
 }
 
-function listed(snapshot: Snapshot, { byId }: Pick<Awaited<ReturnType<typeof readPeople>>, 'byId'>, id: string): ListedPerson[] {
+/** Whoever has these ids, or is led to from them, as from an old address of their page; each once. */
+async function usedNow(snapshot: Snapshot, viewed: string[]): Promise<Pick<KnownPeople, 'byId'> & { persons: string[] }> {
+  const redirects = await redirectsOf(snapshot, viewed);
+  const { byId, movedTo } = await readPeople(snapshot, [...new Set([...viewed, ...redirects.map(({ person }) => person)])]);
+  const persons = viewed.flatMap((id) => {
+    const there = [id, movedTo.get(id) ?? id].find((person) => mayBeShown(byId.get(person)));
+    // Of a restricted person, no more than of an absent one: nobody is looked for further on.
+    if (there !== undefined || byId.get(id)?.restricted) return there ?? [];
+    return redirects.findLast((led) => led.id === id && mayBeShown(byId.get(led.person)))?.person ?? [];
+  });
+  return { byId, persons: [...new Set(persons)] };
+}
+
+function listed(snapshot: Snapshot, { byId }: Pick<KnownPeople, 'byId'>, id: string): ListedPerson[] {
   const person = byId.get(id);
   if (!mayBeShown(person)) return [];
   snapshot.madeOf(id, person.subjects);

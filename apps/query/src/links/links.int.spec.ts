@@ -2,6 +2,7 @@ import { Pool } from 'pg';
 import { randomUUID } from 'node:crypto';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
+import { textOf } from '../../../../test/support/pages.js';
 import { born } from '../../../../test/support/stored-people.js';
 import { asMachine } from '../../../../test/support/tokens.js';
 import { Visitor } from '../../../../test/support/visitor.js';
@@ -71,6 +72,35 @@ describe('A link from the case management system', () => {
     const answers = await Promise.all(ids.map(follow));
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    const text = textOf(answers[0]!.text);
+    expect(text).toContain('nobody in the index answers to its case ID. That does not mean that no service knows them.');
+    expect(text).toContain(
+      'The index holds people known to the services listed under what is in the index , and nobody else. Some records',
+    );
+    expect(text).toContain('Ask, day and night: the Front Door');
+  });
+
+  it('that shows nobody leads back to where the reader came from, as long as the way back is open', async () => {
+    const restricted = await app.people.record({ restriction: 'restricted' });
+    const back = `${MOSAIC}/case`;
+    const links = await Promise.all([restricted.recordId, 'nobody', 'over'].map((caseId) => ask({ caseId, back })));
+    const [hidden, nobody, over] = links.map(({ body }) => body.id);
+    await pool.query('UPDATE session.link SET made_at = made_at - 600001 WHERE id = $1', [over]);
+    const pages = await Promise.all([hidden!, nobody!, over!].map(async (id) => (await follow(id)).text.replaceAll(id, 'ID')));
+    expect(new Set(pages).size).toBe(1);
+    expect(pages[0]).toContain('href="/links/ID/back" class="govuk-back-link">Back to where you came from');
+    expect((await app.get(`/links/${over!}/back`)).headers.get('location')).toBe(back);
+    await pool.query('UPDATE session.link SET made_at = 0 WHERE id = $1', [over]);
+    expect((await follow(over!)).text).toContain('href="/search" class="govuk-back-link">New search');
+  });
+
+  it('leads to nobody whom the reader has said to know, and says that they are found by name alone', async () => {
+    const { person, recordId } = await app.people.record({ dateOfBirth: born('2012-05-12') });
+    await app.sendForm(`/people/${person}/known`, {}, 'dan.whittle');
+    const { id } = (await ask({ caseId: recordId })).body;
+    const got = await app.get(`/links/${id}`, 'dan.whittle');
+    expect([got.status, got.text]).toEqual([404, (await app.get(`/links/${randomUUID()}`, 'dan.whittle')).text]);
+    expect(textOf(got.text)).toContain('People you have said that you know are found by name alone.');
   });
 
   it('is not followed by a role that has no right to look people up', async () => {

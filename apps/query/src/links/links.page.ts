@@ -36,18 +36,26 @@ export class LinksPage {
   async follow(@CurrentAsker() asker: Asker, @Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     await this.gate.pass(asker, 'search', { action: 'searched' });
     const target = await this.links.opened(id);
-    if (target === null) throw new NotFoundException();
+    if (target === null) return this.nobody(asker, id, reply);
     const { caseId, back } = target;
     // The page's address keeps the link only where it leads back.
     const link = back === undefined ? null : id;
     const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId, journey: 'search-any' }))).result;
     const [first, ...others] = people;
-    if (first === undefined) throw new NotFoundException();
+    if (first === undefined) return this.nobody(asker, id, reply);
     const there =
       others.length > 0
         ? `/search/${await this.searches.keep(asker, { caseId, journey: 'search-any' })}`
         : PersonAddress.of(first.person, null, link).in(this.pages.authority).path;
     void reply.redirect(there, 303);
+  }
+
+  /** One page for all of them. Whether there is a way back tells of the link alone, and of nobody it names. */
+  private async nobody({ reader }: Asker, id: string, reply: FastifyReply): Promise<void> {
+    const leadsBack = (await this.links.backOf(id)) !== null;
+    const back = leadsBack ? { text: 'Back to where you came from', href: `/links/${id}/back` } : { text: 'New search', href: '/search' };
+    const page = this.pages.render('links/nobody.njk', { title: 'The link shows nobody', reader, place: 'search', back }, {});
+    void reply.status(404).header('content-type', 'text/html; charset=utf-8').send(page);
   }
 
   @Get('/links/:id/back')

@@ -24,7 +24,7 @@ describe('A person restricted by hand, whom no source restricts', () => {
     await people.restrictByHand(child.subject);
     return { ...child, family, given };
   };
-  const NOBODY = { people: [], total: 0, atLeast: false, narrowWords: null };
+  const NOBODY = { people: [], total: 0, atLeast: false, narrowWords: null, knownWords: null };
   const isNobody = async (person: string, { family, given, recordId }: Awaited<ReturnType<typeof restricted>>) => {
     const absent = randomUUID();
     for (const [at, path] of [...apiPathsOf(person), ...pagePathsOf(person)].entries()) {

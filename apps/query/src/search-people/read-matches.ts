@@ -8,7 +8,7 @@ import { isConfidential } from '../view-person/cares-in-hiding.js';
 import { childRuleOf, countsAsChild } from '../view-person/counts-as-child.js';
 import { hiddenHomes, isAtHiddenHome } from '../view-person/hidden-homes.js';
 import { WITHHELD } from './withheld-records.js';
-import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
+import { confirmsMore, MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export interface Matches {
   /** The youngest `MOST_SHOWN` at most. */
@@ -49,6 +49,7 @@ export async function readMatches(snapshot: Snapshot, terms: SearchTerms): Promi
     system,
     today,
     ages,
+    confirmsMore(terms) ? snapshot.reader.id : null,
     ...groups,
   ];
   const read = () => snapshot.rows<{ person: string; total: number; cut: boolean }>(statement, values);
@@ -92,7 +93,7 @@ function statementFor(naming: number, narrowing: number, rare: boolean): Stateme
   });
   return { name: `people-matching-${naming}-${narrowing}${rare ? '-rare' : ''}`, text };
 }
-const FIXED = 9;
+const FIXED = 10;
 
 const IS_TOLD = 'NOT r.subject IN (SELECT subject FROM withheld)';
 
@@ -120,12 +121,15 @@ const RESTRICTS = restrictedBySource('x');
  * confidential address it may be: every record that keeps one must state the postcode openly itself. Nor does it find whoever cares for somebody hidden, or is recorded at their home. A case ID is an ID of the case
  * management system; other sources' own ids are not case IDs. Records of silent sources find nobody, nor do those of a service that is not shown
  * of somebody of that age, nor those that a reader has doubted to be of whom they are with. Child first, only children are found
- * ($5: the day on which they are).
+ * ($5: the day on which they are). Whom the reader has said to know is found by name alone (decision 0088; $10: the reader, where more was typed).
  */
 const matching = ({ begun, from, named, narrowed, tells }: Record<'begun' | 'from' | 'named' | 'narrowed' | 'tells', string>) => `
     WITH RECURSIVE decided (subject) AS (
       SELECT subject FROM decided.restricted
       UNION SELECT r.replaced_by FROM decided JOIN record r ON r.subject = decided.subject WHERE r.replaced_by IS NOT NULL),
+    declared (subject) AS (
+      SELECT subject FROM decided.declaration WHERE reader = $10::text AND withdrawn_at IS NULL
+      UNION SELECT r.replaced_by FROM declared JOIN record r ON r.subject = declared.subject WHERE r.replaced_by IS NOT NULL),
     ${WITHHELD},${begun}
     by_hand AS MATERIALIZED (SELECT rp.person FROM decided JOIN record_person rp ON rp.subject = decided.subject),
     named AS MATERIALIZED (
@@ -143,16 +147,19 @@ const matching = ({ begun, from, named, narrowed, tells }: Record<'begun' | 'fro
     these AS MATERIALIZED (
       SELECT t.person, ${COMPARED.map((column) => `c.${column}`).join()}
       FROM theirs t JOIN record c ON c.subject = t.subject WHERE c.subject = ANY (ARRAY (SELECT subject FROM theirs))),
-    ${restrictingAmong('these', '$7')},
+    ${restrictingAmong('these', '$7', '$10')},
     by_postcode (person, subject) AS (
       SELECT person, subject FROM these WHERE $2::text IS NOT NULL
       UNION SELECT b.person, r.subject FROM by_postcode b, LATERAL (SELECT subject FROM record WHERE replaced_by = b.subject OFFSET 0) r),
     living AS MATERIALIZED (SELECT b.person, subject, r.addresses FROM by_postcode b JOIN record r USING (subject)),
     ${hiddenHomes('living')},
-    restricted AS MATERIALIZED (SELECT t.person FROM these t WHERE t.subject IN (SELECT subject FROM restricting))
+    restricted AS MATERIALIZED (SELECT t.person FROM these t WHERE t.subject IN (SELECT subject FROM restricting)),
+    known AS MATERIALIZED (
+      SELECT t.person FROM theirs t
+      WHERE t.subject IN (SELECT subject FROM declared) OR t.subject IN (SELECT subject FROM alike WHERE known))
     SELECT n.person, (count(*) OVER ())::int AS total, (SELECT count(*) FROM told) = ${MOST_LOOKED_AT} AS cut
     FROM told n
-    WHERE NOT n.person IN (SELECT person FROM restricted)
+    WHERE NOT n.person IN (SELECT person FROM restricted) AND NOT n.person IN (SELECT person FROM known)
       AND NOT n.person IN (
         SELECT m.person FROM theirs m JOIN record x ON x.replaced_by = m.subject
         WHERE x.replaced_by = ANY (ARRAY (SELECT subject FROM theirs)) AND ${RESTRICTS})

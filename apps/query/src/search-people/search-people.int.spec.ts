@@ -24,8 +24,7 @@ describe('Searching by names', () => {
       dateOfBirth: born('2012-05-12'),
       addresses: [address('4 Mill Row', 'NB4 2QT')],
     });
-    const { body } = await app.search({ familyName: family, givenName: 'Tom' });
-    expect(body.result).toEqual({
+    expect((await app.search({ familyName: family, givenName: 'Tom' })).body.result).toEqual({
       people: [
         {
           person,
@@ -52,6 +51,7 @@ describe('Searching by names', () => {
       total: 1,
       atLeast: false,
       narrowWords: null,
+      knownWords: null,
     });
   });
 

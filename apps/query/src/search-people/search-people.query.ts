@@ -2,7 +2,8 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { whyMatched } from '#lib/matching';
 import { z } from 'zod';
 import { AuditedQuery, type Look } from '../audited-query.js';
-import { type Snapshot, snapshotOf } from '../snapshot.js';
+import { hasDeclared } from '../policy/known-to.js';
+import { type Snapshot, snapshotOf, type Statement } from '../snapshot.js';
 import { addressesOf } from '../view-person/identity-of.js';
 import { type KnownPeople, type KnownPerson, mayBeShown } from '../view-person/known-person.js';
 import { readPeople } from '../view-person/read-people.js';
@@ -10,7 +11,7 @@ import { listedApart } from './listed-apart.js';
 import { ListedPerson, listedPerson, youngestFirst } from './listed-person.js';
 import { possibleDuplicates } from './possible-duplicates.js';
 import { type MatchesInOrder, readInEitherOrder } from './either-order.js';
-import { MOST_SHOWN, type SearchTerms } from './search-terms.js';
+import { confirmsMore, MOST_SHOWN, type SearchTerms } from './search-terms.js';
 
 export const FoundPerson = ListedPerson.extend({
   /** "name, date of birth", "full name: Thomas", "former name: …", "similar family name", "postcode of another address", "names the other way round", "case ID" */
@@ -29,6 +30,8 @@ export const SearchResults = z
     atLeast: z.boolean(),
     /** "Add a date of birth, a year or a postcode": when there are more than are shown. */
     narrowWords: z.string().nullable(),
+    /** "People you have said that you know are found by name alone.": to a reader who has said so of anybody, whoever is found. */
+    knownWords: z.string().nullable(),
   })
   .meta({ id: 'SearchResults' });
 export type SearchResults = z.output<typeof SearchResults>;
@@ -53,10 +56,14 @@ export class SearchPeople extends AuditedQuery<SearchResults> {
 export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
   async execute(query: SearchPeople): Promise<SearchResults> {
     const snapshot = snapshotOf(query);
-    const matches = await readInEitherOrder(snapshot, query.terms);
+    const [matches, [declared]] = await Promise.all([
+      readInEitherOrder(snapshot, query.terms),
+      snapshot.rows<{ any: boolean }>(HAS_DECLARED, [snapshot.reader.id]),
+    ]);
     const { persons, total, atLeast } = matches;
     const known = await readPeople(snapshot, persons);
-    const found = new Set(persons.map((person) => shownInstead(known, person)).filter((person) => person !== null));
+    const alsoKnown = !confirmsMore(query.terms);
+    const found = new Set(persons.map((person) => shownInstead(known, person, alsoKnown)).filter((person) => person !== null));
     const people = [...found].map((person) => foundPerson(known.byId.get(person)!, matches, snapshot)).toSorted(youngestFirst);
     const duplicates = possibleDuplicates(
       people.map(({ person }) => known.byId.get(person)!),
@@ -78,24 +85,25 @@ export class SearchPeopleHandler implements IQueryHandler<SearchPeople> {
       total: left,
       atLeast,
       narrowWords: left > MOST_SHOWN ? 'Add a date of birth, a year or a postcode' : null,
+      knownWords: declared!.any ? 'People you have said that you know are found by name alone.' : null,
     };
   }
 }
 
-/** A record replaced by another person's is found under that person; whoever may not be seen is nobody. */
-function shownInstead({ byId, movedTo }: KnownPeople, person: string): string | null {
-  const there = mayBeShown(byId.get(person)) ? person : (movedTo.get(person) ?? person);
-  return byId.get(person)?.restricted || !mayBeShown(byId.get(there)) ? null : there;
-}
+const HAS_DECLARED: Statement = { name: 'has-declared', text: `SELECT ${hasDeclared('$1')} AS any` };
 
-const NO_ADDRESSES = { all: [], current: null };
+/** A record replaced by another person's is found under that person; whoever may not be seen is nobody. @param alsoKnown whom the reader has said to know too */
+function shownInstead({ byId, movedTo }: KnownPeople, person: string, alsoKnown: boolean): string | null {
+  const there = mayBeShown(byId.get(person)) ? person : (movedTo.get(person) ?? person);
+  const shown = byId.get(there);
+  return byId.get(person)?.restricted || !mayBeShown(shown) || (shown.knownToReader && !alsoKnown) ? null : there;
+}
 
 type Found = Omit<SearchResults['people'][number], 'possibleDuplicateOf'>;
 
 function foundPerson(person: KnownPerson, { terms, turned }: MatchesInOrder, snapshot: Snapshot): Found {
   const listed = listedPerson(person, snapshot);
-  // Of somebody the reader has said to know, no address is told, nor that they had one.
-  const { all, current } = person.knownToReader ? NO_ADDRESSES : addressesOf(person, snapshot.authority, snapshot.now);
+  const { all, current } = addressesOf(person, snapshot.authority, snapshot.now);
   const told = {
     listedAs: listed,
     names: person.records.flatMap((record) => record.names),

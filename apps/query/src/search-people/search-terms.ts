@@ -70,6 +70,10 @@ export function searchTermsFrom(form: SearchForm): { terms: SearchTerms } | { pr
 export const isOffered = (terms: SearchTerms, { searchBy, journeys }: Authority): boolean =>
   searchBy.includes('caseId' in terms ? 'case-id' : 'names') && (terms.journey === undefined || journeys.includes(terms.journey));
 
+/** Whether anything was typed that whoever is found would confirm: where they live, when they were born, which case is theirs. */
+export const confirmsMore = (terms: SearchTerms): boolean =>
+  'caseId' in terms || [terms.dateOfBirth, terms.year, terms.postcode?.trim()].some(Boolean);
+
 /** The same checks for terms that come as JSON. */
 export function checked(terms: SearchTerms): { terms: SearchTerms } | { problems: TermProblem[] } {
   const problems: TermProblem[] = [];

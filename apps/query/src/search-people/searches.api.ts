@@ -52,7 +52,7 @@ export class SearchesApi {
     id: 'searchPeople',
     summary: 'Who answers to a kept search',
     description:
-      'At most 20 people, youngest first, with how many there are in all and why each matched. Restricted people are never among them.',
+      'At most 20 people, youngest first, with how many there are in all and why each matched. Restricted people are never among them, and people you have said that you know are found by name alone.',
     answer: 'SearchAnswer',
   })
   async search(@CurrentAsker() asker: Asker, @Param('id') id: string): Promise<Answer<SearchResults>> {

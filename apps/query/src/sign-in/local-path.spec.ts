@@ -16,6 +16,8 @@ test.each([
   [`/people/${ID}?search=${ID}-family`, `/people/${ID}`],
   [`/people/${ID}?before=${ID}.williams`, `/people/${ID}`],
   [`/people/${ID}?before=${ID}.`, `/people/${ID}`],
+  [`/people/${ID}?from=caseload`, `/people/${ID}?from=caseload`],
+  [`/people/${ID}?from=williams&search=caseload&constructor=caseload`, `/people/${ID}`],
   ['/search?familyName=Williams', '/search'],
   [`/search?change=${ID}&caseId=249012`, `/search?change=${ID}`],
   ['/operations/generations#alarms', '/operations/generations'],

@@ -5,9 +5,11 @@ import { areLeft } from '../view-person/people-before.js';
 const OWN = /^\/(sign-in|sign-out|signed-out|timed-out|session)(\/|$)/;
 const PATH = /^(\/[\w,.-]+)+$|^\/$/;
 const LONGEST = 300;
+/** Words that may stand there: the page of ours that a person was opened from. */
+const WORDS: Record<string, string> = { from: 'caseload' };
 
 /**
- * Where a reader is led after signing in: a page of ours, by its path and the opaque ids behind it, never another site and nothing that was
+ * Where a reader is led after signing in: a page of ours, by its path and the opaque ids and our own words behind it, never another site and nothing that was
  * typed. Null where an address is none.
  */
 export function localPath(address: string): string | null {
@@ -15,8 +17,13 @@ export function localPath(address: string): string | null {
   if (!address.startsWith('/') || !URL.canParse(address, here)) return null;
   const { origin, pathname, searchParams } = new URL(address, here);
   if (origin !== here || pathname.length > LONGEST || !PATH.test(pathname) || OWN.test(pathname)) return null;
-  const ids = [...searchParams].filter(([name, value]) => (name === 'before' ? areLeft(value) : /^[a-z]+$/.test(name) && isUuid(value)));
-  return ids.length === 0 ? pathname : `${pathname}?${new URLSearchParams(ids).toString()}`;
+  const ours = [...searchParams].filter(isOurs);
+  return ours.length === 0 ? pathname : `${pathname}?${new URLSearchParams(ours).toString()}`;
+}
+
+function isOurs([name, value]: [string, string]): boolean {
+  if (name === 'before') return areLeft(value);
+  return /^[a-z]+$/.test(name) && (isUuid(value) || WORDS[name] === value);
 }
 
 /** The page a form or a script was on, where a browser says so and it was one of ours. @param host of this request */

@@ -1,8 +1,9 @@
-import type { Snapshot, Statement } from '../snapshot.js';
+import type { Snapshot } from '../snapshot.js';
 import { type KnownPerson, mayBeShown } from './known-person.js';
 import type { MovedPerson } from './moved-person.js';
 import { readAround } from './read-around.js';
 import { readPeople } from './read-people.js';
+import { redirectsOf } from './redirects-of.js';
 import { partsOf } from './split-person.js';
 
 /** The person of that id, where they went if the id is no longer used, or null: nobody of that id may be seen. */
@@ -18,7 +19,7 @@ export async function readPerson(snapshot: Snapshot, id: string | null): Promise
     return person;
   }
   // A restricted person is looked up no further than an absent one, and no less.
-  const redirects = (await snapshot.rows<{ person: string }>(REDIRECTS, [people.movedTo.get(id) ?? id])).map((row) => row.person);
+  const redirects = (await redirectsOf(snapshot, [people.movedTo.get(id) ?? id])).map((row) => row.person);
   const there = await readPeople(snapshot, redirects);
   const into = redirects.findLast((person) => mayBeShown(there.byId.get(person)));
   // The redirect goes to where most records went; whose they are now is told by the records themselves.
@@ -27,13 +28,3 @@ export async function readPerson(snapshot: Snapshot, id: string | null): Promise
   if (movedTo === undefined || restricted) return null;
   return { movedTo, child: null, ...(parts.length > 1 && { split: true }) };
 }
-
-const REDIRECTS: Statement = {
-  name: 'redirects-of-person',
-  text: `
-    WITH RECURSIVE went (person, step) AS (
-      SELECT $1::uuid, 0
-      UNION ALL SELECT r.into_person, step + 1 FROM went JOIN person_redirect r ON r.person = went.person
-                WHERE r.into_person IS NOT NULL AND step < 100)
-    SELECT person FROM went ORDER BY step`,
-};
