@@ -202,6 +202,17 @@ describe('The contacts around a family', () => {
     expect(textOf((await app.get(`/people/${child.person}/contacts`)).text)).toContain(`School: ${words} (${title})`);
   });
 
+  it('name of whom something is held back', async () => {
+    const { child, mother } = await family();
+    await people.parked(mother.subject, 'cis');
+    const { heldBackWords, people: shown } = await contactsOf(child.person);
+    const { title } = shown.find(({ person }) => person === mother.person)!;
+    const words = expect.stringMatching(/^Some information about this person from CIS has been held back since /);
+    expect(heldBackWords).toEqual([{ person: mother.person, title, words }]);
+    const text = textOf((await app.get(`/people/${child.person}/contacts`)).text);
+    expect(text).toContain(`${title}: ${heldBackWords[0]!.words.split('. ')[0]}`);
+  });
+
   it('neither show nor count somebody who is restricted', async () => {
     const { child } = await family();
     const brother = await people.record({ restriction: 'restricted' });

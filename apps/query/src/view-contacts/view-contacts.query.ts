@@ -33,7 +33,8 @@ export const Contacts = z
     emailsOfRecordsHeld: z.array(z.string()),
     /** Services of which nothing is known either way, or not of now, why, and of whom: a practitioner of theirs would be missing. */
     notChecked: z.array(z.object({ serviceNames: z.array(z.string()), words: z.string(), titles: z.array(z.string()) })),
-    heldBackWords: z.array(z.string()),
+    /** Of whom something is held back, and what is said of it. */
+    heldBackWords: z.array(z.object({ person: z.guid(), title: z.string(), words: z.string() })),
   })
   .meta({ id: 'Contacts' });
 export type Contacts = z.output<typeof Contacts>;
@@ -96,7 +97,9 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
       emailsToBegin,
       emailsToCheck: emailsToCheckOf(rows, [...emails, ...emailsOfRecordsHeld, ...emailsToBegin]),
       notChecked: notCheckedOf(members),
-      heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
+      heldBackWords: members.flatMap(({ identity: { person, title }, heldBackWords: words }) =>
+        words === null ? [] : [{ person, title, words }],
+      ),
     };
   }
 }
