@@ -138,6 +138,15 @@ describe('The family grid', () => {
     }
   });
 
+  it('leads to each service by links in sight: from headings, or from labels where there is no room for columns', async () => {
+    await open(`/people/${world.child}/family`);
+    for (const width of [1210, 1024, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      const seen = (links: string) => page.locator(`.ii-grid ${links} a`).first().isVisible();
+      expect([width, await seen('thead'), await seen('.ii-stacked__label')]).toEqual([width, width > 1120, width <= 1120]);
+    }
+  });
+
   it('is a table of people by services on paper as well', async () => {
     await open(`/people/${world.child}/family`);
     // A4 across, between its margins.

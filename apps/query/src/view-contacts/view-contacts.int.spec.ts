@@ -185,6 +185,34 @@ describe('The contacts around a family', () => {
     expect(textOf(got.text)).toContain('A previous or neighbouring authority is not in the index');
   });
 
+  it('say of an involvement that has ended, where a possible match is not settled, that it is not checked now', async () => {
+    const { child, sister } = await family();
+    const names = [name(madeUpName(), 'Robin')];
+    const brother = await people.record({ names, dateOfBirth: born('2013-05-12') });
+    await people.link(child.subject, brother.subject, 'sibling');
+    const ended = { source: 'synergy', service: 'school' as const, status: 'closed' as const, closedOn: '2024-01-01' };
+    for (const { subject } of [sister, brother]) await people.involvement(subject, ended);
+    await people.record({ source: 'synergy', names, dateOfBirth: born('2013-05-12') });
+    const words = 'Involved before, ended 1 Jan 2024; now not checked: a possible match awaiting review';
+    const { notChecked, people: shown } = await contactsOf(child.person);
+    const { title } = shown.find(({ person }) => person === brother.person)!;
+    expect(notChecked.filter((missing) => missing.words.startsWith('Involved before'))).toEqual([
+      { serviceNames: ['School'], words, titles: [title] },
+    ]);
+    expect(textOf((await app.get(`/people/${child.person}/contacts`)).text)).toContain(`School: ${words} (${title})`);
+  });
+
+  it('name of whom something is held back', async () => {
+    const { child, mother } = await family();
+    await people.parked(mother.subject, 'cis');
+    const { heldBackWords, people: shown } = await contactsOf(child.person);
+    const { title } = shown.find(({ person }) => person === mother.person)!;
+    const words = expect.stringMatching(/^Some information about this person from CIS has been held back since /);
+    expect(heldBackWords).toEqual([{ person: mother.person, title, words }]);
+    const text = textOf((await app.get(`/people/${child.person}/contacts`)).text);
+    expect(text).toContain(`${title}: ${heldBackWords[0]!.words.split('. ')[0]}`);
+  });
+
   it('neither show nor count somebody who is restricted', async () => {
     const { child } = await family();
     const brother = await people.record({ restriction: 'restricted' });

@@ -10,6 +10,7 @@ import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
 import { PersonIdentity } from '../view-person/person-identity.js';
 import { printLooks } from '../view-person/print-looks.js';
 import { reachPerson } from '../view-person/reach-person.js';
+import { isUnsure } from '../view-person/service-state.js';
 import { type Asked, askedFor, isHop, type Way } from '../view-person/way.js';
 import { ContactRow, contactRowsOf } from './contact-rows.js';
 
@@ -30,9 +31,10 @@ export const Contacts = z
     emailsToCheck: z.array(z.string()),
     /** The same of services that hold records, and do not say whether anything is current. */
     emailsOfRecordsHeld: z.array(z.string()),
-    /** Services of which nothing is known either way, why, and of whom: a practitioner of theirs would be missing. */
+    /** Services of which nothing is known either way, or not of now, why, and of whom: a practitioner of theirs would be missing. */
     notChecked: z.array(z.object({ serviceNames: z.array(z.string()), words: z.string(), titles: z.array(z.string()) })),
-    heldBackWords: z.array(z.string()),
+    /** Of whom something is held back, and what is said of it. */
+    heldBackWords: z.array(z.object({ person: z.guid(), title: z.string(), words: z.string() })),
   })
   .meta({ id: 'Contacts' });
 export type Contacts = z.output<typeof Contacts>;
@@ -95,7 +97,9 @@ export class ViewContactsHandler implements IQueryHandler<ViewContacts> {
       emailsToBegin,
       emailsToCheck: emailsToCheckOf(rows, [...emails, ...emailsOfRecordsHeld, ...emailsToBegin]),
       notChecked: notCheckedOf(members),
-      heldBackWords: [...new Set(members.map(({ heldBackWords }) => heldBackWords).filter((words) => words !== null))],
+      heldBackWords: members.flatMap(({ identity: { person, title }, heldBackWords: words }) =>
+        words === null ? [] : [{ person, title, words }],
+      ),
     };
   }
 }
@@ -120,7 +124,7 @@ function distinct(rows: readonly ContactRow[]): string[] {
 
 function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {
   const missing = members.flatMap(({ identity: { title }, panels }) =>
-    panels.filter(({ state }) => state.kind === 'not-checked').map(({ serviceName, state: { words } }) => ({ serviceName, words, title })),
+    panels.filter(({ state }) => isUnsure(state)).map(({ serviceName, state: { words } }) => ({ serviceName, words, title })),
   );
   const ofService = Map.groupBy(missing, ({ serviceName, words }) => `${serviceName} ${words}`);
   const alike = [...ofService.values()].map((same) => ({ ...same[0]!, titles: same.map(({ title }) => title) }));

@@ -45,6 +45,7 @@ test('an address without dates says when it was stated, one for letters says tha
       at('1 High Street', 'Synergy', { from: null }),
       at('2 High Street', 'CIS', { kind: 'correspondence', place: 1 }),
       at('3 High Street', 'CIS', { kind: 'previous', from: null, place: 2 }),
+      at('4 High Street', 'CIS', { kind: 'previous', place: 3 }),
     ],
   });
   expect(addressesSaid(identity, NOW)).toEqual({
@@ -52,7 +53,8 @@ test('an address without dates says when it was stated, one for letters says tha
     others: [
       { words: '1 High Street', said: 'from Synergy, as stated 22 Nov 2026' },
       { words: '2 High Street', said: 'from CIS, correspondence address since 12 Jun 2022' },
-      { words: '3 High Street', said: 'from CIS, previous address' },
+      { words: '3 High Street', said: 'from CIS, previous address as stated 22 Nov 2026' },
+      { words: '4 High Street', said: 'from CIS, previous address from 12 Jun 2022, as stated 22 Nov 2026' },
     ],
   });
 });

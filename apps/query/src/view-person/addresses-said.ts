@@ -30,13 +30,15 @@ export function saidOf(addresses: KnownAddress[], today: string): string {
     .join('; ');
 }
 
-/** "since 3 Sep 2026", "from 1 Mar 2027 on", "until 15 Aug 2019", "as stated 3 Sep 2026"; another kind of address than a home says so. */
+/** "since 3 Sep 2026", "from 1 Mar 2027 on", "until 15 Aug 2019", "as stated 3 Sep 2026", "previous address from 12 Jun 2022, as stated 3 Sep 2026"; another kind of address than a home says so. */
 export function whenOf({ kind, from, to, statedAt }: KnownAddress, today: string): string {
   const label =
     kind === 'home' || kind === 'previous' ? '' : `${(ADDRESS_KINDS[kind as keyof typeof ADDRESS_KINDS] ?? kind).toLowerCase()} address `;
   if (to !== null) return `${label}until ${dayWords(to)}`;
-  if (kind === 'previous') return 'previous address';
-  if (from === null) return `${label}as stated ${dayWords(londonDay(statedAt))}`;
+  const stated = `as stated ${dayWords(londonDay(statedAt))}`;
+  // "since" would say that they live there still, or that it has been a previous address since then.
+  if (kind === 'previous') return from === null ? `previous address ${stated}` : `previous address from ${dayWords(from)}, ${stated}`;
+  if (from === null) return `${label}${stated}`;
   return from > today ? `${label}from ${dayWords(from)} on` : `${label}since ${dayWords(from)}`;
 }
 

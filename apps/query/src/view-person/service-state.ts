@@ -69,6 +69,12 @@ function agesWords({ fromAge, toAge }: ServiceShown): string | null {
   return toAge === undefined ? null : `shown up to age ${toAge}`;
 }
 
+const NOW_NOT_CHECKED = '; now not checked: ';
+
+/** Whether it says nothing of now: not checked at all, or ended and not checked since. */
+export const isUnsure = ({ kind, words }: ServiceState): boolean =>
+  kind === 'not-checked' || (kind === 'involved-before' && words.includes(NOW_NOT_CHECKED));
+
 function involved(situation: Situation): ServiceState {
   const { rule, open, lastClosedOn, beginsOn, sources } = situation;
   const kind = recordedKind(rule, open > 0);
@@ -78,7 +84,7 @@ function involved(situation: Situation): ServiceState {
   const words = recordedWords(kind, { ended: endedWords(lastClosedOn), beginsOn, stale });
   return {
     kind,
-    words: unsure ? `${words}; now not checked: ${unsure.why}` : words,
+    words: unsure ? `${words}${NOW_NOT_CHECKED}${unsure.why}` : words,
     reason: null,
     problem: stale !== null || unsure?.problem === true,
     stale: stale !== null,
