@@ -38,12 +38,13 @@ it.each<[string, IdentityDecision[]]>([
 
 const [A, B, C] = ['a', 'b', 'c'] as const;
 type Given = Parameters<typeof loggedEvent<'PersonRecorded'>>[1];
+const at = (topic: string, offset: number) => ({ topic, partition: 0, offset, key: null, value: null, timestamp: 0 });
 const about = (subject: string, offset: number, given: Given): OpenedMessage => ({
-  ...{ topic: 'involvement-log', partition: 0, offset, key: null, value: null, timestamp: 0 },
+  ...at('involvement-log', offset),
   entry: { log: 'involvement-log', event: loggedEvent('PersonRecorded', given), place: { subject, partition: 0, offset } },
 });
 const said = (decision: IdentityDecision, offset: number): OpenedMessage => ({
-  ...{ topic: 'identity-log', partition: 0, offset, key: null, value: null, timestamp: 0 },
+  ...at('identity-log', offset),
   entry: { log: 'identity-log', decision, place: { partition: 0, offset, publishedAt: 0 } },
 });
 const assigned = (decision: number, subject: string, person: string): IdentityDecision => ({ type: 'RecordAssigned', decision, subject, person, reason: 'alone', modelVersion: '1' }); // prettier-ignore
