@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type CryptoKey, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, importJWK, type CryptoKey, type JWK, type JWTPayload, SignJWT } from 'jose';
 
 /** A directory that signs whatever a test likes, to see what is believed of it. */
 export class OwnIssuer {
@@ -16,7 +16,7 @@ export class OwnIssuer {
 
   private constructor(
     readonly url: string,
-    private keys: { kid: string; key: CryptoKey; jwk: object }[],
+    private keys: { kid: string; key: CryptoKey; jwk: JWK }[],
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -41,6 +41,12 @@ export class OwnIssuer {
     const { privateKey, publicKey } = await generateKeyPair('RS256');
     const kid = randomUUID();
     this.keys = [{ kid, key: privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } }];
+  }
+
+  /** As everybody may know it. */
+  async publicKey(): Promise<{ kid: string; pem: string }> {
+    const [{ kid, jwk }] = this.keys as [OwnIssuer['keys'][0]];
+    return { kid, pem: await exportSPKI((await importJWK(jwk)) as CryptoKey) };
   }
 
   /** Signs claims, by default as an access token of now for ten minutes; `undefined` leaves a claim out. */

@@ -133,16 +133,21 @@ describe('Publishing', () => {
   });
 
   it('writes what is refused to the rejections, by field and rule and without a value', async () => {
-    await publish({ ...opened(), 'Thomas Baker': 1, openedOn: '2026-99-99' });
+    const before = Date.now();
+    await publish(person(), { ...opened(), 'Thomas Baker': 1, Baker: 1, openedOn: '2026-99-99' }, { ...opened(), type: 'Thomas Baker' });
     const messages = await readLog(env.KAFKA_BROKERS!, topicsOf(env.TOPIC_PREFIX).rejections);
     const codec = await LogCodec.open({ registryUrl: env.REGISTRY_URL!, cacheDir: env.CACHE_DIR! });
     await codec.prepare(messages.map(({ value }) => value));
     const rejections = messages.map(({ value }) => codec.decodeRejection(value));
     expect(rejections).toContainEqual(
-      expect.objectContaining({ source: 'mosaic', type: 'InvolvementOpened', index: 0, pointer: '/openedOn', rule: 'real-date' }),
+      expect.objectContaining({ source: 'mosaic', type: 'InvolvementOpened', index: 1, pointer: '/openedOn', rule: 'real-date' }),
     );
     expect(rejections).toContainEqual(expect.objectContaining({ pointer: '', rule: 'known-field' }));
-    expect(JSON.stringify(rejections)).not.toMatch(/Thomas|99-99/);
+    expect(rejections).toContainEqual(expect.objectContaining({ type: null, index: 2, pointer: '/type' }));
+    const mine = rejections.filter(({ at }) => at >= before);
+    expect(mine.map(({ index }) => index)).toEqual([1, 1, 1, 2]);
+    expect(messages.map(({ key }) => key)).toEqual(rejections.map(({ source }) => source));
+    expect(JSON.stringify(rejections)).not.toMatch(/Thomas|Baker|99-99/);
   });
 });
 

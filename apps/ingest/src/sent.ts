@@ -87,4 +87,5 @@ const WRITE = `
   INSERT INTO ingest.sent AS before
   SELECT * FROM unnest($1::text[], $2::date[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::timestamptz[], $8::timestamptz[])
   ON CONFLICT (source, day, door, sender) DO UPDATE SET
-    accepted = before.accepted + excluded.accepted, rejected = before.rejected + excluded.rejected, last_at = greatest(before.last_at, excluded.last_at)`;
+    accepted = before.accepted + excluded.accepted, rejected = before.rejected + excluded.rejected,
+    first_at = least(before.first_at, excluded.first_at), last_at = greatest(before.last_at, excluded.last_at)`;

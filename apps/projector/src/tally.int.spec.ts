@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import type { InvolvementEvent } from '#lib/events';
 import { migrateReadModel, openReadModel, type ReadModelPool, tables } from '#lib/read-model';
 import { anyDelivery, anyLog, type Entry } from '../../../test/support/any-log.js';
 import { freshDatabase } from '../../../test/support/fresh.js';
+import { loggedEvent } from '../../../test/support/logged-event.js';
 import { BatchWriter } from './apply.js';
 import { nothingFolded } from './fold-events.js';
 import { projectDecision, projectEvent } from './project.js';
@@ -69,6 +71,18 @@ describe('What became of every event', () => {
     expect(await counted()).toMatchObject({ received: 6, applied: 2, superseded: 4 });
     await apply([closed(7)]);
     expect(await counted()).toMatchObject({ received: 7, applied: 3, superseded: 4 });
+  });
+
+  it('is applied where any of what it says is news, in whichever of its registers', async () => {
+    const of = (event: InvolvementEvent): Entry => ({ ...closed(0), log: 'involvement-log', event }) as Entry;
+    const [opened, updated] = (['InvolvementOpened', 'InvolvementUpdated'] as const).map((type, at) =>
+      of(loggedEvent(type, { sourceVersion: { epoch: 0, position: at + 1 } })),
+    );
+    // The newer description is there already; that it is open is news.
+    await apply([updated!, opened!]);
+    expect(await counted()).toMatchObject({ received: 2, applied: 2, superseded: 0 });
+    await apply([opened!, updated!]);
+    expect(await counted()).toMatchObject({ received: 4, applied: 2, superseded: 2 });
   });
 
   it('adds up, whatever comes in whatever order and however often; what comes again is never applied', async () => {

@@ -108,7 +108,9 @@ const contentOf = ({ subject, details }: RecordNow): string =>
 const later = (one: SourceVersion, other: SourceVersion | undefined): boolean =>
   other === undefined || one.epoch > other.epoch || (one.epoch === other.epoch && one.position > other.position);
 
-const isGone = ({ details, removed }: RecordNow): boolean => removed !== undefined && later(removed.version, details?.version);
+/** Removed wins a tie. */
+const isGone = ({ details, removed }: RecordNow): boolean =>
+  removed !== undefined && (details === undefined || !later(details.version, removed.version));
 
 function recordsIn(told: readonly Told[]): Map<string, RecordNow> {
   const records = new Map<string, RecordNow>();

@@ -46,3 +46,16 @@ it('An ID with too few digits is counted as a guess, and what can be no ID is re
     { row: 6, ...refused },
   ]);
 });
+
+it('A file of the very time of the one published last is refused where it says something else, and may come again where it is the same', async () => {
+  const of = async (...ids: string[]) =>
+    door.post(
+      { table: 'clients', exportedAt: '2026-11-20T04:00:00Z', rows: 'changes' },
+      [HEADER, ...ids.map((id) => row(id))].join('\r\n'),
+    );
+  const first = await answerOf(await of('00000001'), 201);
+  await answerOf(await door.confirm(first.id, { rows: 1 }), 200);
+  expect((await of('00000001')).status).toBe(201);
+  const other = await of('00000005');
+  expect([other.status, await other.json()]).toMatchObject([409, { type: expect.stringMatching(/older-than-published$/) }]);
+});

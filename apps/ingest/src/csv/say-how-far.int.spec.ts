@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { appEnv } from '../../../../test/support/app-env.js';
-import { FileDoor } from '../../../../test/support/post-file.js';
+import { answerOf, FileDoor } from '../../../../test/support/post-file.js';
 import type { Running } from '#lib/runtime';
 import { KeyStore } from '#lib/sealing';
 import { startIngest } from '../start.js';
@@ -45,4 +45,34 @@ it('A file is published, and says why not all was looked at, while the landing t
   await database.query('DELETE FROM ingest.halted');
   await database.end();
   expect((await publish(18, row(31))).receipt).toMatchObject({ completeTo: '2026-11-20T18:00:00.000Z' });
+});
+
+it('A file with a row that can’t be read does not say that all was looked at, nor do changes that come after it', async () => {
+  const cut = await publish(19, 'EH-32,1');
+  expect(cut.receipt).toMatchObject({ counts: { unreadable: 1, refused: 0 }, completeTo: null, notComplete: 'rows-refused' });
+  const door = new FileDoor(ingest.url, 'cluster-lists');
+  const changes = await door.publish('episodes', '2026-11-20T20:00:00Z', [HEADER, row(33)], 'changes');
+  expect(changes.receipt).toMatchObject({ completeTo: null, notComplete: 'changes-without-a-complete-file' });
+  expect((await publish(21)).receipt).toMatchObject({ completeTo: '2026-11-20T21:00:00.000Z' });
+});
+
+describe('A source of several tables', () => {
+  const [CLIENTS, INVOLVEMENTS] = [
+    'CIS No,Surname,Forenames,Previous surname,DOB,Sex,Address,Postcode,Address withheld,NHS No,Telephone,Date of death,Restricted access',
+    'CIS No,Involvement No,Start date,Organisation,Team,Team telephone,Key worker,Role,Telephone,Email,Last service start,Last contact,End date,Outcome',
+  ];
+  const client = [CLIENTS, '00000001,Baker,June,,15/06/1943,F,,,,,,,'];
+  const involvement = [INVOLVEMENTS, '00000001,I-1,01/02/2025,,,,,,,,,,,'];
+  async function published(table: string, hour: number, lines: string[]) {
+    const door = new FileDoor(ingest.url, 'cis');
+    const { id } = await door.send(table, `2026-11-20T0${hour}:00:00Z`, lines);
+    await answerOf(await door.confirm(id, { rows: 1 }), 200);
+    return (await answerOf(await door.approve(id), 200)).receipt;
+  }
+
+  it('is known nowhere before all of them have come, and then as far as the one that is oldest', async () => {
+    expect(await published('clients', 5, client)).toMatchObject({ completeTo: null, notComplete: 'other-tables-missing' });
+    expect(await published('involvements', 3, involvement)).toMatchObject({ completeTo: '2026-11-20T03:00:00.000Z', notComplete: null });
+    expect(await published('involvements', 7, involvement)).toMatchObject({ completeTo: '2026-11-20T05:00:00.000Z', notComplete: null });
+  });
 });

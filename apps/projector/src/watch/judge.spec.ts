@@ -26,6 +26,18 @@ describe('Parked events alarm', () => {
   ])('%s', (_, parked, codes) => {
     expect(codesOf(judgeParked(parked, limits))).toEqual(codes);
   });
+
+  it('tells how many there are of each reason, and which have waited too long, since when', () => {
+    const parked = [
+      { code: 'key-missing', events: 6, oldest: 39 * MINUTE },
+      { code: 'undecodable', events: 5, oldest: 30 * MINUTE },
+      { code: 'halted', events: 1, oldest: 99 * MINUTE },
+    ];
+    expect(judgeParked(parked, limits).map(({ details }) => details)).toEqual([
+      { events: 12, byCode: { 'key-missing': 6, undecodable: 5, halted: 1 } },
+      { codes: ['key-missing', 'undecodable'], since: 30 * MINUTE },
+    ]);
+  });
 });
 
 describe('The tally of a partition is balanced', () => {

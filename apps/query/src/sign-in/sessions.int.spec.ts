@@ -6,6 +6,7 @@ import { withoutAudit } from '../../../../test/support/without-audit.js';
 import { EndSessions } from './end-sessions.js';
 import type { Reader } from './reader.js';
 import { endOf, IDLE, LONGEST, Sessions } from './sessions.js';
+import { SignInsUnderWay } from './sign-ins-under-way.js';
 
 const MINUTE = 60_000;
 const reader: Reader = { id: 'amara.okafor', name: 'Amara Okafor', role: 'social-worker', team: 'Assessment East' };
@@ -123,6 +124,24 @@ describe('Sessions that are over', () => {
     await end.sweep(begun + LONGEST);
     const { rows } = await pool.query('SELECT who FROM session.revoked');
     expect([rows, await sessions.find(token, begun + LONGEST - 1)]).toEqual([[{ who: reader.id }], null]);
+  });
+
+  it('take with them reasons older than any session, and none that may have been given in one that goes on', async () => {
+    const keep = (holder: string, at: number) =>
+      pool.query(`INSERT INTO session.reason (holder, person, sealed, given_at) VALUES ($1, gen_random_uuid(), '', $2)`, [holder, at]);
+    await keep('long ago', begun - 1);
+    await keep('in a session of nearly ten hours', begun);
+    await end.sweep(begun + LONGEST);
+    expect((await pool.query('SELECT holder FROM session.reason')).rows).toEqual([{ holder: 'in a session of nearly ten hours' }]);
+  });
+
+  it('take with them sign-ins that nobody came back from for ten minutes, and none that is under way', async () => {
+    const underWay = new SignInsUnderWay(pool);
+    const begin = (state: string, at: number) => underWay.keep({ state, nonce: 'n', verifier: 'v', goingTo: state }, 'browser', at);
+    await begin('/given-up', begun - 1);
+    await begin('/under-way', begun);
+    await end.sweep(begun + 10 * MINUTE);
+    expect((await pool.query('SELECT going_to FROM session.sign_in')).rows).toEqual([{ going_to: '/under-way' }]);
   });
 
   it('are cleared away, each with its end on record: idle, at its longest, or revoked; the others go on', async () => {

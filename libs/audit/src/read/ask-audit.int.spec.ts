@@ -3,15 +3,17 @@ import { freshDatabase } from '../../../../test/support/fresh.js';
 import type { AuditEntry } from '../audit-entry.js';
 import { AuditLog } from '../audit-log.js';
 import { migrateAudit } from '../migrate-audit.js';
+import { redactEntry } from '../redact-entry.js';
 import { openTerms } from '../sealed-terms.js';
 import { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Denied, type Place } from './ask-audit.js';
 import { AuditReader } from './audit-reader.js';
 
 const termsKey = randomBytes(32);
+let url: string;
 let log: AuditLog;
 let reader: AuditReader;
 beforeAll(async () => {
-  const url = await freshDatabase('audit');
+  url = await freshDatabase('audit');
   await migrateAudit(url);
   log = await AuditLog.open({ url, termsKey });
   reader = new AuditReader({ url });
@@ -85,6 +87,20 @@ describe('The audit log, asked', () => {
     ]);
     const rows = await reader.read((sight) => askAudit(sight, { ...EVER, reader: who }, { limit: 9 }));
     expect(rows.map(({ reasonFollowed }) => reasonFollowed)).toEqual([null, null, false, false, true]);
+  });
+
+  it('tells that a reason was given also once it was lawfully taken out, and takes nothing else that was taken out for one', async () => {
+    const who = randomUUID();
+    const people = [randomUUID(), randomUUID()];
+    const asks = [];
+    for (const person of people) asks.push(await recorded({ reader: who, person, outcome: 'denied', shown: { why: 'reason-needed' } }));
+    for (const [at, field] of (['reason', 'reference'] as const).entries()) {
+      const requestId = await recorded({ at: 1_500, reader: who, person: people[at]!, [field]: 'C-1' });
+      const rows = await reader.read((sight) => askAudit(sight, { ...EVER, reader: who }, { limit: 9 }));
+      await redactEntry(url, { id: rows.find((row) => row.requestId === requestId)!.id, fields: [field] });
+    }
+    const of = (denied: Denied) => asked({ reader: who, denied });
+    expect(await Promise.all([of('given'), of('not-given')])).toEqual([[asks[0]], [asks[1]]]);
   });
 
   it('finds reasons by their codes, one or several', async () => {
