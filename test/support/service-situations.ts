@@ -47,6 +47,7 @@ export const looked = (freshness: keyof typeof FRESHNESS, changed: Partial<Looke
     { coversFrom: null, coversTo: null, area: null, matched: true, heldBack: false, dropped: null, ...FRESHNESS[freshness], ...heard },
     NOW,
   ),
+  states: null,
   outOfArea: false,
   possibleMatch: null,
   heldBackSince: null,

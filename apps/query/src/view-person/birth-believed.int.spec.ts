@@ -50,13 +50,16 @@ describe('Of several dates of birth', () => {
   });
 
   it('a guess alone tells the year: whoever may be a child is one, and may be grown up', async () => {
-    const { birth, ...told } = await known([guessed(ago(18, '-01-02'))]);
-    expect(birth).toMatchObject({ date: ago(18, '-01-02'), estimated: true, ageWords: '17 or 18 yrs' });
+    const guess = guessed(ago(18, '-01-02'));
+    const { birth, ...told } = await known([guess]);
+    // On the last day of a year everybody is as old as the year says.
+    const lastDay = /-12-31/.test(new Date().toISOString());
+    expect(birth).toMatchObject({ date: ago(18, '-01-02'), estimated: true, ageWords: lastDay ? '18 yrs' : '17 or 18 yrs' });
     expect(told).toMatchObject({ named: true, found: true });
     const family = madeUpName();
-    const { person } = await app.people.record({ names: [name(family, 'Ada')], ...guessed(ago(18, '-01-02')) });
+    const { person } = await app.people.record({ names: [name(family, 'Ada')], ...guess });
     const children = (await app.search({ familyName: family, journey: 'child-first' })).body.result.people;
-    expect(children.map((one) => one.person)).toEqual([person]);
+    expect(children.map((one) => one.person)).toEqual(lastDay ? [] : [person]);
   });
 
   it('page, panel and search go by the same one', async () => {
@@ -75,7 +78,7 @@ describe('Of several dates of birth', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record, { minLength: 1, maxLength: 4 }), async (records) => {
         const { police, named, found } = await known(records);
-        const shown = !/shown from age 18$/.test(police);
+        const shown = !police.endsWith('shown from age 18');
         seen.add(shown);
         expect({ named, found }).toEqual({ named: shown, found: shown });
       }),

@@ -58,7 +58,7 @@ function saidOf(service: string, age: number, known: keyof typeof KNOWN, heard: 
     wrongMatch: false,
     wellIdentified: true,
     knownToReader: false,
-    sources: [{ freshness: freshnessOf(source, read, NOW), outOfArea: false, possibleMatch: null, heldBackSince: null }],
+    sources: [{ freshness: freshnessOf(source, read, NOW), states: null, outOfArea: false, possibleMatch: null, heldBackSince: null }],
   });
   return words.replace(/expected every .*$/, 'expected');
 }

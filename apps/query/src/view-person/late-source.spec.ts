@@ -1,6 +1,6 @@
 import { FEWER_OPEN, FEWER_RECORDS, looked, minutes, NOW, situation } from '../../../../test/support/service-situations.js';
 import type { SourceHeard } from '../source-freshness.js';
-import { serviceStateOf } from './service-state.js';
+import { type Looked, serviceStateOf } from './service-state.js';
 
 describe('A source that holds far fewer records than before', () => {
   it.each([
@@ -35,5 +35,33 @@ describe('A late source', () => {
     );
     expect(looked('never heard').freshness.lateWords).toContain('has not been heard from yet');
     expect(looked('fresh').freshness.lateWords).toBeNull();
+  });
+});
+
+describe('Of two sources of a service', () => {
+  const long = { lastHeardAt: NOW - minutes(60 * 200), completeTo: NOW - minutes(60 * 200) };
+  const words = (facts: 'open' | 'ended' | 'none', sources: Looked[], service: 'housing' | 'police' = 'housing') =>
+    serviceStateOf(situation(service, 34, facts, sources)).words;
+
+  it('the one that states what is open says how old it is, and not the other', () => {
+    expect(words('open', [looked('late'), looked('fresh', { states: 'open' })])).toBe('Involved now');
+    expect(words('open', [looked('fresh'), looked('late', { states: 'open' })])).toBe(
+      'Involved when last checked, 19 Nov 2026; expected every 15 minutes',
+    );
+    expect(words('open', [looked('late', { states: 'open' }), looked('fresh', { states: 'ended' })])).toContain('when last checked');
+    expect(words('open', [looked('late', { states: 'open' }), looked('fresh', { states: 'open' })])).toBe('Involved now');
+    expect(words('ended', [looked('late'), looked('fresh', { states: 'ended' })], 'police')).toBe('Records held');
+  });
+
+  it('the one that was silent longest gives the date', () => {
+    const both = (states: Looked['states']) => [looked('late', { states }), looked('late', { states }, long)];
+    expect(words('open', both('open'))).toBe('Involved when last checked, 15 Nov 2026; expected every 15 minutes');
+    expect(words('ended', both('ended'))).toContain('when last checked, 15 Nov 2026');
+    expect(words('none', both(null))).toBe('Not checked: not heard from since 15 Nov 2026, expected every 15 minutes');
+  });
+
+  it('either being late says nothing of now where nothing is open', () => {
+    expect(words('ended', [looked('fresh', { states: 'ended' }), looked('late')])).toContain('when last checked, 19 Nov 2026');
+    expect(words('none', [looked('fresh'), looked('late')])).toContain('Not checked: not heard from since 19 Nov 2026');
   });
 });

@@ -42,7 +42,11 @@ export function panelOf(
   const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
   const ofService = sources.filter(({ service }) => service === rule.service);
   const home = addressesOf(person, authority, now).current;
-  const looked = ofService.map((freshness) => ({ ...lookedAt(freshness, known), outOfArea: isOutOfArea(authority, freshness, home) }));
+  const looked = ofService.map((freshness) => ({
+    ...lookedAt(freshness, known),
+    states: statedBy(freshness, facts),
+    outOfArea: isOutOfArea(authority, freshness, home),
+  }));
   const closed = facts.map(({ lastClosedOn }) => lastClosedOn).filter((day) => day !== null);
   const begins = facts.filter(({ open }) => open > 0).map(({ beginsOn }) => beginsOn);
   const doubted = doubtedOf(rule, authority, person, known);
@@ -121,7 +125,13 @@ const beginsWith = (postcode: string, beginning: string): boolean => {
   return beginning === area || beginning === area + district;
 };
 
-function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Omit<Looked, 'outOfArea'> {
+function statedBy({ source }: SourceFreshness, ofService: readonly ServiceFacts[]): Looked['states'] {
+  const stated = ofService.filter((fact) => fact.source === source);
+  if (stated.some(({ open }) => open > 0)) return 'open';
+  return stated.some(({ closed }) => closed > 0) ? 'ended' : null;
+}
+
+function lookedAt(freshness: SourceFreshness, { heldBack, possibleMatches }: KnownOfPerson): Omit<Looked, 'outOfArea' | 'states'> {
   return {
     freshness,
     possibleMatch: possibleMatches.sources.get(freshness.source) ?? null,

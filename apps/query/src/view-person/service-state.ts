@@ -9,6 +9,8 @@ import type { NOT_CHECKED, ServiceState } from './service-panel.js';
 /** One source of the service, as far as this person is concerned. */
 export interface Looked {
   freshness: SourceFreshness;
+  /** What it states itself of this service; null: nothing. */
+  states: 'open' | 'ended' | null;
   /** They live where the source keeps no records of. */
   outOfArea: boolean;
   /** The source has a record that is not this person's but may well be; null: none. */
@@ -78,7 +80,7 @@ export const isUnsure = ({ kind, words }: ServiceState): boolean =>
 function involved(situation: Situation): ServiceState {
   const { rule, open, lastClosedOn, beginsOn, sources } = situation;
   const kind = recordedKind(rule, open > 0);
-  const stale = staleWordsOf(sources.map(({ freshness }) => freshness));
+  const stale = staleOf(kind, sources);
   // What has ended says nothing of now, unless the service was looked at and may be believed.
   const unsure = kind === 'involved-before' && stale === null ? whyNothingIsSure(situation) : null;
   const words = recordedWords(kind, { ended: endedWords(lastClosedOn), beginsOn, stale });
@@ -90,6 +92,13 @@ function involved(situation: Situation): ServiceState {
     stale: stale !== null,
     endedOn: kind === 'involved-before' ? lastClosedOn : null,
   };
+}
+
+/** Of what is open it is asked of those that state it: what one of them still says is not made old by another. What has ended says nothing of now while any is late. */
+function staleOf(kind: RecordedKind, sources: readonly Looked[]): string | null {
+  const stating = sources.filter(({ states }) => states === 'open' || (states === 'ended' && kind === 'records-held'));
+  const asked = (kind === 'involved-before' || stating.length === 0 ? sources : stating).map(({ freshness }) => freshness);
+  return kind !== 'involved-before' && asked.some(({ late }) => !late) ? null : staleWordsOf(asked);
 }
 
 type RecordedKind = Extract<ServiceState['kind'], 'involved-now' | 'involved-before' | 'records-held'>;
@@ -117,9 +126,9 @@ export function recordedWords(kind: RecordedKind, { ended, beginsOn, stale }: Re
 
 export const endedWords = (on: string | null): string => (on === null ? 'end date not known' : `ended ${dayWords(on)}`);
 
-/** "when last checked, 19 Nov 2026; expected every 15 minutes", of the first of the sources that is late; null: none is. */
+/** "when last checked, 19 Nov 2026; expected every 15 minutes", of the source that is late for longest; null: none is. */
 export function staleWordsOf(sources: readonly SourceFreshness[]): string | null {
-  const late = sources.find((source) => source.late);
+  const [late] = longestSilentFirst(sources.filter((source) => source.late));
   return late ? `when last checked${sinceWords(late, ', ')}; expected ${late.expectedWords}` : null;
 }
 
@@ -139,7 +148,10 @@ interface Unsure {
 function whyNothingIsSure({ wrongMatch, wellIdentified, sources }: Situation): Unsure | null {
   if (wrongMatch) return unsure('wrong-match-awaiting-review', 'a possible wrong match awaiting review');
   if (sources.length === 0) return unsure('no-coverage', 'no source sends this yet');
-  return sources.map((source) => whyNotSure(source, wellIdentified)).find((why) => why !== null) ?? null;
+  const whys = sources.map((source) => whyNotSure(source, wellIdentified)).filter((why) => why !== null);
+  const [late] = longestSilentFirst(sources.map(({ freshness }) => freshness).filter((freshness) => freshness.late));
+  const first = whys[0] ?? null;
+  return first?.reason === 'source-late' && late?.completeTo != null ? lateSince(late) : first;
 }
 
 /** A place counts as looked at when it is fresh, of their area, complete, not half empty of a sudden, matched, searched by name and date of birth, with nobody like them left over. */
@@ -147,7 +159,7 @@ function whyNotSure({ freshness, outOfArea, possibleMatch, heldBackSince }: Look
   const { name, completeTo, coversTo, late, dropped, heldBack, matched } = freshness;
   if (completeTo === null) return unsure('no-coverage', `${name} has not said how far it sees`);
   if (endsTooEarly(freshness)) return unsure('no-coverage', `${name} sees no further than ${dayWords(coversTo!)}`);
-  if (late) return unsure('source-late', `not heard from since${sinceWords(freshness, ' ')}, expected ${freshness.expectedWords}`);
+  if (late) return lateSince(freshness);
   if (dropped) return unsure('source-dropped', `${name} holds far fewer ${FEWER[dropped.what]} than before`);
   if (heldBackSince !== null || heldBack) return unsure('held-back', 'data is being held back');
   if (!matched) return unsure('matching-pending', 'matching is not finished');
@@ -156,6 +168,9 @@ function whyNotSure({ freshness, outOfArea, possibleMatch, heldBackSince }: Look
   if (outOfArea) return unsure('out-of-area', `out of area, ${name} keeps no records of where they live`, false);
   return wellIdentified ? null : unsure('too-few-details', 'too few details to look with');
 }
+
+const lateSince = (late: SourceFreshness): Unsure =>
+  unsure('source-late', `not heard from since${sinceWords(late, ' ')}, expected ${late.expectedWords}`);
 
 const unsure = (reason: Reason, why: string, problem = true): Unsure => ({ reason, why, problem });
 
@@ -177,7 +192,11 @@ function notChecked(reason: Reason, why: string, problem: boolean): ServiceState
   return { kind: 'not-checked', words: `Not checked: ${why}`, reason, problem, stale: reason === 'source-late', endedOn: null };
 }
 
-function sinceWords({ completeTo, lastHeardAt }: SourceFreshness, before: string): string {
-  const since = completeTo ?? lastHeardAt;
+const knownUpTo = ({ completeTo, lastHeardAt }: SourceFreshness): number | null => completeTo ?? lastHeardAt;
+const longestSilentFirst = (late: readonly SourceFreshness[]): SourceFreshness[] =>
+  late.toSorted((a, b) => (knownUpTo(a) ?? 0) - (knownUpTo(b) ?? 0));
+
+function sinceWords(late: SourceFreshness, before: string): string {
+  const since = knownUpTo(late);
   return since === null ? '' : `${before}${dayWords(londonDay(since))}`;
 }
