@@ -26,8 +26,8 @@ export class StoredPeople {
   }
 
   /** Every source has been heard just now, is complete and matched. */
-  async allFresh(sources: { id: string; service: string }[], at = Date.now()): Promise<void> {
-    for (const { id, service } of sources) await this.checked(id, service, { at });
+  async allFresh(sources: { id: string; service: string; alsoFor?: string[] }[], at = Date.now()): Promise<void> {
+    for (const { id, service, alsoFor = [] } of sources) for (const one of [service, ...alsoFor]) await this.checked(id, one, { at });
     for (let identity = 0; identity < this.partitions; identity += 1) {
       for (let log = 0; log < this.partitions; log += 1) await this.matchedUpTo(identity, log, 1_000_000);
     }

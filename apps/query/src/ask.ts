@@ -153,7 +153,8 @@ function entryOf(
 }
 
 function seenIn({ generation, sources, subjectsOf }: Snapshot, looks: readonly Look[]): Partial<AuditEntry>[] {
-  const freshness = Object.fromEntries(sources.map(({ source, completeTo, late }) => [source, { completeTo, late }]));
+  // Of one that speaks for several services its own, which comes first, is kept.
+  const freshness = Object.fromEntries(sources.toReversed().map(({ source, completeTo, late }) => [source, { completeTo, late }]));
   return looks.map(({ person, found, named, subjects }) => {
     const ofPerson = (person !== null && subjectsOf.get(person)) || [];
     return { generation: generation.id, subjects: found || named ? (subjects ?? ofPerson) : [], freshness };

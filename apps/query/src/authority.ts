@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UnusualUse } from '#lib/audit';
-import { Desk, Owner, SERVICES, type Service, type Source, Sources, withDefaultRules } from '#lib/events';
+import { Desk, Owner, SERVICES, type Service, servicesSpokenFor, type Source, Sources, withDefaultRules } from '#lib/events';
 import { Period } from './kept-for.js';
 import { plainIssue } from './plain-issue.js';
 import type { Reader } from './sign-in/reader.js';
@@ -130,6 +130,15 @@ function contradictionsIn({ caseManagementSystem, services, sources }: Settings)
     ...sources
       .filter((source) => !services.some(({ service }) => service === source.service))
       .map(({ id, service }) => `source ${id} belongs to service ${service}, which is not listed`),
+    ...sources.flatMap(({ id, alsoFor = [] }) =>
+      alsoFor
+        .filter((also) => !services.some(({ service }) => service === also))
+        .map((also) => `source ${id} speaks also for service ${also}, which is not listed`),
+    ),
+    // Its records tell nothing of anybody: of the other service it would seem that nothing was found.
+    ...sources
+      .filter(({ service, alsoFor }) => alsoFor && services.some((rule) => rule.service === service && rule.display !== 'shown'))
+      .map(({ id, service }) => `source ${id} speaks also for others, and its own service ${service} is not shown`),
     ...(sources.some(({ id }) => id === caseManagementSystem) ? [] : [`caseManagementSystem ${caseManagementSystem} is no source`]),
   ];
 }
@@ -148,6 +157,14 @@ const displayOf = ({ services }: Authority, source: Source) => services.find(({ 
 /** The sources readers may know of: those of a hidden service, or of one with a broker, are left out as if they did not exist. */
 export const knownSources = (authority: Authority): Source[] =>
   authority.sources.filter((source) => !['hidden', 'broker'].includes(displayOf(authority, source) ?? ''));
+
+/** Each of those once for every service it speaks for that readers may know of, its own first. */
+export const knownSourcesByService = (authority: Authority): Source[] =>
+  knownSources(authority).flatMap((source) =>
+    servicesSpokenFor(source)
+      .map((service) => ({ ...source, service }))
+      .filter((one) => one.service === source.service || !['hidden', 'broker'].includes(displayOf(authority, one) ?? '')),
+  );
 
 /** Ids of the sources whose records tell nothing of anybody: their service is hidden, a broker's, or there is no agreement with it. */
 export const silentSources = (authority: Authority): string[] =>

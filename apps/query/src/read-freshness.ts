@@ -1,4 +1,4 @@
-import { type Authority, knownSources } from './authority.js';
+import { type Authority, knownSourcesByService } from './authority.js';
 import type { Statement } from './snapshot.js';
 import { freshnessOf, type SourceFreshness, type SourceHeard } from './source-freshness.js';
 
@@ -35,15 +35,18 @@ interface FreshnessRead {
   readAt: number;
 }
 
-/** How fresh every source of the authority is, in the order of its settings. */
+/** How fresh every source of the authority is, of each service it speaks for, in the order of its settings. */
 export async function readFreshness(
   rows: <Row>(statement: Statement, values: unknown[]) => Promise<Row[]>,
   authority: Authority,
   now: number,
 ): Promise<SourceFreshness[]> {
-  const sources = knownSources(authority);
+  const sources = knownSourcesByService(authority);
   const read = await rows<FreshnessRow>(FRESHNESS, [sources.map(({ id }) => id), sources.map(({ service }) => service)]);
-  return sources.map((source) => freshnessOf(source, read.find((row) => row.source === source.id) ?? UNHEARD, now));
+  return sources.map((source) => {
+    const heard = read.find((row) => row.source === source.id && row.service === source.service);
+    return freshnessOf(source, heard ?? UNHEARD, now);
+  });
 }
 
 const UNHEARD: SourceHeard = {
@@ -81,7 +84,7 @@ const FRESHNESS: Statement = {
       SELECT DISTINCT p.source FROM parked p
       WHERE NOT EXISTS (SELECT FROM record_person rp JOIN record r ON r.subject = rp.subject
                         WHERE rp.subject = p.subject AND r.details_epoch >= 0))
-    SELECT a.source,
+    SELECT a.source, a.service,
            greatest(p.heard_at, c.complete_to) AS "lastHeardAt",
            CASE WHEN c.partitions >= log.partitions THEN c.complete_to END AS "completeTo",
            c.covers_from AS "coversFrom", c.covers_to AS "coversTo", c.area,

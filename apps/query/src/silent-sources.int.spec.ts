@@ -6,6 +6,7 @@ import { address, born, madeUpName, name } from '../../../test/support/stored-pe
 
 const northbridge = JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as {
   services: { service: string; display?: string }[];
+  sources: object[];
 };
 const DISPLAYS: Record<string, object> = {
   police: { display: 'no-agreement' },
@@ -13,11 +14,13 @@ const DISPLAYS: Record<string, object> = {
   'early-help': { display: 'broker', broker: { name: 'the broker', phone: '01632 960 199', outOfHoursPhone: '01632 960 198' } },
 };
 const services = northbridge.services.map((shown) => ({ ...shown, ...DISPLAYS[shown.service] }));
+// Its own service is not shown here, so it can't speak for another.
+const sources = northbridge.sources.map((source) => ({ ...source, alsoFor: undefined }));
 
 let app: QueryApp;
 beforeAll(async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'authority-')), 'authority.json');
-  writeFileSync(file, JSON.stringify({ ...northbridge, services }));
+  writeFileSync(file, JSON.stringify({ ...northbridge, services, sources }));
   app = await QueryApp.open({ AUTHORITY_FILE: file });
 });
 afterAll(() => app?.close());

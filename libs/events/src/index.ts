@@ -63,6 +63,6 @@ export {
 export { RecordReplaced } from './record-replaced.js';
 export { RelationshipEnded } from './relationship-ended.js';
 export { RelationshipLinked } from './relationship-linked.js';
-export { CarefulServices, Desk, Owner, silenceOf, type Source, Sources, sourcesMatchedWithCare } from './source.js';
+export { CarefulServices, Desk, Owner, servicesSpokenFor, silenceOf, type Source, Sources, sourcesMatchedWithCare } from './source.js';
 export { SourceChecked } from './source-checked.js';
 export { type Topics, topicsOf } from './topics.js';

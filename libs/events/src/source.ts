@@ -21,7 +21,10 @@ export const Owner = z.strictObject({ name: z.string().min(1), email: z.email() 
 const source = z.strictObject({
   id: sourceName(),
   name: z.string().min(1),
+  /** Its own: by this its records go, and its silence. */
   service: code(SERVICES),
+  /** Further services it speaks for: what it says of them, and how far it sees, counts there. */
+  alsoFor: z.array(code(SERVICES)).min(1).optional(),
   /** How often it is expected to speak: told to readers. Seconds, as all durations. */
   expectedEvery: duration,
   /** Silence after which it is late. */
@@ -59,9 +62,20 @@ function contradictionsIn(sources: readonly Source[]): string[] {
     ...sources
       .filter(({ expectedEvery, silence }) => silence < expectedEvery)
       .map(({ id }) => `source ${id} is late before it is expected`),
+    ...sources.flatMap(({ id, ...source }) =>
+      servicesSpokenFor(source)
+        .filter((service, at, all) => all.indexOf(service) !== at)
+        .map((service) => `source ${id} speaks for service ${service} twice`),
+    ),
     ...sources.filter(({ owners }) => owners && owners[0].email === owners[1].email).map(({ id }) => `source ${id} has one owner twice`),
   ];
 }
+
+/** Every service a source speaks for, its own first. */
+export const servicesSpokenFor = ({ service, alsoFor = [] }: Pick<Source, 'service' | 'alsoFor'>): Source['service'][] => [
+  service,
+  ...alsoFor,
+];
 
 /**
  * How long a source has said nothing complete, and whether that is longer than agreed. One that never said how far it sees is judged by the

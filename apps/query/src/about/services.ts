@@ -1,4 +1,4 @@
-import { SERVICES } from '#lib/events';
+import { SERVICES, servicesSpokenFor } from '#lib/events';
 import type { Authority, ServiceShown } from '../authority.js';
 import { lastMonthsWords } from '../day-words.js';
 
@@ -28,7 +28,7 @@ export function servicesOf(authority: Authority): ServiceAbout[] {
       shownFor: shownFor(shown),
       limits: limitsOf(shown),
       // A broker stands in for whatever databases there are: that one is connected would already say something.
-      sources: shown.broker ? [] : authority.sources.filter(({ service }) => service === shown.service),
+      sources: shown.broker ? [] : authority.sources.filter((source) => servicesSpokenFor(source).includes(shown.service)),
       broker: shown.broker ?? null,
     }));
 }

@@ -1,6 +1,6 @@
 import { SERVICES } from '#lib/events';
 import type nunjucks from 'nunjucks';
-import { type Authority, knownSources } from '../authority.js';
+import { type Authority, knownSourcesByService } from '../authority.js';
 import { reaches } from '../policy/home-of.js';
 import type { DataClass } from '../policy/policy.js';
 import { ROLES, type Reader } from '../sign-in/reader.js';
@@ -55,7 +55,7 @@ export class Pages {
     readonly authority: Authority,
     private readonly assets: string,
   ) {
-    const desks = knownSources(authority).map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
+    const desks = knownSourcesByService(authority).map(({ service, name, desk }) => ({ about: `${SERVICES[service]}: ${name}`, desk }));
     for (const { service, broker } of authority.services) if (broker) desks.push({ about: SERVICES[service], desk: broker });
     this.unavailable = this.render('layout/unavailable.njk', { title: 'The index is not available' }, { desks });
   }

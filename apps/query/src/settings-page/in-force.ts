@@ -1,5 +1,5 @@
 import { type UnusualRule, ruleWords } from '#lib/audit';
-import { SERVICES, type Service, type Source } from '#lib/events';
+import { SERVICES, type Service, servicesSpokenFor, type Source } from '#lib/events';
 import { type Authority, caseManagementOf, type ServiceShown } from '../authority.js';
 import { limitsOf } from '../about/services.js';
 import { periodWords } from '../kept-for.js';
@@ -119,7 +119,7 @@ const sources = ({ sources }: Authority): SettingsArea => ({
       ],
       rows: sources.map((one) => [
         namedWithId(one),
-        SERVICES[one.service],
+        servicesSpokenFor(one).map((service) => SERVICES[service]),
         agreedWords(one.expectedEvery),
         agreedWords(one.silence),
         `${shareWords(one.alarmDropShare)} of its records, or of its open involvements, and at least ${one.alarmDropAtLeast}`,

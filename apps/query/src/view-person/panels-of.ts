@@ -1,4 +1,4 @@
-import { SERVICES } from '#lib/events';
+import { SERVICES, servicesSpokenFor } from '#lib/events';
 import { normalisePostcode } from '#lib/matching';
 import type { Authority, ServiceShown } from '../authority.js';
 import { dayWords, instantWords } from '../day-words.js';
@@ -40,7 +40,7 @@ export function panelOf(
   known: KnownOfPerson,
 ): ServicePanel {
   const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
-  const ofService = sources.filter(({ service }) => service === rule.service);
+  const ofService = sourcesOf(rule, sources, facts);
   const home = addressesOf(person, authority, now).current;
   const looked = ofService.map((freshness) => ({
     ...lookedAt(freshness, known),
@@ -98,7 +98,7 @@ function doubtedOf(
   { withheld, facts }: PersonFacts,
 ): DoubtedOfService {
   const hidden = doubts.filter(({ hides }) => hides).map(({ source }) => source);
-  const isOfService = (id: string) => authority.sources.some((source) => source.id === id && source.service === service);
+  const isOfService = (id: string) => authority.sources.some((source) => source.id === id && servicesSpokenFor(source).includes(service));
   const stating = (stated: readonly Pick<ServiceFacts, 'service' | 'source'>[]) =>
     stated.filter((fact) => serviceOf(fact, authority) === service).map(({ source }) => source);
   return {
@@ -124,6 +124,19 @@ const beginsWith = (postcode: string, beginning: string): boolean => {
   const [, area = '', district = ''] = /^([A-Z]{1,2})(\d[A-Z\d]?)?\d[A-Z]{2}$/.exec(postcode) ?? [];
   return beginning === area || beginning === area + district;
 };
+
+/** Those that speak for the service, and any that states something of it without being set to: how far that one sees of it is not known. */
+function sourcesOf({ service }: ServiceShown, sources: readonly SourceFreshness[], facts: readonly ServiceFacts[]): SourceFreshness[] {
+  const speaking = sources.filter((one) => one.service === service);
+  const others = sources.filter(
+    ({ source }, at) =>
+      facts.some((fact) => fact.source === source) &&
+      !speaking.some((one) => one.source === source) &&
+      sources.findIndex((one) => one.source === source) === at,
+  );
+  const asOfService = { service, serviceName: SERVICES[service], completeTo: null, coversFrom: null, coversTo: null };
+  return [...speaking, ...others.map((one) => ({ ...one, ...asOfService }))];
+}
 
 function statedBy({ source }: SourceFreshness, ofService: readonly ServiceFacts[]): Looked['states'] {
   const stated = ofService.filter((fact) => fact.source === source);

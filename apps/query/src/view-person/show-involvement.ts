@@ -41,10 +41,12 @@ export function involvementShown(involvement: StoredInvolvement, rule: ServiceSh
   const today = londonDay(now);
   const status = statusSaid(involvement, rule, today);
   const kind = recordedKind(rule, status.state === 'open');
-  const stale = staleWordsOf(sources.filter(({ source }) => source === involvement.source));
+  const ofSource = sources.filter(({ source }) => source === involvement.source);
+  const said = ofSource.find(({ service }) => service === rule.service) ?? ofSource[0];
+  const stale = staleWordsOf(said ? [said] : []);
   const contact = contactOf(involvement);
   const facts = { ...NO_FACTS, ...(FACTS_OF[rule.service] ?? genericFacts)(details ?? NO_DETAILS, rule, today) };
-  const source = sources.find(({ source }) => source === involvement.source) ?? sources.find(({ service }) => service === rule.service);
+  const source = said ?? sources.find(({ service }) => service === rule.service);
   return {
     database: databaseName(authority, involvement.source),
     ...status,
