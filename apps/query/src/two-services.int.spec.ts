@@ -62,6 +62,14 @@ test('a source that states something of a service it is not set to is named, and
   });
 });
 
+test('nor is it named by it where nothing may be told', async () => {
+  const { subject, person } = await someone();
+  await app.people.involvement(subject, { source: 'synergy', service: 'drug-and-alcohol' });
+  await app.people.involvement(subject, { source: 'synergy', service: 'police' });
+  expect(await panelOf(person, 'drug-and-alcohol')).toMatchObject({ database: '', sources: [] });
+  expect(await panelOf(person, 'police')).toMatchObject({ database: 'Niche', state: { reason: 'age-rule' } });
+});
+
 describe('Settings', () => {
   const wrong = (settings: object) => Authority.safeParse(settings).error?.issues.map(({ message }) => message);
 

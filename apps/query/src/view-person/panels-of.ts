@@ -40,9 +40,9 @@ export function panelOf(
   known: KnownOfPerson,
 ): ServicePanel {
   const facts = known.facts.filter((fact) => serviceOf(fact, authority) === rule.service);
-  const ofService = sourcesOf(rule, sources, facts);
+  const stating = sourcesOf(rule, sources, facts);
   const home = addressesOf(person, authority, now).current;
-  const looked = ofService.map((freshness) => ({
+  const looked = stating.map((freshness) => ({
     ...lookedAt(freshness, known),
     states: statedBy(freshness, facts),
     outOfArea: isOutOfArea(authority, freshness, home),
@@ -62,6 +62,8 @@ export function panelOf(
     wellIdentified: isWellIdentified(person),
     sources: looked,
   });
+  // Where nothing may be told, that a source states something is not told by its name either.
+  const ofService = isRuledOut(state) ? sourcesOf(rule, sources, []) : stating;
   const heldBackSince = isRuledOut(state) ? null : earliest(looked.map(({ heldBackSince }) => heldBackSince));
   return {
     service: rule.service,
