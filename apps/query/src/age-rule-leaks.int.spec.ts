@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const NOBODY = { people: [], total: 0, atLeast: false, narrowWords: null };
+const NOBODY = { people: [], total: 0, atLeast: false, narrowWords: null, knownWords: null };
 const resultOf = async (terms: object) => (await app.search(terms)).body.result;
 
 /** The police, who are shown from 18 on, and youth offending, shown from 10 to 21. */
