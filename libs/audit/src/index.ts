@@ -9,7 +9,8 @@ export { askAudit, askAuditForAll, auditEntry, type AuditQuestion, type Denied, 
 export { AuditReader, type AuditSight } from './read/audit-reader.js';
 export { ACTED, type Exposure, exposureOf, type RecordShown, SHOWED, shownWith, untold } from './read/exposure.js';
 export { type AuditRow, readAudit } from './read-audit.js';
-export { findRedactable, NotRedactableError, REDACTABLE, type Redactable, redactEntry } from './redact-entry.js';
+export { findRedactable, NotRedactableError, redactEntry } from './redact-entry.js';
+export { isRedactable, REDACTABLE, type Redactable } from './redactable.js';
 export { CheckpointPlace, PUSHED_FILE } from './seal/checkpoint-place.js';
 export { SealerElsewhereError, SealRefusedError } from './seal/seal-refused.js';
 export { Sealer, type SealedTurn } from './seal/sealer.js';

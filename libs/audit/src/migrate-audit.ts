@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { CreateAudit1764000000001 } from './create-audit.migration.js';
 import { IndexSubjects1765300000004 } from './read/index-subjects.migration.js';
+import { NarrowRedactor1765500000006 } from './narrow-redactor.migration.js';
 import { ReadAudit1764200000003 } from './read/read-audit.migration.js';
 import { SealAudit1764000000002 } from './seal/seal-audit.migration.js';
 import { WatchAudit1765400000005 } from './watch/watch-audit.migration.js';
@@ -16,6 +17,7 @@ export async function migrateAudit(url: string): Promise<void> {
       ReadAudit1764200000003,
       IndexSubjects1765300000004,
       WatchAudit1765400000005,
+      NarrowRedactor1765500000006,
     ],
     migrationsTableName: 'audit_migration',
     logging: false,

@@ -1,12 +1,9 @@
 import { Client } from 'pg';
 import { type CommittedFields, FORMAT_1, SALT_BYTES } from './commitment.js';
 import { ENTRY_COLUMNS } from './entry.table.js';
+import type { Redactable } from './redactable.js';
 import { REDACTOR_ROLE } from './seal/seal-audit.migration.js';
 import { REDACT_VERB } from './verify/redactions.js';
-
-/** What may be taken out of an entry: that something was done, when and in which request stays. */
-export const REDACTABLE = ['reader', 'role', 'team', 'person', 'subjects', 'reason', 'reference', 'shown', 'freshness', 'terms'] as const;
-export type Redactable = (typeof REDACTABLE)[number];
 
 /** What an entry that may be redacted is, without what it says. */
 export interface RedactableEntry {

@@ -1,5 +1,5 @@
 import { Option, SubCommand } from 'nest-commander';
-import { findRedactable, REDACT_VERB, REDACTABLE, type Redactable, redactEntry } from '#lib/audit';
+import { findRedactable, isRedactable, REDACT_VERB, REDACTABLE, type Redactable, redactEntry } from '#lib/audit';
 import { readSettings, settings } from '#lib/runtime';
 import { saidOfDatabase } from '../away.js';
 import { opsEnvironment } from '../environment.js';
@@ -53,7 +53,7 @@ export class AuditRedactVerb extends ChangingVerb {
   @Option({ flags: '--fields <names>', description: `of: ${REDACTABLE.join(', ')}` })
   fields(text: string): Redactable[] {
     const names = text.split(',').map((name) => name.trim());
-    const wrong = names.filter((name) => !(REDACTABLE as readonly string[]).includes(name));
+    const wrong = names.filter((name) => !isRedactable(name));
     if (wrong.length > 0) throw new WrongUseError(`--fields wants names out of ${REDACTABLE.join(', ')}, not ${wrong.join(', ')}.`);
     return names as Redactable[];
   }

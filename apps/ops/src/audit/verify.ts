@@ -5,7 +5,7 @@ import { Option, SubCommand } from 'nest-commander';
 import { LogVerifier, openFileSignature, PUSHED_FILE, readLog, type Verdict, verifyExport, VerifyingKey } from '#lib/audit';
 import { saidOfDatabase } from '../away.js';
 import { WrongUseError } from '../errors.js';
-import { DONE, LOOK_AT_THIS } from '../exit-codes.js';
+import { DONE, FAILED, LOOK_AT_THIS } from '../exit-codes.js';
 import { instantWords, tell } from '../print.js';
 import { type AnswerOptions, Verb } from '../verb.js';
 import { sealSettings } from './audit-settings.js';
@@ -22,7 +22,8 @@ interface VerifyOptions extends AnswerOptions {
 
 @SubCommand({
   name: 'verify',
-  description: 'Proves that the audit log is what was sealed and signed, or names the first bad index. Exit code 3 when it is not.',
+  description:
+    'Proves that the audit log is what was sealed and signed, or names the first bad index. Exit code 3 when it is not, 1 when nothing signed was found to prove it by.',
 })
 export class AuditVerifyVerb extends Verb {
   protected override readonly examples = {
@@ -96,7 +97,9 @@ function told(verdict: Verdict, o: { pushed: boolean; whole: boolean; signature?
   const signature = o.signature ?? null;
   const holds = verdict.holds && o.whole && (signature?.holds ?? true);
   tell({ ...verdict, holds, whole: o.whole, signature }, [...verdictLines(verdict, o), ...(signature ? [signature.says] : [])], options);
-  return holds ? DONE : LOOK_AT_THIS;
+  if (holds) return DONE;
+  const nothingFound = verdict.first === null && o.whole && (signature?.holds ?? true);
+  return verdict.unproven && nothingFound ? FAILED : LOOK_AT_THIS;
 }
 
 async function signatureOf(file: string, options: VerifyOptions, key: VerifyingKey): Promise<Signature> {

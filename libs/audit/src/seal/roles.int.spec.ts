@@ -64,6 +64,7 @@ describe('The roles of the audit store', () => {
       `INSERT INTO audit.entry (id, format, salts, commitments) VALUES (gen_random_uuid(), 1, '', '')`,
       'UPDATE audit.entry SET commitments = salts',
       'UPDATE audit.entry SET id = gen_random_uuid()',
+      ...['at', 'action', 'outcome', 'generation', 'request_id'].map((column) => `UPDATE audit.entry SET ${column} = NULL`),
       `UPDATE audit.entry SET written_by = '3'`,
       'DELETE FROM audit.entry',
       'TRUNCATE audit.entry',

@@ -1,5 +1,6 @@
 import { COMMITMENT_BYTES, type CommittedFields, commitmentsOf, FORMAT_1, leafOf, SALT_BYTES } from '../commitment.js';
 import { hashOfLeaf } from '../merkle/hashes.js';
+import { isRedactable } from '../redactable.js';
 
 /** One entry with all that its proof needs. Bytes are in base64. */
 export interface ExportedEntry {
@@ -19,7 +20,7 @@ export interface ExportedEntry {
   drainedAt: number | null;
 }
 
-/** Fields that are not what was committed to. One that was redacted is right when nothing of it is left. */
+/** Fields that are not what was committed to. One that was redacted is right when nothing of it is left, and it is one that may go: of the others no record makes it lawful. */
 export function wrongFields(entry: ExportedEntry): string[] {
   const salts = Buffer.from(entry.salts, 'base64');
   const kept = Buffer.from(entry.commitments, 'base64');
@@ -28,7 +29,11 @@ export function wrongFields(entry: ExportedEntry): string[] {
   const again = commitmentsOf(entry.fields, salts);
   return FORMAT_1.filter((field, at) => {
     if (entry.redacted.includes(field))
-      return entry.fields[field] !== null || !salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES).equals(Buffer.alloc(SALT_BYTES));
+      return (
+        !isRedactable(field) ||
+        entry.fields[field] !== null ||
+        !salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES).equals(Buffer.alloc(SALT_BYTES))
+      );
     const part = (all: Buffer) => all.subarray(at * COMMITMENT_BYTES, (at + 1) * COMMITMENT_BYTES);
     return !part(again).equals(part(kept));
   });

@@ -8,7 +8,7 @@ import type { PushedLog } from './pushed-log.js';
 import { Redactions } from './redactions.js';
 
 export interface Verdict {
-  /** The log is what was signed and pushed. */
+  /** The log is what was signed and pushed: nothing was found, and nothing is `unproven`. */
   holds: boolean;
   /** The finding with the lowest index; null when all is well. */
   first: Finding | null;
@@ -17,10 +17,14 @@ export interface Verdict {
   /** Entries in the tree, and entries that wait to be sealed. */
   sealed: number;
   waiting: number;
-  /** Entries that a checkpoint at the second place covers: what stands above could be changed unseen. */
+  /** Entries that a checkpoint at the second place covers, or where that is not at hand, one of the log's own: what stands above could be changed unseen. */
   covered: number;
   /** When the newest of these checkpoints was signed; milliseconds since 1970. */
   signedAt: number | null;
+  /** There are sealed entries, and nothing that the key has signed to compare any of them with. */
+  unproven: boolean;
+  /** Checkpoints of the log itself that are not signed by the key. */
+  foreignNotes: number;
   /** When the file was made, and how many entries were pushed after that and so can't be in it; null where there are none. */
   later: { exportedAt: number; entries: number } | null;
   redactedFields: number;
@@ -42,6 +46,9 @@ export class LogVerifier {
   private readonly missing = new Set<number>();
   private readonly ownCheckpoints: Checkpoint[] = [];
   private roots: Map<number, { root: Buffer; pushed: boolean }[]> | undefined;
+  private foreignNotes = 0;
+  /** A root or a leaf under a signed root was compared with an entry. */
+  private compared = false;
   private expected = 0;
   private waiting = 0;
   /** So many entries have the root that was signed for them. */
@@ -62,10 +69,11 @@ export class LogVerifier {
     this.findings.push(...(pushed?.findings ?? []));
   }
 
-  /** A checkpoint that the log itself holds; all of them before the first entry. One that the key has not signed proves nothing, and counts for nothing. */
+  /** A checkpoint that the log itself holds; all of them before the first entry. One that the key has not signed proves nothing, and is counted. */
   checkpoint(note: string): void {
     const opened = openCheckpoint(note, this.key);
-    if (opened !== null) this.ownCheckpoints.push(opened);
+    if (opened === null) this.foreignNotes += 1;
+    else this.ownCheckpoints.push(opened);
   }
 
   /** When the file says it was made; before the first entry. Without it, everything that was pushed has to be there. */
@@ -97,14 +105,17 @@ export class LogVerifier {
     this.findings.push(...this.redactions.unrecorded());
     const sorted = withoutVaguer(this.findings).sort((one, other) => one.index - other.index);
     const checkpoints = this.pushed ?? null;
+    const unproven = this.expected > 0 && !this.compared;
     return {
-      holds: sorted.length === 0,
+      holds: sorted.length === 0 && !unproven,
       first: sorted[0] ?? null,
       findings: sorted.slice(0, MOST_FINDINGS),
       sealed: this.expected,
       waiting: this.waiting,
-      covered: checkpoints?.size ?? 0,
+      covered: checkpoints?.size ?? this.agreed,
       signedAt: checkpoints?.signedAt ?? null,
+      unproven,
+      foreignNotes: this.foreignNotes,
       later: this.laterThanFile(),
       redactedFields: this.redactions.fields,
       redactedEntries: this.redactions.entries,
@@ -138,6 +149,7 @@ export class LogVerifier {
   private compare(index: number, leaf: Buffer): void {
     if (this.mismatch?.pushed.equals(leaf)) this.mismatch.seenLater = true;
     const pushed = this.pushed?.leafAt(index);
+    this.compared ||= pushed !== undefined;
     if (pushed === undefined || pushed.equals(leaf) || this.mismatch) return;
     this.disagreed = true;
     this.mismatch = { index, pushed, movedFrom: this.pushed!.indexOf(leaf, index + 1), seenLater: false };
@@ -161,6 +173,7 @@ export class LogVerifier {
     const { size } = this.range;
     const roots = this.rootsBySize().get(size);
     if (roots === undefined) return;
+    this.compared = true;
     const root = this.range.root();
     const wrong = roots.filter((signed) => !signed.root.equals(root));
     if (wrong.length < roots.length && (wrong.length > 0 || this.disagreed)) this.forked = true;

@@ -155,6 +155,16 @@ it('takes no lawful redaction for a change', async () => {
   expect((await checkedBy(await watch())).told).toEqual([]);
 });
 
+it('takes what must stay of every entry for changed where it is gone, whatever a record says of it', async () => {
+  const { rows } = await owner.query<{ id: string }>(`SELECT id FROM audit.entry WHERE reader = 'reader.3'`);
+  await record({ action: 'operated', reason: 'order', shown: { verb: REDACT_VERB, entry: rows[0]!.id, fields: ['outcome'] } });
+  await owner.query(
+    `UPDATE audit.entry SET outcome = NULL, redacted = '{outcome}',
+       salts = overlay(salts PLACING '\\x00000000000000000000000000000000' FROM 49) WHERE reader = 'reader.3'`,
+  );
+  expect((await checkedBy(await watch())).told).toEqual(['3 edit']);
+});
+
 it('goes on where it was when it is started again, and leaves out nothing', async () => {
   const one = await watch();
   await one.turn();
