@@ -27,3 +27,18 @@ it('What was given until the instant of taking it back holds no more, from one o
   await revocations.close();
   await pool.end();
 });
+
+it('A name is one name whatever its capitals, of who is told and of who asks, and of what was kept before that was so', async () => {
+  const url = await freshDatabase('sessions');
+  await migrateSessions(url);
+  const pool = new Pool({ connectionString: url });
+  await revoke(pool, 'mosaiccms', 2_000);
+  await revoke(pool, ' Niche ', 2_000);
+  await pool.query(`INSERT INTO session.revoked (who, revoked_at) VALUES ('LiquidLogic', 3000), ('liquidlogic', 1000)`);
+  const revocations = await Revocations.open(url);
+  for (const name of ['MosaicCMS', 'mosaiccms', 'niche', 'LIQUIDLOGIC'])
+    expect(() => revocations.check(2_000, name)).toThrow(expect.objectContaining({ code: 'revoked' }));
+  expect(() => revocations.check(2_001, 'MosaicCMS')).not.toThrow();
+  await revocations.close();
+  await pool.end();
+});

@@ -6,6 +6,9 @@ export const EVERYBODY = '*';
 
 const READ_EVERY_MS = 20_000;
 
+/** A directory keeps the capitals of a machine's name, and who takes it back may write it otherwise. */
+const spelled = (name: string): string => name.trim().toLowerCase();
+
 /**
  * Takes back what a reader or a machine was given until now: sessions end with the next request, tokens within half a minute. Whoever the
  * directory still knows may come again.
@@ -15,7 +18,7 @@ export async function revoke(pool: Pick<Pool, 'query'>, who: string, now = Date.
   await pool.query(
     `INSERT INTO session.revoked (who, revoked_at) VALUES ($1, $2)
      ON CONFLICT (who) DO UPDATE SET revoked_at = greatest(revoked.revoked_at, excluded.revoked_at)`,
-    [who, now],
+    [spelled(who), now],
   );
 }
 
@@ -41,12 +44,12 @@ export class Revocations {
 
   async read(): Promise<void> {
     const { rows } = await this.pool.query<{ who: string; at: string }>('SELECT who, revoked_at AS at FROM session.revoked');
-    for (const { who, at } of rows) this.revoked.set(who, Number(at));
+    for (const { who, at } of rows) this.revoked.set(spelled(who), Math.max(Number(at), this.revoked.get(spelled(who)) ?? 0));
   }
 
   /** @param issuedAt milliseconds since 1970 @throws TokenRefused where what was given then has been taken back from one of these */
   check(issuedAt: number, ...names: string[]): void {
-    if ([EVERYBODY, ...names].some((name) => issuedAt <= (this.revoked.get(name) ?? -1))) throw new TokenRefused('revoked');
+    if ([EVERYBODY, ...names].some((name) => issuedAt <= (this.revoked.get(spelled(name)) ?? -1))) throw new TokenRefused('revoked');
   }
 
   async close(): Promise<void> {

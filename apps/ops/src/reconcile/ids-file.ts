@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { csvCell } from '#lib/audit';
 import { WrongUseError } from '../errors.js';
 import type { SourceDifference } from './find-differences.js';
 
@@ -18,9 +19,7 @@ export class IdsFile {
   }
 
   async write(differences: readonly SourceDifference[]): Promise<void> {
-    const lines = differences.map(({ kind, field, recordId, involvementId }) =>
-      [kind, field, recordId ?? '', involvementId].map(cell).join(),
-    );
+    const lines = differences.map(({ kind, field, recordId, involvementId }) => [kind, field, recordId, involvementId].map(csvCell).join());
     await this.file.write(`${lines.join('\n')}\n`);
   }
 
@@ -28,5 +27,3 @@ export class IdsFile {
     await this.file.close();
   }
 }
-
-const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

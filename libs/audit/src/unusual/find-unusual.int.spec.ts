@@ -41,6 +41,22 @@ describe('Out of hours', () => {
     expect(saying(await audit.found(entries, { outOfHours: { roles } }))).toEqual([]);
   });
 
+  it.each([
+    ['a Wednesday at ten in the evening', '2026-11-18T22:00', false],
+    ['a minute before that', '2026-11-18T21:59', true],
+    ['a minute before six in the morning', '2026-11-18T05:59', false],
+    ['six in the morning', '2026-11-18T06:00', true],
+    ['Saturday before dawn, of Friday’s night', '2026-11-21T05:59', false],
+    ['Saturday evening', '2026-11-21T22:00', true],
+    ['Monday before dawn, of Sunday’s night', '2026-11-23T05:59', true],
+  ])('over midnight, from 22:00 to 06:00: %s', async (_, when, found) => {
+    const night = { from: '22:00', to: '06:00' };
+    const entries = [look(when), look(when, { role: 'night', reader: 'dan.whittle' })];
+    const own = await audit.found(entries, { outOfHours: { hours: { from: '00:00', to: '23:59', weekends: true }, roles: { night } } });
+    expect(own.map(({ reader }) => reader)).toEqual(found ? ['dan.whittle'] : []);
+    expect(await audit.found([], { outOfHours: { hours: night } })).toHaveLength(found ? 2 : 0);
+  });
+
   it('can be switched off, and be told of only after so many looks', async () => {
     const entries = looks(2, '2026-11-18T23:00');
     expect(await audit.found(entries, { outOfHours: { on: false } })).toEqual([]);

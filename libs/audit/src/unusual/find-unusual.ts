@@ -11,7 +11,7 @@ interface Statement {
 const LONDON = `(to_timestamp(at / 1000.0) AT TIME ZONE 'Europe/London')`;
 const WITHIN = 'at >= $1 AND at < $2';
 
-/** Which entries are out of hours. @param first the number of its first parameter */
+/** Which entries are out of hours. After midnight, a night is still of the day it began on. @param first the number of its first parameter */
 function outsideHours({ hours, roles }: UnusualUse['outOfHours'], first: number): Statement {
   const own = Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [] : [{ role, ...at }]));
   const [role, opens, closes, weekends, anyTime, from, to, atWeekends] = Array.from({ length: 8 }, (_, at) => `$${first + at}`);
@@ -21,8 +21,11 @@ function outsideHours({ hours, roles }: UnusualUse['outOfHours'], first: number)
         SELECT FROM (SELECT ${LONDON} AS london) l
         LEFT JOIN unnest(${role}::text[], ${opens}::time[], ${closes}::time[], ${weekends}::boolean[]) AS own (role, opens, closes, weekends)
           ON own.role = entry.role
-        WHERE london::time < coalesce(opens, ${from}::time) OR london::time >= coalesce(closes, ${to}::time)
-           OR (extract(isodow FROM london) > 5 AND NOT coalesce(weekends, ${atWeekends}::boolean)))`,
+        CROSS JOIN LATERAL (SELECT coalesce(opens, ${from}::time) AS starts, coalesce(closes, ${to}::time) AS ends) h
+        CROSS JOIN LATERAL (SELECT starts > ends AS overnight, london::time < ends AS before_end) o
+        WHERE NOT CASE WHEN overnight THEN london::time >= starts OR before_end ELSE london::time >= starts AND before_end END
+           OR (extract(isodow FROM london - CASE WHEN overnight AND before_end THEN interval '1 day' ELSE interval '0' END) > 5
+               AND NOT coalesce(weekends, ${atWeekends}::boolean)))`,
     values: [
       ...(['role', 'from', 'to', 'weekends'] as const).map((name) => own.map((entry) => entry[name])),
       Object.entries(roles).flatMap(([role, at]) => (at === 'any-time' ? [role] : [])),

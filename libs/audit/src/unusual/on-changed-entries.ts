@@ -30,7 +30,7 @@ const byRule = (which: Partial<Record<string, string>>): string =>
     .join(' ')} ELSE true END`;
 
 /** Fields that any of these rules looks at, besides act and outcome. */
-const LOOKED_AT = `'{at,reader,role,person,reason,reference,shown}'`;
+const LOOKED_AT = `'{at,requestId,reader,role,person,reason,reference,shown}'`;
 
 /* The hours are not kept that a rule of hours went by. Without fields that are named, or with another act or outcome, an entry may have been any. */
 const MAY_COUNT = `(

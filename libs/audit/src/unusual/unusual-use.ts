@@ -4,8 +4,10 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time, HH:M
 const count = z.int().min(1);
 const on = z.boolean().default(true);
 
-/** When a role is at work, in Europe/London. Bank holidays are days like others. */
-const Hours = z.strictObject({ from: time.default('07:00'), to: time.default('20:00'), weekends: z.boolean().default(false) });
+/** When a role is at work, in Europe/London: over midnight, where `to` is the earlier. Bank holidays are days like others. */
+const Hours = z
+  .strictObject({ from: time.default('07:00'), to: time.default('20:00'), weekends: z.boolean().default(false) })
+  .refine(({ from, to }) => from !== to, { message: 'from and to must not be the same time', path: ['to'] });
 
 /** More people a day, or a week, than `people`, and than so many times the reader's usual (the median of their days, or weeks, of the last `usualDays`). */
 const More = z.strictObject({ on, people: count, timesUsual: z.number().min(1).default(3), usualDays: count.default(28) });

@@ -24,12 +24,35 @@ describe('Somebody is opened', () => {
 
   it.each<[string, Partial<AuditEntry>]>([
     ['by a list', { action: 'shown-in-results' }],
-    ['by their relationships, on the page that is recorded by itself', { action: 'viewed-relationships' }],
+    ['as whose relative somebody was shown', { action: 'viewed-relationships', shown: { of: randomUUID() } }],
+    ['by relationships of which none is told', { action: 'viewed-relationships', outcome: 'nothing-found', shown: { related: 0 } }],
+    ['by what one hop from a child records', { action: 'viewed-relationships' }],
+    ['by a panel that was not there', { action: 'opened-panel', outcome: 'nothing-found', shown: { service: 'school', state: null } }],
+    ['by a panel that was refused', { action: 'opened-panel', outcome: 'denied', shown: { state: 'none' } }],
     ['where nothing was found', { outcome: 'nothing-found' }],
     ['where nobody was looked at', { person: null }],
     ['where nobody is known to have looked', { reader: null }],
   ])('not %s', async (_, changed) => {
     expect(byRule(await audit.found([look('2026-11-18T23:00', changed)]), 'outOfHours')).toEqual([]);
+  });
+});
+
+describe('Somebody is shown by what seems to be little', () => {
+  const panel = { action: 'opened-panel', outcome: 'nothing-found', shown: { service: 'school', state: 'none', involvements: 0 } } as const;
+  const relatives = { action: 'viewed-relationships', shown: { related: 2 } } as const;
+  const outOfHours = async (entries: AuditEntry[]) => byRule(await audit.found(entries), 'outOfHours').map(({ counts }) => counts);
+
+  it.each<[string, Partial<AuditEntry>]>([
+    ['a panel without involvements', panel],
+    ['the names of relatives', relatives],
+  ])('%s', async (_, changed) => {
+    expect(await outOfHours([look('2026-11-18T23:00', changed)])).toEqual([{ looks: 1, people: 1 }]);
+  });
+
+  it('and a page that records its relatives beside is one look', async () => {
+    const page = look('2026-11-18T23:00');
+    expect(await outOfHours([page, { ...page, ...relatives }])).toEqual([{ looks: 1, people: 1 }]);
+    expect(await outOfHours([{ ...page, ...relatives, requestId: randomUUID() }])).toEqual([{ looks: 2, people: 1 }]);
   });
 });
 

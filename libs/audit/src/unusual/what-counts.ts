@@ -2,14 +2,22 @@ import { REASON_ASKED, REASON_FOLLOWED } from '../read/reason-asked.js';
 import type { UnusualRule } from './unusual-use.js';
 
 /** The acts and outcomes of entries by which somebody's data was opened, listed, or opened past a restriction. */
-const OPENING = `outcome = 'done'
-  AND action IN ('viewed-person', 'opened-panel', 'viewed-contacts', 'viewed-timeline', 'reviewed-match', 'printed', 'overridden')`;
+const OPENING = `(outcome = 'done'
+  AND action IN ('viewed-person', 'opened-panel', 'viewed-relationships', 'viewed-contacts', 'viewed-timeline', 'reviewed-match', 'printed', 'overridden')
+  OR outcome = 'nothing-found' AND action = 'opened-panel')`;
 const LISTING = `outcome = 'done' AND action = 'shown-in-results'`;
 const OVERRIDING = `outcome = 'done' AND action = 'overridden'`;
 
+/** A panel without involvements shows who the person is all the same; the state is kept only where it was shown. */
+const PANEL_SHOWN = `(outcome = 'done' OR shown->>'state' IS NOT NULL)`;
+/** Relationships are a look where they are asked for alone: a person's page records both at once, and is one look. */
+const RELATIVES_SHOWN = `(action <> 'viewed-relationships' OR coalesce(shown, '{}') ? 'related' AND NOT EXISTS (
+    SELECT FROM audit.entry page WHERE page.person = entry.person AND page.at = entry.at AND page.reader = entry.reader
+      AND page.request_id = entry.request_id AND page.action = 'viewed-person' AND page.outcome = 'done'))`;
 /** Somebody's data was opened, by a person and not by a machine. Whom a page shows beside (results of a search, the linked, the rest of a family) is left out. */
 export const OPENED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND ${OPENING}
+  AND ${PANEL_SHOWN} AND ${RELATIVES_SHOWN}
   AND coalesce(shown->>'of', person::text) = person::text`;
 /** Somebody was listed in the results of a search, opened or not: other lists (a caseload, an address, a split) say which they are. */
 const LISTED = `
