@@ -4,11 +4,12 @@ const PATIENCE = 4;
 
 /**
  * Looks again and again until there is something to see, and returns it. `undefined`, `null`, `false` and a thrown error mean "not yet".
+ * A count is not taken: whether none is "not yet" only whoever looks knows (`rowCount === 1`).
  * @param what completes the sentence "… did not happen within n ms" when it never comes
  * @param o.within milliseconds on a machine that has nothing else to do, 10,000 unless said. Where more goes on it may take four times as
  *   long: what is slow is not broken, and waiting costs nothing where all is well.
  */
-export async function eventually<T>(
+export async function eventually<T extends object | string | true>(
   what: string,
   look: () => Promise<T | undefined | null | false>,
   o: { within?: number } = {},

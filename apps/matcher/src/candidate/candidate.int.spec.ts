@@ -126,7 +126,7 @@ test('a matcher that makes its state anew begins a proposed model again: what wa
   await models.untilBuilt();
   await models.approve();
   await start({ MATCH_MODEL_FILE: matchModelFile({ model_version: 'another-1' }) });
-  await eventually('it was begun again', async () => (await models.client.query('SELECT FROM matcher.model WHERE approved_by IS NULL')).rowCount); // prettier-ignore
+  await eventually('it was begun again', async () => (await models.client.query('SELECT FROM matcher.model WHERE approved_by IS NULL')).rowCount === 1); // prettier-ignore
   await models.untilBuilt();
   const { rows } = await models.client.query('SELECT count(*) = (SELECT count(*) FROM matcher.record) AS whole FROM matcher.candidate_record'); // prettier-ignore
   expect(rows).toEqual([{ whole: true }]);

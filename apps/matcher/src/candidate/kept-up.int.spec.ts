@@ -50,7 +50,7 @@ async function rule([one, other]: readonly [string, string], ruling: 'together' 
     `INSERT INTO matcher.ruling_request (id, one, other, ruling, reason, by_role) VALUES (gen_random_uuid(), $1, $2, $3, 'seen-both', 'data-steward') RETURNING id`,
     [one, other, ruling],
   );
-  await eventually('it was taken in', async () => (await models.client.query('SELECT FROM matcher.ruling_request WHERE id = $1 AND decision IS NOT NULL', [rows[0]!.id])).rowCount); // prettier-ignore
+  await eventually('it was taken in', async () => (await models.client.query('SELECT FROM matcher.ruling_request WHERE id = $1 AND decision IS NOT NULL', [rows[0]!.id])).rowCount === 1); // prettier-ignore
 }
 
 test('what comes and what stewards rule once a model is built is worked out by it as well: switched to, it has the people whom a matcher makes of both logs that begins with it', async () => {
