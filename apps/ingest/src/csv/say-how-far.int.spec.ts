@@ -63,8 +63,8 @@ describe('A source of several tables', () => {
   ];
   const client = [CLIENTS, '00000001,Baker,June,,15/06/1943,F,,,,,,,'];
   const involvement = [INVOLVEMENTS, '00000001,I-1,01/02/2025,,,,,,,,,,,'];
-  async function published(table: string, hour: number, lines: string[]) {
-    const door = new FileDoor(ingest.url, 'cis');
+  async function published(table: string, hour: number, lines: string[], source = 'cis') {
+    const door = new FileDoor(ingest.url, source);
     const { id } = await door.send(table, `2026-11-20T0${hour}:00:00Z`, lines);
     await answerOf(await door.confirm(id, { rows: 1 }), 200);
     return (await answerOf(await door.approve(id), 200)).receipt;
@@ -74,5 +74,20 @@ describe('A source of several tables', () => {
     expect(await published('clients', 5, client)).toMatchObject({ completeTo: null, notComplete: 'other-tables-missing' });
     expect(await published('involvements', 3, involvement)).toMatchObject({ completeTo: '2026-11-20T03:00:00.000Z', notComplete: null });
     expect(await published('involvements', 7, involvement)).toMatchObject({ completeTo: '2026-11-20T05:00:00.000Z', notComplete: null });
+  });
+
+  it('says how far it is known whom it holds and with what without one that only links them: no service is said of anybody by a link', async () => {
+    const people =
+      'Person ID,Surname,Forename,Also Known As,Alias Forename,Date of Birth,Gender,Address 1,Address 2,Address 3,Postcode,Address Restricted,NHS Number,UPN,Telephone,Date of Death,Record Restricted';
+    const episodes =
+      'Person ID,Involvement ID,Start Date,Team,Team Phone,Worker,Worker Role,Worker Phone,Worker Email,End Date,Status,End Reason';
+    const [person, episode] = ['LL-1,Baker,June,,,15/06/1943,,,,,,,,,,,', 'LL-1,I-1,01/02/2025,,,,,,,,Open,'];
+    const told = (table: string, hour: number, lines: string[]) => published(table, hour, lines, 'liquidlogic');
+    expect(await told('people', 5, [people, person])).toMatchObject({ notComplete: 'other-tables-missing' });
+    expect(await told('episodes', 6, [episodes, episode])).toMatchObject({ notComplete: 'other-tables-missing' });
+    expect(await told('early-help', 7, [`${episodes},Lead Professional`, `${episode},`])).toMatchObject({
+      completeTo: '2026-11-20T05:00:00.000Z',
+      notComplete: null,
+    });
   });
 });
