@@ -6,7 +6,7 @@ export interface Load extends Percentiles {
   perSecond: number;
 }
 
-const CONNECTIONS = 20;
+export const CONNECTIONS = 20;
 const WARM_UP_SECONDS = 3;
 
 /** Asks the same kind of thing on some connections, one after the other on each, for a while after a short warm-up. @throws Error unless every answer is 2xx */

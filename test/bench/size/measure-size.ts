@@ -2,6 +2,7 @@ import { SpawnedApp } from '../../support/spawned-app.js';
 import { asMachine, sayWhyAsMachine } from '../../support/tokens.js';
 import { Visitor } from '../../support/visitor.js';
 import { load, type Load } from '../load.js';
+import { type Pace, paceWithin } from '../paced.js';
 import { openInvolvements, peopleToRead } from '../people-to-read.js';
 import { readRaw, takeDown } from '../raw-reading.js';
 import { ms, type Result, whole } from '../result.js';
@@ -60,6 +61,7 @@ async function atSize(env: Record<string, string>, filled: Filled, seconds: numb
       const rest = await load(query.url, seconds, overRest);
       lines.push({ ...lineOf(what, rest), ...(judged && { target: `p95 < ${target} ms`, met: rest.p95 < target }) });
       lines.push(lineOf('  one at a time', await load(query.url, seconds, overRest, 1)));
+      if (judged) lines.push(atPace(target, await paceWithin(target, rest.perSecond, query.url, seconds, overRest)));
       const raw = await readRaw(env, seconds, await takeDown(env, paths.slice(0, TAKEN_DOWN)));
       const share = rest.perSecond / raw.perSecond;
       const beside = lineOf(`  REST is ${share.toFixed(2)} of the same statements and insert by raw pg`, raw);
@@ -178,3 +180,8 @@ const lineOf = (what: string, { p50, p95, p99, max, perSecond }: Load): Result =
   target: '',
   numbers: { p50, p95, p99, max, perSecond },
 });
+
+function atPace(target: number, pace: Pace): Result {
+  const share = `${Math.round(pace.share * 100)} % of that pace`;
+  return lineOf(pace.held ? `  within ${target} ms at ${share}, asked at any moment` : `  beyond ${target} ms even at ${share}`, pace);
+}
