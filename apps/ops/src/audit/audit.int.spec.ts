@@ -47,6 +47,13 @@ async function evidence(): Promise<string> {
 const offline = (out: string) => ops(NOWHERE, 'audit', 'verify', '--export', out, '--checkpoints', pushed, '--key', key);
 
 describe('The audit log, verified', () => {
+  it('is not proved to have come by the one sink or the other, and says so', async () => {
+    await owner.query(`UPDATE audit.entry SET sink = 'spool', drained_at = 1`);
+    const { code, text } = await ops(env, 'audit', 'verify');
+    expect([code, text]).toEqual([0, expect.stringContaining('Not proved of any entry: which sink took it')]);
+    expect(JSON.parse((await ops(env, 'audit', 'verify', '--json')).text)).toMatchObject({ notProved: ['sink', 'drainedAt'] });
+  });
+
   it('holds as it was sealed, in the database and offline, and says how much could vanish unseen', async () => {
     const here = await ops(env, 'audit', 'verify');
     expect([here.code, here.text]).toEqual([
