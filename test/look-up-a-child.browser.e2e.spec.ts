@@ -225,7 +225,7 @@ test('the audit log holds the visit, act by act, with who was shown each time', 
     [...person, socialCare],
     [`viewed-person ${NOBODY} denied`, `gave-reason ${NOBODY}`, `viewed-person ${NOBODY} nothing-found`],
     ['shown-in-results', 'shown-in-results tommy'],
-    ['searched', 'shown-in-results tommy'],
+    ['searched', 'led-to-person tommy'],
     person,
     // Back from where she is signed in, which is about nobody but herself.
     person,

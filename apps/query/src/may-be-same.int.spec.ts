@@ -14,26 +14,58 @@ const nhs = (value: string) => [{ type: 'nhs' as const, value }];
 const given = 'Thomas';
 /** By a system, where no date of birth is known. */
 const FILLED_IN = born('1900-01-01');
+/** Its source says that the date of birth is one. */
+const GUESSED = ['date-of-birth-estimated' as const];
 
 describe('Somebody who may be the same person', () => {
-  it.each<
-    [string, (of: { family: string; recordId: string }) => StoredRecordOptions & { also?: StoredRecordOptions['dateOfBirth'] }, boolean]
-  >([
+  it.each<[string, (of: { family: string; recordId: string }) => StoredRecordOptions & { also?: StoredRecordOptions }, boolean]>([
     ['by name and whole date of birth', () => ({}), true],
     ['by a short name and the same date', ({ family }) => ({ names: [name(family, 'Tommy')] }), true],
     ['by a name that sounds alike', ({ family }) => ({ names: [name(family, 'Tomas')] }), true],
     ['by the year of birth alone', () => ({ dateOfBirth: born('1980', 'year') }), true],
     ['without a date of birth', () => ({ dateOfBirth: null }), true],
-    ['without one, who is by another source born a year later', () => ({ dateOfBirth: null, also: born('1981-11-20') }), true],
-    ['without one, who is by another source of a day that stands for none', () => ({ dateOfBirth: null, also: FILLED_IN }), true],
-    ['without one, elsewhere of the day that spreadsheets begin with', () => ({ dateOfBirth: null, also: born('1899-12-30') }), true],
+    [
+      'without one, who is by another source born a year later',
+      () => ({ dateOfBirth: null, also: { dateOfBirth: born('1981-11-20') } }),
+      true,
+    ],
+    [
+      'without one, who is by another source of a day that stands for none',
+      () => ({ dateOfBirth: null, also: { dateOfBirth: FILLED_IN } }),
+      true,
+    ],
+    [
+      'without one, elsewhere of the day that spreadsheets begin with',
+      () => ({ dateOfBirth: null, also: { dateOfBirth: born('1899-12-30') } }),
+      true,
+    ],
     ['with one that was filled in', () => ({ dateOfBirth: FILLED_IN }), true],
-    ['with such a one, who is by another source of another age', () => ({ dateOfBirth: FILLED_IN, also: born('2004-07-19') }), false],
-    ['without one, who is by another source of another age', () => ({ dateOfBirth: null, also: born('2004-07-19') }), false],
+    [
+      'with such a one, who is by another source of another age',
+      () => ({ dateOfBirth: FILLED_IN, also: { dateOfBirth: born('2004-07-19') } }),
+      false,
+    ],
+    [
+      'without one, who is by another source of another age',
+      () => ({ dateOfBirth: null, also: { dateOfBirth: born('2004-07-19') } }),
+      false,
+    ],
     [
       'by the year alone, who is by another source of another age',
-      () => ({ dateOfBirth: born('1980', 'year'), also: born('2004-07-19') }),
+      () => ({ dateOfBirth: born('1980', 'year'), also: { dateOfBirth: born('2004-07-19') } }),
       false,
+    ],
+    ['by a guess in the year of birth', () => ({ dateOfBirth: born('1980-11-30'), flags: GUESSED }), true],
+    ['but for a guess of another year', () => ({ dateOfBirth: born('1981-03-04'), flags: GUESSED }), false],
+    [
+      'by such a guess, who is by another source of another age',
+      () => ({ dateOfBirth: born('1980-11-30'), flags: GUESSED, also: { dateOfBirth: born('2004-07-19') } }),
+      false,
+    ],
+    [
+      'without one, who is by another source guessed to be of another age',
+      () => ({ dateOfBirth: null, also: { dateOfBirth: born('2004-07-19'), flags: GUESSED } }),
+      true,
     ],
     ['by their case ID', ({ family, recordId }) => ({ ...other(family), identifiers: [{ type: 'cms', value: recordId }] }), true],
     ['by their NHS number', ({ family }) => ({ ...other(family), identifiers: nhs(NHS[0]) }), true],
@@ -47,7 +79,7 @@ describe('Somebody who may be the same person', () => {
     const one = await app.people.record({ ...who, identifiers: nhs(NHS[0]) });
     const { also, ...others } = like({ family, recordId: one.recordId });
     const two = await app.people.record({ source: 'cis', ...who, ...others });
-    const third = also && (await app.people.record({ source: 'liquidlogic', person: two.person, names: [], dateOfBirth: also }));
+    const third = also && (await app.people.record({ source: 'liquidlogic', person: two.person, names: [], ...also }));
     try {
       const { people } = (await app.search({ familyName: family })).body.result;
       expect(people).toHaveLength(2);

@@ -140,12 +140,15 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
   };
 }
 
+const KEPT_BESIDE =
+  'the spool is drained, but for what was kept beside: looks may be missing from the audit, so delete none of those files (deploy/README.md, "Something of the spool was kept beside")';
+
 function sayAuditEvent(logger: Logger, event: AuditLogEvent): void {
   if (event.kind === 'database-away') logger.error({ err: event.error }, 'the audit database takes no records: they go to the spool');
   else if (event.kind === 'database-back') logger.info('the audit database takes records again');
   else {
     const { kind: _, ...counts } = event;
     const lost = counts.torn + counts.damaged + counts.refused;
-    logger[lost > 0 ? 'error' : 'info'](counts, lost > 0 ? 'the spool is drained, but for what was kept beside' : 'the spool is drained');
+    logger[lost > 0 ? 'error' : 'info'](counts, lost > 0 ? KEPT_BESIDE : 'the spool is drained');
   }
 }

@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'session-ended',
   'searched',
   'shown-in-results',
+  'led-to-person',
   'viewed-person',
   'opened-panel',
   'viewed-relationships',

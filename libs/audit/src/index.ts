@@ -17,7 +17,7 @@ export { Sealer, type SealedTurn } from './seal/sealer.js';
 export { openTerms, sealTerms } from './sealed-terms.js';
 export { EXPORT_VERB } from './verify/export-time.js';
 export { exportLines, NotAnExportError, verifyExport } from './verify/export-file.js';
-export type { ExportedEntry } from './verify/exported-entry.js';
+export { type ExportedEntry, NOT_COMMITTED } from './verify/exported-entry.js';
 export type { Finding } from './verify/finding.js';
 export { LogVerifier, type Verdict } from './verify/log-verifier.js';
 export { PushedLog } from './verify/pushed-log.js';

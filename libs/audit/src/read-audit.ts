@@ -22,7 +22,7 @@ export interface AuditRow {
   freshness: Record<string, unknown> | null;
   generation: number | null;
   requestId: string;
-  /** Which sink acknowledged it, and when it came from the spool; null when it was written at once. */
+  /** Which sink acknowledged it, and when it came from the spool; null when it was written at once. Neither is under the seal. */
   sink: 'database' | 'spool';
   drainedAt: number | null;
   /** Place in the sealed tree; null while it waits to be sealed. */

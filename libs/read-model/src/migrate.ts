@@ -24,6 +24,7 @@ import { OpenedPairs1765497600000 } from './migrations/0021-opened-pairs.js';
 import { ProblemsOfAnalysts1765584000000 } from './migrations/0022-problems-of-analysts.js';
 import { ProblemsWithDeaths1765670400000 } from './migrations/0023-problems-with-deaths.js';
 import { CarerLinks1765756800000 } from './migrations/0024-carer-links.js';
+import { GuessedBirths1765843200000 } from './migrations/0025-guessed-births.js';
 
 /** Thrown when the logs have another number of partitions than the live generation was folded from. */
 export class PartitionsChangedError extends Error {
@@ -75,6 +76,7 @@ export async function migrateReadModel(url: string, o: { partitions: number }): 
       ProblemsOfAnalysts1765584000000,
       ProblemsWithDeaths1765670400000,
       CarerLinks1765756800000,
+      GuessedBirths1765843200000,
     ],
     migrationsTableName: 'migration',
   });

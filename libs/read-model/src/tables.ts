@@ -1,5 +1,6 @@
 /** The tables of one generation of the read model. Rows belong to records, never to persons: who is one person is joined when reading. */
 import { CARER_INDEXES } from './carer-links.js';
+import { GUESSED_INDEX } from './guessed-births.js';
 import { declareTable } from './table.js';
 
 /** One person as one source knows them. */
@@ -40,6 +41,7 @@ export const record = declareTable({
     "USING gin (search_keys) WITH (gin_pending_list_limit = 256) WHERE restriction <> 'none'",
     // Who else is recorded at a home of those an answer tells of: one of them may care for somebody hidden there.
     'USING gin (control.home_keys(addresses)) WITH (gin_pending_list_limit = 256)',
+    GUESSED_INDEX,
   ],
   fillfactor: 85,
 });

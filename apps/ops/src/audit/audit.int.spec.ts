@@ -1,46 +1,30 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AuditLog, migrateAudit, readAudit } from '#lib/audit';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { AuditLog, readAudit } from '#lib/audit';
 import { Client } from 'pg';
 import { eventually } from '../../../../test/support/eventually.js';
-import { freshDatabase } from '../../../../test/support/fresh.js';
 import { ops } from '../../../../test/support/ops.js';
+import { NOWHERE, OwnAudit } from '../../../../test/support/own-audit.js';
 
-const NOWHERE = { ENVIRONMENT_FILE: '/nowhere', AUDIT_URL: 'postgres://nobody@127.0.0.1:1/none', AUDIT_CHECKPOINT_DIR: '/nowhere' };
 const WHY = ['--reason', 'a test'];
-let folder: string;
+let audit: OwnAudit;
 let env: Record<string, string>;
 let owner: Client;
 let pushed: string;
 let key: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'audit-'));
-  env = {
-    ENVIRONMENT_FILE: join(folder, 'none.json'),
-    AUDIT_URL: await freshDatabase('audit'),
-    AUDIT_CHECKPOINT_DIR: join(folder, 'pushed'),
-    AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
-    AUDIT_LOG_NAME: 'test.example/audit',
-  };
-  pushed = join(folder, 'pushed', 'checkpoints.jsonl');
-  await migrateAudit(env.AUDIT_URL!);
-  owner = new Client({ connectionString: env.AUDIT_URL });
+  audit = await OwnAudit.open();
+  ({ env, pushed } = audit);
+  owner = new Client({ connectionString: audit.url });
   await owner.connect();
-  const log = await AuditLog.open({ url: env.AUDIT_URL! });
-  for (let at = 0; at < 12; at += 1)
-    await log.record([
-      { at, action: 'viewed-person', outcome: 'done', requestId: randomUUID(), reader: `reader.${at}`, reason: '=SUM(A1)' },
-    ]);
-  await log.close();
+  for (let at = 0; at < 12; at += 1) await audit.record({ at, reader: `reader.${at}`, reason: '=SUM(A1)' });
   await sealed(12);
-  key = join(folder, 'log.key');
+  key = audit.file('log.key');
   await writeFile(key, (await ops(env, 'audit', 'key')).text);
 });
 afterEach(async () => {
-  await owner.end();
-  await rm(folder, { recursive: true, force: true });
+  await owner?.end();
+  await audit?.close();
 });
 
 const sealed = (size: number) =>
@@ -48,7 +32,7 @@ const sealed = (size: number) =>
     `${size} sealed`,
     async () => (JSON.parse((await ops(env, 'seal', '--once', '--json')).text) as { size: number }).size >= size,
   );
-const file = (name: string) => join(folder, name);
+const file = (name: string) => audit.file(name);
 async function exported(): Promise<string> {
   const out = file(`${randomUUID()}.jsonl`);
   expect(await ops(env, 'audit', 'export', '--out', out, ...WHY)).toMatchObject({ code: 0 });
@@ -63,6 +47,13 @@ async function evidence(): Promise<string> {
 const offline = (out: string) => ops(NOWHERE, 'audit', 'verify', '--export', out, '--checkpoints', pushed, '--key', key);
 
 describe('The audit log, verified', () => {
+  it('is not proved to have come by the one sink or the other, and says so', async () => {
+    await owner.query(`UPDATE audit.entry SET sink = 'spool', drained_at = 1`);
+    const { code, text } = await ops(env, 'audit', 'verify');
+    expect([code, text]).toEqual([0, expect.stringContaining('Not proved of any entry: which sink took it')]);
+    expect(JSON.parse((await ops(env, 'audit', 'verify', '--json')).text)).toMatchObject({ notProved: ['sink', 'drainedAt'] });
+  });
+
   it('holds as it was sealed, in the database and offline, and says how much could vanish unseen', async () => {
     const here = await ops(env, 'audit', 'verify');
     expect([here.code, here.text]).toEqual([
@@ -243,7 +234,7 @@ describe('The verbs of the audit', () => {
     expect(code).toBe(1);
     for (const name of ['AUDIT_SIGNING_KEY', 'AUDIT_LOG_NAME', 'AUDIT_CHECKPOINT_DIR']) expect(failure).toContain(`${name} is not set`);
     const seed = Buffer.from('development audit signing key ..').toString('base64');
-    const defaulted = { ...production, AUDIT_SIGNING_KEY: seed, AUDIT_LOG_NAME: 'a/b', AUDIT_CHECKPOINT_DIR: folder };
+    const defaulted = { ...production, AUDIT_SIGNING_KEY: seed, AUDIT_LOG_NAME: 'a/b', AUDIT_CHECKPOINT_DIR: audit.file('elsewhere') };
     expect((await ops(defaulted, 'seal', '--once')).failure).toContain('AUDIT_SIGNING_KEY is the development default');
   });
 });

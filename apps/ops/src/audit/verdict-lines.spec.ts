@@ -19,9 +19,9 @@ const verdict: Verdict = {
 
 it('Entries that a file holds unsealed, and the place holds sealed since, are not said to wait still', () => {
   const later = { exportedAt: Date.parse('2026-11-18T10:00:00Z'), entries: 13 };
-  const [first, last] = verdictLines({ ...verdict, later }, { pushed: true, whole: true });
+  const [first, second] = verdictLines({ ...verdict, later }, { pushed: true, whole: true });
   expect(first).toBe('✓ The log is what was sealed and signed: 3222 entries, 13 more were not sealed yet when the file was made.');
-  expect(last).toContain('13 more were sealed and pushed since: what was not sealed then comes first among them.');
+  expect(second).toContain('13 more were sealed and pushed since: what was not sealed then comes first among them.');
   expect(verdictLines(verdict, { pushed: true, whole: true })[0]).toContain('3222 entries, 13 more wait to be sealed.');
 });
 
@@ -42,6 +42,12 @@ it('A log that nothing signed proves is not said to be what was signed, and its 
 
 it('Without the second place it is said how many entries stand above what the log’s own checkpoints cover', () => {
   const lines = (covered: number) => verdictLines({ ...verdict, covered }, { pushed: false, whole: true });
-  expect(lines(2).at(-1)).toContain('they cover 2 entries, 3220 stand above them unproved.');
-  expect(lines(3222).at(-1)).not.toContain('unproved');
+  expect(lines(2)[1]).toContain('they cover 2 entries, 3220 stand above them unproved.');
+  expect(lines(3222)[1]).not.toContain('unproved');
+});
+
+it('Of a log that holds it is said what is not proved of any entry; of one that nothing proves that is not added', () => {
+  const lines = (more: Partial<Verdict>) => verdictLines({ ...verdict, ...more }, { pushed: true, whole: true }).join('\n');
+  expect(lines({})).toContain('Not proved of any entry: which sink took it, and when it came from there (sink, drainedAt).');
+  for (const more of [{ unproven: true }, { sealed: 0 }]) expect(lines(more)).not.toContain('Not proved of any entry');
 });

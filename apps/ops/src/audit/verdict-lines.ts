@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '#lib/audit';
+import { type Finding, NOT_COMMITTED, type Verdict } from '#lib/audit';
 import { instantWords } from '../print.js';
 
 /** What a verification came to, for people. @param o.pushed whether there was anything from the second place to compare with */
@@ -15,6 +15,7 @@ export function verdictLines(verdict: Verdict, o: { pushed: boolean; whole: bool
       : []),
     ...(foreignNotes > 0 ? [`${foreignNotes} checkpoints of the log itself are not signed by this key: they count for nothing.`] : []),
     ...(verdict.unproven || (verdict.sealed === 0 && !o.pushed) ? [] : [coverage(verdict, o.pushed)]),
+    ...(verdict.unproven || verdict.sealed === 0 ? [] : [NOT_PROVED]),
   ];
 }
 
@@ -27,6 +28,8 @@ function headline({ first, sealed, waiting, later, unproven }: Verdict, whole: b
   if (sealed === 0) return `Nothing is sealed yet, so there is nothing to prove: ${waiting} entries ${rest}.`;
   return `✓ The log is what was sealed and signed: ${sealed} entries, ${waiting} more ${rest}.`;
 }
+
+const NOT_PROVED = `Not proved of any entry: which sink took it, and when it came from there (${NOT_COMMITTED.join(', ')}). Whoever can write to the database can change that unseen.`;
 
 const place = ({ index, through }: Finding) => (through === undefined || through === index ? String(index) : `${index} to ${through}`);
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Option, SubCommand } from 'nest-commander';
-import { LogVerifier, openFileSignature, PUSHED_FILE, readLog, type Verdict, verifyExport, VerifyingKey } from '#lib/audit';
+import { LogVerifier, NOT_COMMITTED, openFileSignature, PUSHED_FILE, readLog, type Verdict, verifyExport, VerifyingKey } from '#lib/audit';
 import { saidOfDatabase } from '../away.js';
 import { WrongUseError } from '../errors.js';
 import { DONE, FAILED, LOOK_AT_THIS } from '../exit-codes.js';
@@ -96,7 +96,11 @@ type Signature = { holds: boolean; says: string } | null;
 function told(verdict: Verdict, o: { pushed: boolean; whole: boolean; signature?: Signature }, options: AnswerOptions): number {
   const signature = o.signature ?? null;
   const holds = verdict.holds && o.whole && (signature?.holds ?? true);
-  tell({ ...verdict, holds, whole: o.whole, signature }, [...verdictLines(verdict, o), ...(signature ? [signature.says] : [])], options);
+  tell(
+    { ...verdict, holds, whole: o.whole, signature, notProved: NOT_COMMITTED },
+    [...verdictLines(verdict, o), ...(signature ? [signature.says] : [])],
+    options,
+  );
   if (holds) return DONE;
   const nothingFound = verdict.first === null && o.whole && (signature?.holds ?? true);
   return verdict.unproven && nothingFound ? FAILED : LOOK_AT_THIS;

@@ -13,6 +13,7 @@ const ACTIONS: Record<AuditAction, string> = {
   'session-ended': 'Session ended',
   searched: 'Searched',
   'shown-in-results': 'Was shown the person in search results',
+  'led-to-person': 'Was led straight to the person by a case ID, which shows nothing of them yet',
   'viewed-person': 'Viewed basic details and states',
   'opened-panel': 'Opened a service panel',
   'viewed-relationships': 'Viewed relationships',

@@ -22,6 +22,7 @@ describe('What a person is told was looked at', () => {
     ['printed', { page: 'contacts' }, 'Printed the page of the workers to contact'],
     ['viewed-relationships', { related: 3 }, 'Saw who is recorded as related'],
     ['shown-in-results', null, 'Was shown the name in search results'],
+    ['led-to-person', null, 'Was led straight to the main page by a case ID: nothing was shown by that yet'],
     ['shown-in-results', { list: 'caseload', among: 'own' }, 'Was shown the name in the list of their own cases'],
     ['shown-in-results', { list: 'caseload', among: 'recent' }, 'Was shown the name in the list of whom they viewed lately'],
     [

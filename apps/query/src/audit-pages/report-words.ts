@@ -6,6 +6,7 @@ type Done = Pick<AuditRow, 'action' | 'shown' | 'person'>;
 
 const STATES_TOO = 'basic details, and whether each service is involved';
 const ACTIONS: Partial<Record<AuditAction, string>> = {
+  'led-to-person': 'Was led straight to the main page by a case ID: nothing was shown by that yet',
   'viewed-person': `Opened the main page: ${STATES_TOO}`,
   'viewed-relationships': 'Saw who is recorded as related',
   'viewed-contacts': 'Opened the page of the workers to contact',

@@ -37,7 +37,7 @@ describe('A link from the case management system', () => {
     expect([followed.status, followed.headers.get('location')]).toEqual([303, `/people/${person}?link=${made.body.id}`]);
     expect(await app.auditOf(followed)).toMatchObject([
       { action: 'searched', outcome: 'done' },
-      { action: 'shown-in-results', person },
+      { action: 'led-to-person', person, outcome: 'done' },
     ]);
     const page = await app.get(followed.headers.get('location')!);
     expect(page.text).toContain(`href="/links/${made.body.id}/back" class="govuk-back-link">Back to where you came from`);
@@ -52,6 +52,16 @@ describe('A link from the case management system', () => {
     const { headers } = await follow((await ask({ caseId: recordId, back: `${MOSAIC}/case` })).body.id);
     expect(headers.get('location')).toMatch(new RegExp(`^/people/${person}\\?link=`));
     expect((await app.get(headers.get('location')!)).status).toBe(200);
+  });
+
+  it('to a case ID of several people shows nobody by itself: the list that it leads to does, and is on record then', async () => {
+    const { person, recordId } = await app.people.record({ dateOfBirth: born('2012-05-12') });
+    const other = await app.people.record({ dateOfBirth: born('2013-05-12'), identifiers: [{ type: 'cms', value: recordId }] });
+    const followed = await follow((await ask({ caseId: recordId })).body.id);
+    expect((await app.auditOf(followed)).map(({ action, shown }) => [action, shown])).toEqual([['searched', { total: 2 }]]);
+    const list = await app.get(followed.headers.get('location')!);
+    const shown = (await app.auditOf(list)).filter(({ action }) => action === 'shown-in-results');
+    expect(new Set(shown.map((row) => row.person))).toEqual(new Set([person, other.person]));
   });
 
   it('asks somebody who is not signed in to do so first, and leads on from there', async () => {

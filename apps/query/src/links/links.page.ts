@@ -40,13 +40,14 @@ export class LinksPage {
     const { caseId, back } = target;
     // The page's address keeps the link only where it leads back.
     const link = back === undefined ? null : id;
-    const { people } = (await this.asking.ask(asker, new SearchPeople({ caseId, journey: 'search-any' }))).result;
-    const [first, ...others] = people;
-    if (first === undefined) return this.nobody(asker, id, reply);
+    const query = new SearchPeople({ caseId, journey: 'search-any' }, 'always');
+    const { result } = await this.asking.ask(asker, query);
+    if (result.people.length === 0) return this.nobody(asker, id, reply);
+    const led = query.ledTo(result);
     const there =
-      others.length > 0
-        ? `/search/${await this.searches.keep(asker, { caseId, journey: 'search-any' })}`
-        : PersonAddress.of(first.person, null, link).in(this.pages.authority).path;
+      led === null
+        ? `/search/${await this.searches.keep(asker, query.terms)}`
+        : PersonAddress.of(led, null, link).in(this.pages.authority).path;
     void reply.redirect(there, 303);
   }
 

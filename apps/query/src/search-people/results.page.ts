@@ -34,11 +34,12 @@ export class ResultsPage {
     await this.gate.pass(asker, 'search', { action: 'searched' });
     const terms = await this.searches.find(asker, id);
     if (terms === null) throw new NotFoundException();
-    const { result, sources } = await this.asking.ask(asker, new SearchPeople(terms));
-    const [first, ...others] = result.people;
+    const query = new SearchPeople(terms, 'to-one');
+    const { result, sources } = await this.asking.ask(asker, query);
+    const led = query.ledTo(result);
     const childFirst = journeyOf(this.pages.authority, terms.journey) === 'child-first';
-    if ('caseId' in terms && first !== undefined && others.length === 0) {
-      reply.redirect(PersonAddress.of(first.person, childFirst ? first.person : null).path, 303);
+    if (led !== null) {
+      reply.redirect(PersonAddress.of(led, childFirst ? led : null).path, 303);
       return undefined;
     }
     const back = { text: 'New search', href: childFirst ? '/search?journey=child-first' : '/search' };

@@ -226,25 +226,3 @@ describe('A kept search', () => {
     expect(body).toMatchObject({ type: 'urn:involvement-index:problem:terms-wrong', status: 400, problems: [{ pointer, expected }] });
   });
 });
-
-describe('The audit of a search', () => {
-  it('has one record for the search and one for every person shown, and holds nothing that was typed in clear', async () => {
-    const family = madeUpName();
-    const one = await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('2012-05-12') });
-    const two = await people.record({ names: [name(family, 'Ada')], dateOfBirth: born('2010-05-12') });
-    const rows = await app.auditOf(await app.search({ familyName: family, givenName: 'Ada' }));
-    expect(rows).toMatchObject([
-      { action: 'searched', outcome: 'done', reader: 'amara.okafor', role: 'social-worker', team: 'Assessment East', shown: { total: 2 } },
-      { action: 'shown-in-results', outcome: 'done', person: one.person, subjects: [one.subject], generation: 1 },
-      { action: 'shown-in-results', outcome: 'done', person: two.person, subjects: [two.subject], generation: 1 },
-    ]);
-    expect(rows[0]!.freshness).toMatchObject({ mosaic: { late: false, completeTo: expect.any(Number) } });
-    expect(JSON.stringify(rows)).not.toContain(family);
-  });
-
-  it('records a search that found nobody', async () => {
-    expect(await app.auditOf(await app.search({ familyName: madeUpName() }))).toMatchObject([
-      { action: 'searched', outcome: 'nothing-found', shown: { total: 0 } },
-    ]);
-  });
-});

@@ -40,15 +40,27 @@ export type SearchResults = z.output<typeof SearchResults>;
 export class SearchPeople extends AuditedQuery<SearchResults> {
   readonly data = 'search';
   readonly person = undefined;
-  constructor(readonly terms: SearchTerms) {
+  /** @param leadsOn whether a case ID of one person leads straight to them, and whether nobody is listed in any case */
+  constructor(
+    readonly terms: SearchTerms,
+    private readonly leadsOn: 'never' | 'to-one' | 'always' = 'never',
+  ) {
     super();
+  }
+
+  /** To whom the answer leads without showing anything of them; null: to nobody. */
+  ledTo({ people: [first, ...others] }: SearchResults): string | null {
+    return this.leadsOn !== 'never' && 'caseId' in this.terms && first !== undefined && others.length === 0 ? first.person : null;
   }
 
   looks(result: SearchResults | null): Look[] {
     const { total, atLeast } = result ?? { total: 0, atLeast: false };
     const shown = { total, ...(atLeast && { atLeast }) };
     const searched: Look = { action: 'searched', person: null, found: total > 0, terms: { ...this.terms }, shown };
-    return [searched, ...(result?.people ?? []).map(({ person }): Look => ({ action: 'shown-in-results', person, found: true }))];
+    const led = result && this.ledTo(result);
+    if (led !== null) return [searched, { action: 'led-to-person', person: led, found: true }];
+    const listed = this.leadsOn === 'always' ? [] : (result?.people ?? []);
+    return [searched, ...listed.map(({ person }): Look => ({ action: 'shown-in-results', person, found: true }))];
   }
 }
 

@@ -6,6 +6,9 @@ type Dated = Pick<StoredRecord, 'birth' | 'flags'>;
 /** Whether its source says that the date of birth is a guess. */
 export const isEstimated = ({ flags }: Pick<StoredRecord, 'flags'>): boolean => flags.includes(ESTIMATED);
 
+/** Whether it is known on which day somebody was born: stated, and not guessed. */
+export const isDayKnown = (record: Dated): boolean => saysDay(record.birth) && !isEstimated(record);
+
 /**
  * Whose date of birth is a person's, on their pages and for the services shown at their age: one known to the day before one of which the month or
  * the year is known, a guess last, and among those the most believed (decision 0087).

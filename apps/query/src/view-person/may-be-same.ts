@@ -1,6 +1,7 @@
 import { normaliseId, normalisePostcode, saysBirth, saysDay, searchKeysOf, searchTermsOf, validNhsNumber } from '#lib/matching';
 import { type Authority, silentSources } from '../authority.js';
 import { sourcesOfAges } from './age-rule.js';
+import { isDayKnown, isEstimated } from './birth-believed.js';
 import type { KnownPerson } from './known-person.js';
 import { shownAddressesOf } from './shown-addresses.js';
 import type { StoredRecord } from './stored-record.js';
@@ -16,10 +17,12 @@ export interface Likeness {
   family: string[];
   given: string[];
   places: string[];
-  /** Whole dates of birth. */
+  /** Whole dates of birth, guesses among them: a source may have copied another’s. */
   days: string[];
   /** Their months and years. */
   parts: string[];
+  /** The years of these. */
+  bornIn: string[];
   /** The years they may have been born in, a slip of one year counted in. */
   years: string[];
 }
@@ -49,6 +52,7 @@ export function likenessOf(records: readonly StoredRecord[], { caseManagementSys
     places: unique(postcodes.filter((postcode) => dated && postcode !== '').map((postcode) => `p:${postcode}`)),
     days: unique(births.filter(isWhole)),
     parts: unique(births.filter((key) => !isWhole(key))),
+    bornIn: unique(records.flatMap(({ birth }) => (saysDay(birth) ? [`y:${birth.date.slice(0, 4)}`] : []))),
     years: unique(records.flatMap(({ birth }) => (saysDay(birth) ? aroundYear(birth.date) : []))),
   };
 }
@@ -57,12 +61,12 @@ const aroundYear = (date: string): string[] => [-1, 0, 1].map((slip) => String(N
 
 /**
  * Whether a record without a whole date of birth is of somebody whose date is known from another record of theirs, and who was born in other years: then a
- * name in common is no more than that. Of dates that stand for "not known" nothing is concluded.
+ * name in common is no more than that. Of dates that stand for "not known", and of guesses, nothing is concluded.
  */
 function isOfOtherYears({ years }: Likeness, record: StoredRecord, { records }: KnownPerson, authority: Authority): boolean {
-  if (saysDay(record.birth)) return false;
+  if (isDayKnown(record)) return false;
   const telling = tellingOfAll(authority);
-  const known = records.filter(({ source, birth }) => telling.includes(source) && saysDay(birth) && !isCommonDay(birth.date));
+  const known = records.filter((other) => telling.includes(other.source) && isDayKnown(other) && !isCommonDay(other.birth!.date));
   return known.length > 0 && !known.some(({ birth }) => years.includes(birth!.date.slice(0, 4)));
 }
 
@@ -92,7 +96,7 @@ export function mayBeSame(one: KnownPerson, other: KnownPerson, authority: Autho
 
 /**
  * Whether a record may well be of the person of this likeness: a number in common; or the same whole date of birth, a given name, and a family name or
- * postcode; or names alike where the record's date of birth is vague, missing or filled in, and so is that of whom it is of, or is near. Two right NHS numbers make two people by name.
+ * postcode; or names alike where the record's date of birth is vague, guessed, missing or filled in, and so is that of whom it is of, or is near. Two right NHS numbers make two people by name.
  * The same in SQL, for whoever is not read yet: `possible-matches.ts`.
  */
 function isLike(likeness: Likeness, record: StoredRecord, of: KnownPerson, authority: Authority): boolean {
@@ -104,7 +108,13 @@ function isLike(likeness: Likeness, record: StoredRecord, of: KnownPerson, autho
   if (isAnother(likeness.nhs, nhsNumbersOf([record])) || !has(likeness.given)) return false;
   if (isOfOtherYears(likeness, record, of, authority)) return false;
   if (!saysBirth(birth)) return has(likeness.family);
-  return has(likeness.family, likeness.places) && has(birth.date.length < 10 ? likeness.parts : likeness.days);
+  return has(likeness.family, likeness.places) && has(datesLike(likeness, record));
+}
+
+/** A guess tells the year alone (decision 0087). */
+function datesLike({ days, parts, bornIn }: Likeness, record: StoredRecord): string[] {
+  if (isEstimated(record) && saysDay(record.birth)) return bornIn;
+  return record.birth!.date.length < 10 ? parts : days;
 }
 
 /** Whether two right NHS numbers tell two people apart. */
@@ -116,7 +126,7 @@ export const nhsNumbersOf = (records: readonly Pick<StoredRecord, 'identifiers'>
 
 /** Most people listed together differ in their dates of birth and share no number: then no name need be spelled out. */
 function mayMeet(one: KnownPerson, other: KnownPerson): boolean {
-  const vague = ({ records }: KnownPerson) => records.some(({ birth }) => !saysDay(birth));
+  const vague = ({ records }: KnownPerson) => records.some((record) => !isDayKnown(record));
   const daysOf = ({ records }: KnownPerson) => records.map(({ birth }) => birth?.date);
   const [mine, theirs] = [numbersAsCompared(one), numbersAsCompared(other)];
   return vague(one) || vague(other) || daysOf(one).some((day) => daysOf(other).includes(day)) || !mine.isDisjointFrom(theirs);

@@ -48,6 +48,8 @@ test('from whoever was opened on somebody’s page the way leads back to them, f
   expect(child.back).toEqual({ text: 'Back to results', href: '/search/k3pt' });
   expect(friend.toRelative(CHILD).path).toBe(child.path);
   expect(friend.untold().path).toBe(`/people/${OTHER}?search=k3pt`);
+  const hop = PersonAddress.read(CHILD, '', { child: CHILD, search: 'k3pt' }).toRelative(PERSON);
+  expect(hop.untold().path).toBe(`/people/${PERSON}?search=k3pt`);
 });
 
 test('the way back leads to the tab somebody was opened from, along the whole way and through forms', () => {

@@ -87,9 +87,12 @@ export class PersonAddress {
     return this.after(known === -1 ? before : before.slice(0, known), person);
   }
 
-  /** The same without a way back here: what stays in a browser's history is not to tell who was named on a restricted person's pages. */
+  /**
+   * The same without a way back here, and not through them as the child: what stays in a browser's history is not to tell who was named on a
+   * restricted person's pages. Nobody is reached through such a child anyway: the record closes when it is left.
+   */
   untold(): PersonAddress {
-    return this.after([], this.person);
+    return new PersonAddress(this.person, [], { ...this.from, child: null, before: null });
   }
 
   private get before(): Left[] {

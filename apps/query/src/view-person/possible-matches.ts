@@ -1,14 +1,13 @@
-import { birthSaid, FILLED_IN_DAYS, saysDay } from '#lib/matching';
+import { birthSaid, ESTIMATED, FILLED_IN_DAYS, isEstimatedSql } from '#lib/matching';
 import { COMPARED, restrictingAmong, validNhs } from '#lib/read-model';
 import type { Snapshot, Statement } from '../snapshot.js';
-import { isEstimated } from './birth-believed.js';
+import { isDayKnown } from './birth-believed.js';
 import type { KnownPerson } from './known-person.js';
 import { isCommonDay, likenessOf, tellingOfAll } from './may-be-same.js';
 
 /** A name and a whole date of birth, neither a placeholder nor an estimate: enough to look somebody up with. */
 export const isWellIdentified = ({ records }: Pick<KnownPerson, 'records'>): boolean =>
-  records.some(({ names, flags }) => names.length > 0 && !flags.includes('name-placeholder')) &&
-  records.some((record) => saysDay(record.birth) && !isEstimated(record));
+  records.some(({ names, flags }) => names.length > 0 && !flags.includes('name-placeholder')) && records.some(isDayKnown);
 
 /** By a number, a date of birth, or a name and a home; or by a name, and no more is known: of that no steward is asked. */
 export type HowAlike = 'closely' | 'by-name-alone';
@@ -26,7 +25,7 @@ export const NO_MATCHES: PossibleMatches = { sources: new Map(), persons: [] };
 /** Looked for by the rule of `isLike`, among everybody. */
 export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerson): Promise<PossibleMatches> {
   const { authority } = snapshot;
-  const { nhs, numbers, caseIds, family, given, places, days, parts, years } = likenessOf(person.records, authority);
+  const { nhs, numbers, caseIds, family, given, places, days, parts, bornIn, years } = likenessOf(person.records, authority);
   const alike = await snapshot.rows<{ source: string; person: string | null; named: boolean }>(ALIKE, [
     [...person.subjects, ...person.withheld],
     numbers,
@@ -43,6 +42,7 @@ export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerso
     tellingOfAll(authority),
     nhs.length > 0,
     FILLED_IN_DAYS,
+    bornIn,
   ]);
   return {
     sources: new Map(
@@ -53,7 +53,7 @@ export async function readPossibleMatches(snapshot: Snapshot, person: KnownPerso
 }
 
 const LIKE_THESE = `
-      SELECT subject, source, identifiers, replaced_by, date_of_birth, date_of_birth_precision, search_keys, present FROM record
+      SELECT subject, source, identifiers, replaced_by, date_of_birth, date_of_birth_precision, flags, search_keys, present FROM record
       WHERE NOT subject = ANY ($1::uuid[]) AND present AND restriction = 'none' AND`;
 /** People of one source named as possible duplicates at most. */
 const A_FEW = 5;
@@ -61,9 +61,9 @@ const A_FEW = 5;
 /** A number of the person, or a case ID as the case management system's own. */
 const NUMBERED_ALIKE = `search_keys && $2::text[] OR search_keys && $9::text[] AND source = $10`;
 
-/** The precisions are `day`, `month`, `year` and `expected`. A date that was filled in is none (`saysDay`). */
+/** The precisions are `day`, `month`, `year` and `expected`. A date that was filled in is none, nor is a guess (`isDayKnown`). */
 const HAS_WHOLE_DATE = (record: string) =>
-  `(${record}.date_of_birth_precision IS NOT DISTINCT FROM 'day' AND ${birthSaid(`${record}.date_of_birth`)} IS NOT NULL)`;
+  `(${record}.date_of_birth_precision IS NOT DISTINCT FROM 'day' AND ${birthSaid(`${record}.date_of_birth`)} IS NOT NULL AND NOT ${isEstimatedSql(record)})`;
 
 /** With a right NHS number of its own, beside one of the person's, it is somebody else's: what has one in common is alike by number. */
 const TOLD_APART = (record: string) => `$14 AND ${record}.identifiers @> '[{"type": "nhs"}]' AND ${validNhs(record)} <> '{}'`;
@@ -88,7 +88,7 @@ const HIDDEN = `
 /**
  * Ways to be alike, each looked up by its rarest keys alone and only then compared: asked for at once, the index would merge the long lists of common
  * names; whoever was born that day is compared by given name first, by which most are out. Of which source a record with that case ID is, is compared
- * afterwards: asked for along with the keys, PostgreSQL reads the index of all records of that source for each page. Those without a whole date of birth have an index of their own; a day that stands for "not known" is as common as a name, and whoever has one that was filled in is looked up by it and compared as without a date.
+ * afterwards: asked for along with the keys, PostgreSQL reads the index of all records of that source for each page. Those without a whole date of birth, and those whose date is a guess, have an index of their own; a day that stands for "not known" is as common as a name, and whoever has one that was filled in is looked up by it and compared as without a date.
  * Each one's person, and that person's other records, are read once for all, and whoever is out by them is not looked at for a restriction. Of each source a few records tell as
  * much as many.
  */
@@ -101,6 +101,8 @@ const ALIKE: Statement = {
     filled_in AS MATERIALIZED (${LIKE_THESE} search_keys && $15::text[] AND search_keys && $4::text[] AND search_keys && $3::text[]),
     vague AS MATERIALIZED (
       ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND (date_of_birth IS NULL OR length(date_of_birth) < 10)),
+    guessed AS MATERIALIZED (
+      ${LIKE_THESE} search_keys && $4::text[] AND search_keys && $5::text[] AND flags @> '["${ESTIMATED}"]'),
     possible AS (
       SELECT *, true AS numbered FROM by_number r WHERE ${NUMBERED_ALIKE}
       UNION ALL
@@ -108,13 +110,15 @@ const ALIKE: Statement = {
         SELECT * FROM on_day r WHERE search_keys && $4::text[] AND search_keys && $5::text[] AND NOT (${NUMBERED_ALIKE})
         UNION ALL SELECT * FROM on_common_day
         UNION ALL SELECT * FROM filled_in
-        UNION ALL SELECT * FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]) by_name
+        UNION ALL SELECT * FROM vague WHERE (date_of_birth IS NULL AND search_keys && $3::text[]) OR search_keys && $8::text[]
+        UNION ALL
+        SELECT * FROM guessed WHERE date_of_birth_precision = 'day' AND search_keys && $16::text[] AND NOT search_keys && ($6::text[] || $7::text[])) by_name
       WHERE NOT (${TOLD_APART('by_name')})),
     placed AS MATERIALIZED (
       SELECT p.*, rp.person FROM possible p LEFT JOIN record_person rp ON rp.subject = p.subject WHERE ${SPEAKS}),
     mate AS MATERIALIZED (SELECT person, subject FROM record_person WHERE person = ANY (ARRAY (SELECT person FROM placed))),
     mates AS MATERIALIZED (
-      SELECT ${COMPARED.join()}, date_of_birth_precision FROM record
+      SELECT ${COMPARED.join()}, date_of_birth_precision, flags FROM record
       WHERE subject = ANY (ARRAY (SELECT subject FROM placed UNION ALL SELECT subject FROM mate))),
     of_other_years AS MATERIALIZED (${OF_OTHER_YEARS}),
     near AS MATERIALIZED (

@@ -7,7 +7,7 @@ import { entriesOf, framed, readSegment } from './spool-record.js';
 export interface Drained {
   records: number;
   entries: number;
-  /** Files kept beside, by why; see `Aside`. */
+  /** Files kept beside (records, where refused), by why; see `Aside`. */
   torn: number;
   damaged: number;
   refused: number;

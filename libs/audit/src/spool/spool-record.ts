@@ -7,6 +7,7 @@ const HEAD_BYTES = 8;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const LONGEST = 64 * 1024 * 1024;
+const SHORTEST = HEAD_BYTES + NONCE_BYTES + TAG_BYTES;
 const BOUND_TO = Buffer.from('involvement-index audit spool 1');
 
 interface Written {
@@ -47,30 +48,60 @@ export function entriesOf(body: Buffer, key: Buffer): PreparedEntry[] {
 /** What a segment holds. */
 export interface ReadSegment {
   bodies: Buffer[];
-  /** Bytes at its end that are no whole record: a crash cut the last one off before it was acknowledged. */
+  /** Bytes at its end that a crash cut off before they were acknowledged: the last record ends too early, or pages of it never reached the disk. */
   torn: number;
-  /** Bytes before its end that are no record: they may have been acknowledged, and are lost. */
+  /** All other bytes that are no record: they may have been acknowledged. */
   damaged: number;
 }
 
+/** Behind damage every place is tried for a record of up to so many bytes: a longer one may stand there unseen. */
+const SOUGHT = 1024 * 1024;
+
+/** Finds every record that is sound, also behind damage. @returns what is left over as damaged, unless it can only be a torn end */
 export function readSegment(bytes: Buffer): ReadSegment {
   const read: ReadSegment = { bodies: [], torn: 0, damaged: 0 };
   let at = 0;
   while (at < bytes.length) {
-    const rest = bytes.length - at;
-    const length = rest < HEAD_BYTES ? 0 : bytes.readUInt32BE(at);
-    const end = at + HEAD_BYTES + length;
-    if (rest < HEAD_BYTES || isZero(bytes.subarray(at)) || (length <= LONGEST && end > bytes.length)) return { ...read, torn: rest };
-    if (length === 0 || length > LONGEST) return { ...read, damaged: read.damaged + rest };
-    const body = bytes.subarray(at + HEAD_BYTES, end);
-    if (crc32(body) === bytes.readUInt32BE(at + 4)) read.bodies.push(body);
-    // Whole in length and wrong in content: with nothing behind it pages that never reached the disk, anywhere else damage.
-    else if (isZero(bytes.subarray(end))) return { ...read, torn: rest };
-    else read.damaged += HEAD_BYTES + length;
-    at = end;
+    const sound = soundAt(bytes, at);
+    const next = sound ? at + HEAD_BYTES + sound.length : nextSound(bytes, at);
+    const lost = bytes.subarray(at, next);
+    if (sound) read.bodies.push(sound);
+    else if (next === bytes.length && isTorn(lost)) read.torn = lost.length;
+    else {
+      // Where its length alone is wrong, all the rest of a record still fits its checksum.
+      if (isSound(lost)) read.bodies.push(lost.subarray(HEAD_BYTES));
+      read.damaged += lost.length;
+    }
+    at = next;
   }
   return read;
 }
 
-/** Some file systems leave zeros behind what a crash cut off. */
-const isZero = (bytes: Buffer) => bytes.every((byte) => byte === 0);
+function soundAt(bytes: Buffer, at: number, longest = LONGEST): Buffer | null {
+  const end = endOf(bytes, at);
+  if (end > Math.min(bytes.length, at + HEAD_BYTES + longest)) return null;
+  const record = bytes.subarray(at, end);
+  return isSound(record) ? record.subarray(HEAD_BYTES) : null;
+}
+
+/** Where the next sound record begins; at the end where none does. The length that is said at `at` may be wrong, but leads on where nothing else does. */
+function nextSound(bytes: Buffer, at: number): number {
+  const said = endOf(bytes, at);
+  for (let place = at + 1; place < bytes.length; place += 1) if (soundAt(bytes, place, place === said ? LONGEST : SOUGHT)) return place;
+  return bytes.length;
+}
+
+const endOf = (bytes: Buffer, at: number) =>
+  at + HEAD_BYTES > bytes.length ? Number.POSITIVE_INFINITY : at + HEAD_BYTES + bytes.readUInt32BE(at);
+
+const isSound = (record: Buffer) => record.length >= SHORTEST && crc32(record.subarray(HEAD_BYTES)) === record.readUInt32BE(4);
+
+/** What was sealed never holds as many zeros in a row: they are what some file systems leave of pages that never reached the disk. */
+const HOLE = Buffer.alloc(16);
+
+function isTorn(end: Buffer): boolean {
+  if (end.length < HEAD_BYTES || end.every((byte) => byte === 0)) return true;
+  if (end.length > SOUGHT || isSound(end)) return false;
+  const length = end.readUInt32BE(0);
+  return end.includes(HOLE) || (length <= LONGEST && HEAD_BYTES + length > end.length);
+}

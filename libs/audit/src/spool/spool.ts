@@ -12,7 +12,7 @@ export interface SpoolState {
   setAside: Record<Aside, number>;
 }
 
-/** `torn`: cut off by a crash, so never acknowledged. `damaged`: no records any more. `refused`: the database will not have them, or the key is another. */
+/** `torn`: an end that a crash cut off before it was acknowledged. `damaged`: the whole file; part of it is no records any more. `refused`: the database will not have them, or the key is another. */
 export const ASIDE = ['torn', 'damaged', 'refused'] as const;
 export type Aside = (typeof ASIDE)[number];
 

@@ -100,7 +100,8 @@ describe('Many people in search results', () => {
   const use = { listed: { people: 5 } };
 
   it('are more different people than the threshold and than three times the usual, whether or not one was opened', async () => {
-    const all = await audit.found([...listed(2, '2026-11-17T10:00'), ...listed(7, '2026-11-18T10:00')], use);
+    const led = listed(1, '2026-11-18T10:00', { action: 'led-to-person' });
+    const all = await audit.found([...listed(2, '2026-11-17T10:00'), ...listed(6, '2026-11-18T10:00'), ...led], use);
     expect(all).toMatchObject([{ rule: 'listed', day: '2026-11-18', counts: { people: 7, usual: 2 }, person: null }]);
   });
 

@@ -29,7 +29,7 @@ export function ruleWords(rule: UnusualRule, use: UnusualUse): { name: string; e
     },
     listed: {
       name: 'Many people in search results',
-      explanation: `Search results listed more than ${listed.people} different people to one reader on one day, opened or not, and more than ${listed.timesUsual} times the reader’s usual of the last ${listed.usualDays} days. No reason is asked for a search.`,
+      explanation: `Searches listed more than ${listed.people} different people to one reader on one day, or led to them by a case ID, opened or not, and more than ${listed.timesUsual} times the reader’s usual of the last ${listed.usualDays} days. No reason is asked for a search.`,
     },
     outsideCaseload: {
       name: 'Many people outside the caseload',

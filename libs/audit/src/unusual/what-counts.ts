@@ -5,7 +5,7 @@ import type { UnusualRule } from './unusual-use.js';
 const OPENING = `(outcome = 'done'
   AND action IN ('viewed-person', 'opened-panel', 'viewed-relationships', 'viewed-contacts', 'viewed-timeline', 'reviewed-match', 'printed', 'overridden')
   OR outcome = 'nothing-found' AND action = 'opened-panel')`;
-const LISTING = `outcome = 'done' AND action = 'shown-in-results'`;
+const LISTING = `outcome = 'done' AND action IN ('shown-in-results', 'led-to-person')`;
 const OVERRIDING = `outcome = 'done' AND action = 'overridden'`;
 
 /** A panel without involvements shows who the person is all the same; the state is kept only where it was shown. */
@@ -19,7 +19,7 @@ export const OPENED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND ${OPENING}
   AND ${PANEL_SHOWN} AND ${RELATIVES_SHOWN}
   AND coalesce(shown->>'of', person::text) = person::text`;
-/** Somebody was listed in the results of a search, opened or not: other lists (a caseload, an address, a split) say which they are. */
+/** Somebody was found by a search, opened or not, in a list or by a case ID that leads straight to them: other lists (a caseload, an address, a split) say which they are. */
 const LISTED = `
   reader IS NOT NULL AND reader NOT LIKE 'machine.%' AND person IS NOT NULL AND ${LISTING}
   AND NOT coalesce(shown, '{}') ?| array['list', 'page']`;

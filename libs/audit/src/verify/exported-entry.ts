@@ -20,6 +20,9 @@ export interface ExportedEntry {
   drainedAt: number | null;
 }
 
+/** Of an entry, what no commitment covers: it was committed to before either sink was asked, so that both may have it. */
+export const NOT_COMMITTED = ['sink', 'drainedAt'] as const satisfies (keyof ExportedEntry)[];
+
 /** Fields that are not what was committed to. One that was redacted is right when nothing of it is left, and it is one that may go: of the others no record makes it lawful. */
 export function wrongFields(entry: ExportedEntry): string[] {
   const salts = Buffer.from(entry.salts, 'base64');
