@@ -4,6 +4,7 @@ import { Pool } from 'pg';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { withoutAudit } from '../../../../test/support/without-audit.js';
 import { EndSessions } from './end-sessions.js';
+import { ReaderMarks } from './going-to.js';
 import type { Reader } from './reader.js';
 import { endOf, IDLE, LONGEST, Sessions } from './sessions.js';
 import { SignInsUnderWay } from './sign-ins-under-way.js';
@@ -24,7 +25,7 @@ beforeEach(async () => {
   await migrateSessions(url);
   pool = new Pool({ connectionString: url });
   audit = await AuditLog.open({ url });
-  sessions = new Sessions(pool);
+  sessions = new Sessions(pool, new ReaderMarks('secret'));
   end = new EndSessions(pool, audit);
 });
 afterEach(async () => {

@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { SESSIONS } from '../providers.js';
+import { ReaderMarks } from './going-to.js';
 import type { Reader } from './reader.js';
 
 const MINUTE = 60_000;
@@ -39,11 +40,14 @@ export function endOf({ startedAt, seenAt }: Pick<Session, 'startedAt' | 'seenAt
 /** Sessions on the server's side. The browser holds a random token; the table holds its hash, so that a copy of the table opens nothing. */
 @Injectable()
 export class Sessions {
-  constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
+  constructor(
+    @Inject(SESSIONS) private readonly pool: Pool,
+    private readonly marks: ReaderMarks,
+  ) {}
 
   /** Starts a session and returns its token. */
   async start(reader: Reader, now = Date.now()): Promise<string> {
-    const token = newToken();
+    const token = this.newTokenOf(reader);
     await this.pool.query(START, [hashed(token), JSON.stringify(reader), now]);
     return token;
   }
@@ -59,11 +63,11 @@ export class Sessions {
 
   /** Notes that a session is in use. @returns another token for the browser, when it is time, or null */
   async use(session: Session, token: string, now = Date.now()): Promise<string | null> {
-    const { id, seenAt, rotatedAt, newest } = session;
+    const { id, reader, seenAt, rotatedAt, newest } = session;
     const age = now - rotatedAt;
     // Opened by the token before, long after it changed: the answer that brought the new one was lost.
     if (age > TOKEN_CHANGES_AFTER || (!newest && age > BOTH_TOKENS_FOR)) {
-      const next = newToken();
+      const next = this.newTokenOf(reader);
       const { rowCount } = await this.pool.query(ROTATE, [id, hashed(next), hashed(token), now, rotatedAt]);
       if (rowCount === 1) return next;
     } else if (now - seenAt > SEEN_WITHIN) {
@@ -93,9 +97,12 @@ export class Sessions {
     const { rows } = await this.pool.query<Session>(OF_READER, [reader, now - IDLE, now - LONGEST]);
     return rows;
   }
+
+  private newTokenOf(reader: Reader): string {
+    return `${randomBytes(32).toString('base64url')}.${this.marks.of(reader)}`;
+  }
 }
 
-const newToken = () => randomBytes(32).toString('base64url');
 export const hashed = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 /** Whether a reader, or everybody, was sent out after a session began. */

@@ -11,7 +11,7 @@ export interface SignInUnderWay {
   nonce: string;
   /** PKCE. */
   verifier: string;
-  /** A path of ours. */
+  /** As `GoingTo` keeps it. */
   goingTo: string;
 }
 
