@@ -82,7 +82,7 @@ const ingestClientSecret: SettingSpec<string> = {
 
 const requestsPerMinute: SettingSpec<number> = {
   env: 'REQUESTS_PER_MINUTE',
-  doc: 'Requests in one session, or with one token of a machine, that one process answers in a minute; after that they are told to wait.',
+  doc: 'Requests in one session, or of one machine, or from one address where neither is known, that one process answers in a minute; after that they are told to wait.',
   schema: z.coerce.number().int().min(1),
   development: '600',
 };

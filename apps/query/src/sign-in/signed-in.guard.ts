@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotSignedIn, SessionsUnavailable } from '../errors.js';
 import { Cookies } from './cookies.js';
-import { MachineReaders } from './machine-readers.js';
+import { MachineReaders, tokenIn } from './machine-readers.js';
 import type { Asker, Reader } from './reader.js';
 import { type Session, Sessions } from './sessions.js';
 
@@ -62,8 +62,8 @@ export class SignedInGuard implements CanActivate {
   }
 
   private async whoAsks(request: AskingRequest, reply: FastifyReply): Promise<Omit<Asker, 'requestId'>> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/')) {
+    const authorization = tokenIn(request);
+    if (authorization !== undefined) {
       const scope = request.routeOptions.url === '/v1/links' ? 'links:create' : 'query:read';
       const reader = await this.machines.readerOf(authorization, request.id, scope);
       return { reader, holder: reader.id, overriding: null };
