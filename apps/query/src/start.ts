@@ -112,7 +112,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       logger,
       metrics,
     }),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), trustProxy: settings.trustedProxies }),
     { logger: nestLogger(logger) },
   );
   // A file is never held here: its reader passes it on as it comes, and ingest says how large it may be.

@@ -56,6 +56,31 @@ describe('Whoever asks faster than a person reads', () => {
   });
 });
 
+describe('Behind a front server', () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address });
+
+  it('that is trusted each address has its own limit, and a network of one household or office is one address', async () => {
+    const app = await limited({ TRUSTED_PROXIES: '127.0.0.1' });
+    try {
+      // What is written in front of what the front server adds is believed of nobody.
+      expect(await statusesOf(app, '/help', (count) => from(`198.51.100.${count}, 203.0.113.7`))).toEqual([200, 429]);
+      expect((await app.send('/help', { headers: from('203.0.113.8') })).status).toBe(200);
+      expect(await statusesOf(app, '/help', (count) => from(`2001:db8:1:1::${count}`))).toEqual([200, 429]);
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('that nobody named, what it says is not believed', async () => {
+    const app = await limited();
+    try {
+      expect(await statusesOf(app, '/help', (count) => from(`198.51.100.${count}`))).toEqual([200, 429]);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
 async function beginning(app: QueryApp): Promise<{ cookie: string }> {
   const visitor = new Visitor(app.url);
   await visitor.open('/sign-in/begin');
