@@ -40,6 +40,9 @@ const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);
 const OF_PERSON = [/^(?:\/v1)?\/people\/([0-9a-f-]+)/, /^\/services\/[a-z-]+\?(?:[^#]*&)?person=([0-9a-f-]+)(?:&|$)/];
 const isPageOf = (person: string, url: string): boolean => OF_PERSON.some((page) => page.exec(url)?.[1] === person);
 
+/** A page of ours looks what has changed meanwhile, and nobody does anything: that keeps nobody signed in. */
+const isByItself = ({ headers }: FastifyRequest): boolean => headers['x-by-itself'] === 'yes';
+
 /** Deny by default: without a session, or a machine's token under /v1, no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
@@ -73,7 +76,7 @@ export class SignedInGuard implements CanActivate {
     try {
       const session = await this.sessions.find(token);
       if (session === null) throw new NotSignedIn(true);
-      const renewed = await this.sessions.use(session, token);
+      const renewed = isByItself(request) ? null : await this.sessions.use(session, token);
       if (renewed !== null) this.cookies.set(reply, 'session', renewed);
       const { reader, id: holder } = session;
       return { reader, holder, overriding: await this.stillOpen(session, request.url) };
