@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { migrateAudit, AuditLog, readAudit } from '#lib/audit';
 import { migrateSessions, revoke } from '#lib/identity';
 import { Pool } from 'pg';
@@ -29,6 +30,7 @@ beforeEach(async () => {
   end = new EndSessions(pool, audit);
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await audit.close();
   await pool.end();
 });
@@ -57,6 +59,28 @@ describe('A session', () => {
     const [before, after] = [await sessions.start(reader, begun), await sessions.start(reader, begun + 1)];
     await revoke(pool, reader.id, begun);
     expect([await sessions.find(before, begun + 1), (await sessions.find(after, begun + 1))?.reader.id]).toEqual([null, reader.id]);
+  });
+
+  it('begun by a process whose clock is ahead is revoked by one whose clock is right; begun after that, it is not', async () => {
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => begun + 3_600_000);
+    const before = await sessions.start(reader);
+    expect((await sessions.find(before))?.reader.id).toBe(reader.id);
+    clock.mockRestore();
+    await revoke(pool, reader.id);
+    expect(await sessions.find(before)).toBeNull();
+    expect((await sessions.find(await sessions.start(reader)))?.reader.id).toBe(reader.id);
+  });
+
+  it('is begun anew after being revoked by a process whose clock is ahead, and revoked by one whose clock is behind', async () => {
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => begun + 3_600_000);
+    await revoke(pool, reader.id);
+    clock.mockRestore();
+    const after = await sessions.start(reader);
+    expect((await sessions.find(after))?.reader.id).toBe(reader.id);
+    jest.spyOn(Date, 'now').mockImplementation(() => begun - 3_600_000);
+    await revoke(pool, reader.id);
+    jest.restoreAllMocks();
+    expect(await sessions.find(after)).toBeNull();
   });
 
   it('is ended by signing out also with the token before, whose successor did not arrive', async () => {
