@@ -12,6 +12,7 @@ interface Service {
   environment?: Record<string, string>;
   depends_on?: Record<string, unknown>;
   volumes?: string[];
+  networks?: Record<string, { ipv4_address: string }>;
 }
 const compose = parse(readFileSync('deploy/compose.yaml', 'utf8'), { merge: true }) as {
   services: Record<string, Service>;
@@ -99,6 +100,7 @@ describe('The system in containers', () => {
     const folder = environmentOf('query').UNAVAILABLE_DIR!;
     expect(caddyfile).toContain(`root ${folder}`);
     expect(compose.services.front?.volumes).toEqual(['./Caddyfile:/etc/caddy/Caddyfile:ro', `unavailable:${folder}:ro`]);
+    expect(readQuerySettings(environmentOf('query')).trustedProxies).toEqual([compose.services.front?.networks?.default?.ipv4_address]);
   });
 
   it('copies only what is there into the image', () => {

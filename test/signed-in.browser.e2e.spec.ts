@@ -5,6 +5,7 @@ import { Pool } from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { barriersOn, openBrowser, picture } from './support/browser.js';
 import { QueryApp } from './support/query-app.js';
+import { StoredOperations } from './support/stored-operations.js';
 
 let app: QueryApp;
 let pool: Pool;
@@ -103,6 +104,32 @@ test('a session that has ended leaves nothing of anybody on the screen, and lead
   // Still known at the directory.
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`${app.url}/people/${person}`);
+  await browser.close();
+});
+
+test('a page that looks again by itself keeps nobody signed in, and is left as soon as the session is over', async () => {
+  const stored = new StoredOperations(app.people.pool);
+  const id = await stored.request({ state: 'running', takenAt: Date.now(), progress: { released: 7, refused: 1 } });
+  const browser = await openBrowser();
+  const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+  await page.clock.install();
+  // The warning, which would notice too, hears nothing.
+  await page.route('**/session', (route) => route.abort());
+  await page.goto(`${app.url}/operations/requests/${id}`);
+  await enter(page, 'Ola Berg');
+  await page.getByText('This page looks again every 3 seconds.').waitFor();
+  const seen = () => app.inSessions(`SELECT last_seen_at FROM session.session WHERE reader->>'id' = 'ola.berg'`);
+  await laterBy(10 * 60);
+  const before = await seen();
+  await stored.pool.query(`UPDATE control.request SET progress = '{"released": 8, "refused": 1}'`);
+  await page.clock.runFor(3_100);
+  await page.locator('#progress', { hasText: /Applied and let go\s*8/ }).waitFor();
+  expect(await seen()).toEqual(before);
+  await laterBy(5 * 60);
+  void page.clock.runFor(3_100).catch(() => undefined);
+  await page.waitForURL(`${app.url}/timed-out`);
+  expect(await page.locator('main').innerText()).toContain('You were signed out');
+  await stored.clear();
   await browser.close();
 });
 

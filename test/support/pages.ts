@@ -15,6 +15,7 @@ import { AUTHORITY } from '../../apps/query/src/providers.js';
 import { KeptSearches } from '../../apps/query/src/search-people/kept-searches.js';
 import type { SearchTerms } from '../../apps/query/src/search-people/search-terms.js';
 import { Cookies } from '../../apps/query/src/sign-in/cookies.js';
+import { GoingTo, ReaderMarks } from '../../apps/query/src/sign-in/going-to.js';
 import { SignIn } from '../../apps/query/src/sign-in/sign-in.js';
 import { PagesAboutPerson } from '../../apps/query/src/view-person/pages-about-person.js';
 import type { SourceFreshness } from '../../apps/query/src/source-freshness.js';
@@ -41,6 +42,7 @@ export async function openPages(
   };
   const pages = await Pages.open(loadAuthority(authorityFile));
   const cookies = new Cookies(false);
+  const goingTo = new GoingTo(cookies, new ReaderMarks('secret'));
   const given = new Map<unknown, unknown>([
     [Ask, ask],
     [KeptSearches, searches],
@@ -50,6 +52,7 @@ export async function openPages(
     [Viewed, { note: async () => undefined, last: async () => [] }],
     [AUTHORITY, pages.authority],
     [Cookies, cookies],
+    [GoingTo, goingTo],
   ]);
   const needed = new Set([...pageControllers, PagesAboutPerson].flatMap(dependenciesOf));
   needed.delete(PagesAboutPerson);
@@ -66,7 +69,7 @@ export async function openPages(
     .addHook('onRequest', async (request) => {
       Object.assign(request, { asker: { reader: AMARA, requestId: 'request', holder: 'session', overriding: null } });
     });
-  app.useGlobalFilters(new PageErrors(pages, cookies));
+  app.useGlobalFilters(new PageErrors(pages, goingTo));
   await app.init();
   return {
     asked,

@@ -77,6 +77,7 @@ import { SearchesApi } from './search-people/searches.api.js';
 import { Cookies } from './sign-in/cookies.js';
 import { Directory } from './sign-in/directory.js';
 import { EndSessions } from './sign-in/end-sessions.js';
+import { GoingTo, ReaderMarks } from './sign-in/going-to.js';
 import { MachineReaders } from './sign-in/machine-readers.js';
 import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
@@ -105,6 +106,7 @@ export interface QueryParts {
   directory: Directory;
   ingest: IngestDoor;
   machines: MachineReaders;
+  marks: ReaderMarks;
   /** Seals the words of problems and of their answers. */
   problemsKey: Buffer;
   matcher: MatcherDoor;
@@ -172,6 +174,7 @@ export class QueryModule {
         RunRules,
         KeptQuestions,
         Cookies,
+        GoingTo,
         Sessions,
         SignIn,
         SignInsUnderWay,
@@ -204,6 +207,7 @@ export class QueryModule {
         { provide: MatchModelNow, useValue: parts.matchModel },
         { provide: IngestDoor, useValue: parts.ingest },
         { provide: Directory, useValue: parts.directory },
+        { provide: ReaderMarks, useValue: parts.marks },
         { provide: MachineReaders, useValue: parts.machines },
         { provide: PROBLEMS_KEY, useValue: parts.problemsKey },
         { provide: TERMS_KEY, useValue: parts.termsKey },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { readSettings, settings, SettingsError, type SettingSpec } from '#lib/runtime';
 
@@ -82,9 +83,28 @@ const ingestClientSecret: SettingSpec<string> = {
 
 const requestsPerMinute: SettingSpec<number> = {
   env: 'REQUESTS_PER_MINUTE',
-  doc: 'Requests in one session, or with one token of a machine, that one process answers in a minute; after that they are told to wait.',
+  doc: 'Requests in one session, of one machine, or from one address where neither is known, that one process answers in a minute; after that they are told to wait.',
   schema: z.coerce.number().int().min(1),
   development: '600',
+};
+
+/** Whoever is trusted may say of anybody where they come from: single servers, or what they stand in, and never the whole network. */
+const MOST_PROXIES_BITS = 16;
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const all = { 4: 32, 6: 128 }[isIP(address)];
+  if (all === undefined || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= all && Number(bits) >= all - MOST_PROXIES_BITS);
+}
+
+const trustedProxies: SettingSpec<string[]> = {
+  env: 'TRUSTED_PROXIES',
+  doc: 'Addresses of the front servers, or ranges of them such as 10.2.0.0/28, separated by commas: whom X-Forwarded-For is believed that says from where somebody asks. Empty: nobody.',
+  schema: z
+    .string()
+    .transform((text) => text.split(',').flatMap((address) => address.trim() || []))
+    .refine((addresses) => addresses.every(isProxy), 'must be IP addresses, or ranges no wider than /16 (IPv6: /112), separated by commas'),
+  development: '',
 };
 
 const freshnessKeptMs: SettingSpec<number> = {
@@ -127,6 +147,7 @@ const specs = {
   freshnessKeptMs,
   waitingKeptMs,
   requestsPerMinute,
+  trustedProxies,
 };
 
 export type QuerySettings = ReturnType<typeof readQuerySettings>;

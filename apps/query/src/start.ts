@@ -25,6 +25,7 @@ import { readQuerySettings } from './settings.js';
 import { IngestDoor } from './sources/ingest-door.js';
 import { IngestToken } from './sources/ingest-token.js';
 import { Directory } from './sign-in/directory.js';
+import { ReaderMarks } from './sign-in/going-to.js';
 import { MachineReaders } from './sign-in/machine-readers.js';
 import { openSessions } from './sign-in/open-sessions.js';
 import { refuseWhoCouldChangeLog } from './who-could-change-log.js';
@@ -99,6 +100,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
         settings.ingestUrl,
         new IngestToken({ issuer, clientId: settings.ingestClientId, clientSecret: settings.ingestClientSecret, production }),
       ),
+      marks: new ReaderMarks(settings.sessionSecret),
       machines: new MachineReaders(tokens, revocations, audit, authority.signIn),
       // The words of a problem outlive sessions and their secret.
       problemsKey: Buffer.from(hkdfSync('sha256', settings.auditTermsKey, '', 'reported problems', 32)),
@@ -110,7 +112,7 @@ export async function startQuery(env: Record<string, string | undefined>): Promi
       logger,
       metrics,
     }),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID() }),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => randomUUID(), trustProxy: settings.trustedProxies }),
     { logger: nestLogger(logger) },
   );
   // A file is never held here: its reader passes it on as it comes, and ingest says how large it may be.

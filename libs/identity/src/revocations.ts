@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { DATABASE_CLOCK } from './database-clock.js';
 import { TokenRefused } from './errors.js';
 
 /** Stands for every reader and every machine. */
@@ -13,12 +14,13 @@ const spelled = (name: string): string => name.trim().toLowerCase();
  * Takes back what a reader or a machine was given until now: sessions end with the next request, tokens within half a minute. Whoever the
  * directory still knows may come again.
  * @param who user name, name of a machine client, or EVERYBODY
+ * @param at milliseconds since 1970; left out, it is now by the database's clock, as with sessions
  */
-export async function revoke(pool: Pick<Pool, 'query'>, who: string, now = Date.now()): Promise<void> {
+export async function revoke(pool: Pick<Pool, 'query'>, who: string, at?: number): Promise<void> {
   await pool.query(
-    `INSERT INTO session.revoked (who, revoked_at) VALUES ($1, $2)
+    `INSERT INTO session.revoked (who, revoked_at) VALUES ($1, coalesce($2::bigint, ${DATABASE_CLOCK}))
      ON CONFLICT (who) DO UPDATE SET revoked_at = greatest(revoked.revoked_at, excluded.revoked_at)`,
-    [spelled(who), now],
+    [spelled(who), at ?? null],
   );
 }
 

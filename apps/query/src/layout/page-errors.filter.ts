@@ -4,7 +4,7 @@ import { KnowsPerson, MatcherUnavailable, NoAnswer, NotAllowed, NotSignedIn, Rea
 import type { DataClass } from '../policy/policy.js';
 import type { Asker } from '../sign-in/reader.js';
 import { reasonAddress } from '../give-reason/reason-address.js';
-import { Cookies } from '../sign-in/cookies.js';
+import { GoingTo } from '../sign-in/going-to.js';
 import { localPath, pageBefore } from '../sign-in/local-path.js';
 import { Pages } from './pages.js';
 
@@ -41,7 +41,7 @@ export class PageErrors implements ExceptionFilter {
   private readonly logger = new Logger(PageErrors.name);
   constructor(
     private readonly pages: Pages,
-    private readonly cookies: Cookies,
+    private readonly goingTo: GoingTo,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -66,8 +66,8 @@ export class PageErrors implements ExceptionFilter {
   /** Once signed in, the reader is led back to the page asked for, or to the one a form was on: what was typed there is gone. */
   private leadToSignIn(request: FastifyRequest, reply: FastifyReply, hadSession: boolean): void {
     const { method, url, headers } = request;
-    const goingTo = method === 'GET' || method === 'HEAD' ? localPath(url) : pageBefore(headers.referer, headers.host);
-    if (goingTo !== null) this.cookies.set(reply, 'goingTo', goingTo);
+    const path = method === 'GET' || method === 'HEAD' ? localPath(url) : pageBefore(headers.referer, headers.host);
+    if (path !== null) this.goingTo.keep(request, reply, path);
     void reply.redirect(hadSession ? '/timed-out' : '/sign-in', 303);
   }
 

@@ -32,12 +32,13 @@ export class Cookies {
   read(request: FastifyRequest, kind: keyof Cookies['kinds']): string | null {
     const cookie = request.cookies[this.kinds[kind].name];
     const read = cookie === undefined ? undefined : request.unsignCookie(cookie);
-    return read?.valid ? read.value : null;
+    // What was signed for one of them is none of the others.
+    return read?.valid && read.value.startsWith(`${kind} `) ? read.value.slice(kind.length + 1) : null;
   }
 
   set(reply: FastifyReply, kind: keyof Cookies['kinds'], value: string): void {
     const { name, path, maxAge } = this.kinds[kind];
-    reply.setCookie(name, value, { path, maxAge, httpOnly: true, sameSite: 'lax', signed: true, secure: this.production });
+    reply.setCookie(name, `${kind} ${value}`, { path, maxAge, httpOnly: true, sameSite: 'lax', signed: true, secure: this.production });
   }
 
   clear(reply: FastifyReply, kind: keyof Cookies['kinds']): void {

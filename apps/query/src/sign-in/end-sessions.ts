@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Pool } from 'pg';
+import { DATABASE_CLOCK } from '#lib/identity';
+import type { Pool, PoolClient } from 'pg';
 import { type AuditEntry, AuditLog } from '#lib/audit';
 import { SESSIONS } from '../providers.js';
 import { SIGNING_IN_SECONDS } from './cookies.js';
@@ -41,10 +42,11 @@ export class EndSessions implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** On record first, then gone: a session whose end can't be recorded stays where it is. @returns how many ended */
-  async sweep(now = Date.now()): Promise<number> {
+  async sweep(at?: number): Promise<number> {
     const client = await this.pool.connect();
     try {
       await client.query('BEGIN');
+      const now = at ?? (await clockOf(client));
       const { rows } = await client.query<Over>(OVER, [now - IDLE, now - LONGEST]);
       await this.audit.record(rows.map((over) => entryOf(over, now)));
       await client.query('DELETE FROM session.session WHERE id = ANY ($1)', [rows.map(({ id }) => id)]);
@@ -61,6 +63,11 @@ export class EndSessions implements OnApplicationBootstrap, OnModuleDestroy {
       client.release();
     }
   }
+}
+
+async function clockOf(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ now: number }>(`SELECT (${DATABASE_CLOCK})::float8 AS now`);
+  return rows[0]!.now;
 }
 
 function entryOf({ reader, startedAt, seenAt, revoked }: Over, now: number): AuditEntry {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { AuditLog } from '#lib/audit';
 import { type AccessTokens, type Caller, IssuerUnavailable, type Revocations, TokenRefused } from '#lib/identity';
 import { AuditUnavailable, DirectoryUnavailable, NotAllowed, NotSignedIn } from '../errors.js';
@@ -7,6 +8,10 @@ import type { SignInSettings } from './sign-in-settings.js';
 
 /** What a machine may do: ask questions, or make links without seeing whom they lead to. */
 export type MachineScope = 'query:read' | 'links:create';
+
+/** What says who asks under /v1, and there alone; whatever else comes with it counts for nothing. */
+export const tokenIn = ({ headers, routeOptions }: Pick<FastifyRequest, 'headers' | 'routeOptions'>): string | undefined =>
+  routeOptions.url?.startsWith('/v1/') ? headers.authorization : undefined;
 
 /** Machine clients that ask questions over REST: each looks in the name of its own reader. */
 @Injectable()
@@ -36,6 +41,12 @@ export class MachineReaders {
     }
     await this.stillGiven(requestId, issuedAt, client, reader.id);
     return reader;
+  }
+
+  /** The client that a token was given to; null where none is believed. */
+  async clientOf(authorization: string): Promise<string | null> {
+    const caller = await this.tokens.callerOf(authorization).catch(() => null);
+    return caller?.client ?? null;
   }
 
   private async callerOf(authorization: string): Promise<Caller> {

@@ -79,9 +79,21 @@ describe('In production', () => {
       'OIDC_CLIENT_SECRET is the development default',
     ],
     ['no folder for the page that is shown while it is away', { UNAVAILABLE_DIR: '' }, 'UNAVAILABLE_DIR is empty'],
+    ...['0.0.0.0/0', '::/0', '::ffff:0:0/96', '10.0.0.0/8', 'true', '1', 'front.example', '10.0.0.1/', '10.0.0.1 10.0.0.2'].map(
+      (who) =>
+        [`${who} trusted to say where readers come from`, { TRUSTED_PROXIES: who }, 'TRUSTED_PROXIES is not valid'] as [
+          string,
+          Record<string, string>,
+          string,
+        ],
+    ),
     ['no client secret', { OIDC_CLIENT_SECRET: undefined }, 'OIDC_CLIENT_SECRET is not set'],
   ])('it does not start with %s', (_, change, problem) => {
     expect(problemsOf(change)).toContain(problem);
+  });
+
+  it('the front servers that are named say where readers come from', () => {
+    expect(problemsOf({ TRUSTED_PROXIES: '10.2.0.11, 10.2.0.0/28,10.2.0.0/16, fd00::7' })).toBe('');
   });
 
   it('the public address is taken without what stands behind its host', () => {

@@ -29,7 +29,7 @@ export class SessionPage {
     const session = await this.signIn.sessionOf(request);
     if (session === null) return { left: 0, canStay: false };
     const { at, canStay } = endOf(session);
-    return { left: Math.max(0, Math.floor((at - Date.now()) / 1000)), canStay };
+    return { left: Math.max(0, Math.floor((at - session.foundAt) / 1000)), canStay };
   }
 
   /** "Stay signed in". Not audited: nothing is shown or changed but the time of last use, which the record of the session's end holds. */

@@ -1,9 +1,11 @@
+import { jest } from '@jest/globals';
 import { migrateAudit, AuditLog, readAudit } from '#lib/audit';
 import { migrateSessions, revoke } from '#lib/identity';
 import { Pool } from 'pg';
 import { freshDatabase } from '../../../../test/support/fresh.js';
 import { withoutAudit } from '../../../../test/support/without-audit.js';
 import { EndSessions } from './end-sessions.js';
+import { ReaderMarks } from './going-to.js';
 import type { Reader } from './reader.js';
 import { endOf, IDLE, LONGEST, Sessions } from './sessions.js';
 import { SignInsUnderWay } from './sign-ins-under-way.js';
@@ -24,10 +26,11 @@ beforeEach(async () => {
   await migrateSessions(url);
   pool = new Pool({ connectionString: url });
   audit = await AuditLog.open({ url });
-  sessions = new Sessions(pool);
+  sessions = new Sessions(pool, new ReaderMarks('secret'));
   end = new EndSessions(pool, audit);
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await audit.close();
   await pool.end();
 });
@@ -56,6 +59,28 @@ describe('A session', () => {
     const [before, after] = [await sessions.start(reader, begun), await sessions.start(reader, begun + 1)];
     await revoke(pool, reader.id, begun);
     expect([await sessions.find(before, begun + 1), (await sessions.find(after, begun + 1))?.reader.id]).toEqual([null, reader.id]);
+  });
+
+  it('begun by a process whose clock is ahead is revoked by one whose clock is right; begun after that, it is not', async () => {
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => begun + 3_600_000);
+    const before = await sessions.start(reader);
+    expect((await sessions.find(before))?.reader.id).toBe(reader.id);
+    clock.mockRestore();
+    await revoke(pool, reader.id);
+    expect(await sessions.find(before)).toBeNull();
+    expect((await sessions.find(await sessions.start(reader)))?.reader.id).toBe(reader.id);
+  });
+
+  it('is begun anew after being revoked by a process whose clock is ahead, and revoked by one whose clock is behind', async () => {
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => begun + 3_600_000);
+    await revoke(pool, reader.id);
+    clock.mockRestore();
+    const after = await sessions.start(reader);
+    expect((await sessions.find(after))?.reader.id).toBe(reader.id);
+    jest.spyOn(Date, 'now').mockImplementation(() => begun - 3_600_000);
+    await revoke(pool, reader.id);
+    jest.restoreAllMocks();
+    expect(await sessions.find(after)).toBeNull();
   });
 
   it('is ended by signing out also with the token before, whose successor did not arrive', async () => {

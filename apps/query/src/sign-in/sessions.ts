@@ -1,7 +1,9 @@
 import { hash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE_CLOCK } from '#lib/identity';
 import type { Pool } from 'pg';
 import { SESSIONS } from '../providers.js';
+import { ReaderMarks } from './going-to.js';
 import type { Reader } from './reader.js';
 
 const MINUTE = 60_000;
@@ -20,10 +22,12 @@ type Found = Omit<Session, 'overriding'> & { person: string | null; why: Buffer 
 export interface Session {
   id: string;
   reader: Reader;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, as all its times by the clock of the database. */
   startedAt: number;
   seenAt: number;
   rotatedAt: number;
+  /** When it was looked up. */
+  foundAt: number;
   /** Opened by the newest token, not by the one before. */
   newest: boolean;
   /** The restricted person whose record is open in it, and why, sealed. */
@@ -36,34 +40,39 @@ export function endOf({ startedAt, seenAt }: Pick<Session, 'startedAt' | 'seenAt
   return { at: Math.min(idle, longest), canStay: idle < longest };
 }
 
-/** Sessions on the server's side. The browser holds a random token; the table holds its hash, so that a copy of the table opens nothing. */
+/**
+ * Sessions on the server's side. The browser holds a random token; the table holds its hash, so that a copy of the table opens nothing. Where no
+ * time is given, it is that of the database.
+ */
 @Injectable()
 export class Sessions {
-  constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
+  constructor(
+    @Inject(SESSIONS) private readonly pool: Pool,
+    private readonly marks: ReaderMarks,
+  ) {}
 
   /** Starts a session and returns its token. */
-  async start(reader: Reader, now = Date.now()): Promise<string> {
-    const token = newToken();
-    await this.pool.query(START, [hashed(token), JSON.stringify(reader), now]);
+  async start(reader: Reader, now?: number): Promise<string> {
+    const token = this.newTokenOf(reader);
+    await this.pool.query(START, [hashed(token), JSON.stringify(reader), now ?? null]);
     return token;
   }
 
   /** The session that a token opens, or null where it is idle, over or revoked. Looking is not using. */
-  async find(token: string, now = Date.now()): Promise<Session | null> {
-    const values = [hashed(token), now - IDLE, now - LONGEST];
-    const { rows } = await this.pool.query<Found>({ name: 'session', text: FIND, values });
+  async find(token: string, now?: number): Promise<Session | null> {
+    const { rows } = await this.pool.query<Found>({ name: 'session', text: FIND, values: [hashed(token), now ?? null] });
     if (rows[0] === undefined) return null;
     const { person, why, ...session } = rows[0];
     return { ...session, overriding: person === null || why === null ? null : { person, why } };
   }
 
   /** Notes that a session is in use. @returns another token for the browser, when it is time, or null */
-  async use(session: Session, token: string, now = Date.now()): Promise<string | null> {
-    const { id, seenAt, rotatedAt, newest } = session;
+  async use(session: Session, token: string, now = session.foundAt): Promise<string | null> {
+    const { id, reader, seenAt, rotatedAt, newest } = session;
     const age = now - rotatedAt;
     // Opened by the token before, long after it changed: the answer that brought the new one was lost.
     if (age > TOKEN_CHANGES_AFTER || (!newest && age > BOTH_TOKENS_FOR)) {
-      const next = newToken();
+      const next = this.newTokenOf(reader);
       const { rowCount } = await this.pool.query(ROTATE, [id, hashed(next), hashed(token), now, rotatedAt]);
       if (rowCount === 1) return next;
     } else if (now - seenAt > SEEN_WITHIN) {
@@ -89,32 +98,37 @@ export class Sessions {
   }
 
   /** Sessions of one reader that are not over, the newest first. */
-  async of(reader: string, now = Date.now()): Promise<Pick<Session, 'id' | 'startedAt' | 'seenAt'>[]> {
-    const { rows } = await this.pool.query<Session>(OF_READER, [reader, now - IDLE, now - LONGEST]);
+  async of(reader: string, now?: number): Promise<Pick<Session, 'id' | 'startedAt' | 'seenAt'>[]> {
+    const { rows } = await this.pool.query<Session>(OF_READER, [reader, now ?? null]);
     return rows;
+  }
+
+  private newTokenOf(reader: Reader): string {
+    return `${randomBytes(32).toString('base64url')}.${this.marks.of(reader)}`;
   }
 }
 
-const newToken = () => randomBytes(32).toString('base64url');
 export const hashed = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 /** Whether a reader, or everybody, was sent out after a session began. */
 const REVOKED = `EXISTS (SELECT FROM session.revoked r WHERE r.who IN ('*', s.reader->>'id') AND r.revoked_at >= s.started_at)`;
-const GOES_ON = `s.last_seen_at > $2 AND s.started_at > $3 AND NOT ${REVOKED}`;
+const CLOCK = `CROSS JOIN (SELECT coalesce($2::bigint, ${DATABASE_CLOCK}) AS now) clock`;
+const GOES_ON = `s.last_seen_at > clock.now - ${IDLE} AND s.started_at > clock.now - ${LONGEST} AND NOT ${REVOKED}`;
 const TIMES = `s.started_at::float8 AS "startedAt", s.last_seen_at::float8 AS "seenAt"`;
 
 const START = `
-  INSERT INTO session.session (token_hash, reader, started_at, last_seen_at, rotated_at) VALUES ($1, $2, $3, $3, $3)`;
+  INSERT INTO session.session (token_hash, reader, started_at, last_seen_at, rotated_at)
+  SELECT $1::bytea, $2::jsonb, clock.now, clock.now, clock.now FROM (SELECT coalesce($3::bigint, ${DATABASE_CLOCK}) AS now) clock`;
 const FIND = `
-  SELECT s.id, s.reader, ${TIMES}, s.rotated_at::float8 AS "rotatedAt", s.token_hash = $1 AS newest,
+  SELECT s.id, s.reader, ${TIMES}, s.rotated_at::float8 AS "rotatedAt", clock.now::float8 AS "foundAt", s.token_hash = $1 AS newest,
          s.overriding AS person, s.overriding_why AS why
-  FROM session.session s WHERE (s.token_hash = $1 OR s.previous_hash = $1) AND ${GOES_ON}`;
+  FROM session.session s ${CLOCK} WHERE (s.token_hash = $1 OR s.previous_hash = $1) AND ${GOES_ON}`;
 const SEEN = `
   UPDATE session.session SET last_seen_at = $2, previous_hash = CASE WHEN $3 THEN NULL ELSE previous_hash END WHERE id = $1`;
 const ROTATE = `
   UPDATE session.session SET token_hash = $2, previous_hash = $3, last_seen_at = $4, rotated_at = $4 WHERE id = $1 AND rotated_at = $5`;
 const END = 'DELETE FROM session.session WHERE token_hash = $1 OR previous_hash = $1 RETURNING reader';
-const OF_READER = `SELECT s.id, ${TIMES} FROM session.session s WHERE s.reader->>'id' = $1 AND ${GOES_ON} ORDER BY s.started_at DESC`;
+const OF_READER = `SELECT s.id, ${TIMES} FROM session.session s ${CLOCK} WHERE s.reader->>'id' = $1 AND ${GOES_ON} ORDER BY s.started_at DESC`;
 
 /** Statements of those who end sessions. */
 export const OVER = `

@@ -9,7 +9,7 @@ import { homeOf } from '../policy/home-of.js';
 import { AUTHORITY, SESSIONS } from '../providers.js';
 import { Cookies } from './cookies.js';
 import { Directory, NotProved } from './directory.js';
-import { localPath } from './local-path.js';
+import { GoingTo } from './going-to.js';
 import type { Reader } from './reader.js';
 import { type NoReader, readerFromClaims } from './reader-from-claims.js';
 import { type Session, Sessions } from './sessions.js';
@@ -28,6 +28,7 @@ export class SignIn {
     private readonly sessions: Sessions,
     private readonly underWay: SignInsUnderWay,
     private readonly cookies: Cookies,
+    private readonly goingTo: GoingTo,
     private readonly audit: AuditLog,
     @Inject(SESSIONS) private readonly pool: Pool,
     @Inject(AUTHORITY) private readonly authority: Authority,
@@ -35,7 +36,7 @@ export class SignIn {
 
   /** @returns where at the directory the browser goes. @throws DirectoryUnavailable, AuditUnavailable */
   async begin(request: FastifyRequest, reply: FastifyReply): Promise<string> {
-    const { url, kept } = await this.directory.begin(localPath(this.cookies.read(request, 'goingTo') ?? '') ?? '');
+    const { url, kept } = await this.directory.begin(this.goingTo.kept(request));
     const browser = await reached(this.underWay.keep(kept, this.cookies.read(request, 'signingIn')));
     this.cookies.set(reply, 'signingIn', browser);
     return url;
@@ -56,7 +57,7 @@ export class SignIn {
     const reader = readerFromClaims(claims, this.authority.signIn);
     if ('why' in reader) return this.refuse(request, reader.why, reader.id);
     await this.enter(request, reply, reader);
-    return { goingTo: kept.goingTo || homeOf(reader.role) };
+    return { goingTo: this.goingTo.pathFor(reader, kept.goingTo) ?? homeOf(reader.role) };
   }
 
   /** A new token, whatever the browser came with: one that was planted there opens nothing. */
@@ -66,7 +67,7 @@ export class SignIn {
     const replaced = before === null ? null : await reached(this.sessions.end(before));
     if (replaced !== null) await this.record(request, 'session-ended', 'done', replaced, { why: 'signed-in-again' });
     this.cookies.set(reply, 'session', await reached(this.sessions.start(reader)));
-    this.cookies.clear(reply, 'goingTo');
+    this.goingTo.clear(reply);
   }
 
   /** Ends the session and clears its cookie, whether or not that can be recorded. @returns where to go on: at the directory as well, or not */
@@ -88,7 +89,7 @@ export class SignIn {
 
   private async forget(reply: FastifyReply): Promise<'/sign-out' | '/signed-out'> {
     this.cookies.clear(reply, 'session');
-    this.cookies.clear(reply, 'goingTo');
+    this.goingTo.clear(reply);
     return (await this.directory.leavingAddress()) === null ? '/signed-out' : '/sign-out';
   }
 

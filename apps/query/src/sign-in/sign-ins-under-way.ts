@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { DATABASE_CLOCK } from '#lib/identity';
 import type { Pool } from 'pg';
 import { SESSIONS } from '../providers.js';
 import { SIGNING_IN_SECONDS } from './cookies.js';
@@ -11,7 +12,7 @@ export interface SignInUnderWay {
   nonce: string;
   /** PKCE. */
   verifier: string;
-  /** A path of ours. */
+  /** As `GoingTo` keeps it. */
   goingTo: string;
 }
 
@@ -21,22 +22,23 @@ export class SignInsUnderWay {
   constructor(@Inject(SESSIONS) private readonly pool: Pool) {}
 
   /** @param browser what its cookie holds, or null where it has none yet @returns what the cookie is to hold */
-  async keep({ state, nonce, verifier, goingTo }: SignInUnderWay, browser: string | null, now = Date.now()): Promise<string> {
+  async keep({ state, nonce, verifier, goingTo }: SignInUnderWay, browser: string | null, now?: number): Promise<string> {
     const held = browser ?? randomBytes(32).toString('base64url');
-    await this.pool.query(KEEP, [hashed(state), hashed(held), nonce, verifier, goingTo, now]);
+    await this.pool.query(KEEP, [hashed(state), hashed(held), nonce, verifier, goingTo, now ?? null]);
     return held;
   }
 
   /** Takes it away, so that nobody comes back twice. Null: never begun, not by this browser, over, or taken already. */
-  async take(state: string, browser: string, now = Date.now()): Promise<SignInUnderWay | null> {
-    const values = [hashed(state), hashed(browser), now - SIGNING_IN_SECONDS * 1000];
-    const { rows } = await this.pool.query<Omit<SignInUnderWay, 'state'>>(TAKE, values);
+  async take(state: string, browser: string, now?: number): Promise<SignInUnderWay | null> {
+    const { rows } = await this.pool.query<Omit<SignInUnderWay, 'state'>>(TAKE, [hashed(state), hashed(browser), now ?? null]);
     return rows[0] === undefined ? null : { state, ...rows[0] };
   }
 }
 
 const KEEP = `
-  INSERT INTO session.sign_in (state_hash, browser_hash, nonce, verifier, going_to, begun_at) VALUES ($1, $2, $3, $4, $5, $6)`;
+  INSERT INTO session.sign_in (state_hash, browser_hash, nonce, verifier, going_to, begun_at)
+  VALUES ($1, $2, $3, $4, $5, coalesce($6::bigint, ${DATABASE_CLOCK}))`;
 const TAKE = `
-  DELETE FROM session.sign_in WHERE state_hash = $1 AND browser_hash = $2 AND begun_at > $3
+  DELETE FROM session.sign_in WHERE state_hash = $1 AND browser_hash = $2
+    AND begun_at > coalesce($3::bigint, ${DATABASE_CLOCK}) - ${SIGNING_IN_SECONDS * 1000}
   RETURNING nonce, verifier, going_to AS "goingTo"`;

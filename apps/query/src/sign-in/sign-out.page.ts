@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AsPage, PageController } from '../layout/page-controller.js';
 import { Pages } from '../layout/pages.js';
 import { Cookies } from './cookies.js';
+import { GoingTo } from './going-to.js';
 import { pageBefore } from './local-path.js';
 import { SignIn } from './sign-in.js';
 import { Public } from './signed-in.guard.js';
@@ -14,6 +15,7 @@ export class SignOutPage {
     private readonly signIn: SignIn,
     private readonly pages: Pages,
     private readonly cookies: Cookies,
+    private readonly goingTo: GoingTo,
   ) {}
 
   @Post('/sign-out')
@@ -50,7 +52,7 @@ export class SignOutPage {
       reply.redirect(before ?? '/', 303);
       return undefined;
     }
-    if (before !== null && this.cookies.read(request, 'goingTo') === null) this.cookies.set(reply, 'goingTo', before);
+    if (before !== null && this.goingTo.kept(request) === '') this.goingTo.keep(request, reply, before);
     this.cookies.clear(reply, 'session');
     return this.pages.render('sign-in/timed-out.njk', { title: 'You were signed out' });
   }

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotSignedIn, SessionsUnavailable } from '../errors.js';
 import { Cookies } from './cookies.js';
-import { MachineReaders } from './machine-readers.js';
+import { MachineReaders, tokenIn } from './machine-readers.js';
 import type { Asker, Reader } from './reader.js';
 import { type Session, Sessions } from './sessions.js';
 
@@ -40,6 +40,9 @@ const OPEN_TO_MACHINES = new Set(['/health/live', '/health/ready', '/metrics']);
 const OF_PERSON = [/^(?:\/v1)?\/people\/([0-9a-f-]+)/, /^\/services\/[a-z-]+\?(?:[^#]*&)?person=([0-9a-f-]+)(?:&|$)/];
 const isPageOf = (person: string, url: string): boolean => OF_PERSON.some((page) => page.exec(url)?.[1] === person);
 
+/** A page of ours looks what has changed meanwhile, and nobody does anything: that keeps nobody signed in. */
+const isByItself = ({ headers }: FastifyRequest): boolean => headers['x-by-itself'] === 'yes';
+
 /** Deny by default: without a session, or a machine's token under /v1, no route answers but those marked `@Public()`. Throws `NotSignedIn`. */
 @Injectable()
 export class SignedInGuard implements CanActivate {
@@ -62,8 +65,8 @@ export class SignedInGuard implements CanActivate {
   }
 
   private async whoAsks(request: AskingRequest, reply: FastifyReply): Promise<Omit<Asker, 'requestId'>> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined && request.routeOptions.url?.startsWith('/v1/')) {
+    const authorization = tokenIn(request);
+    if (authorization !== undefined) {
       const scope = request.routeOptions.url === '/v1/links' ? 'links:create' : 'query:read';
       const reader = await this.machines.readerOf(authorization, request.id, scope);
       return { reader, holder: reader.id, overriding: null };
@@ -73,7 +76,7 @@ export class SignedInGuard implements CanActivate {
     try {
       const session = await this.sessions.find(token);
       if (session === null) throw new NotSignedIn(true);
-      const renewed = await this.sessions.use(session, token);
+      const renewed = isByItself(request) ? null : await this.sessions.use(session, token);
       if (renewed !== null) this.cookies.set(reply, 'session', renewed);
       const { reader, id: holder } = session;
       return { reader, holder, overriding: await this.stillOpen(session, request.url) };

@@ -139,6 +139,18 @@ describe('A session', () => {
     expect(await (await visitor().open('/session')).json()).toEqual({ left: 0, canStay: false });
   });
 
+  it('is not used by what a page asks by itself, which leads to where one signs in once it is over', async () => {
+    const amara = await enter('amara.okafor');
+    const seen = () =>
+      app.inSessions<{ at: string }>(`SELECT last_seen_at AS at FROM session.session WHERE reader->>'id' = 'amara.okafor' ORDER BY id`);
+    await pool.query(`UPDATE session.session SET last_seen_at = last_seen_at - 600000, rotated_at = rotated_at - 7200000`);
+    const [before, { cookie }] = [await seen(), amara.header];
+    expect((await amara.open('/search', { 'x-by-itself': 'yes' })).status).toBe(200);
+    expect([await seen(), amara.header.cookie]).toEqual([before, cookie]);
+    await pool.query('UPDATE session.session SET last_seen_at = last_seen_at - 300001');
+    expect(locationOf(await amara.open('/search', { 'x-by-itself': 'yes' }))).toBe('/timed-out');
+  });
+
   it('is over at once when it is revoked, for one reader or for everybody', async () => {
     const [amara, priya] = [await enter('amara.okafor'), await enter('priya.nair')];
     await revoke(pool, 'amara.okafor');

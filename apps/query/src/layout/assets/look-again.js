@@ -1,4 +1,6 @@
 // While something is under way, reads the page again every few seconds and renews what has changed; the reader can stop that.
+import { ask } from './by-itself.js';
+
 const EVERY_MS = 3_000;
 const link = document.querySelector('[data-look-again]');
 if (link && document.querySelector('[data-under-way]')) {
@@ -20,8 +22,8 @@ if (link && document.querySelector('[data-under-way]')) {
 
   const lookAgain = async () => {
     if (stopped) return;
-    const answer = await fetch(location.pathname).catch(() => undefined);
-    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
+    const answer = await ask(location.pathname);
+    const page = answer ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
     const renewed = page?.getElementById('progress');
     const shown = document.getElementById('progress');
     if (stopped) return;

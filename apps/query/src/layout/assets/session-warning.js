@@ -1,7 +1,8 @@
 // Warns two minutes before the session ends, and leaves the page when it has: nothing of a person stays on the screen of somebody who is gone.
+import { ask, leave } from './by-itself.js';
+
 const ASK_EVERY_MS = 30_000;
 const WARN_SECONDS = 120;
-const ANSWERED_WITHIN_MS = 5_000;
 const warning = document.getElementById('session-warning');
 const left = warning.querySelector('[data-session-left]');
 const status = warning.querySelector('[data-session-status]');
@@ -14,14 +15,7 @@ const words = (seconds) => {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };
 
-/** Asked without using the session: an open page keeps nobody signed in. */
-const ask = async (path, method) => {
-  const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
-  const answer = await fetch(path, { method, signal, headers: { accept: 'application/json' } }).catch(() => undefined);
-  // Not signed in any more: the answer is a page.
-  if (answer?.redirected) return { left: 0, canStay: false };
-  return answer?.ok ? answer.json() : undefined;
-};
+const askEnd = async () => (await ask('/session'))?.json();
 
 const take = (ends) => {
   if (ends === undefined) return;
@@ -30,8 +24,6 @@ const take = (ends) => {
   canStay = ends.canStay;
   show();
 };
-
-const leave = () => location.assign('/timed-out');
 
 const show = () => {
   const seconds = Math.max(0, Math.round((endsAt - Date.now()) / 1000));
@@ -48,20 +40,20 @@ const show = () => {
   return (canStay ? stay : warning.querySelector('h2')).focus();
 };
 
-const staySignedIn = async () => take(await ask('/session/stay', 'POST'));
+const staySignedIn = async () => take(await (await ask('/session/stay', { method: 'POST', headers: {} }))?.json());
 stay.addEventListener('click', () => void staySignedIn());
 warning.addEventListener('cancel', (event) => {
   event.preventDefault();
   if (canStay) void staySignedIn();
 });
 
-const askAgain = async () => take(await ask('/session', 'GET'));
+const askAgain = async () => take(await askEnd());
 let askingFirst = false;
 /** Another page of the reader's may have prolonged the session. Where nobody answers, it warns by what is known. */
 const askAndWarn = async () => {
   if (askingFirst) return;
   askingFirst = true;
-  const ends = await ask('/session', 'GET');
+  const ends = await askEnd();
   askingFirst = false;
   if (ends === undefined) show();
   else take(ends);
