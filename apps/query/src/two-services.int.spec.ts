@@ -85,6 +85,14 @@ describe('A source that speaks for two services', () => {
     expect((await panelOf(person, 'school')).state.kind).toBe('nothing-found');
   });
 
+  it('is not believed of the other to have found nothing, while something that ended may be of either', async () => {
+    const { subject, person } = await someone();
+    await app.people.involvement(subject, { source: 'liquidlogic', described: false, status: 'closed', closedOn: '2025-03-14' });
+    expect((await panelOf(person, 'early-help')).state.words).toBe('Involved before, ended 14 Mar 2025');
+    expect((await panelOf(person, 'childrens-social-care')).state).toMatchObject({ kind: 'not-checked', reason: 'held-back' });
+    expect((await panelOf(person, 'school')).state.kind).toBe('nothing-found');
+  });
+
   it('has of its own service alone kept, with a look, how fresh it was', async () => {
     const { person } = await someone();
     await app.people.checked('liquidlogic', 'childrens-social-care', { at: Date.now() - 9 * HOURS });
