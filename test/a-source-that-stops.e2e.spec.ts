@@ -97,17 +97,16 @@ describe('A source that stops', () => {
   });
 
   it('is late for upkeep exactly when it is late for readers', async () => {
-    const lateForReaders = async () =>
-      (await asked()).sources
-        .filter(({ late }) => late)
-        .map(({ source }) => source)
-        .sort();
-    const bothSay = (synergyIsLate: boolean) =>
+    const lateForReaders = async () => {
+      const late = (await asked()).sources.filter((source) => source.late);
+      return [...new Set(late.map(({ source }) => source))].sort();
+    };
+    const bothSay = (isLate: boolean, source = 'synergy') =>
       eventually(
         'upkeep and pages saying the same',
         async () => {
           const [late, read] = [await lateForUpkeep(), await lateForReaders()];
-          return read.includes('synergy') === synergyIsLate && JSON.stringify(late) === JSON.stringify(read);
+          return read.includes(source) === isLate && JSON.stringify(late) === JSON.stringify(read);
         },
         { within: 10_000 },
       );
@@ -118,5 +117,10 @@ describe('A source that stops', () => {
     await bothSay(true);
     expect((await asked()).panel!.state.reason).toBe('source-late');
     expect(await lateForReaders()).toHaveLength(9);
+    // Of one that speaks for two services, by either.
+    for (const service of ['early-help', 'childrens-social-care']) await publishCheck(log, { source: 'liquidlogic', service });
+    await bothSay(false, 'liquidlogic');
+    await publishCheck(log, { source: 'liquidlogic', service: 'childrens-social-care', ago: 180 });
+    await bothSay(true, 'liquidlogic');
   });
 });

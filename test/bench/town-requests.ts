@@ -2,7 +2,7 @@ import type { SourceEventInput } from '#lib/events';
 import { makeTown, NORTHBRIDGE_FAMILIES, type Town } from '../../apps/demo/src/town.js';
 import { SYSTEMS } from '../../apps/demo/src/systems/systems.js';
 import { Standing } from '../../apps/demo/src/trickle/standing.js';
-import { checked } from '../../apps/demo/src/trickle/check.js';
+import { checks } from '../../apps/demo/src/trickle/check.js';
 import { versioned } from '../../apps/demo/src/history/in-order.js';
 
 /** Bodies of one source of one town, to be sent in this order. */
@@ -48,6 +48,7 @@ export function checksOf(town: Town): Queue[] {
   const now = Date.now();
   return SYSTEMS.map((system) => {
     const standing = new Standing(system.source, town.history.get(system.source)!);
-    return { source: system.source, requests: inBatches([versioned(checked(system, standing, now), now, now * 1000)], 1) };
+    const all = checks(system, standing, now).map((check) => versioned(check, now, now * 1000));
+    return { source: system.source, requests: inBatches(all, 1) };
   });
 }

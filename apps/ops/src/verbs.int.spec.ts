@@ -80,6 +80,24 @@ describe('Operations', () => {
     expect(sources.find(({ source }) => source === 'mosaic')!.secondsSinceComplete).toBeCloseTo(300, -2);
   });
 
+  it('see it of a source that speaks for two services by the one it looked at longest ago', async () => {
+    const now = Date.now();
+    const insert = `INSERT INTO read_1.coverage (source, service, partition, complete_to)
+      SELECT 'liquidlogic', $1, part, $2 FROM control.generation, generate_series(0, partitions - 1) part WHERE state = 'live'`;
+    const complete = async () => {
+      const { sources } = JSON.parse((await ops(env, 'freshness', '--json')).text) as { sources: Record<string, unknown>[] };
+      return sources.find(({ source }) => source === 'liquidlogic')!.secondsSinceComplete;
+    };
+    await inReadModel('INSERT INTO read_1.source_progress VALUES ($1, $2, $3, $4, $5, $6)', ['liquidlogic', 0, now, now, now, 5]);
+    await inReadModel(insert, ['school', now - 90_000_000]);
+    expect(await complete()).toBeNull();
+    await inReadModel(insert, ['early-help', now - 60_000]);
+    await inReadModel(insert, ['childrens-social-care', now - 500_000]);
+    expect(await complete()).toBeCloseTo(500, -2);
+    await inReadModel(`DELETE FROM read_1.coverage WHERE service = 'childrens-social-care' AND partition = $1`, [0]);
+    expect(await complete()).toBeCloseTo(60, -2);
+  });
+
   it('see what is parked, of one source or of all, without the event itself', async () => {
     const insert = `INSERT INTO read_1.parked (topic, partition, log_offset, source, subject, code, expected, actual, bytes, published_at, parked_at, attempts)
       VALUES ('involvement-log', 2, 41, $1, $2, 'undecodable', 'Avro', 'bytes that end too early', $3, 1, $4, 1)`;

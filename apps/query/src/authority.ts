@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UnusualUse } from '#lib/audit';
-import { Desk, Owner, SERVICES, type Service, servicesSpokenFor, type Source, Sources, withDefaultRules } from '#lib/events';
+import { Desk, Owner, SERVICES, type Service, type Source, Sources, sourcesByService, withDefaultRules } from '#lib/events';
 import { Period } from './kept-for.js';
 import { plainIssue } from './plain-issue.js';
 import type { Reader } from './sign-in/reader.js';
@@ -154,17 +154,14 @@ export function caseManagementOf(authority: Authority): Source {
 
 const displayOf = ({ services }: Authority, source: Source) => services.find(({ service }) => service === source.service)?.display;
 
+const mayBeKnown = (authority: Authority) => (source: Source) => !['hidden', 'broker'].includes(displayOf(authority, source) ?? '');
+
 /** The sources readers may know of: those of a hidden service, or of one with a broker, are left out as if they did not exist. */
-export const knownSources = (authority: Authority): Source[] =>
-  authority.sources.filter((source) => !['hidden', 'broker'].includes(displayOf(authority, source) ?? ''));
+export const knownSources = (authority: Authority): Source[] => authority.sources.filter(mayBeKnown(authority));
 
 /** Each of those once for every service it speaks for that readers may know of, its own first. */
 export const knownSourcesByService = (authority: Authority): Source[] =>
-  knownSources(authority).flatMap((source) =>
-    servicesSpokenFor(source)
-      .map((service) => ({ ...source, service }))
-      .filter((one) => one.service === source.service || !['hidden', 'broker'].includes(displayOf(authority, one) ?? '')),
-  );
+  sourcesByService(knownSources(authority)).filter(mayBeKnown(authority));
 
 /** Ids of the sources whose records tell nothing of anybody: their service is hidden, a broker's, or there is no agreement with it. */
 export const silentSources = (authority: Authority): string[] =>

@@ -63,6 +63,16 @@ export {
 export { RecordReplaced } from './record-replaced.js';
 export { RelationshipEnded } from './relationship-ended.js';
 export { RelationshipLinked } from './relationship-linked.js';
-export { CarefulServices, Desk, Owner, servicesSpokenFor, silenceOf, type Source, Sources, sourcesMatchedWithCare } from './source.js';
+export {
+  CarefulServices,
+  Desk,
+  Owner,
+  servicesSpokenFor,
+  silenceOf,
+  type Source,
+  Sources,
+  sourcesByService,
+  sourcesMatchedWithCare,
+} from './source.js';
 export { SourceChecked } from './source-checked.js';
 export { type Topics, topicsOf } from './topics.js';

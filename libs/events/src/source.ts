@@ -21,7 +21,7 @@ export const Owner = z.strictObject({ name: z.string().min(1), email: z.email() 
 const source = z.strictObject({
   id: sourceName(),
   name: z.string().min(1),
-  /** Its own: by this its records go, and its silence. */
+  /** Its own: by this its records go. */
   service: code(SERVICES),
   /** Further services it speaks for: what it says of them, and how far it sees, counts there. */
   alsoFor: z.array(code(SERVICES)).min(1).optional(),
@@ -76,6 +76,10 @@ export const servicesSpokenFor = ({ service, alsoFor = [] }: Pick<Source, 'servi
   service,
   ...alsoFor,
 ];
+
+/** Each source once for every service it speaks for, its own first. */
+export const sourcesByService = <Speaks extends Pick<Source, 'service' | 'alsoFor'>>(sources: readonly Speaks[]): Speaks[] =>
+  sources.flatMap((source) => servicesSpokenFor(source).map((service) => ({ ...source, service })));
 
 /**
  * How long a source has said nothing complete, and whether that is longer than agreed. One that never said how far it sees is judged by the

@@ -4,7 +4,7 @@ import { type IdentityDecision, SourceEvent, type SourceEventInput } from '#lib/
 import { makeTown, NORTHBRIDGE_FAMILIES, type Town } from '../../../apps/demo/src/town.js';
 import { SYSTEMS } from '../../../apps/demo/src/systems/systems.js';
 import { Standing } from '../../../apps/demo/src/trickle/standing.js';
-import { checked } from '../../../apps/demo/src/trickle/check.js';
+import { checks } from '../../../apps/demo/src/trickle/check.js';
 import { versioned } from '../../../apps/demo/src/history/in-order.js';
 import { recordOf, otherRecordOf, type SourceRecord, withOtherRecord } from '../../../apps/ingest/src/records-of.js';
 import { Fold } from '../../../apps/projector/src/fold.js';
@@ -160,9 +160,9 @@ export class ReadModelFiller {
 
 function checksOf(history: Town['history']): SourceEventInput[] {
   const now = Date.now();
-  return SYSTEMS.map((system) => {
+  return SYSTEMS.flatMap((system) => {
     const standing = new Standing(system.source, history.get(system.source)!);
-    return versioned(checked(system, standing, now), now, now * 1000);
+    return checks(system, standing, now).map((check) => versioned(check, now, now * 1000));
   });
 }
 

@@ -16,6 +16,7 @@ const team = (name: string) => ({
 export const liquidlogic: SourceSystem = {
   source: 'liquidlogic',
   service: 'early-help',
+  alsoFor: ['childrens-social-care'],
   area: 'Northbridge',
   coversFrom: '2013-04-01',
   checksEverySeconds: 30,

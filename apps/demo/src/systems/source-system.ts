@@ -10,6 +10,8 @@ import type { TeamPlan } from '../staff/team.js';
 export interface SourceSystem {
   source: string;
   service: Service;
+  /** Further services it speaks for, as the authority’s settings say. */
+  alsoFor?: Service[];
   area: string;
   coversFrom: Day;
   /** How often it says that it has looked, in the live trickle. */

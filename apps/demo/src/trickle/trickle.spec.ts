@@ -1,9 +1,10 @@
-import { SourceEvent } from '#lib/events';
+import { readFileSync } from 'node:fs';
+import { SourceEvent, Sources, servicesSpokenFor } from '#lib/events';
 import { versioned } from '../history/in-order.js';
 import { Random } from '../random.js';
 import { SYSTEMS } from '../systems/systems.js';
 import { makeTown } from '../town.js';
-import { checked } from './check.js';
+import { checks } from './check.js';
 import { nextHappening } from './next-happening.js';
 import { Standing } from './standing.js';
 
@@ -55,17 +56,22 @@ test('somebody who moves has one home, the new one, and what was home before is 
   }
 });
 
-test('a source that has looked says of which service, how far it sees, and how much it holds', () => {
+test('a source that has looked says of each service it is set to speak for how far it sees, and how much it holds', () => {
+  const settings = JSON.parse(readFileSync('deploy/authority/northbridge.json', 'utf8')) as { sources: unknown };
+  const agreed = Sources.parse(settings.sources);
   for (const system of SYSTEMS) {
     const standing = standings().get(system.source)!;
-    const check = versioned(checked(system, standing, NOW), NOW, NOW * 1000);
-    expect(SourceEvent.parse(check)).toMatchObject({
-      type: 'SourceChecked',
-      service: system.service,
-      completeTo: NOW,
-      recordsHeld: standing.records.size,
-      openInvolvementsHeld: standing.open.size,
-    });
+    const said = checks(system, standing, NOW).map((check) => SourceEvent.parse(versioned(check, NOW, NOW * 1000)));
+    const services = servicesSpokenFor(agreed.find(({ id }) => id === system.source)!);
+    expect(said).toMatchObject(
+      services.map((service, at) => ({
+        type: 'SourceChecked',
+        service,
+        completeTo: NOW,
+        recordsHeld: standing.records.size,
+        openInvolvementsHeld: at === 0 ? standing.open.size : 0,
+      })),
+    );
     expect(standing.records.size).toBeGreaterThan(0);
   }
 });

@@ -6,7 +6,7 @@ import type { Door } from '../publishing/doors.js';
 import { sayRejections } from '../publishing/say-rejections.js';
 import type { Random } from '../random.js';
 import { SYSTEMS } from '../systems/systems.js';
-import { checked } from './check.js';
+import { checks } from './check.js';
 import { nextHappening } from './next-happening.js';
 import type { Standing } from './standing.js';
 
@@ -24,14 +24,16 @@ export interface TrickleOptions {
 /** Lets life go on until stopped: something happens every few seconds, and every source says at its own pace that it has looked. */
 export async function trickle(o: TrickleOptions): Promise<void> {
   const publish = publishing(o);
-  const checks = SYSTEMS.map((system) =>
-    again(system.checksEverySeconds, o.stopped, () => publish(checked(system, o.standings.get(system.source)!, Date.now()))),
+  const looks = SYSTEMS.map((system) =>
+    again(system.checksEverySeconds, o.stopped, async () => {
+      for (const check of checks(system, o.standings.get(system.source)!, Date.now())) await publish(check);
+    }),
   );
   const life = again(o.secondsBetween, o.stopped, async () => {
     const event = nextHappening(o.standings, o.chance, Date.now(), o.spared);
     if (event) await publish(event);
   });
-  await Promise.all([...checks, life]);
+  await Promise.all([...looks, life]);
 }
 
 /**

@@ -18,9 +18,9 @@ export async function wasRehearsed(sight: AuditSight): Promise<boolean> {
 
 /** Waits until every source of the settings has said that everything it knew has arrived: earlier, people would still change. */
 export async function onceEverySourceHasLooked(pool: ReadModelPool): Promise<void> {
-  const expected = expectedSources().map(({ id }) => id);
+  const expected = expectedSources();
   for (const until = Date.now() + WITHIN; Date.now() < until; await pause(LOOK_EVERY)) {
-    const looked = new Set((await readSources(pool)).flatMap(({ source, completeTo }) => (completeTo === null ? [] : [source])));
-    if (expected.every((source) => looked.has(source))) return;
+    const looked = new Set((await readSources(pool, expected)).flatMap(({ source, completeTo }) => (completeTo === null ? [] : [source])));
+    if (expected.every(({ id }) => looked.has(id))) return;
   }
 }

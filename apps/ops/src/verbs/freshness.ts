@@ -39,8 +39,9 @@ export class FreshnessVerb extends Verb {
 
   async run(_: string[], options: AnswerOptions & { maxAge?: number }): Promise<void> {
     const now = Date.now();
-    const agreed = new Map(expectedSources().map((source) => [source.id, source]));
-    const { heard, lag } = await inReadModel(async (pool) => ({ heard: await readSources(pool), lag: await readLag(pool, now) }));
+    const expected = expectedSources();
+    const agreed = new Map(expected.map((source) => [source.id, source]));
+    const { heard, lag } = await inReadModel(async (pool) => ({ heard: await readSources(pool, expected), lag: await readLag(pool, now) }));
     const known = new Set(heard.map(({ source }) => source));
     const sources = [
       ...[...agreed.values()].filter(({ id }) => !known.has(id)).map(neverHeard),

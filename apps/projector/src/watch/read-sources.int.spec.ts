@@ -4,7 +4,7 @@ import { freshDatabase } from '../../../../test/support/fresh.js';
 import { loadSources } from './load-sources.js';
 import { countSources, readSources } from './read-sources.js';
 
-const SOURCES = loadSources('deploy/authority/northbridge.json').filter(({ id }) => id === 'mosaic' || id === 'niche');
+const SOURCES = loadSources('deploy/authority/northbridge.json').filter(({ id }) => ['mosaic', 'niche', 'liquidlogic'].includes(id));
 const SERVICE = SOURCES.find(({ id }) => id === 'mosaic')!.service;
 
 let pool: ReadModelPool;
@@ -22,20 +22,22 @@ interface Check {
   position?: number;
   epoch?: number;
   held?: number | null;
+  source?: string;
   service?: string;
 }
-const checked = ({ partition, completeTo, position = 1, epoch = 0, held = null, service = SERVICE }: Check) =>
+const checked = ({ partition, completeTo, position = 1, epoch = 0, held = null, source = 'mosaic', service = SERVICE }: Check) =>
   pool.query(
     `INSERT INTO read_1.coverage (source, service, partition, complete_to, records_held, open_involvements_held, check_epoch, check_position, check_rank, check_digest)
-     VALUES ('mosaic', $1, $2, $3, $4, $4, $5, $6, 0, '')`,
-    [service, partition, completeTo, held, epoch, position],
+     VALUES ($7, $1, $2, $3, $4, $4, $5, $6, 0, '')`,
+    [service, partition, completeTo, held, epoch, position, source],
   );
 const heard = (partition: number, at: number) =>
   pool.query(
     `INSERT INTO read_1.source_progress (source, partition, newest_published_at, newest_occurred_at, applied_at, events) VALUES ('mosaic', $1, $2, 0, 0, 1)`,
     [partition, at],
   );
-const said = async () => (await readSources(pool, { schema: 'read_1', partitions: 2 }, SOURCES)).find(({ source }) => source === 'mosaic');
+const said = async (asked = 'mosaic') =>
+  (await readSources(pool, { schema: 'read_1', partitions: 2 }, SOURCES)).find(({ source }) => source === asked);
 
 describe('A source', () => {
   it('is complete nowhere before its check has arrived in every partition, and then as far as the one that lags most', async () => {
@@ -48,6 +50,16 @@ describe('A source', () => {
   it('is not complete by a check of another service', async () => {
     for (const partition of [0, 1]) await checked({ partition, completeTo: 500, service: 'another' });
     expect(await said()).toMatchObject({ completeTo: null, recordsHeld: null });
+  });
+
+  it('that speaks for two services is as complete as it is of the one it looked at longest ago, and holds what its own check says', async () => {
+    const both = async (service: string, completeTo: number, held: number) => {
+      for (const partition of [0, 1]) await checked({ source: 'liquidlogic', service, partition, completeTo, held });
+    };
+    await both('early-help', 500, 70);
+    expect(await said('liquidlogic')).toMatchObject({ completeTo: 500, recordsHeld: 70 });
+    await both('childrens-social-care', 300, 90);
+    expect(await said('liquidlogic')).toMatchObject({ lastHeardAt: 500, completeTo: 300, recordsHeld: 70, openHeld: 70 });
   });
 
   it('was heard last in whichever partition, or by what it says it is complete to', async () => {

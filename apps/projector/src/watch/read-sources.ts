@@ -1,12 +1,13 @@
-import type { Source } from '#lib/events';
+import { type Source, sourcesByService } from '#lib/events';
 import type { Queryable } from '#lib/read-model';
 
 /** What was heard of a source, and what it claims to hold. Instants in milliseconds since 1970. */
 export interface SourceSaid {
   source: string;
   lastHeardAt: number | null;
-  /** Its last check, as far back as the partition that lags most; null until it has arrived in every partition. */
+  /** Its last check, as far back as the partition that lags most, and the service it speaks for; null until one has arrived in every partition. */
   completeTo: number | null;
+  /** By its own service’s check. */
   recordsHeld: number | null;
   openHeld: number | null;
 }
@@ -17,6 +18,7 @@ export async function readSources(
   { schema, partitions }: { schema: string; partitions: number },
   sources: readonly Source[],
 ): Promise<SourceSaid[]> {
+  const asked = sourcesByService(sources);
   const { rows } = await client.query(
     `WITH progress AS (SELECT source, max(newest_published_at) AS heard_at FROM ${schema}.source_progress GROUP BY source),
      checked AS (
@@ -26,14 +28,14 @@ export async function readSources(
               (array_agg(open_involvements_held ORDER BY check_epoch DESC, check_position DESC)
                 FILTER (WHERE open_involvements_held IS NOT NULL))[1] AS open_held
        FROM ${schema}.coverage GROUP BY source, service)
-     SELECT a.source, greatest(p.heard_at, c.complete_to) AS "lastHeardAt",
-            CASE WHEN c.partitions >= $3 THEN c.complete_to END AS "completeTo",
-            c.records_held AS "recordsHeld", c.open_held AS "openHeld"
+     SELECT a.source, greatest(max(p.heard_at), max(c.complete_to)) AS "lastHeardAt",
+            min(c.complete_to) FILTER (WHERE c.partitions >= $3) AS "completeTo",
+            (array_agg(c.records_held ORDER BY a.place))[1] AS "recordsHeld", (array_agg(c.open_held ORDER BY a.place))[1] AS "openHeld"
      FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (source, service, place)
      LEFT JOIN progress p ON p.source = a.source
      LEFT JOIN checked c ON c.source = a.source AND c.service = a.service
-     ORDER BY a.place`,
-    [sources.map(({ id }) => id), sources.map(({ service }) => service), partitions],
+     GROUP BY a.source ORDER BY min(a.place)`,
+    [asked.map(({ id }) => id), asked.map(({ service }) => service), partitions],
   );
   return rows as SourceSaid[];
 }

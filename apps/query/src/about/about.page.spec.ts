@@ -29,6 +29,17 @@ test('the conditions of a service say when it shows an involvement, why it may n
   expect(text).toContain('About Niche: the police Central Referral Unit, 01632 960 170 , out of hours 01632 960 171');
 });
 
+test('a database that speaks for two services is named, with whom to ask, for each', async () => {
+  const contents = await textAt('/what-is-in-the-index');
+  for (const [code, databases] of [
+    ['childrens-social-care', 'Children’s social care Database Mosaic, LiquidLogic What would show'],
+    ['early-help', 'Early help Database Cluster lists, LiquidLogic What would show'],
+  ] as const) {
+    expect(contents).toContain(databases);
+    expect(await textAt(`/services/${code}`)).toContain('About LiquidLogic: the Family Help duty desk, 01632 960 131');
+  }
+});
+
 test.each([
   ['school', /Involved since The day the involvement began\. .* Ended .* Admission One of: Main; Secondary; Off-site provision\./],
   [

@@ -25,6 +25,8 @@ test.each([
   expect(answer.statusCode).toBe(503);
   expect(text).toContain('do not read it as “not involved”');
   expect(text).toContain('Youth offending: ChildView Desk The Youth Justice desk By day 01632 960 141 Out of hours 01632 960 101');
+  for (const service of ['Early help', 'Children’s social care'])
+    expect(text).toContain(`${service}: LiquidLogic Desk The Family Help duty desk By day 01632 960 131`);
   expect(text).not.toContain('Amara Okafor');
 });
 

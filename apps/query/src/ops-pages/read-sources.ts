@@ -1,4 +1,4 @@
-import type { Source } from '#lib/events';
+import { type Source, sourcesByService } from '#lib/events';
 import type { Authority } from '../authority.js';
 import { freshnessOf } from '../source-freshness.js';
 import type { Sight } from './sight.js';
@@ -11,7 +11,7 @@ export interface WatchedSource {
   expected: { words: string; nextAt: number | null; lateAt: number | null } | null;
   newestPublishedAt: number | null;
   appliedAt: number | null;
-  /** Its last word that it is complete, as the partition that lags most has it; null: never, or not everywhere yet. */
+  /** Its last word that it is complete, as the partition that lags most has it, of the service it said it of longest ago; null: never, or not everywhere yet. */
   completeTo: number | null;
   late: boolean;
   events: number;
@@ -24,7 +24,13 @@ type SourceRow = Omit<WatchedSource, 'name' | 'expected' | 'late'>;
 /** Every source of the settings in their order, then those heard of otherwise. */
 export async function readSources(sight: Sight, authority: Authority): Promise<WatchedSource[]> {
   const known = authority.sources.map(({ id }) => id);
-  const { rows } = await sight.query(SOURCES, [known, sight.live.partitions]);
+  const asked = sourcesByService(authority.sources);
+  const { rows } = await sight.query(SOURCES, [
+    known,
+    sight.live.partitions,
+    asked.map(({ id }) => id),
+    asked.map(({ service }) => service),
+  ]);
   return (rows as SourceRow[]).map((row) => {
     const source = authority.sources.find(({ id }) => id === row.id);
     return source ? { ...row, name: source.name, ...expectationOf(source, row, sight.now) } : { ...row, name: row.id, ...NOT_EXPECTED };
@@ -50,11 +56,13 @@ const SOURCES = `
   WITH progress AS (
     SELECT source, max(newest_published_at) AS published_at, max(applied_at) AS applied_at, sum(events) AS events
     FROM source_progress GROUP BY source),
-  checks AS (
-    SELECT source, CASE WHEN count(DISTINCT partition) FILTER (WHERE complete_to IS NOT NULL) >= $2 THEN min(complete_to) END AS complete_to
-    FROM coverage GROUP BY source),
+  said AS (
+    SELECT source, service, min(complete_to) AS complete_to FROM coverage
+    WHERE source <> ALL ($1::text[]) OR (source, service) IN (SELECT id, spoken FROM unnest($3::text[], $4::text[]) AS asked (id, spoken))
+    GROUP BY source, service HAVING count(complete_to) >= $2),
+  checks AS (SELECT source, min(complete_to) AS complete_to FROM said GROUP BY source),
   held AS (SELECT source, count(*) AS events, min(parked_at) AS oldest_at FROM parked WHERE source IS NOT NULL GROUP BY source),
-  heard AS (SELECT source FROM progress UNION SELECT source FROM checks UNION SELECT source FROM held),
+  heard AS (SELECT source FROM progress UNION SELECT source FROM coverage UNION SELECT source FROM held),
   named AS (
     SELECT id, at FROM unnest($1::text[]) WITH ORDINALITY AS set_up (id, at)
     UNION ALL SELECT source, NULL FROM heard WHERE source <> ALL ($1::text[]))

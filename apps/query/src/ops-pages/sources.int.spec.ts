@@ -38,6 +38,20 @@ describe('The page of sources', () => {
     expect((await section('cis')).text).toContain('Heartbeat it has not said yet that it is complete');
   });
 
+  it('says that a source is late as soon as it is late about one of the services it speaks for, and goes by no other', async () => {
+    await ola.app.people.checked('liquidlogic', 'school', { at: Date.now() - 500 * MINUTE });
+    expect((await section('liquidlogic')).text).toMatch(
+      /LiquidLogic On time Newest event none yet Heartbeat complete up to [\d.]+ seconds? ago/,
+    );
+    await ola.app.people.checked('liquidlogic', 'childrens-social-care', { at: Date.now() - 150 * MINUTE });
+    expect((await section('liquidlogic')).text).toMatch(
+      /LiquidLogic Late Newest event none yet Heartbeat complete up to [\d.]+ (hours|minutes) ago/,
+    );
+    const gone = `(service, partition) IN (('early-help', 0), ('childrens-social-care', 1))`;
+    await ola.stored.pool.query(`DELETE FROM read_1.coverage WHERE source = 'liquidlogic' AND ${gone}`);
+    expect((await section('liquidlogic')).text).toContain('Heartbeat it has not said yet that it is complete');
+  });
+
   it('lists a source that publishes without being in the settings', async () => {
     await ola.stored.progress('stray');
     expect((await section('stray')).text).toContain('stray No times agreed Newest event');

@@ -57,6 +57,7 @@ test('the settings in force stand on one page as a whole, in words, with what co
   expect(text).toMatch(
     /Police How it is shown Shown For which ages 18 and over Limits Nothing is said to be current A maximum of 3 safeguarding offences is listed /,
   );
+  expect(text).toContain('LiquidLogic liquidlogic in its events Service Early help Children’s social care Expected every');
   expect(text).toContain('Not listed, and so not shown at all: Health visitor, Children’s centre, GP,');
   expect(text).toMatch(/Mosaic mosaic in its events Service Children’s social care Expected every 15 minutes Late after 30 minutes /);
   expect(text).toMatch(/Synergy synergy in its events Service School Expected every 1 day Late after 30 hours /);

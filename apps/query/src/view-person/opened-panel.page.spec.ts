@@ -35,10 +35,18 @@ test('an opened panel starts with the person to ring, and each open panel is ask
 
 test('where a service has several databases, an opened panel says of each involvement which one it is from, be it the only one', async () => {
   const two = aPanel(SCHOOL.state, { sources: [aSource({ name: 'Synergy' }), aSource({ name: 'SIMS' })], database: 'Synergy and SIMS' });
-  const { text } = await lookAt(aPerson({ panels: [two] }), `/people/${PERSON}/services/school`);
-  expect(text).toContain('Involved now, Synergy Contact Priya Nair');
-  const one = await lookAt(aPerson({ panels: [SCHOOL] }), `/people/${PERSON}/services/school`);
-  expect(one.text).not.toContain('Involved now, Synergy');
+  const opened = async (panel: typeof SCHOOL, involvements = [anInvolvement()]) =>
+    (await lookAt(aPerson({ panels: [panel] }), `/people/${PERSON}/services/school`, involvements)).text;
+  const several = [anInvolvement(), anInvolvement({ stateWords: 'Involved before, ended 14 Mar 2025' })];
+  const all = await opened(two, several);
+  for (const heading of ['Involved now, Synergy Contact', 'Involved before, ended 14 Mar 2025, Synergy Contact'])
+    expect(all).toContain(heading);
+  expect(await opened(SCHOOL, several)).toContain('Involved before, ended 14 Mar 2025 Contact');
+  // The only one has its state said by the panel, and not twice.
+  const [alone, ofOne] = [await opened(two), await opened(SCHOOL)];
+  expect(alone).toContain('Synergy Contact Priya Nair');
+  for (const text of [alone, ofOne]) expect(text.match(/Involved now/g)).toHaveLength(1);
+  expect(ofOne).not.toContain('Synergy Contact');
 });
 
 test('how far back notices and evictions go is said as it is set', async () => {

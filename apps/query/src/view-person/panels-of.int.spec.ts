@@ -25,7 +25,7 @@ describe('Service panels', () => {
     const shown = await page(person);
     expect(shown.panels.map((each) => [each.serviceName, each.database, each.state.words])).toEqual([
       ['Housing', 'Northbridge Homes', 'Involved now'],
-      ['Children’s social care', 'Mosaic', 'Involved before, ended 14 Mar 2025'],
+      ['Children’s social care', 'Mosaic and LiquidLogic', 'Involved before, ended 14 Mar 2025'],
       ['Police', 'Niche', 'Records held'],
       ['Early help', 'Cluster lists and LiquidLogic', 'Checked, nothing found'],
       ['Adult social care', 'CIS', 'Checked, nothing found'],

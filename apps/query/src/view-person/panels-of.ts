@@ -43,7 +43,7 @@ export function panelOf(
   const stating = sourcesOf(rule, sources, facts);
   const home = addressesOf(person, authority, now).current;
   const looked = stating.map((freshness) => ({
-    ...lookedAt(freshness, known),
+    ...lookedAt({ ...freshness, heldBack: freshness.heldBack || mayBeOf(rule, freshness, known, authority) }, known),
     states: statedBy(freshness, facts),
     outOfArea: isOutOfArea(authority, freshness, home),
   }));
@@ -112,6 +112,11 @@ function doubtedOf(
 /** The service an involvement is shown under; one that ended before it was described goes by its source. */
 export function serviceOf({ service, source }: Pick<ServiceFacts, 'service' | 'source'>, authority: Authority): string | undefined {
   return service ?? authority.sources.find(({ id }) => id === source)?.service;
+}
+
+/** Whether the source states something that ended before it was described: shown as of its own service, it may be of any other that it speaks for. */
+function mayBeOf({ service }: ServiceShown, { source }: SourceFreshness, { facts }: PersonFacts, authority: Authority): boolean {
+  return facts.some((fact) => fact.service === null && fact.source === source && serviceOf(fact, authority) !== service);
 }
 
 /** Whether a source keeps no records of the place where somebody lives. Whose home is not known, or must not be shown, is not known to be elsewhere. */
