@@ -47,9 +47,10 @@ export const ageRuleOf = (authority: Authority, now: number): [day: string, ages
  * @param sources expression of a `text[]`; day and ages are parameters, as `ageRuleOf` lists them, and silent sources and the case management system are too
  */
 export function mayTellAtThatAge(person: string, sources: string, day: string, ages: string, silent: string, system: string): string {
-  const believed = `c.replaced_by IS NULL DESC, (c.source = ${system}) DESC, greatest(c.confirmed_at, c.details_at) DESC NULLS LAST, c.subject`;
+  const believed = `(c.source = ${system}) DESC, greatest(c.confirmed_at, c.details_at) DESC NULLS LAST, c.subject`;
+  // What a source has replaced speaks only where nothing else does, whatever it says.
   const mostBelieved = (value: string, first = '') =>
-    `(array_agg(${value} ORDER BY ${first}${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
+    `(array_agg(${value} ORDER BY c.replaced_by IS NULL DESC, ${first}${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
   const born = (end: string) => mostBelieved(end, `${dateBelieved('c')}, `);
   const yearsBefore = (years: string) => `(left(b.on_day, 4)::int - ${years})::text || substr(b.on_day, 5)`;
   const [from, to] = [0, 1].map((end) => `(${ages}::jsonb -> told.source ->> ${end})::int`);
