@@ -45,3 +45,12 @@ it('Without the second place it is said how many entries stand above what the lo
   expect(lines(2).at(-1)).toContain('they cover 2 entries, 3220 stand above them unproved.');
   expect(lines(3222).at(-1)).not.toContain('unproved');
 });
+
+it('What stands above the newest signature is not said to be what was signed', () => {
+  for (const pushed of [true, false])
+    expect(verdictLines({ ...verdict, covered: 2 }, { pushed, whole: true })[0]).toBe(
+      '✓ The log is what was sealed and signed: 2 of 3222 sealed entries, 13 more wait to be sealed.',
+    );
+  // More was pushed than a file that was made before holds.
+  expect(verdictLines({ ...verdict, covered: 4000 }, { pushed: true, whole: true })[0]).toContain(': 3222 entries, 13 more');
+});
