@@ -1,5 +1,5 @@
 import type { PersonRecorded } from '#lib/events';
-import { type Comparable, comparableFrom, comparableOf, type MatchRecord, textOfComparable } from '#lib/matching';
+import { type Comparable, comparableFrom, comparableOf, ESTIMATED, type MatchRecord, textOfComparable } from '#lib/matching';
 import { openText, sealText, type SubjectKey } from '#lib/sealing';
 import type { MatchKeys } from './match-keys.js';
 
@@ -35,7 +35,7 @@ function countingPart({ source, names, dateOfBirth, gender, addresses, identifie
     source,
     sensitive,
     names: flags.includes('name-placeholder') ? [] : names,
-    dateOfBirth: dateOfBirth && { ...dateOfBirth, estimated: flags.includes('date-of-birth-estimated') },
+    dateOfBirth: dateOfBirth && { ...dateOfBirth, estimated: flags.includes(ESTIMATED) },
     gender,
     addresses,
     identifiers,

@@ -51,3 +51,12 @@ it('Of a log that holds it is said what is not proved of any entry; of one that 
   expect(lines({})).toContain('Not proved of any entry: which sink took it, and when it came from there (sink, drainedAt).');
   for (const more of [{ unproven: true }, { sealed: 0 }]) expect(lines(more)).not.toContain('Not proved of any entry');
 });
+
+it('What stands above the newest signature is not said to be what was signed', () => {
+  for (const pushed of [true, false])
+    expect(verdictLines({ ...verdict, covered: 2 }, { pushed, whole: true })[0]).toBe(
+      '✓ The log is what was sealed and signed: 2 of 3222 sealed entries, 13 more wait to be sealed.',
+    );
+  // More was pushed than a file that was made before holds.
+  expect(verdictLines({ ...verdict, covered: 4000 }, { pushed: true, whole: true })[0]).toContain(': 3222 entries, 13 more');
+});

@@ -19,14 +19,15 @@ export function verdictLines(verdict: Verdict, o: { pushed: boolean; whole: bool
   ];
 }
 
-function headline({ first, sealed, waiting, later, unproven }: Verdict, whole: boolean): string {
+function headline({ first, sealed, covered, waiting, later, unproven }: Verdict, whole: boolean): string {
   if (first !== null) return `✗ The log is not what was sealed and signed. First bad index: ${place(first)}.`;
   if (unproven)
     return `✗ Nothing signed by this key was found to compare the ${sealed} sealed entries with, so nothing is proved. Is it the log’s own key?`;
   if (!whole) return '✗ The log is not what was sealed and signed.';
   const rest = later === null ? 'wait to be sealed' : 'were not sealed yet when the file was made';
   if (sealed === 0) return `Nothing is sealed yet, so there is nothing to prove: ${waiting} entries ${rest}.`;
-  return `✓ The log is what was sealed and signed: ${sealed} entries, ${waiting} more ${rest}.`;
+  const proved = Math.min(covered, sealed);
+  return `✓ The log is what was sealed and signed: ${proved < sealed ? `${proved} of ${sealed} sealed` : sealed} entries, ${waiting} more ${rest}.`;
 }
 
 const NOT_PROVED = `Not proved of any entry: which sink took it, and when it came from there (${NOT_COMMITTED.join(', ')}). Whoever can write to the database can change that unseen.`;

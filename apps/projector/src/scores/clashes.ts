@@ -1,13 +1,13 @@
-import { bornFrom, bornUntil } from '#lib/matching';
+import { bornFrom, bornUntil, isEstimatedSql } from '#lib/matching';
 import { nextOf } from '#lib/read-model';
 
 /** More records of one source with one number: it is nobody's, and every two of them would have to be compared. */
 const HELD_BY_AT_MOST = 20;
 
-/** A date of birth that is known to the day: SQL on a record. @param defaults parameter, a `text[]` of those that systems fill in where none is known */
+/** A date of birth that is known to the day: SQL on `record`. @param defaults parameter, a `text[]` of those that systems fill in where none is known */
 export const bornOn = (defaults: string): string => `
   CASE WHEN date_of_birth_precision = 'day' AND NOT date_of_birth = ANY (${defaults}::text[])
-        AND (flags ? 'date-of-birth-estimated') IS NOT TRUE THEN date_of_birth END`;
+        AND NOT ${isEstimatedSql('record')} THEN date_of_birth END`;
 
 export const yearsBefore = (day: string, years: string) => `((left(${day}, 4)::int - ${years})::text || substr(${day}, 5))`;
 

@@ -46,7 +46,7 @@ test.each([
     'police',
     /Nothing is said to be current\. A maximum of 3 safeguarding offences is listed\..*Recorded since.*Safeguarding offences Each with its day/,
   ],
-  ['housing', /evictions are those of the last 12 months\..*Eviction, last 12 months/],
+  ['housing', /evictions are those whose case is open, and those of the last 12 months\..*Eviction, last 12 months/],
   ['other', /Kind of involvement .* Last interaction The day of the last interaction\./],
 ])('the conditions of %s say what an opened panel can show, in the words of the panel', async (service, facts) => {
   const text = await textAt(`/services/${service}`);

@@ -44,12 +44,12 @@ test('what a service leaves out of its facts is said as it is set', () => {
   const [police, housing, school] = [{ service: 'police' }, { service: 'housing' }, { service: 'school' }];
   expect(limits(police, housing, school)).toEqual([
     ['Nothing is said to be current', 'A maximum of 3 safeguarding offences is listed'],
-    ['Notices seeking possession and evictions are those of the last 12 months'],
+    ['Notices seeking possession and evictions are those whose case is open, and those of the last 12 months'],
     [],
   ]);
   expect(limits({ ...police, saysCurrent: true, offencesAtMost: 5 }, { ...housing, noticesWithinMonths: 24 })).toEqual([
     ['A maximum of 5 safeguarding offences is listed'],
-    ['Notices seeking possession and evictions are those of the last 24 months'],
+    ['Notices seeking possession and evictions are those whose case is open, and those of the last 24 months'],
   ]);
 });
 

@@ -46,6 +46,8 @@ export function limitsOf({ service, saysCurrent, offencesAtMost, noticesWithinMo
   const limits = saysCurrent ? [] : ['Nothing is said to be current'];
   if (service === 'police') limits.push(`A maximum of ${offencesAtMost} safeguarding offences is listed`);
   if (service === 'housing')
-    limits.push(`Notices seeking possession and evictions are those of the ${lastMonthsWords(noticesWithinMonths)}`);
+    limits.push(
+      `Notices seeking possession and evictions are those whose case is open, and those of the ${lastMonthsWords(noticesWithinMonths)}`,
+    );
   return limits;
 }

@@ -97,6 +97,15 @@ describe('My caseload', () => {
     expect((await lists('dan.whittle')).got.text).not.toContain(into.person);
   });
 
+  it('leads from whom something is restricted to nobody, though another of their records is somebody else’s now', async () => {
+    const [viewed, other] = [await named(), await named()];
+    const replaced = { person: viewed.person, source: 'synergy', replacedBy: other.subject };
+    await people.record(replaced);
+    await app.get(`/people/${viewed.person}`, 'priya.nair');
+    await people.record({ subject: viewed.subject, person: viewed.person, restriction: 'restricted' });
+    expect((await lists('priya.nair')).recent).not.toContain(other.family);
+  });
+
   it('is led back to from whoever is opened there, also where a reason is asked for on the way', async () => {
     const { person } = await named();
     const visitor = await Visitor.signedIn(app.url, 'dan.whittle');

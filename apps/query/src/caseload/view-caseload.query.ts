@@ -90,9 +90,10 @@ async function usedNow(snapshot: Snapshot, viewed: string[]): Promise<Pick<Known
   const redirects = await redirectsOf(snapshot, viewed);
   const { byId, movedTo } = await readPeople(snapshot, [...new Set([...viewed, ...redirects.map(({ person }) => person)])]);
   const persons = viewed.flatMap((id) => {
+    // From a restricted person, no more than from an absent one: nobody is looked for further on.
+    if (byId.get(id)?.restricted) return [];
     const there = [id, movedTo.get(id) ?? id].find((person) => mayBeShown(byId.get(person)));
-    // Of a restricted person, no more than of an absent one: nobody is looked for further on.
-    if (there !== undefined || byId.get(id)?.restricted) return there ?? [];
+    if (there !== undefined) return there;
     return redirects.findLast((led) => led.id === id && mayBeShown(byId.get(led.person)))?.person ?? [];
   });
   return { byId, persons: [...new Set(persons)] };

@@ -95,7 +95,8 @@ function statementFor(naming: number, narrowing: number, rare: boolean): Stateme
 }
 const FIXED = 10;
 
-const IS_TOLD = 'NOT r.subject IN (SELECT subject FROM withheld)';
+const isTold = (record: string) => `NOT ${record}.subject IN (SELECT subject FROM withheld)`;
+const IS_TOLD = isTold('r');
 
 const peopleBy = (group: string) => `SELECT rp.person FROM record r JOIN record_person rp ON rp.subject = r.subject
                          WHERE ${group} AND r.present AND r.restriction = 'none' AND NOT r.source = ANY ($4::text[]) AND ${IS_TOLD}`;
@@ -105,7 +106,7 @@ const BEGUN = (group: string) => `
 const AMONG_BEGUN = `(
         SELECT * FROM record WHERE subject = ANY (ARRAY (SELECT subject FROM record_person WHERE person = ANY (ARRAY (SELECT person FROM begun)))) OFFSET 0) r`;
 
-const mayTell = (sources: string) => mayTellAtThatAge('n.person', sources, '$8', '$9', '$4', '$7');
+const mayTell = (sources: string) => mayTellAtThatAge('n.person', sources, '$8', '$9', '$4', '$7', isTold);
 
 /** Whether what narrows is known from more than services that are not shown at this age: asked of the few who are left. */
 const tellsOf = (group: string) => `

@@ -180,7 +180,7 @@ describe('The contacts around a family', () => {
     const got = await app.get(`/people/${child.person}/contacts`);
     expect(got.text).not.toMatch(/Hidden Team|Priya/);
     expect(textOf(got.text)).toMatch(
-      /No practitioner can be shown.*Not checked, so nothing is known either way:.*Police: shown from age 18/,
+      /No practitioner can be shown.*Not checked, so it is not known whether they are involved now:.*Police: shown from age 18/,
     );
     expect(textOf(got.text)).toContain('A previous or neighbouring authority is not in the index');
   });
@@ -200,6 +200,16 @@ describe('The contacts around a family', () => {
       { serviceNames: ['School'], words, titles: [title] },
     ]);
     expect(textOf((await app.get(`/people/${child.person}/contacts`)).text)).toContain(`School: ${words} (${title})`);
+  });
+
+  it('say so as well where its source has been silent since', async () => {
+    const { child } = await family();
+    const ended = { source: 'synergy', service: 'school' as const, status: 'closed' as const, closedOn: '2024-01-01' };
+    await people.involvement(child.subject, ended);
+    await people.checked('synergy', 'school', { at: Date.now() - 10 * 86_400_000 });
+    const { notChecked } = await contactsOf(child.person);
+    await people.checked('synergy', 'school');
+    expect(notChecked.map(({ words }) => words)).toContainEqual(expect.stringMatching(/^Involved before, ended 1 Jan 2024, when last/));
   });
 
   it('name of whom something is held back', async () => {

@@ -10,7 +10,6 @@ import { hasMoved, MovedPerson } from '../view-person/moved-person.js';
 import { PersonIdentity } from '../view-person/person-identity.js';
 import { printLooks } from '../view-person/print-looks.js';
 import { reachPerson } from '../view-person/reach-person.js';
-import { isUnsure } from '../view-person/service-state.js';
 import { type Asked, askedFor, isHop, type Way } from '../view-person/way.js';
 import { ContactRow, contactRowsOf } from './contact-rows.js';
 
@@ -124,7 +123,7 @@ function distinct(rows: readonly ContactRow[]): string[] {
 
 function notCheckedOf(members: readonly Member[]): Contacts['notChecked'] {
   const missing = members.flatMap(({ identity: { title }, panels }) =>
-    panels.filter(({ state }) => isUnsure(state)).map(({ serviceName, state: { words } }) => ({ serviceName, words, title })),
+    panels.filter(({ state }) => state.reason !== null).map(({ serviceName, state: { words } }) => ({ serviceName, words, title })),
   );
   const ofService = Map.groupBy(missing, ({ serviceName, words }) => `${serviceName} ${words}`);
   const alike = [...ofService.values()].map((same) => ({ ...same[0]!, titles: same.map(({ title }) => title) }));

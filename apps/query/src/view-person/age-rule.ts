@@ -45,11 +45,21 @@ export const ageRuleOf = (authority: Authority, now: number): [day: string, ages
 /**
  * SQL of the rule of `apartByAge`: whether one at least of these sources may tell of a person who is as old as that.
  * @param sources expression of a `text[]`; day and ages are parameters, as `ageRuleOf` lists them, and silent sources and the case management system are too
+ * @param counts condition of a record of theirs, by its name: left out, each counts
  */
-export function mayTellAtThatAge(person: string, sources: string, day: string, ages: string, silent: string, system: string): string {
-  const believed = `c.replaced_by IS NULL DESC, (c.source = ${system}) DESC, greatest(c.confirmed_at, c.details_at) DESC NULLS LAST, c.subject`;
+export function mayTellAtThatAge(
+  person: string,
+  sources: string,
+  day: string,
+  ages: string,
+  silent: string,
+  system: string,
+  counts: (record: string) => string = () => 'true',
+): string {
+  const believed = `(c.source = ${system}) DESC, greatest(c.confirmed_at, c.details_at) DESC NULLS LAST, c.subject`;
+  // What a source has replaced speaks only where nothing else does, whatever it says.
   const mostBelieved = (value: string, first = '') =>
-    `(array_agg(${value} ORDER BY ${first}${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
+    `(array_agg(${value} ORDER BY c.replaced_by IS NULL DESC, ${first}${believed}) FILTER (WHERE ${value} IS NOT NULL))[1]`;
   const born = (end: string) => mostBelieved(end, `${dateBelieved('c')}, `);
   const yearsBefore = (years: string) => `(left(b.on_day, 4)::int - ${years})::text || substr(b.on_day, 5)`;
   const [from, to] = [0, 1].map((end) => `(${ages}::jsonb -> told.source ->> ${end})::int`);
@@ -57,6 +67,6 @@ export function mayTellAtThatAge(person: string, sources: string, day: string, a
         SELECT FROM (SELECT ${born(bornFrom('c'))} AS earliest, ${born(bornUntil('c'))} AS latest,
                             least(${day}::text, ${mostBelieved('c.deceased_on')}) AS on_day
                      FROM record_person cp JOIN record c ON c.subject = cp.subject
-                     WHERE cp.person = ${person} AND c.present AND NOT c.source = ANY (${silent}::text[])) b, unnest(${sources}) told (source)
+                     WHERE cp.person = ${person} AND c.present AND NOT c.source = ANY (${silent}::text[]) AND ${counts('c')}) b, unnest(${sources}) told (source)
         WHERE (b.earliest <= ${yearsBefore(from!)}) IS NOT FALSE AND (b.latest <= ${yearsBefore(`(${to!} + 1)`)}) IS NOT TRUE))`;
 }

@@ -1,5 +1,7 @@
 /** Of several dates of birth one is the person's: on the page, for the services shown at their age, and in a search (decision 0087). */
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { doubt } from '../../../../test/support/doubted-people.js';
 import { QueryApp } from '../../../../test/support/query-app.js';
 import { born, madeUpName, name, type StoredRecordOptions } from '../../../../test/support/stored-people.js';
 
@@ -60,6 +62,28 @@ describe('Of several dates of birth', () => {
     const { person } = await app.people.record({ names: [name(family, 'Ada')], ...guess });
     const children = (await app.search({ familyName: family, journey: 'child-first' })).body.result.people;
     expect(children.map((one) => one.person)).toEqual(lastDay ? [] : [person]);
+  });
+
+  it('that of a record which its source has replaced does not count, however exact it is', async () => {
+    const subject = randomUUID();
+    const { birth, ...told } = await known([
+      { source: 'synergy', subject, dateOfBirth: born(ago(16), 'year') },
+      { source: 'synergy', dateOfBirth: born(ago(19, '-01-02')), replacedBy: subject },
+    ]);
+    expect(birth).toMatchObject({ date: ago(16) });
+    expect(told).toEqual({ police: 'Not checked: shown from age 18', named: false, found: false });
+  });
+
+  it('that of a record which a reader has doubted does not count while it is held back', async () => {
+    const alias = madeUpName();
+    const { person } = await app.people.record({ dateOfBirth: born(ago(14), 'year') });
+    const police = await app.people.record({ person, source: 'niche', dateOfBirth: born(ago(40, '-01-02')) });
+    await app.people.record({ person, source: 'cis', names: [name(alias, 'Ada')], dateOfBirth: null });
+    const found = async () => (await app.search({ familyName: alias })).body.result.people.map((one) => one.person);
+    expect(await found()).toEqual([person]);
+    await doubt(app, person, police.subject);
+    expect((await app.get(`/v1/people/${person}`)).body.result.identity.birth).toMatchObject({ date: ago(14) });
+    expect(await found()).toEqual([]);
   });
 
   it('page, panel and search go by the same one', async () => {

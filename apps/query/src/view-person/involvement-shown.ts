@@ -50,7 +50,7 @@ export const InvolvementShown = z
         tenancyStartedOn: day,
         antiSocialBehaviour: HousingMatter,
         rentArrears: HousingMatter,
-        /** "last 12 months": how far back the next two go. */
+        /** "last 12 months": how far back the next two go, where their case is not open. */
         noticesWithinWords: z.string(),
         noticeSeekingPossession: HousingMatter,
         eviction: HousingMatter,

@@ -3,7 +3,7 @@ import { SourceFreshness } from '../source-freshness.js';
 
 export const STATES = ['involved-now', 'involved-before', 'records-held', 'nothing-found', 'not-checked'] as const;
 
-/** Why a service was not checked. */
+/** Why a service was not checked, or not since what it held ended. */
 export const NOT_CHECKED = [
   'age-rule',
   'age-not-known',
@@ -32,7 +32,7 @@ export const ServiceState = z
     kind: z.enum(STATES),
     /** The whole wording: "Involved now", "Involved before, ended 14 Mar 2025", "Not checked: shown from age 16". */
     words: z.string(),
-    /** Only for not-checked. */
+    /** Why nothing is known of now: of not-checked, and of involved-before where that was not checked since. */
     reason: z.enum(NOT_CHECKED).nullable(),
     /** Amber rather than quiet: something is wrong, not merely a rule. */
     problem: z.boolean(),

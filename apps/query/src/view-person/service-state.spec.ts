@@ -85,7 +85,11 @@ describe('What a closed panel says', () => {
   });
 
   it('lays staleness over a state and never instead of it', () => {
-    expect(serviceStateOf(situation('housing', 34, 'ended', [looked('late')]))).toMatchObject({ kind: 'involved-before', stale: true });
+    expect(serviceStateOf(situation('housing', 34, 'ended', [looked('late')]))).toMatchObject({
+      kind: 'involved-before',
+      stale: true,
+      reason: 'source-late',
+    });
     expect(serviceStateOf(situation('housing', 34, 'ended', [looked('fresh')]))).toMatchObject({ kind: 'involved-before', stale: false });
   });
 });
@@ -107,6 +111,7 @@ describe('"Involved before"', () => {
       kind: 'involved-before',
       words: `Involved before, ended 14 Mar 2025; now not checked: ${why}`,
       problem: true,
+      reason: expect.any(String),
     });
   });
 
@@ -115,6 +120,10 @@ describe('"Involved before"', () => {
   });
 
   it('stands alone where every source was looked at', () => {
-    expect(before([looked('fresh'), looked('fresh')])).toMatchObject({ words: 'Involved before, ended 14 Mar 2025', problem: false });
+    expect(before([looked('fresh'), looked('fresh')])).toMatchObject({
+      words: 'Involved before, ended 14 Mar 2025',
+      problem: false,
+      reason: null,
+    });
   });
 });

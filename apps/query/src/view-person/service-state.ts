@@ -71,12 +71,6 @@ function agesWords({ fromAge, toAge }: ServiceShown): string | null {
   return toAge === undefined ? null : `shown up to age ${toAge}`;
 }
 
-const NOW_NOT_CHECKED = '; now not checked: ';
-
-/** Whether it says nothing of now: not checked at all, or ended and not checked since. */
-export const isUnsure = ({ kind, words }: ServiceState): boolean =>
-  kind === 'not-checked' || (kind === 'involved-before' && words.includes(NOW_NOT_CHECKED));
-
 function involved(situation: Situation): ServiceState {
   const { rule, open, lastClosedOn, beginsOn, sources } = situation;
   const kind = recordedKind(rule, open > 0);
@@ -86,8 +80,8 @@ function involved(situation: Situation): ServiceState {
   const words = recordedWords(kind, { ended: endedWords(lastClosedOn), beginsOn, stale });
   return {
     kind,
-    words: unsure ? `${words}${NOW_NOT_CHECKED}${unsure.why}` : words,
-    reason: null,
+    words: unsure ? `${words}; now not checked: ${unsure.why}` : words,
+    reason: kind === 'involved-before' && stale !== null ? 'source-late' : (unsure?.reason ?? null),
     problem: stale !== null || unsure?.problem === true,
     stale: stale !== null,
     endedOn: kind === 'involved-before' ? lastClosedOn : null,
