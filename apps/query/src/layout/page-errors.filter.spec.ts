@@ -47,7 +47,7 @@ test.each([
   const answer = await failing(new NotAllowed('not-this-role', data));
   expect(answer.statusCode).toBe(403);
   expect(textOf(answer.body)).toContain(
-    `Your role does not include this You are signed in, but your role does not include ${words}. That you asked has been recorded.`,
+    `Your role does not include this You are signed in, but your role does not include ${words}. This has been recorded.`,
   );
 });
 
