@@ -15,7 +15,7 @@ const textAt = async (url: string) => textOf((await pages.get(url)).body);
 test('what is in the index: every service with its database, what would show and for whom', async () => {
   const text = await textAt('/what-is-in-the-index');
   expect(text).toMatch(
-    /Youth offending Database ChildView What would show An order or prevention programme .* For whom shown for ages 10 to 21/,
+    /Youth offending Database ChildView What would show An order or prevention programme .* For whom Shown for ages 10 to 21/,
   );
   expect(text).toContain('What is not in it');
 });

@@ -44,7 +44,7 @@ describe('Why records are one person', () => {
     const { person } = await mother();
     const page = await pageOf(person);
     expect(page).toContain('3 records are shown as this person');
-    expect(page).toMatch(/Police: Niche .*?most like the one of Children’s social care: Mosaic/);
+    expect(page).toMatch(/Police: Niche .*?most like the record of Children’s social care: Mosaic/);
     expect(page).toContain('One given name is a short or other form of the other.');
     expect(saidOf(page, 'Housing: Northbridge Homes')).toContain(
       'Without a full date of birth, a parent or cousin of one name would look the same.',
