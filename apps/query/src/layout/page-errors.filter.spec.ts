@@ -26,6 +26,9 @@ test.each([
   expect(text).toContain('do not read it as “not involved”');
   expect(text).toContain('Youth offending: ChildView Desk The Youth Justice desk By day 01632 960 141 Out of hours 01632 960 101');
   expect(text).not.toContain('Amara Okafor');
+  // Whatever a link led to would be away as well.
+  expect(text).toContain('ring the desks below, or for anything else the Front Door, 01632 960 100');
+  expect(answer.body).not.toContain('href="/help"');
 });
 
 test('an error nobody expected shows the same page, and none of its text', async () => {
