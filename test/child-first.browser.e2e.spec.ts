@@ -131,7 +131,7 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])('Chil
     await page.getByRole('link', { name: 'Contacts', exact: true }).click();
     const text = await look('contacts');
     expect(text).toMatch(/Priya Nair[^]*Sam Reid[^]*Tenancy team/);
-    const field = page.getByLabel('E-mail addresses held of those recorded as involved now');
+    const field = page.getByLabel('E-mail addresses of those involved now');
     expect(await field.inputValue()).toBe(EMAIL);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });

@@ -44,7 +44,7 @@ test('with case ID and reason the record opens, and every page of it says that i
   await page.getByLabel('There is none yet').check();
   await page.getByRole('button', { name: 'Open the restricted record' }).click();
   const text = await look('restricted-record-open');
-  expect(text).toContain('Restricted record. That you opened it has been reported.');
+  expect(text).toContain('Restricted record. The information governance officers have been told that you opened it.');
   expect(await page.locator('h1').innerText()).toBe('WILLIAMS, Tommy');
 });
 

@@ -15,7 +15,7 @@ const textAt = async (url: string) => textOf((await pages.get(url)).body);
 test('what is in the index: every service with its database, what would show and for whom', async () => {
   const text = await textAt('/what-is-in-the-index');
   expect(text).toMatch(
-    /Youth offending Database ChildView What would show An order or prevention programme .* For whom shown for ages 10 to 21/,
+    /Youth offending Database ChildView What would show An order or prevention programme .* For whom Shown for ages 10 to 21/,
   );
   expect(text).toContain('What is not in it');
 });
@@ -65,12 +65,12 @@ test('a service of which nothing is ever shown says why, and not what another re
   const text = await textAt('/services/drug-and-alcohol');
   expect(text).toContain('Why it says “Not checked”');
   expect(text).toContain('A broker is to be rung');
-  expect(text).toContain('No report that something is missing is taken or shown there');
+  expect(text).toContain('You can’t report a missing involvement there');
   expect(text).not.toMatch(/it would have shown|Checked, nothing found|Too few details|No agreement|A late source/);
   const police = await textAt('/services/police');
   expect(police).toMatch(/it would have shown.*Why it may say “Not checked”.*Too few details.*A late source/);
   expect(police).not.toMatch(/A broker is to be rung|No agreement/);
-  expect(police.match(/No report that something is missing/g)).toHaveLength(2);
+  expect(police.match(/You can’t report a missing involvement/g)).toHaveLength(2);
 });
 
 test('from a panel, the conditions lead back to the person with the panels that were open', async () => {
@@ -86,10 +86,10 @@ test('a service that is not in the index has no page', async () => {
 test('the privacy page says what is held, why, who sees it, what is recorded of that, and how to ask who looked', async () => {
   const text = await textAt('/privacy');
   expect(text).toMatch(
-    /What is held .* Why, and without asking first .* Which services it comes from .* Who sees it .* What is recorded when somebody looks .* How to ask who looked/,
+    /What is held .* Why it is held without your consent .* Which services it comes from .* Who sees it .* What is recorded when somebody looks .* How to ask who looked/,
   );
   expect(text).toContain('names, dates of birth and of death, gender, addresses and telephone numbers');
-  expect(text).toContain('Who looked is kept for at least 6 years, whatever becomes of the rest, so that you can ask.');
+  expect(text).toContain('The record of who looked is kept for at least 6 years, even when the rest is gone, so that you can ask.');
   expect(text).toContain('Police (Niche), shown from age 18');
   expect(text).toContain('no case notes, no health notes, no ethnicity, no risk scores and no predictions');
   expect(text).toContain('Ask Northbridge Council: the Front Door, 01632 960 100');

@@ -9,7 +9,7 @@ export interface Word {
 export const WORDS: readonly Word[] = [
   {
     word: 'Broker',
-    means: 'Whom to ring about a sensitive service, of which nothing is shown here of anybody. The broker decides what you may be told.',
+    means: 'Whom to ring about a sensitive service, of which nothing is shown here about anybody. The broker decides what you may be told.',
   },
   {
     word: 'Case ID',
@@ -26,7 +26,7 @@ export const WORDS: readonly Word[] = [
   },
   {
     word: 'Covers',
-    means: 'From when on, until when and for which area the records of a database reach. What lies outside it was not looked at.',
+    means: 'The period and the area that the records of a database cover. Anything outside was not looked at.',
   },
   {
     word: 'Data steward',
@@ -41,7 +41,7 @@ export const WORDS: readonly Word[] = [
   {
     word: 'Doubt',
     means:
-      'What a reader says by “Not the same person?”: that a record is of somebody else than it is shown with. It lasts until data stewards have decided, or the reader withdraws it.',
+      'What a reader says by “Not the same person?”: that a record is of somebody else than the person it is shown with. It lasts until data stewards have decided, or the reader withdraws it.',
   },
   {
     word: 'Exposure',
@@ -54,17 +54,17 @@ export const WORDS: readonly Word[] = [
   },
   { word: 'Involvement', means: 'A service’s contact with a person, begun and perhaps ended. It is not an opinion about the person.' },
   { word: 'Last updated', means: 'When a database was last heard from. “Covers the period” says how far its records reach.' },
-  { word: 'Late', means: 'A database has not said for longer than agreed that it is complete. What it knew before is shown, as of then.' },
+  { word: 'Late', means: 'For longer than agreed, a database has not said that it is complete. What it knew before is shown, as of then.' },
   { word: 'Lead practitioner', means: 'The worker who brings the others together. Ring this person first.' },
   { word: 'Main carer', means: 'The person who looks after the child from day to day, as the case management system records it.' },
   {
     word: 'Match rate',
     means:
-      'Of how many people in a database the index has found a record of another database too. A low one may mean that nobody else knows them, or that records could not be told to be of one person.',
+      'The share of people in a database of whom the index has found a record in another database too. A low rate may mean that nobody else knows them, or that their records could not be matched.',
   },
   {
     word: 'No address to show',
-    means: 'No database holds where they live now, or it may not be shown. Which of the two is told of nobody: ask the desk.',
+    means: 'No database holds where they live now, or it may not be shown. The index never says which of the two: ask the desk.',
   },
   { word: 'Parental responsibility', means: 'The rights and duties of a parent in law, as the case management system records them.' },
   {

@@ -3,14 +3,14 @@ import { NOT_CHECKED } from '../view-person/service-panel.js';
 
 type Reason = (typeof NOT_CHECKED)[number];
 
-const NO_REPORT = 'No report that something is missing is taken or shown there: it would stand at this one person alone.';
+const NO_REPORT = 'You can’t report a missing involvement there: a report shown beside one person alone would give something away.';
 
 /** What stands behind each "Not checked", for the page that a panel's "Why, and whom to ask" leads to. */
 const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
   'age-rule': { title: 'An age rule', why: `The service is shown only at ages where it has been agreed to be needed. ${NO_REPORT}` },
   'age-not-known': {
     title: 'Age not known',
-    why: `There is such a rule, and the date of birth held does not tell on which side the person is. ${NO_REPORT}`,
+    why: `There is an age rule, and the date of birth held does not say on which side of it the person is. ${NO_REPORT}`,
   },
   'out-of-area': {
     title: 'Out of area',
@@ -19,7 +19,7 @@ const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
   'no-agreement': { title: 'No agreement', why: `The service and the authority have not agreed to share this. ${NO_REPORT}` },
   'ask-the-broker': {
     title: 'A broker is to be rung',
-    why: `The service is a sensitive one. Here the same stands beside everybody, known to it or not; its broker decides what you may be told. ${NO_REPORT}`,
+    why: `The service is a sensitive one. The same is said here of everybody, known to it or not; its broker decides what you may be told. ${NO_REPORT}`,
   },
   'known-to-you': {
     title: 'You know this person',
@@ -43,7 +43,7 @@ const WHY_NOT_CHECKED: Record<Reason, { title: string; why: string }> = {
     title: 'Data held back',
     why: 'Something was sent that could not be read. It is kept, and will be shown once it is put right.',
   },
-  'source-late': { title: 'A late source', why: 'The database has not been heard from as agreed, so what it knows by now can’t be told.' },
+  'source-late': { title: 'A late source', why: 'The database has not been heard from as agreed, so what it knows now can’t be said.' },
   'source-dropped': {
     title: 'Far fewer records than before',
     why: 'Its database holds far fewer records, or open involvements, than a day before. Some may be missing until someone has looked.',

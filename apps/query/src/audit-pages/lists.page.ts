@@ -23,7 +23,7 @@ const LISTS = {
     section: 'refused',
     title: 'Refused looks',
     about:
-      'Each time somebody asked for what they have no right to. Nothing was shown. Whoever was asked for a reason was not refused: those looks stand under “Reason asked”.',
+      'Each time somebody asked for what they have no right to. Nothing was shown. Being asked for a reason is not a refusal: those looks are under “Reason asked”.',
     question: { denied: 'refused' },
   },
   readers: {

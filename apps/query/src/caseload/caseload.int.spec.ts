@@ -27,7 +27,7 @@ describe('My caseload', () => {
   it('says plainly that it is empty, and that this is no proof', async () => {
     const { own, referrals, recent } = await lists('dan.whittle');
     expect(own).toContain('No open involvement names you. Who works with whom is recorded in Mosaic');
-    expect(referrals).toContain('No open referral to your team that nobody is named for can be shown');
+    expect(referrals).toContain('There is no open referral to show that waits with your team for a named worker');
     expect(recent).toContain('You have not viewed anybody yet');
   });
 

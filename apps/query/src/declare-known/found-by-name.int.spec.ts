@@ -51,7 +51,7 @@ describe('A search by whoever has said to know somebody', () => {
     expect(await said({ familyName: family, postcode })).toEqual(await said({ familyName: family, postcode: other }));
     const none = await said({ caseId: '7654321' });
     expect(await said({ caseId: recordId })).toEqual(none);
-    expect(textOf(String(none[1]))).toContain(`${WORDS} Not here?`);
+    expect(textOf(String(none[1]))).toContain(`${WORDS} The index covers`);
   });
 
   it('counts them no more than it shows them, and tells whoever has said so of anybody', async () => {

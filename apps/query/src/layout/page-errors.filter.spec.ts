@@ -28,6 +28,9 @@ test.each([
   for (const service of ['Early help', 'Children’s social care'])
     expect(text).toContain(`${service}: LiquidLogic Desk The Family Help duty desk By day 01632 960 131`);
   expect(text).not.toContain('Amara Okafor');
+  // Whatever a link led to would be away as well.
+  expect(text).toContain('ring the desks below, or for anything else the Front Door, 01632 960 100');
+  expect(answer.body).not.toContain('href="/help"');
 });
 
 test('an error nobody expected shows the same page, and none of its text', async () => {
@@ -49,7 +52,7 @@ test.each([
   const answer = await failing(new NotAllowed('not-this-role', data));
   expect(answer.statusCode).toBe(403);
   expect(textOf(answer.body)).toContain(
-    `Your role does not include this You are signed in, but your role does not include ${words}. That you asked has been recorded.`,
+    `Your role does not include this You are signed in, but your role does not include ${words}. This has been recorded.`,
   );
 });
 

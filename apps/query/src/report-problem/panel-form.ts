@@ -24,7 +24,7 @@ function toSources({ panel, involvements }: OpenedPanel): PanelForm {
     heading: 'Report a problem with this record',
     goesTo: `${panel.serviceName}: ${databases}. Your report goes to those who answer for ${databases}, and to the data analysts.${alone} Every reader of this panel sees what kind of problem it is and what the answer is.`,
     analystsAlone: false,
-    involvements: choices.length > 1 ? [...choices, { value: NONE, text: 'None of these by itself' }] : choices,
+    involvements: choices.length > 1 ? [...choices, { value: NONE, text: 'None of these in particular' }] : choices,
     categories: Object.entries(CATEGORIES).map(([value, text]) => ({ value, text, hint: value === 'wrong-person' && { text: WHICH } })),
     desks: panel.sources.map(({ desk }) => desk),
   };

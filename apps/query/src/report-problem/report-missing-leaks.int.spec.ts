@@ -161,7 +161,7 @@ it('Whoever has opened a record past its restriction can’t report it', async (
   const { person, recordId } = await app.people.record({ restriction: 'restricted', dateOfBirth: born('2014-05-12') });
   const priya = await Visitor.signedIn(app.url, 'priya.nair');
   await priya.submit('/restricted', { caseId: recordId, why: 'strategy-meeting', none: 'yes' });
-  expect(await priya.read(`/people/${person}`)).not.toContain('An involvement is missing?');
+  expect(await priya.read(`/people/${person}`)).not.toContain('Is an involvement missing?');
   const form = `/people/${person}/panels/school/problem`;
   expect((await priya.open(form)).status).toBe(404);
   const body = new URLSearchParams({ category: 'missing-involvement', analystsAlone: 'yes' });

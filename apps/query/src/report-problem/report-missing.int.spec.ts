@@ -28,7 +28,7 @@ describe('A missing involvement', () => {
     const { person, recordId } = await pupil();
     const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     const form = `/people/${person}/panels/school/problem?search=abc`;
-    expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(`href="${form}">An involvement is missing?`);
+    expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(`href="${form}">Is an involvement missing?`);
     const asked = textOf(await amara.read(form));
     for (const words of [
       'Checked, nothing found',
@@ -204,7 +204,7 @@ it('Child first, it is reported of the child and of whoever is one hop away, and
     const way = `?child=${child.person}`;
     await first.giveReason(child.person);
     const page = (await first.get(`/people/${mother.person}${way}`)).text;
-    expect(page).toContain(`href="/people/${mother.person}/panels/early-help/problem${way}">An involvement is missing?`);
+    expect(page).toContain(`href="/people/${mother.person}/panels/early-help/problem${way}">Is an involvement missing?`);
     expect((await reportMissing(first, mother.person, {}, 'early-help', way)).status).toBe(201);
     expect((await first.get(`/v1/people/${mother.person}${way}`)).body.result.missing).toMatchObject([{ service: 'early-help' }]);
     expect((await reportMissing(first, child.person, {}, 'school', way)).status).toBe(201);

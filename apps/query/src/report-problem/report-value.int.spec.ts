@@ -16,7 +16,7 @@ describe('A wrong address', () => {
     const { person, recordId, synergy } = await childAtMillRow(app);
     const amara = await Visitor.signedIn(app.url, 'amara.okafor');
     const form = `/people/${person}/problem?search=abc`;
-    expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(`href="${form}">Report what is wrong in these details`);
+    expect(await amara.openWithReason(`/people/${person}?search=abc`)).toContain(`href="${form}">Report a problem with these details`);
     const asked = textOf(await amara.read(form));
     for (const words of [`Address: ${MILL_ROW}`, 'From Mosaic and Synergy', 'Write no case notes']) expect(asked).toContain(words);
     const fields = { value: `address:${MILL_ROW}`, category: 'wrong-value', words: 'They moved to Leeds' };

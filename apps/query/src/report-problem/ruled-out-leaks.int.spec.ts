@@ -54,7 +54,7 @@ describe('Of a service that a rule leaves out', () => {
     await app.giveReason(person);
     const link = `/people/${person}/panels/${service}/problem`;
     for (const path of pathsOf(person, service).slice(0, 2)) expect((await app.get(path)).text).not.toContain(link);
-    expect((await app.get(`/people/${person}`)).text).toContain('An involvement is missing?');
+    expect((await app.get(`/people/${person}`)).text).toContain('Is an involvement missing?');
     for (const category of ['missing-involvement', 'wrong-person', 'other']) {
       const machine = await reportMissing(app, person, { category }, service);
       expect([machine.status, JSON.parse(machine.text)]).toMatchObject([

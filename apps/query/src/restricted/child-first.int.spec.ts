@@ -34,7 +34,9 @@ describe('The way in to restricted people, where there is nothing but child firs
     for (const part of PAGES) {
       const page = await priya.open(`/people/${person}${part}`);
       expect([part, page.status]).toEqual([part, 200]);
-      expect(textOf(await page.text())).toContain('Restricted record. That you opened it has been reported.');
+      expect(textOf(await page.text())).toContain(
+        'Restricted record. The information governance officers have been told that you opened it.',
+      );
     }
     await priya.read('/search');
     expect(await priya.openWithReason(`/people/${person}`)).toContain('Page not found');

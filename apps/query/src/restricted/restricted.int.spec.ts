@@ -48,7 +48,7 @@ describe('The way in to restricted people', () => {
     expect(await opened()).toBe(before + 1);
     const page = await priya.open(`/people/${person}/services/childrens-social-care`);
     const text = await page.text();
-    expect(textOf(text)).toContain('Restricted record. That you opened it has been reported.');
+    expect(textOf(text)).toContain('Restricted record. The information governance officers have been told that you opened it.');
     expect(text).toContain(family.toUpperCase());
     // No page names a link that is not there.
     const why = await priya.read(`/people/${person}/why`);
@@ -120,7 +120,9 @@ describe('The way in to restricted people', () => {
     await open(priya, recordId);
     const page = await priya.read(`/people/${person}`);
     const [, about = ''] = /href="(\/services\/police\?[^"#]*)/.exec(page) ?? [];
-    expect(await priya.read(about.replaceAll('&amp;', '&'))).toContain('Restricted record. That you opened it has been reported.');
+    expect(await priya.read(about.replaceAll('&amp;', '&'))).toContain(
+      'Restricted record. The information governance officers have been told that you opened it.',
+    );
     expect((await priya.open(`/v1/people/${person}`)).status).toBe(200);
     for (const elsewhere of [randomUUID(), `${person}0`, '']) {
       await open(priya, recordId);

@@ -95,7 +95,9 @@ describe('The queue by kinds', () => {
       await desk.waits({ source: 'niche', restriction: 'restricted' });
       const page = textOf((await desk.read('/matches')).text).replaceAll(' :', ':');
       expect(page).toContain('3 pairs wait for stewards.');
-      expect(page).toContain('The services matched with care are Adult social care, Youth offending, Police. It counts by every record');
+      expect(page).toContain(
+        'The services matched with care are Adult social care, Youth offending and Police. All records of the two people',
+      );
       expect(page).not.toContain('A further record');
       for (const counted of [
         'All kinds: 3',

@@ -17,13 +17,13 @@ export function leftOutOf(terms: SearchTerms): LeftOut[] {
   const found: LeftOut[] = [];
   if ((dateOfBirth ?? year) !== undefined)
     found.push({
-      words: 'Whoever the index has no date of birth of is left out of this search.',
+      words: 'People without a date of birth in the index are left out of this search.',
       button: 'Search without the date of birth',
       fields: again({ postcode }),
     });
   if (postcode?.trim())
     found.push({
-      words: 'Whoever has no address with this postcode that may be shown is left out of this search.',
+      words: 'People without an address at this postcode that may be shown are left out of this search.',
       button: 'Search without the postcode',
       fields: again(bornFields(dateOfBirth, year)),
     });

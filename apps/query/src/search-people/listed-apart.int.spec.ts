@@ -38,7 +38,9 @@ describe('Several possible duplicates who would have the same words', () => {
     ];
     expect(await duplicatesOf(dated.person)).toEqual(expected);
     const page = textOf((await app.get(`/people/${dated.person}`)).text);
-    expect(page).toContain(`Possible duplicate of ${here} ( Same person? ${here} ) ; ${there} ( Same person? ${there} ) .`);
+    expect(page).toContain(
+      `What services know of them is not shown here. ${here} ( Same person? ${here} ) ${there} ( Same person? ${there} )`,
+    );
     const why = textOf((await app.get(`/people/${dated.person}/why`)).text);
     expect([why.split(here).length, why.split(there).length]).toEqual([3, 3]);
     const { people } = (await app.search({ familyName: family })).body.result;

@@ -72,10 +72,14 @@ test.each([
   ['nobody', { people: [], total: 0, atLeast: false, narrowWords: null }],
 ])('a date of birth leaves out whoever has none: with %s found the page says so and searches without it', async (_, result) => {
   const { body } = await search(result, { ...BY_NAME, dobYear: '2012', postcode: 'NB4 2QT' });
-  expect(textOf(body)).toContain('Whoever the index has no date of birth of is left out of this search. Search without the date of birth');
+  expect(textOf(body)).toContain(
+    'People without a date of birth in the index are left out of this search. Search without the date of birth',
+  );
   const without = await searchAgain(body, 'date of birth');
   expect((pages.asked.at(-1) as SearchPeople).terms).toEqual({ familyName: 'Williams', givenName: 'Tom', postcode: 'NB4 2QT' });
-  expect(textOf(without.body)).not.toContain('no date of birth of is left out');
+  expect(textOf(without.body)).not.toContain('date of birth in the index are left out');
+  // Of one alone no order is told.
+  if (result.total === 1) expect(textOf(body)).toContain('1 individual found. Please note');
 });
 
 test.each([
@@ -87,7 +91,7 @@ test.each([
   async (typed, born) => {
     const { body } = await search({ people: [TOMMY], total: 1, narrowWords: null }, { ...BY_NAME, ...typed, postcode: 'NB4 2QT' });
     expect(textOf(body)).toContain(
-      'Whoever has no address with this postcode that may be shown is left out of this search. Search without the postcode',
+      'People without an address at this postcode that may be shown are left out of this search. Search without the postcode',
     );
     const without = await searchAgain(body, 'postcode');
     expect((pages.asked.at(-1) as SearchPeople).terms).toEqual({ familyName: 'Williams', givenName: 'Tom', ...born });
@@ -130,7 +134,7 @@ test.each([
 ])('there is no other box for %s', async (_, typed, settings) => {
   const authority = settings && changedAuthority(settings);
   const { body } = await search({ people: [], total: 0, narrowWords: null }, typed, [], authority);
-  expect(textOf(body)).toContain('Nobody in the index answers to what you typed.');
+  expect(textOf(body)).toContain('Nobody in the index matches what you typed.');
   expect(body).not.toContain('Did you mean');
 });
 
@@ -189,7 +193,7 @@ test('of a common name, that not everybody was counted is said', async () => {
 test('nobody found is never "nobody is involved": what is in the index, restricted records, whom to ask', async () => {
   const { body } = await search({ people: [], total: 0, atLeast: false, narrowWords: null });
   const text = textOf(body);
-  expect(text).toContain('Nobody in the index answers to what you typed. That does not mean that no service knows them.');
+  expect(text).toContain('Nobody in the index matches what you typed. That does not mean that no service knows them.');
   expect(text).toContain(
     'The index covers people known to the services listed under what is in the index , and nobody else. Some records are restricted.',
   );

@@ -182,6 +182,8 @@ describe('The contacts around a family', () => {
     expect(textOf(got.text)).toMatch(
       /No practitioner can be shown.*Not checked, so it is not known whether they are involved now:.*Police: shown from age 18/,
     );
+    // Of the whole family alike: nobody is listed.
+    expect(textOf(got.text)).toMatch(/Drug and alcohol: ring [^(]* \(everybody above\)/);
     expect(textOf(got.text)).toContain('A previous or neighbouring authority is not in the index');
   });
 

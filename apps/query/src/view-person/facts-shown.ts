@@ -13,7 +13,10 @@ const MATTER = `With the day where it is known. One of: ${oneOf(HOUSING_MATTERS)
 
 /** What an opened panel can show of an involvement. The panel takes its labels from here, and the conditions of a service explain them. */
 export const FACTS = {
-  leadPractitioner: { label: 'Lead practitioner', says: 'The worker who brings the other services together, with the same as a contact.' },
+  leadPractitioner: {
+    label: 'Lead practitioner',
+    says: 'The worker who brings the other services together, with the same details as a contact.',
+  },
   contact: {
     label: 'Contact',
     says: 'The worker to ring: name, role, team, telephone, e-mail, and whom to ring out of hours. Where no worker is named, the team and its number; where there is no number, by day or at night, the desk of the database.',

@@ -72,7 +72,7 @@ export function panelOf(
     state,
     canOpen: ['involved-now', 'involved-before', 'records-held'].includes(state.kind),
     sources: ofService,
-    freshnessWords: ofService.flatMap((source) => (ofService.length > 1 ? namedFirst(source) : freshnessWordsOf(source))),
+    freshnessWords: ofService.length > 1 ? ofService.flatMap(inOneLine) : ofService.flatMap(freshnessWordsOf),
     lateWords: ofService.map(({ lateWords }) => lateWords).filter((words) => words !== null),
     droppedWords: ofService.map(({ droppedWords }) => droppedWords).filter((words) => words !== null),
     heldBack: heldBackSince !== null,
@@ -170,10 +170,10 @@ function freshnessWordsOf({ late, lastHeardAt, coversFrom, coversTo, area }: Sou
   ].filter((words) => words !== null);
 }
 
-/** Of several databases in one panel each is named: "EIS: last updated on 22 Nov 2026 at 09:14", "covers the period …". */
-function namedFirst(source: SourceFreshness): string[] {
-  const [first, ...others] = freshnessWordsOf(source);
-  return first === undefined ? [] : [`${source.name}: ${first.replace(/^Last/, 'last')}`, ...others];
+/** Of several databases in one panel each has a line of its own, with its name: "LiquidLogic: last updated on 22 Nov 2026 at 09:14 · covers the period … · Northbridge". */
+function inOneLine(source: SourceFreshness): string[] {
+  const words = freshnessWordsOf(source).join(' · ');
+  return words === '' ? [] : [`${source.name}: ${words.replace(/^Last/, 'last')}`];
 }
 
 const earliest = <At extends number | string>(all: readonly (At | null)[]): At | null =>

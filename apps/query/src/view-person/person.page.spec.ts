@@ -135,6 +135,13 @@ test('a person known by name only is shown, as such', async () => {
   );
 });
 
+test('who is expected is not said to be born, and who has no address to show is not said to live there', async () => {
+  const birth = { date: '2027-01-11', precision: 'expected' as const, estimated: false, words: 'expected 11 Jan 2027', ageWords: 'unborn' };
+  const { text } = await lookAt(aPerson({ identity: anIdentity({ birth }) }));
+  expect(text).toContain('Birth expected 11 Jan 2027 (unborn)');
+  expect(text).toContain('Address No address to show');
+});
+
 test('a person whom the case management system does not know is said to be not found there', async () => {
   const { text } = await lookAt(aPerson({ identity: anIdentity({ caseIds: [], caseIdWords: 'Not found in Mosaic' }) }));
   expect(text).toContain('Not found in Mosaic, so no related individuals can be shown.');

@@ -60,7 +60,7 @@ export const ServicePanel = z
     canOpen: z.boolean(),
     /** The sources behind this panel: last heard, covers, area, late words, whom to ring. */
     sources: z.array(SourceFreshness),
-    /** "Last updated on 22 Nov 2026 at 09:14", "covers the period 1 Jan 2010 to now", "Northbridge": in this order, unknown ones left out; of several sources each begins with its name. */
+    /** "Last updated on 22 Nov 2026 at 09:14", "covers the period 1 Jan 2010 to now", "Northbridge": in this order, unknown ones left out; of several sources each has one line of all this that begins with its name. */
     freshnessWords: z.array(z.string()),
     /** Sentences for late sources, ready to show. */
     lateWords: z.array(z.string()),

@@ -44,7 +44,7 @@ describe('Why records are one person', () => {
     const { person } = await mother();
     const page = await pageOf(person);
     expect(page).toContain('3 records are shown as this person');
-    expect(page).toMatch(/Police: Niche .*?most like the one of Children’s social care: Mosaic/);
+    expect(page).toMatch(/Police: Niche .*?most like the record of Children’s social care: Mosaic/);
     expect(page).toContain('One given name is a short or other form of the other.');
     expect(saidOf(page, 'Housing: Northbridge Homes')).toContain(
       'Without a full date of birth, a parent or cousin of one name would look the same.',
@@ -73,7 +73,7 @@ describe('Why records are one person', () => {
     const other = await app.people.record({ names: [name(family, 'Catherine')], addresses: [address('9 Far Lane', postcode)], dateOfBirth: null, source: 'cis' }); // prettier-ignore
     const answer = await app.get(`/people/${person}/why`);
     const page = textOf(answer.text);
-    expect(page).toMatch(/Who may be the same person, and is apart/);
+    expect(page).toMatch(/Who may be the same person, but is shown apart/);
     expect(page).toContain(
       'If both records had the same full date of birth, too little being known would no longer hold the matcher back.',
     );
