@@ -3,7 +3,7 @@ import { PERSON } from '../../../../test/support/person-shown.js';
 import { changedAuthority } from '../../../../test/support/changed-authority.js';
 import { dayWords, londonDay } from '../day-words.js';
 import { openPages, textOf } from '../../../../test/support/pages.js';
-import { whatsNew } from './whats-new.js';
+import { type DayOfChanges, whatsNew } from './whats-new.js';
 
 let pages: Awaited<ReturnType<typeof openPages>>;
 beforeEach(async () => {
@@ -160,7 +160,9 @@ test('what is new is told newest first, and nothing of the days to come', async 
   const days = whatsNew().map(({ on }) => on);
   expect(days).toEqual([...days].sort().reverse());
   expect(days[0]! <= londonDay(Date.now())).toBe(true);
-  expect(await textAt('/whats-new')).toContain(`What’s new ${dayWords(days[0]!)}`);
+  const [{ subjects }] = whatsNew() as [DayOfChanges];
+  expect(await textAt('/whats-new')).toContain(`What’s new ${dayWords(days[0]!)} ${subjects[0]!.subject} ${subjects[0]!.changes[0]}`);
+  expect(subjects.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['Searching', 'Information governance']));
 });
 
 test('no page looks anyone up to say this', async () => {
