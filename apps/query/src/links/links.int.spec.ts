@@ -83,7 +83,9 @@ describe('A link from the case management system', () => {
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     const text = textOf(answers[0]!.text);
-    expect(text).toContain('nobody in the index has its case ID; a case that is new may not have come here yet. That does not mean that no service knows them.');
+    expect(text).toContain(
+      'nobody in the index has its case ID; a case that is new may not have come here yet. That does not mean that no service knows them.',
+    );
     expect(text).toContain(
       'The index holds people known to the services listed under what is in the index , and nobody else. Some records',
     );
