@@ -52,7 +52,7 @@ describe('The way in to restricted people', () => {
     expect(text).toContain(family.toUpperCase());
     // No page names a link that is not there.
     const why = await priya.read(`/people/${person}/why`);
-    expect([textOf(why).includes('It can be wrong: ring before you act on it.'), /Not the same person|doubt/.test(why)]).toEqual([
+    expect([textOf(why).includes('That can be wrong: ring before you act on it.'), /Not the same person|doubt/.test(why)]).toEqual([
       true,
       false,
     ]);
