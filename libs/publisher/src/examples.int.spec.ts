@@ -92,6 +92,11 @@ test('Through an outbox', async () => {
     await client.query('COMMIT');
     await emptyOutbox({ client, publisher }); // after each commit, and every few seconds
     // README: end
+    // Where a transaction was open meanwhile anywhere on the server, it is published at a later turn.
+    await eventually('P-3 published', async () => {
+      await emptyOutbox({ client, publisher });
+      return (await client.query('SELECT FROM involvement_outbox')).rowCount === 0;
+    });
     await inTheLog('P-3');
   } finally {
     client.release();
