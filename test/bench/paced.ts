@@ -8,14 +8,15 @@ import { percentilesOf } from './percentiles.js';
 /** Shares of what can be answered at most, the largest first. */
 const SHARES = [0.8, 0.6, 0.4, 0.2];
 
-/** What was asked at a pace, and which share that is of what can be answered at most; no share where even the slowest pace took longer. */
+/** What was asked at a pace, which share that is of what can be answered at most, and whether the target holds at it. */
 export interface Pace extends Load {
   share: number;
   held: boolean;
 }
 
 /**
- * The fastest pace at which 95 of 100 answers take less than so many milliseconds: people look when they look, not when another has his answer.
+ * The fastest pace at which 95 of 100 answers take less than so many milliseconds: people look when they look, not when somebody else has their answer.
+ * Where even the slowest pace takes longer, that one.
  * @param most requests that can be answered in a second
  */
 export async function paceWithin(target: number, most: number, url: string, seconds: number, request: () => Request): Promise<Pace> {
